@@ -1,0 +1,207 @@
+import type { Actor, Instant, JsonObject, LegalDate, NewEvent, Source } from '../event';
+import { derivedUuid } from '../ids';
+import { dateOf, isLegalDate } from '../legal-date';
+import type { Profile } from '../profiles/profile';
+import { Refused, refusal, require } from '../refusal';
+import type { Refusal } from '../refusal';
+import { shapeErrors } from '../schema/definition';
+import type { DataOf, EventDefinition } from '../schema/definition';
+import { CLASSIFICATION } from '../schema/fields';
+import { personalDataIn } from '../schema/personal-data';
+import type { Entry } from './act';
+import { actOf, assetCommands } from './acts';
+import { AssetSeized, EntryAnnulled, EntryCorrected } from './acts';
+import type { Asset } from './asset';
+import { after, entryOf, step } from './dossier';
+import type { Dossier } from './dossier';
+import { corrected, fieldOf } from './history';
+import type { History } from './history';
+
+/** A wish to record something in a dossier. `name` is one of `assetCommands`. */
+export interface AssetCommand {
+  readonly name: string;
+  readonly occurredOn: LegalDate | null;
+  readonly data: JsonObject;
+}
+
+/** What a decision needs from outside: the clock, the signed-in person, the command's identity. */
+export interface Circumstances {
+  readonly now: Instant;
+  readonly profile: Profile;
+  readonly actor: Actor;
+  readonly source: Source;
+  /** Derived from who sent it and its idempotency key. */
+  readonly commandId: string;
+  /** Digest of what the command says. */
+  readonly commandDigest: string;
+  readonly correlationId: string;
+}
+
+export type Decision =
+  | { readonly kind: 'accepted'; readonly events: readonly NewEvent[] }
+  /** The same command was recorded before: nothing to append, the same answer again. */
+  | { readonly kind: 'repeated'; readonly revision: number; readonly position: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/**
+ * The law of the dossier. A command is accepted when the history with its entry in place is lawful from the first entry to the last,
+ * so that a late entry can neither slip behind a rule nor pull the ground from under a later act.
+ */
+export function decide(command: AssetCommand, dossier: Dossier, circumstances: Circumstances): Decision {
+  const before = dossier.commands.get(circumstances.commandId);
+  if (before) {
+    return before.digest === circumstances.commandDigest
+      ? { kind: 'repeated', revision: before.revision, position: before.position }
+      : { kind: 'refused', refusal: refusal('key-reused') };
+  }
+  try {
+    const definition = wellFormed(command, circumstances);
+    const event = eventOf(command, definition, dossier, circumstances);
+    admit(event, dossier, dateOf(circumstances.now, circumstances.profile.timeZone));
+    return { kind: 'accepted', events: [event] };
+  } catch (error) {
+    if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
+    throw error;
+  }
+}
+
+/** Shape, date and personal data: all that can be said without the dossier. */
+function wellFormed(
+  { name, occurredOn, data }: AssetCommand,
+  { now, profile, source }: Circumstances,
+): EventDefinition {
+  const definition = assetCommands.get(name);
+  require(definition !== undefined, 'malformed-entry', {
+    errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
+  });
+  const errors = shapeErrors(definition.data, data).map(({ pointer, detail }) => ({ pointer, detail }));
+  require(errors.length === 0, 'malformed-entry', { errors });
+  const found = personalDataIn(definition, data, profile);
+  require(found === undefined, 'personal-data-in-public-field', { ...found });
+  require(occurredOn !== null || source.kind === 'import', 'date-needed');
+  const today = dateOf(now, profile.timeZone);
+  require(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
+  return definition;
+}
+
+function eventOf(
+  { occurredOn, data }: AssetCommand,
+  { type, version }: EventDefinition,
+  { lastRecordedAt, revision }: Dossier,
+  { now, actor, source, commandId, commandDigest, correlationId }: Circumstances,
+): NewEvent {
+  // Clocks of several machines differ; what is written after must never seem to be written before.
+  const recordedAt = lastRecordedAt !== undefined && lastRecordedAt > now ? lastRecordedAt : now;
+  return {
+    id: derivedUuid(commandId, revision + 1),
+    type,
+    version,
+    data,
+    metadata: {
+      occurredOn,
+      recordedAt,
+      actor,
+      source,
+      commandId,
+      commandDigest,
+      correlationId,
+      causationId: commandId,
+    },
+  };
+}
+
+function admit(event: NewEvent, dossier: Dossier, today: LegalDate): void {
+  if (event.type === EntryCorrected.type) return admitCorrection(event, dossier, today);
+  if (event.type === EntryAnnulled.type) return admitAnnulment(event, dossier);
+  const { history } = after(dossier, event);
+  const entry = entryOf(event);
+  const place = history.findIndex(({ id }) => id === entry.id);
+  // An entry at the end, the common case, is judged against the asset as it stands; the rest of the history is lawful already.
+  if (place === history.length - 1) return lawful(dossier.asset, entry);
+  const asset = history.slice(0, place).reduce<Asset | undefined>(step, undefined);
+  if (!asset && dossier.asset)
+    return require(false, 'before-seizure', { occurredOn: entry.occurredOn, seizedOn: dossier.asset.seizure.on });
+  lawful(asset, entry);
+  lawfulFrom(history, place + 1, 'contradicts-later-entry');
+}
+
+function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate): void {
+  const { entry: id, field, value } = event.data as DataOf<typeof EntryCorrected>;
+  const entry = history.find((candidate) => candidate.id === id);
+  require(entry !== undefined, 'no-such-entry', { entry: id });
+  const definition = actOf(entry.type)?.event;
+  require(field === 'occurredOn' || isPublic(definition, field), 'correction-of-closed-field', { field });
+  require(JSON.stringify(fieldOf(entry, field) ?? null) !== JSON.stringify(value), 'correction-changes-nothing', {
+    field,
+  });
+  const after = corrected(history, id, field, value);
+  const changed = after.find((candidate) => candidate.id === id);
+  const errors = definition ? shapeErrors(definition.data, changed?.data) : [];
+  const [error] = field === 'occurredOn' ? dateErrors(value, today) : errors;
+  require(error === undefined, 'correction-breaks-entry', { field, why: error?.detail ?? '' });
+  lawfulFrom(after, 0, 'correction-contradicts');
+}
+
+/** A field the schema does not know is judged by shape afterwards; one it closes must not pass through a public correction. */
+function isPublic(definition: EventDefinition | undefined, field: string): boolean {
+  const schema = definition?.data.properties[field.split('.')[0] ?? ''];
+  return schema === undefined || schema[CLASSIFICATION] === 'public';
+}
+
+function dateErrors(value: unknown, today: LegalDate): { detail: string }[] {
+  if (value === null) return [];
+  if (typeof value !== 'string' || !isLegalDate(value)) return [{ detail: 'Give a date that exists, as YYYY-MM-DD.' }];
+  return value > today ? [{ detail: 'The date lies in the future.' }] : [];
+}
+
+function admitAnnulment(event: NewEvent, { history }: Dossier): void {
+  const { entry: id } = event.data as DataOf<typeof EntryAnnulled>;
+  require(history.some((entry) => entry.id === id), 'no-such-entry', { entry: id });
+  lawfulFrom(
+    history.filter((entry) => entry.id !== id),
+    0,
+    'correction-contradicts',
+  );
+}
+
+/** The rules for one entry against the asset as it stood when it happened. */
+function lawful(asset: Asset | undefined, entry: Entry): void {
+  if (entry.type === AssetSeized.type && !asset) return;
+  require(asset !== undefined, 'not-seized');
+  const { on } = asset.seizure;
+  require(on === null || entry.occurredOn === null || entry.occurredOn >= on, 'before-seizure', {
+    occurredOn: entry.occurredOn,
+    seizedOn: on,
+  });
+  const act = actOf(entry.type);
+  require(!asset.left || act?.afterExit === true || entry.type === AssetSeized.type, 'after-exit', {
+    exitedOn: asset.left?.on ?? null,
+    phase: asset.phase,
+  });
+  act?.admit(entry.data as never, asset, entry);
+}
+
+/** Judges every entry from a place on; a refusal names the entry that no longer holds and why. */
+function lawfulFrom(history: History, from: number, code: 'contradicts-later-entry' | 'correction-contradicts'): void {
+  let asset: Asset | undefined;
+  for (const [place, entry] of history.entries()) {
+    if (place >= from) {
+      try {
+        lawful(asset, entry);
+      } catch (error) {
+        if (!(error instanceof Refused)) throw error;
+        const { message, code: because } = error.refusal;
+        throw new Refused(
+          refusal(code, {
+            laterType: entry.type,
+            laterOn: entry.occurredOn,
+            laterEntry: entry.id,
+            because,
+            why: message,
+          }),
+        );
+      }
+    }
+    asset = step(asset, entry);
+  }
+}

@@ -1,0 +1,124 @@
+import type { Instant, LegalDate, NewEvent, RecordedEvent } from '../event';
+import { upcast } from '../schema/upcast';
+import type { DataOf } from '../schema/definition';
+import type { Act, AssetFacts, Entry, EntryFacts } from './act';
+import { actOf, assetEvents } from './acts';
+import { AssetSeized, EntryAnnulled, EntryCorrected } from './acts';
+import { phaseOf } from './asset';
+import type { Asset } from './asset';
+import { openedBy } from './judicial';
+import { corrected, endOf, insert, placeOf, upTo } from './history';
+import type { History } from './history';
+
+/** The write side's state of one `asset-<id>` stream: a pure fold of its events. */
+export interface Dossier {
+  readonly history: History;
+  /** What the history adds up to; undefined before the seizure, or when the seizure was annulled. */
+  readonly asset: Asset | undefined;
+  /** Revision of the last event; -1 before the first. */
+  readonly revision: number;
+  readonly lastRecordedAt: Instant | undefined;
+  /** The commands that led here with the digest of what they said, the revisions of their events, and where these stand in the log. */
+  readonly commands: ReadonlyMap<string, RecordedCommand>;
+}
+
+export interface RecordedCommand {
+  readonly digest: string;
+  readonly revision: number;
+  readonly position: number;
+}
+
+export const emptyDossier: Dossier = {
+  history: [],
+  asset: undefined,
+  revision: -1,
+  lastRecordedAt: undefined,
+  commands: new Map(),
+};
+
+/** The dossier after one more event. Throws UnknownEvent; accepts every event the log holds, whatever today's rules say. */
+export function evolve(dossier: Dossier, recorded: RecordedEvent): Dossier {
+  const event = current(recorded);
+  const { commandId, commandDigest, recordedAt } = event.metadata;
+  const commands = new Map(dossier.commands);
+  commands.set(commandId, { digest: commandDigest, revision: event.revision, position: event.position });
+  return { ...after(dossier, event), revision: event.revision, lastRecordedAt: recordedAt, commands };
+}
+
+/** The event in its current schema version; throws UnknownEvent. */
+export function current<E extends NewEvent>(event: E): E {
+  return upcast(event, assetEvents.get(event.type)?.definition);
+}
+
+export const entryOf = ({ id, type, version, data, metadata }: NewEvent): Entry => ({
+  id,
+  type,
+  version,
+  data,
+  occurredOn: metadata.occurredOn,
+  recordedAt: metadata.recordedAt,
+});
+
+/** History and asset after an event in its current version. */
+export function after(
+  { history, asset }: Pick<Dossier, 'history' | 'asset'>,
+  event: NewEvent,
+): Pick<Dossier, 'history' | 'asset'> {
+  if (event.type === EntryCorrected.type) {
+    const { entry, field, value } = event.data as DataOf<typeof EntryCorrected>;
+    return refolded(corrected(history, entry, field, value));
+  }
+  if (event.type === EntryAnnulled.type) {
+    const { entry } = event.data as DataOf<typeof EntryAnnulled>;
+    return refolded(history.filter(({ id }) => id !== entry));
+  }
+  const entry = entryOf(event);
+  if (placeOf(history, entry.occurredOn) < history.length) return refolded(insert(history, entry));
+  return { history: [...history, entry], asset: step(asset, entry) };
+}
+
+const refolded = (history: History): Pick<Dossier, 'history' | 'asset'> => ({ history, asset: fold(history) });
+
+/** What a history adds up to, without asking whether it is lawful. */
+export function fold(history: History): Asset | undefined {
+  return history.reduce<Asset | undefined>(step, undefined);
+}
+
+/** The asset after one entry. An entry before any seizure leaves nothing to speak of. */
+export function step(asset: Asset | undefined, entry: Entry): Asset | undefined {
+  const facts: EntryFacts = entry;
+  if (entry.type === AssetSeized.type) {
+    return asset ?? withPhase(undefined, openedBy(entry.data as DataOf<typeof AssetSeized>, facts), entry.occurredOn);
+  }
+  const act: Act | undefined = actOf(entry.type);
+  if (!asset || !act) return asset;
+  return withPhase(asset, act.evolve(asset, entry.data as never, facts), entry.occurredOn);
+}
+
+function withPhase(before: Asset | undefined, facts: AssetFacts, on: LegalDate | null): Asset {
+  const phase = phaseOf(facts);
+  return { ...facts, phase, phaseSince: before?.phase === phase ? before.phaseSince : on };
+}
+
+/** Which moment a question is about: the world's time, and ours. Both are optional and may be combined. */
+export interface Moment {
+  /** The state on this day. */
+  readonly asOf?: LegalDate;
+  /** As it was known at this instant, or at the end of this day. */
+  readonly knownAt?: string;
+}
+
+/** The dossier's history and asset at a moment. Events are those of one stream, in order of revision. */
+export function situationAt(
+  events: readonly RecordedEvent[],
+  moment: Moment,
+  timeZone: string,
+): Pick<Dossier, 'history' | 'asset'> {
+  const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
+  let dossier: Pick<Dossier, 'history' | 'asset'> = emptyDossier;
+  for (const event of events) {
+    if (known !== undefined && event.metadata.recordedAt > known) break;
+    dossier = after(dossier, current(event));
+  }
+  return moment.asOf === undefined ? dossier : refolded(upTo(dossier.history, moment.asOf, timeZone));
+}

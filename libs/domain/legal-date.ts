@@ -1,0 +1,33 @@
+import type { Instant, LegalDate } from './event';
+
+const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
+
+/** True for a date that exists in the calendar, written `YYYY-MM-DD`, from 1900 on. */
+export function isLegalDate(text: string): text is LegalDate {
+  const parts = PATTERN.exec(text);
+  if (!parts) return false;
+  const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];
+  return year >= 1900 && month >= 1 && month <= 12 && day >= 1 && day <= daysIn(year, month);
+}
+
+function daysIn(year: number, month: number): number {
+  return new Date(Date.UTC(year, month, 0)).getUTCDate();
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** The calendar date of an instant where the authority sits. */
+export function dateOf(instant: Instant, timeZone: string): LegalDate {
+  let format = formats.get(timeZone);
+  if (!format) {
+    // The Swedish locale writes dates as ISO 8601 does.
+    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
+    formats.set(timeZone, format);
+  }
+  return format.format(new Date(instant));
+}
+
+/** Whole days from one date to another; negative when `to` is the earlier one. */
+export function daysBetween(from: LegalDate, to: LegalDate): number {
+  return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
+}

@@ -1,0 +1,45 @@
+import type { Profile } from './profile';
+
+const email = { what: 'an e-mail address', pattern: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i };
+
+/** Italy: the agency for confiscated assets (ANBSC), the anti-mafia code (legislative decree 159/2011). */
+export const italy: Profile = {
+  code: 'IT',
+  country: 'IT',
+  timeZone: 'Europe/Rome',
+  currency: 'EUR',
+  deadlines: {
+    'confiscated-final': { days: 90, source: 'Legislative decree 159/2011 art. 47(2)' },
+    available: { days: 90, source: 'Legislative decree 159/2011 art. 47(2)' },
+    transferred: { days: 365, source: 'Legislative decree 159/2011 art. 48(3)(c)' },
+  },
+  identifierSchemes: {
+    'it-anbsc': 'Codice bene ANBSC',
+    'it-anbsc-m': 'Codice matrice ANBSC',
+    'it-catasto': 'Catasto: foglio/particella/subalterno',
+    'it-rea': 'Numero REA',
+    vin: 'Numero di telaio',
+    wallet: 'Indirizzo del portafoglio',
+  },
+  personalPatterns: [
+    email,
+    {
+      // Decree of the Minister of Finance of 23 December 1976: the tax code of natural persons, with the letters that replace digits of homonyms.
+      what: 'a person’s tax code',
+      pattern: /\b[A-Z]{6}[0-9LMNP-V]{2}[A-EHLMPR-T][0-9LMNP-V]{2}[A-Z][0-9LMNP-V]{3}[A-Z]\b/i,
+    },
+  ],
+};
+
+/** No jurisdiction in particular: keeps anything Italian from being welded in. */
+export const generic: Profile = {
+  code: 'generic',
+  country: 'XX',
+  timeZone: 'UTC',
+  currency: 'EUR',
+  deadlines: {},
+  identifierSchemes: { local: 'Local code', vin: 'Vehicle identification number', wallet: 'Wallet address' },
+  personalPatterns: [email],
+};
+
+export const profiles: Readonly<Record<string, Profile>> = { IT: italy, generic };

@@ -1,0 +1,23 @@
+import type { Phase } from '../asset/asset';
+
+/** A duty in days that the law attaches to a phase. */
+export interface Deadline {
+  readonly days: number;
+  readonly source: string;
+}
+
+/** What one jurisdiction adds to the law of the domain: words, places, deadlines, schemes. Data alone, no rule. */
+export interface Profile {
+  readonly code: string;
+  /** ISO 3166-1 alpha-2; the first part of registry ids. */
+  readonly country: string;
+  /** Where the authority's calendar days begin (IANA name). */
+  readonly timeZone: string;
+  readonly currency: string;
+  /** How long each phase may last. */
+  readonly deadlines: Partial<Readonly<Record<Phase, Deadline>>>;
+  /** Identifier schemes in use, with their names in the field's own words. */
+  readonly identifierSchemes: Readonly<Record<string, string>>;
+  /** Signs of personal data in text, each with what it is called. */
+  readonly personalPatterns: readonly { readonly what: string; readonly pattern: RegExp }[];
+}

@@ -1,0 +1,71 @@
+import type { Static, TObject } from '@sinclair/typebox';
+import type { TypeCheck } from '@sinclair/typebox/compiler';
+import { TypeCompiler } from '@sinclair/typebox/compiler';
+import type { JsonObject } from '../event';
+
+/** Turns the data of one schema version into the next one's. Pure, total, and never a guess. */
+export type Upcast = (data: JsonObject) => JsonObject;
+
+/** All that is known of an event type, in one place: validator, JSON Schema, public gate and catalogue come from it. */
+export interface EventDefinition<Type extends string = string, Data extends TObject = TObject> {
+  readonly type: Type;
+  /** Current schema version, from 1. */
+  readonly version: number;
+  readonly description: string;
+  /** The legal or business anchor. */
+  readonly source: string;
+  readonly data: Data;
+  /** `upcasts[n - 1]` leads from version n to n + 1; there is one for each past version. */
+  readonly upcasts: readonly Upcast[];
+}
+
+export function defineEvent<Type extends string, Data extends TObject>(
+  type: Type,
+  parts: { description: string; source: string; data: Data; upcasts?: readonly Upcast[] },
+): EventDefinition<Type, Data> {
+  const upcasts = parts.upcasts ?? [];
+  return {
+    type,
+    version: upcasts.length + 1,
+    description: parts.description,
+    source: parts.source,
+    data: parts.data,
+    upcasts,
+  };
+}
+
+/** The data of an event as its definition types it. */
+export type DataOf<D extends EventDefinition> = Static<D['data']>;
+
+/** One thing wrong with a value; `pointer` is a JSON Pointer (RFC 6901) into it. */
+export interface ShapeError {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+const compiled = new WeakMap<TObject, TypeCheck<TObject>>();
+
+/** What is wrong with a value by a schema; empty when nothing is. At most 20 errors are listed. */
+export function shapeErrors(schema: TObject, value: unknown): ShapeError[] {
+  let check = compiled.get(schema);
+  if (!check) {
+    check = TypeCompiler.Compile(schema);
+    compiled.set(schema, check);
+  }
+  if (check.Check(value)) return [];
+  const errors = new Map<string, ShapeError>();
+  for (const error of check.Errors(value)) {
+    if (!errors.has(error.path))
+      errors.set(error.path, { pointer: error.path, detail: inWords(error.schema, error.message) });
+    if (errors.size === 20) break;
+  }
+  return [...errors.values()];
+}
+
+function inWords(schema: { [name: string]: unknown }, message: string): string {
+  if (Array.isArray(schema.enum)) return `Use one of: ${schema.enum.join(', ')}.`;
+  if (schema.format === 'legal-date') return 'Give a date that exists, as YYYY-MM-DD.';
+  if (message === 'Unexpected property') return 'This field is not known here. Remove it or check its spelling.';
+  if (message === 'Expected required property') return 'This field is required.';
+  return `${message}.`;
+}
