@@ -9,8 +9,10 @@ export type EventStoreErrorCode =
   | 'store-unavailable'
   | 'store-locked'
   | 'foreign-log'
+  | 'corrupt-log'
   | 'misconfigured';
 
+/** What every event store throws, and nothing else. */
 export class EventStoreError extends Error {
   constructor(
     readonly code: EventStoreErrorCode,
@@ -75,6 +77,14 @@ export class ForeignLog extends EventStoreError {
   }
 }
 
+/** The log is ours but damaged: what stands at this place is not what was written. Reading stops there rather than skip it. */
+export class CorruptLog extends EventStoreError {
+  constructor(message: string, options?: ErrorOptions) {
+    super('corrupt-log', message, options);
+  }
+}
+
+/** A setting cannot work: the message names it and what is allowed. */
 export class Misconfigured extends EventStoreError {
   constructor(message: string) {
     super('misconfigured', message);

@@ -37,7 +37,10 @@ export interface SubscribeOptions {
  * - `readAll` and `subscribe` give every event exactly once and in the order of positions; what was read once never changes.
  */
 export abstract class EventStore {
-  /** Throws WrongExpectedRevision, CorruptedRetry, EventRefused, StoreFull, StoreUnavailable. */
+  /**
+   * Writes all events or none, after the revision expected. Throws WrongExpectedRevision, CorruptedRetry, EventRefused, StoreFull, or
+   * StoreUnavailable when the outcome is unknown; the same append may then be repeated.
+   */
   abstract append(stream: string, events: readonly NewEvent[], expected: ExpectedRevision): Promise<Appended>;
 
   /** An unknown stream reads as empty. */
@@ -48,13 +51,16 @@ export abstract class EventStore {
 
   /**
    * Every event with a position greater than `after`: first the past, then the present as it comes. Batches are never empty. It survives
-   * a lost connection by resuming after the last batch it gave.
+   * a lost connection by resuming after the last batch it gave, and ends when the signal aborts or the store closes.
    */
   abstract subscribe(after: number, options: SubscribeOptions): AsyncIterable<RecordedEvent[]>;
 
   /** Position of the log's last event, or START when it is empty. */
   abstract head(): Promise<number>;
 
-  /** Releases connections, files and locks; pending appends settle first. */
+  /** Number of events in the log, if the store knows it cheaply. */
+  abstract count(): Promise<number | undefined>;
+
+  /** Releases connections, files and locks; pending appends settle first, subscriptions end without an error. May be called twice. */
   abstract close(): Promise<void>;
 }

@@ -1,2 +1,5 @@
 export * from './event-store';
 export * from './errors';
+export { MAX_APPEND_BYTES } from './admission';
+export { openEmbeddedLog } from './embedded/embedded-event-store';
+export type { EmbeddedEventStore, EmbeddedLogOptions } from './embedded/embedded-event-store';

@@ -1,4 +1,4 @@
-import type { Instant, LegalDate, NewEvent, RecordedEvent } from '../event';
+import type { EventMetadata, Instant, LegalDate, NewEvent, RecordedEvent } from '../event';
 import { upcast } from '../schema/upcast';
 import type { DataOf } from '../schema/definition';
 import type { Act, AssetFacts, Entry, EntryFacts } from './act';
@@ -46,11 +46,16 @@ export function evolve(dossier: Dossier, recorded: RecordedEvent): Dossier {
 }
 
 /** The event in its current schema version; throws UnknownEvent. */
-export function current<E extends NewEvent>(event: E): E {
+export function current<E extends Fact>(event: E): E {
   return upcast(event, assetEvents.get(event.type)?.definition);
 }
 
-export const entryOf = ({ id, type, version, data, metadata }: NewEvent): Entry => ({
+/** As much of an event as a fold needs; what the public may see is enough. */
+export type Fact = Pick<NewEvent, 'id' | 'type' | 'version' | 'data'> & {
+  readonly metadata: Pick<EventMetadata, 'occurredOn' | 'recordedAt'>;
+};
+
+export const entryOf = ({ id, type, version, data, metadata }: Fact): Entry => ({
   id,
   type,
   version,
@@ -62,7 +67,7 @@ export const entryOf = ({ id, type, version, data, metadata }: NewEvent): Entry 
 /** History and asset after an event in its current version. */
 export function after(
   { history, asset }: Pick<Dossier, 'history' | 'asset'>,
-  event: NewEvent,
+  event: Fact,
 ): Pick<Dossier, 'history' | 'asset'> {
   if (event.type === EntryCorrected.type) {
     const { entry, field, value } = event.data as DataOf<typeof EntryCorrected>;
@@ -110,7 +115,7 @@ export interface Moment {
 
 /** The dossier's history and asset at a moment. Events are those of one stream, in order of revision. */
 export function situationAt(
-  events: readonly RecordedEvent[],
+  events: readonly Fact[],
   moment: Moment,
   timeZone: string,
 ): Pick<Dossier, 'history' | 'asset'> {

@@ -18,7 +18,10 @@ export class UnknownEvent extends Error {
 }
 
 /** The event in the current version of its schema. Cheap when it already is. */
-export function upcast<E extends NewEvent>(event: E, definition: EventDefinition | undefined): E {
+export function upcast<E extends Pick<NewEvent, 'type' | 'version' | 'data'>>(
+  event: E,
+  definition: EventDefinition | undefined,
+): E {
   if (definition?.version === event.version) return event;
   if (!definition || event.version > definition.version || !(event.version >= 1)) {
     throw new UnknownEvent(event.type, event.version, definition?.version);

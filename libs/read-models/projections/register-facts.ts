@@ -1,0 +1,97 @@
+import type { Asset } from '#domain';
+
+/**
+ * What the register says of an asset, one value per column. Dates are `YYYY-MM-DD` or null where the source gives none; money is in minor
+ * units; codes are the registry's own or the official ones.
+ */
+export type RegisterFacts = {
+  readonly kind: string;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly title: string | null;
+  readonly country: string | null;
+  readonly region_code: string | null;
+  readonly region: string | null;
+  readonly province_code: string | null;
+  readonly province: string | null;
+  readonly municipality_code: string | null;
+  readonly municipality: string | null;
+  readonly address: string | null;
+  readonly latitude: number | null;
+  readonly longitude: number | null;
+  readonly phase: string;
+  readonly phase_since: string | null;
+  readonly seized_on: string | null;
+  readonly final_on: string | null;
+  readonly destined_on: string | null;
+  readonly purpose: string | null;
+  readonly recipient: string | null;
+  readonly share: number | null;
+  readonly value_minor: number | null;
+  readonly currency: string | null;
+  /** JSON array of `{ scheme, id }`. */
+  readonly identifiers: string;
+  /** How many unresolved problems keep it from being reused. */
+  readonly blocking_problems: number;
+};
+
+export function registerFacts({
+  description,
+  phase,
+  phaseSince,
+  seizure,
+  final,
+  destination,
+  problems,
+}: Asset): RegisterFacts {
+  const { location, coordinates, estimatedValue } = description;
+  return {
+    kind: description.kind,
+    category: description.category ?? null,
+    subcategory: description.subcategory ?? null,
+    title: description.title ?? null,
+    country: location?.country ?? null,
+    region_code: location?.region?.code ?? null,
+    region: location?.region?.name ?? null,
+    province_code: location?.province?.code ?? null,
+    province: location?.province?.name ?? null,
+    municipality_code: location?.municipality?.code ?? null,
+    municipality: location?.municipality?.name ?? null,
+    address: description.address ?? null,
+    latitude: coordinates?.latitude ?? null,
+    longitude: coordinates?.longitude ?? null,
+    phase,
+    phase_since: phaseSince,
+    seized_on: seizure.on,
+    final_on: final?.on ?? null,
+    destined_on: destination?.on ?? null,
+    purpose: destination?.purpose ?? null,
+    recipient: destination?.recipient || null,
+    share: description.share ?? null,
+    value_minor: estimatedValue?.minor ?? null,
+    currency: estimatedValue?.currency ?? null,
+    identifiers: JSON.stringify(description.identifiers ?? []),
+    blocking_problems: problems.filter((problem) => problem.blocking).length,
+  };
+}
+
+/** Words under which an asset is found: lower case, without accents, in a stable order. */
+export function searchText(id: string, facts: RegisterFacts): string {
+  const identifiers = (JSON.parse(facts.identifiers) as { id: string }[]).map((identifier) => identifier.id);
+  const words = [
+    id,
+    ...identifiers,
+    facts.title,
+    facts.subcategory,
+    facts.municipality,
+    facts.province,
+    facts.region,
+    facts.address,
+  ];
+  return normalised(words.filter((word) => word !== null).join(' '));
+}
+
+/** Lower case without accents or other marks (Unicode NFD, combining marks removed), so that `Forlì` is found by `forli`. */
+export function normalised(text: string): string {
+  return text.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase();
+}

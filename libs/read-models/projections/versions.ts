@@ -1,0 +1,76 @@
+import type { Asset, History, LegalDate } from '#domain';
+import { latestDates, step } from '#domain';
+import { registerFacts } from './register-facts';
+import type { RegisterFacts } from './register-facts';
+
+/**
+ * One rectangle of the bitemporal plane: from `validFrom` until the day before `validTo` the asset was as `facts` says; so it was known
+ * from the end of `knownFrom` until the day `knownTo` (UTC days). Null means open. Snodgrass, Developing Time-Oriented Database
+ * Applications in SQL, 1999, ch. 10.
+ */
+export interface Version {
+  readonly facts: RegisterFacts;
+  readonly validFrom: LegalDate;
+  readonly validTo: LegalDate | null;
+  readonly knownFrom: LegalDate;
+  readonly knownTo: LegalDate | null;
+}
+
+type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
+
+/** How the asset stood from day to day, as the history tells it. Several entries of one day leave the state at its end. */
+export function spansOf(history: History, timeZone: string): Span[] {
+  const days = latestDates(history, timeZone);
+  const spans: Span[] = [];
+  let asset: Asset | undefined;
+  history.forEach((entry, place) => {
+    asset = step(asset, entry);
+    const day = days[place]!;
+    if (!asset || days[place + 1] === day) return;
+    const facts = registerFacts(asset);
+    const before = spans.at(-1);
+    if (before && same(before.facts, facts)) return;
+    if (before) spans[spans.length - 1] = { ...before, validTo: day };
+    spans.push({ facts, validFrom: day, validTo: null });
+  });
+  return spans;
+}
+
+/**
+ * The versions after the history has become what it is now, learnt on `day`. What is still true stays; what is no longer believed is
+ * closed, and forgotten when it was believed only since that same day.
+ */
+export function revise(versions: readonly Version[], history: History, day: LegalDate, timeZone: string): Version[] {
+  const spans = spansOf(history, timeZone);
+  const kept: Version[] = [];
+  const stillTrue = new Set<Span>();
+  for (const version of versions) {
+    const span = version.knownTo === null ? spans.find((candidate) => sameSpan(candidate, version)) : undefined;
+    if (span) stillTrue.add(span);
+    if (version.knownTo !== null || span) kept.push(version);
+    else if (version.knownFrom < day) kept.push({ ...version, knownTo: day });
+  }
+  const learnt = spans
+    .filter((span) => !stillTrue.has(span))
+    .map((span) => ({ ...span, knownFrom: day, knownTo: null }));
+  return [...kept, ...learnt];
+}
+
+/** What the versions say of a day, as known at the end of another; undefined where they say nothing. */
+export function versionAt(versions: readonly Version[], asOf: LegalDate, knownAt: LegalDate): Version | undefined {
+  return versions.find(
+    ({ validFrom, validTo, knownFrom, knownTo }) =>
+      validFrom <= asOf &&
+      (validTo === null || asOf < validTo) &&
+      knownFrom <= knownAt &&
+      (knownTo === null || knownAt < knownTo),
+  );
+}
+
+function sameSpan(a: Span, b: Span): boolean {
+  return a.validFrom === b.validFrom && a.validTo === b.validTo && same(a.facts, b.facts);
+}
+
+function same(a: RegisterFacts, b: RegisterFacts): boolean {
+  return (Object.keys(a) as (keyof RegisterFacts)[]).every((column) => a[column] === b[column]);
+}
