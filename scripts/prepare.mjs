@@ -46,7 +46,11 @@ function checkNode() {
 }
 
 function run(command, args) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: ['ignore', 2, 2], shell: process.platform === 'win32' });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: ['ignore', 2, 2],
+    shell: process.platform === 'win32',
+  });
   if (status === 0) return;
   console.error(error ? error.message : `${command} ${args.join(' ')} failed; its messages are above.`);
   rmSync(busy, { recursive: true, force: true });

@@ -207,6 +207,6 @@ function inWords(fact: JsonObject[string]): string {
 }
 
 /** States a rule: refuses when `holds` is false. */
-export function require(holds: boolean, code: RefusalCode, facts: JsonObject = {}): asserts holds {
+export function demand(holds: boolean, code: RefusalCode, facts: JsonObject = {}): asserts holds {
   if (!holds) throw new Refused(refusal(code, facts));
 }

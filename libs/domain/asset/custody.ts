@@ -13,7 +13,7 @@ import {
   restrictedField,
   text,
 } from '../schema/fields';
-import { require } from '../refusal';
+import { demand } from '../refusal';
 import { act } from './act';
 import { actReference, body } from './references';
 
@@ -90,7 +90,7 @@ const period = {
   to: publicField(legalDate(), 'Last day of the period.'),
 };
 const periodInOrder = ({ from, to }: { from: string; to: string }): void =>
-  require(from <= to, 'period-reversed', { from, to });
+  demand(from <= to, 'period-reversed', { from, to });
 
 export const ManagementCostRecorded = defineEvent('ManagementCostRecorded', {
   description: 'Looking after the asset cost money.',
@@ -142,12 +142,12 @@ export const ProvisionalUseGranted = defineEvent('ProvisionalUseGranted', {
 export const custody = [
   act('appoint-administrator', AdministratorAppointed, {
     admit: (_, { administrator }) =>
-      require(administrator === undefined, 'administrator-in-office', { appointedOn: administrator?.on ?? null }),
+      demand(administrator === undefined, 'administrator-in-office', { appointedOn: administrator?.on ?? null }),
     evolve: (asset, { office }, { occurredOn }) => ({ ...asset, administrator: { office, on: occurredOn } }),
   }),
 
   act('discharge-administrator', AdministratorDischarged, {
-    admit: (_, asset) => require(asset.administrator !== undefined, 'no-administrator'),
+    admit: (_, asset) => demand(asset.administrator !== undefined, 'no-administrator'),
     evolve: ({ administrator: _, ...asset }) => asset,
   }),
 
@@ -164,7 +164,11 @@ export const custody = [
 
   act('resolve-problem', ProblemResolved, {
     admit: ({ problem }, asset) =>
-      require(asset.problems.some(({ id }) => id === problem), 'no-such-problem', { problem }),
+      demand(
+        asset.problems.some(({ id }) => id === problem),
+        'no-such-problem',
+        { problem },
+      ),
     evolve: (asset, { problem }) => ({ ...asset, problems: asset.problems.filter(({ id }) => id !== problem) }),
   }),
 
@@ -176,12 +180,12 @@ export const custody = [
   act('record-management-income', ManagementIncomeRecorded, { admit: periodInOrder }),
 
   act('authorise-interlocutory-sale', InterlocutorySaleAuthorised, {
-    admit: (_, asset) => require(asset.final === undefined, 'authorisation-not-needed'),
+    admit: (_, asset) => demand(asset.final === undefined, 'authorisation-not-needed'),
     evolve: (asset, _, { occurredOn }) => ({ ...asset, saleAuthorised: { on: occurredOn } }),
   }),
 
   act('grant-provisional-use', ProvisionalUseGranted, {
-    admit: (_, asset) => require(asset.final === undefined, 'authorisation-not-needed'),
+    admit: (_, asset) => demand(asset.final === undefined, 'authorisation-not-needed'),
     evolve: (asset, { grantee }, { occurredOn }) => ({
       ...asset,
       provisionalUse: { grantee: grantee.name, on: occurredOn },

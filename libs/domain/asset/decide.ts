@@ -2,7 +2,7 @@ import type { Actor, Instant, JsonObject, LegalDate, NewEvent, Source } from '..
 import { derivedUuid } from '../ids';
 import { dateOf, isLegalDate } from '../legal-date';
 import type { Profile } from '../profiles/profile';
-import { Refused, refusal, require } from '../refusal';
+import { Refused, refusal, demand } from '../refusal';
 import type { Refusal } from '../refusal';
 import { shapeErrors } from '../schema/definition';
 import type { DataOf, EventDefinition } from '../schema/definition';
@@ -71,16 +71,16 @@ function wellFormed(
   { now, profile, source }: Circumstances,
 ): EventDefinition {
   const definition = assetCommands.get(name);
-  require(definition !== undefined, 'malformed-entry', {
+  demand(definition !== undefined, 'malformed-entry', {
     errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
   });
   const errors = shapeErrors(definition.data, data).map(({ pointer, detail }) => ({ pointer, detail }));
-  require(errors.length === 0, 'malformed-entry', { errors });
+  demand(errors.length === 0, 'malformed-entry', { errors });
   const found = personalDataIn(definition, data, profile);
-  require(found === undefined, 'personal-data-in-public-field', { ...found });
-  require(occurredOn !== null || source.kind === 'import', 'date-needed');
+  demand(found === undefined, 'personal-data-in-public-field', { ...found });
+  demand(occurredOn !== null || source.kind === 'import', 'date-needed');
   const today = dateOf(now, profile.timeZone);
-  require(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
+  demand(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
   return definition;
 }
 
@@ -120,7 +120,7 @@ function admit(event: NewEvent, dossier: Dossier, today: LegalDate): void {
   if (place === history.length - 1) return lawful(dossier.asset, entry);
   const asset = history.slice(0, place).reduce<Asset | undefined>(step, undefined);
   if (!asset && dossier.asset)
-    return require(false, 'before-seizure', { occurredOn: entry.occurredOn, seizedOn: dossier.asset.seizure.on });
+    return demand(false, 'before-seizure', { occurredOn: entry.occurredOn, seizedOn: dossier.asset.seizure.on });
   lawful(asset, entry);
   lawfulFrom(history, place + 1, 'contradicts-later-entry');
 }
@@ -128,17 +128,17 @@ function admit(event: NewEvent, dossier: Dossier, today: LegalDate): void {
 function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate): void {
   const { entry: id, field, value } = event.data as DataOf<typeof EntryCorrected>;
   const entry = history.find((candidate) => candidate.id === id);
-  require(entry !== undefined, 'no-such-entry', { entry: id });
+  demand(entry !== undefined, 'no-such-entry', { entry: id });
   const definition = actOf(entry.type)?.event;
-  require(field === 'occurredOn' || isPublic(definition, field), 'correction-of-closed-field', { field });
-  require(JSON.stringify(fieldOf(entry, field) ?? null) !== JSON.stringify(value), 'correction-changes-nothing', {
+  demand(field === 'occurredOn' || isPublic(definition, field), 'correction-of-closed-field', { field });
+  demand(JSON.stringify(fieldOf(entry, field) ?? null) !== JSON.stringify(value), 'correction-changes-nothing', {
     field,
   });
   const after = corrected(history, id, field, value);
   const changed = after.find((candidate) => candidate.id === id);
   const errors = definition ? shapeErrors(definition.data, changed?.data) : [];
   const [error] = field === 'occurredOn' ? dateErrors(value, today) : errors;
-  require(error === undefined, 'correction-breaks-entry', { field, why: error?.detail ?? '' });
+  demand(error === undefined, 'correction-breaks-entry', { field, why: error?.detail ?? '' });
   lawfulFrom(after, 0, 'correction-contradicts');
 }
 
@@ -156,7 +156,11 @@ function dateErrors(value: unknown, today: LegalDate): { detail: string }[] {
 
 function admitAnnulment(event: NewEvent, { history }: Dossier): void {
   const { entry: id } = event.data as DataOf<typeof EntryAnnulled>;
-  require(history.some((entry) => entry.id === id), 'no-such-entry', { entry: id });
+  demand(
+    history.some((entry) => entry.id === id),
+    'no-such-entry',
+    { entry: id },
+  );
   lawfulFrom(
     history.filter((entry) => entry.id !== id),
     0,
@@ -167,14 +171,14 @@ function admitAnnulment(event: NewEvent, { history }: Dossier): void {
 /** The rules for one entry against the asset as it stood when it happened. */
 function lawful(asset: Asset | undefined, entry: Entry): void {
   if (entry.type === AssetSeized.type && !asset) return;
-  require(asset !== undefined, 'not-seized');
+  demand(asset !== undefined, 'not-seized');
   const { on } = asset.seizure;
-  require(on === null || entry.occurredOn === null || entry.occurredOn >= on, 'before-seizure', {
+  demand(on === null || entry.occurredOn === null || entry.occurredOn >= on, 'before-seizure', {
     occurredOn: entry.occurredOn,
     seizedOn: on,
   });
   const act = actOf(entry.type);
-  require(!asset.left || act?.afterExit === true || entry.type === AssetSeized.type, 'after-exit', {
+  demand(!asset.left || act?.afterExit === true || entry.type === AssetSeized.type, 'after-exit', {
     exitedOn: asset.left?.on ?? null,
     phase: asset.phase,
   });

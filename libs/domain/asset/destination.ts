@@ -1,6 +1,6 @@
 import { defineEvent } from '../schema/definition';
 import { oneOf, optional, publicField, record, text } from '../schema/fields';
-import { require } from '../refusal';
+import { demand } from '../refusal';
 import { act } from './act';
 import type { Asset } from './asset';
 import { actReference, body } from './references';
@@ -70,8 +70,8 @@ export const destination = [
 
   act('decide-destination', DestinationDecided, {
     admit: ({ purpose }, asset) => {
-      require(asset.destination === undefined, 'already-destined', { destinedOn: asset.destination?.on ?? null });
-      require(mayBeDestined(purpose, asset), 'destination-before-final', { purpose, phase: asset.phase });
+      demand(asset.destination === undefined, 'already-destined', { destinedOn: asset.destination?.on ?? null });
+      demand(mayBeDestined(purpose, asset), 'destination-before-final', { purpose, phase: asset.phase });
     },
     evolve: (asset, { purpose, recipient }, { occurredOn }) => ({
       ...asset,
@@ -81,16 +81,16 @@ export const destination = [
   }),
 
   act('revoke-destination', DestinationRevoked, {
-    admit: (_, asset) => require(asset.destination !== undefined, 'no-destination'),
+    admit: (_, asset) => demand(asset.destination !== undefined, 'no-destination'),
     evolve: ({ destination: _d, transfer: _t, ...asset }) => asset,
   }),
 
   act('transfer-asset', AssetTransferred, {
     admit: (_, asset) => {
-      require(asset.destination !== undefined, 'no-destination');
-      require(asset.transfer === undefined, 'already-transferred', { transferredOn: asset.transfer?.on ?? null });
+      demand(asset.destination !== undefined, 'no-destination');
+      demand(asset.transfer === undefined, 'already-transferred', { transferredOn: asset.transfer?.on ?? null });
       const { purpose } = asset.destination;
-      require(handedOver.has(purpose), 'transfer-not-destined', { purpose });
+      demand(handedOver.has(purpose), 'transfer-not-destined', { purpose });
     },
     evolve: (asset, { to }, { occurredOn }) => {
       const transfer = { to: to.name, body: to.kind, on: occurredOn };

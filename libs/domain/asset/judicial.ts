@@ -3,7 +3,7 @@ import type { JsonObject } from '../event';
 import { defineEvent } from '../schema/definition';
 import type { DataOf } from '../schema/definition';
 import { line, oneOf, optional, personalField, publicField, record, text } from '../schema/fields';
-import { require } from '../refusal';
+import { demand } from '../refusal';
 import { act } from './act';
 import type { AssetFacts, EntryFacts } from './act';
 import { instances } from './asset';
@@ -117,12 +117,12 @@ export function openedBy(data: DataOf<typeof AssetSeized>, entry: EntryFacts): A
 }
 
 function notYetFinal(asset: Asset): void {
-  require(asset.final === undefined, 'confiscation-already-final', { finalOn: asset.final?.on ?? null });
+  demand(asset.final === undefined, 'confiscation-already-final', { finalOn: asset.final?.on ?? null });
 }
 
 export const judicial = [
   act('record-seizure', AssetSeized, {
-    admit: () => require(false, 'already-seized'),
+    admit: () => demand(false, 'already-seized'),
   }),
 
   act('order-confiscation', ConfiscationOrdered, {
@@ -130,7 +130,7 @@ export const judicial = [
       notYetFinal(asset);
       const previous = asset.orders.at(-1)?.instance;
       const inOrder = previous === undefined || (previous !== 'appeal' && instance === 'appeal');
-      require(inOrder, 'instance-out-of-order', { instance, previous: previous ?? null });
+      demand(inOrder, 'instance-out-of-order', { instance, previous: previous ?? null });
     },
     evolve: (asset, { instance, share }, { occurredOn }) => ({
       ...asset,
@@ -142,18 +142,18 @@ export const judicial = [
   act('make-confiscation-final', ConfiscationBecameFinal, {
     admit: (_, asset) => {
       notYetFinal(asset);
-      require(asset.orders.length > 0, 'confiscation-not-ordered');
+      demand(asset.orders.length > 0, 'confiscation-not-ordered');
     },
     evolve: (asset, _, { occurredOn }) => ({ ...asset, final: { on: occurredOn } }),
   }),
 
   act('revoke-seizure', SeizureRevoked, {
-    admit: (_, asset) => require(asset.orders.length === 0, 'seizure-superseded'),
+    admit: (_, asset) => demand(asset.orders.length === 0, 'seizure-superseded'),
     evolve: returned,
   }),
 
   act('revoke-confiscation', ConfiscationRevoked, {
-    admit: (_, asset) => require(asset.orders.length > 0, 'confiscation-not-ordered'),
+    admit: (_, asset) => demand(asset.orders.length > 0, 'confiscation-not-ordered'),
     evolve: returned,
   }),
 
