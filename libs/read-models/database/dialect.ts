@@ -1,0 +1,104 @@
+import type { Column, Row, Table, Value } from '../projection';
+
+/** A piece of SQL with its parameters, written with `?`. */
+export interface Statement {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+}
+
+/** What the engine and the queries need to know of a database's own way of speaking. */
+export interface Dialect {
+  readonly name: 'sqlite' | 'postgres';
+  createTable(table: Table, physicalName: string): string[];
+  /** Indexes come after the rows of a build, for that is much faster. */
+  createIndexes(table: Table, physicalName: string): string[];
+  dropTable(table: Table, physicalName: string): string[];
+  /** A condition that holds where all words begin a word of the searchable column, with its parameters. */
+  search(table: Table, physicalName: string, words: readonly string[]): Statement;
+  /** The statement in the form the driver wants it. */
+  native(sql: string): string;
+}
+
+const columnList = (table: Table, types: Record<Column['type'], string>): string =>
+  Object.entries(table.columns)
+    .map(([name, { type, nullable }]) => `${name} ${types[type]}${nullable ? '' : ' NOT NULL'}`)
+    .join(', ');
+
+const indexes = (table: Table, physicalName: string): string[] =>
+  (table.indexes ?? []).map(
+    (columns, place) =>
+      `CREATE INDEX IF NOT EXISTS ${physicalName}_by_${place} ON ${physicalName} (${columns.join(', ')})`,
+  );
+
+export const sqlite: Dialect = {
+  name: 'sqlite',
+
+  createTable(table, name) {
+    const columns = columnList(table, { text: 'TEXT', integer: 'INTEGER', real: 'REAL' });
+    // The full-text index refers to rows by number, so a searchable table needs numbers that never change.
+    return table.searchable === undefined
+      ? [`CREATE TABLE ${name} (${columns}, PRIMARY KEY (${table.key.join(', ')})) WITHOUT ROWID`]
+      : [`CREATE TABLE ${name} (row_number INTEGER PRIMARY KEY, ${columns}, UNIQUE (${table.key.join(', ')}))`];
+  },
+
+  createIndexes(table, name) {
+    const column = table.searchable;
+    if (column === undefined) return indexes(table, name);
+    const words = `${name}_words`;
+    const remove = `INSERT INTO ${words}(${words}, rowid, ${column}) VALUES ('delete', old.row_number, old.${column});`;
+    const add = `INSERT INTO ${words}(rowid, ${column}) VALUES (new.row_number, new.${column});`;
+    return [
+      ...indexes(table, name),
+      `CREATE VIRTUAL TABLE ${words} USING fts5(${column}, content='${name}', content_rowid='row_number', prefix='2 3', tokenize="unicode61 remove_diacritics 2 tokenchars '-'")`,
+      `INSERT INTO ${words}(${words}) VALUES ('rebuild')`,
+      `CREATE TRIGGER ${words}_insert AFTER INSERT ON ${name} BEGIN ${add} END`,
+      `CREATE TRIGGER ${words}_delete AFTER DELETE ON ${name} BEGIN ${remove} END`,
+      `CREATE TRIGGER ${words}_update AFTER UPDATE OF ${column} ON ${name} WHEN old.${column} IS NOT new.${column} BEGIN ${remove} ${add} END`,
+    ];
+  },
+
+  dropTable(table, name) {
+    const dropped = [`DROP TABLE IF EXISTS ${name}`];
+    return table.searchable === undefined ? dropped : [`DROP TABLE IF EXISTS ${name}_words`, ...dropped];
+  },
+
+  search(_, name, words) {
+    const match = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+    return { sql: `row_number IN (SELECT rowid FROM ${name}_words WHERE ${name}_words MATCH ?)`, parameters: [match] };
+  },
+
+  native: (sql) => sql,
+};
+
+export const postgres: Dialect = {
+  name: 'postgres',
+
+  createTable(table, name) {
+    const columns = columnList(table, { text: 'text COLLATE "C"', integer: 'bigint', real: 'double precision' });
+    return [`CREATE TABLE ${name} (${columns}, PRIMARY KEY (${table.key.join(', ')}))`];
+  },
+
+  createIndexes(table, name) {
+    const column = table.searchable;
+    if (column === undefined) return indexes(table, name);
+    return [
+      ...indexes(table, name),
+      `CREATE INDEX ${name}_words ON ${name} USING gin (to_tsvector('simple', ${column}))`,
+    ];
+  },
+
+  dropTable: (_, name) => [`DROP TABLE IF EXISTS ${name}`],
+
+  search(table, _, words) {
+    const match = words.map((word) => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}':*`).join(' & ');
+    return { sql: `to_tsvector('simple', ${table.searchable}) @@ to_tsquery('simple', ?)`, parameters: [match] };
+  },
+
+  native(sql) {
+    let place = 0;
+    return sql.replace(/\?/g, () => `$${(place += 1)}`);
+  },
+};
+
+export const valuesOf = (table: Table, row: Row): Value[] =>
+  Object.keys(table.columns).map((column) => row[column] ?? null);

@@ -1,0 +1,216 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type Database from 'better-sqlite3';
+import { types } from 'pg';
+import { DataSource } from 'typeorm';
+import type { EntityManager } from 'typeorm';
+import type { Row, Table, Value } from '../projection';
+import { postgres, sqlite, valuesOf } from './dialect';
+import type { Dialect } from './dialect';
+import { migrations } from './migrations';
+import { ReadDatabaseError } from './settings';
+import type { ReadDatabaseSettings } from './settings';
+
+// Whole numbers here are positions, counts and minor units, all within 2^53; the driver would hand them out as text.
+types.setTypeParser(types.builtins.INT8, Number);
+
+/** Rows written at once; keeps single statements of moderate size on both databases. */
+const CHUNK = 2000;
+
+/** One transaction on the read models. */
+export interface Transaction {
+  /** Ends a SELECT whose rows nobody else may change until the transaction ends. */
+  readonly forUpdate: '' | 'FOR UPDATE';
+  query<Result = Row>(sql: string, parameters?: readonly Value[]): Promise<Result[]>;
+  /** Rows of `table` whose first key column is among `keys`. */
+  select(table: Table, physicalName: string, keys: readonly string[]): Promise<Row[]>;
+  /** Writes rows, replacing those with the same key; columns named in `sums` are added to what is there. */
+  upsert(table: Table, physicalName: string, rows: readonly Row[], sums?: readonly string[]): Promise<void>;
+  remove(table: Table, physicalName: string, rows: readonly Row[]): Promise<void>;
+}
+
+/**
+ * The database of the read models through TypeORM. For writing there is one connection at a time on SQLite; readers have connections of their
+ * own, so that a page never waits for a batch.
+ */
+export class ReadDatabase {
+  private last: Promise<unknown> = Promise.resolve();
+
+  private constructor(
+    readonly source: DataSource,
+    readonly dialect: Dialect,
+    private readonly readOnly: boolean,
+  ) {}
+
+  /** Opens for the projector and brings the schema up to date. Throws ReadDatabaseError. */
+  static async openForWriting(settings: ReadDatabaseSettings): Promise<ReadDatabase> {
+    const database = await ReadDatabase.open(settings, false);
+    try {
+      await refuseNewer(database.source);
+      await database.source.runMigrations();
+    } catch (error) {
+      await database.close();
+      throw error;
+    }
+    return database;
+  }
+
+  /** Opens for pages and API: reads only. The projector must have made the database. Throws ReadDatabaseError. */
+  static openForReading(settings: ReadDatabaseSettings): Promise<ReadDatabase> {
+    return ReadDatabase.open(settings, true);
+  }
+
+  private static async open(settings: ReadDatabaseSettings, readOnly: boolean): Promise<ReadDatabase> {
+    const source = new DataSource(optionsOf(settings, readOnly));
+    try {
+      await source.initialize();
+    } catch (error) {
+      const where = settings.kind === 'sqlite' ? `READ_DATABASE_PATH ${settings.path}` : 'READ_DATABASE_URL';
+      throw new ReadDatabaseError(`The database of the read models cannot be opened (${where}): ${messageOf(error)}`, {
+        cause: error,
+      });
+    }
+    return new ReadDatabase(source, settings.kind === 'sqlite' ? sqlite : postgres, readOnly);
+  }
+
+  async query<Result = Row>(sql: string, parameters: readonly Value[] = []): Promise<Result[]> {
+    return this.source.query(this.dialect.native(sql), [...parameters]);
+  }
+
+  /** Runs a task in one transaction; on SQLite one task after another, for they share a connection. */
+  async transaction<Result>(task: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    if (this.readOnly) throw new ReadDatabaseError('This connection only reads.');
+    const run = () => this.source.transaction((manager) => task(transactionOn(manager, this.dialect, this.source)));
+    if (this.dialect.name === 'postgres') return run();
+    const turn = this.last.then(run, run);
+    this.last = turn.catch(() => undefined);
+    return turn;
+  }
+
+  async close(): Promise<void> {
+    await this.last;
+    if (this.source.isInitialized) await this.source.destroy();
+  }
+}
+
+function optionsOf(settings: ReadDatabaseSettings, readOnly: boolean): ConstructorParameters<typeof DataSource>[0] {
+  if (settings.kind === 'postgres') {
+    return {
+      type: 'postgres',
+      url: settings.url,
+      migrations,
+      migrationsTransactionMode: 'each',
+      extra: { max: readOnly ? 8 : 4 },
+    };
+  }
+  mkdirSync(dirname(settings.path), { recursive: true });
+  return {
+    type: 'better-sqlite3',
+    database: settings.path,
+    readonly: readOnly,
+    migrations,
+    prepareDatabase: (database: unknown) => {
+      const handle = database as Database.Database;
+      if (!readOnly) handle.pragma('journal_mode = WAL');
+      // What is lost at a power cut follows from the log and is applied again: rows and checkpoint go back together.
+      handle.pragma('synchronous = NORMAL');
+      handle.pragma('cache_size = -65536');
+      handle.pragma('busy_timeout = 5000');
+      handle.pragma('mmap_size = 1073741824');
+    },
+  };
+}
+
+async function refuseNewer(source: DataSource): Promise<void> {
+  const runner = source.createQueryRunner();
+  try {
+    if (!(await runner.hasTable('migrations'))) return;
+    const done = (await runner.query('SELECT name FROM migrations')) as { name: string }[];
+    const known = new Set(migrations.map((migration) => migration.name));
+    const unknown = done.find(({ name }) => !known.has(name));
+    if (!unknown) return;
+    throw new ReadDatabaseError(
+      `The database of the read models was made by a newer version (migration ${unknown.name}). Run that version, or name an empty database: all in it follows from the log.`,
+    );
+  } finally {
+    await runner.release();
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+
+function transactionOn(manager: EntityManager, dialect: Dialect, source: DataSource): Transaction {
+  const query = <Result>(sql: string, parameters: readonly Value[] = []): Promise<Result[]> =>
+    manager.query(dialect.native(sql), [...parameters]);
+  const write = dialect.name === 'sqlite' ? sqliteWriting(source) : postgresWriting(query);
+  return {
+    forUpdate: dialect.name === 'postgres' ? 'FOR UPDATE' : '',
+    query,
+    ...write,
+    select: (table, physicalName, keys) =>
+      dialect.name === 'sqlite'
+        ? query(`SELECT * FROM ${physicalName} WHERE ${table.key[0]} IN (SELECT value FROM json_each(?))`, [
+            JSON.stringify(keys),
+          ])
+        : query(
+            `SELECT * FROM ${physicalName} WHERE ${table.key[0]} = ANY(ARRAY(SELECT json_array_elements_text(?::json)))`,
+            [JSON.stringify(keys)],
+          ),
+  };
+}
+
+function upsertTail({ columns, key }: Table, physicalName: string, sums: readonly string[]): string {
+  const others = Object.keys(columns).filter((column) => !key.includes(column));
+  if (others.length === 0) return `ON CONFLICT (${key.join(', ')}) DO NOTHING`;
+  const sets = others.map((column) =>
+    sums.includes(column)
+      ? `${column} = ${physicalName}.${column} + excluded.${column}`
+      : `${column} = excluded.${column}`,
+  );
+  return `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${sets.join(', ')}`;
+}
+
+/** One prepared statement run for each row on the driver's own handle: TypeORM's way costs ten times as much a row. */
+function sqliteWriting(source: DataSource): Pick<Transaction, 'upsert' | 'remove'> {
+  const { databaseConnection: handle } = source.driver as unknown as { databaseConnection: Database.Database };
+  return {
+    upsert: async (table, physicalName, rows, sums = []) => {
+      const columns = Object.keys(table.columns);
+      const places = columns.map(() => '?').join(', ');
+      const tail = upsertTail(table, physicalName, sums);
+      const statement = handle.prepare(
+        `INSERT INTO ${physicalName} (${columns.join(', ')}) VALUES (${places}) ${tail}`,
+      );
+      for (const row of rows) statement.run(valuesOf(table, row));
+    },
+    remove: async (table, physicalName, rows) => {
+      const statement = handle.prepare(
+        `DELETE FROM ${physicalName} WHERE ${table.key.map((column) => `${column} = ?`).join(' AND ')}`,
+      );
+      for (const row of rows) statement.run(table.key.map((column) => row[column] ?? null));
+    },
+  };
+}
+
+/** All rows of a chunk as one JSON parameter of a statement that never changes. */
+function postgresWriting(query: Transaction['query']): Pick<Transaction, 'upsert' | 'remove'> {
+  const types = { text: 'text', integer: 'bigint', real: 'double precision' } as const;
+  const typed = (table: Table, names: readonly string[]) =>
+    names.map((name) => `${name} ${types[table.columns[name]!.type]}`).join(', ');
+  return {
+    upsert: async (table, physicalName, rows, sums = []) => {
+      const columns = Object.keys(table.columns);
+      const sql =
+        `INSERT INTO ${physicalName} (${columns.join(', ')}) ` +
+        `SELECT ${columns.join(', ')} FROM json_to_recordset(?::json) AS r(${typed(table, columns)}) ${upsertTail(table, physicalName, sums)}`;
+      for (let from = 0; from < rows.length; from += CHUNK)
+        await query(sql, [JSON.stringify(rows.slice(from, from + CHUNK))]);
+    },
+    remove: async (table, physicalName, rows) => {
+      const same = table.key.map((column) => `t.${column} = r.${column}`).join(' AND ');
+      const sql = `DELETE FROM ${physicalName} t USING json_to_recordset(?::json) AS r(${typed(table, table.key)}) WHERE ${same}`;
+      for (let from = 0; from < rows.length; from += CHUNK)
+        await query(sql, [JSON.stringify(rows.slice(from, from + CHUNK))]);
+    },
+  };
+}

@@ -1,0 +1,106 @@
+import type { RecordedEvent } from '#domain';
+import type { ReadDatabase, Transaction } from '../database/read-database';
+import { ReadDatabaseError } from '../database/settings';
+import { stateTable } from '../projection';
+import type { Projection } from '../projection';
+import { fold, keysIn } from './fold';
+import type { Changes } from './fold';
+import { physicalName } from './ledger';
+import type { Progress } from './ledger';
+
+/** A projection on its way through the log. */
+export interface Traveller {
+  readonly projection: Projection;
+  progress: Progress;
+}
+
+/** Thrown when the checkpoint is not where this process left it: somebody else moves it too. Nothing of the batch was kept. */
+export class AnotherProjector extends ReadDatabaseError {
+  constructor(projection: string) {
+    super(`Another process keeps the projection "${projection}" in this database. Stop one of the two.`);
+    this.name = 'AnotherProjector';
+  }
+}
+
+/**
+ * Takes one batch into all projections of a lane: rows, states, counters and checkpoints move in one transaction or not at all. A projection
+ * that cannot take an event stops before it, alone; what it had taken of the batch is kept.
+ */
+export async function takeBatch(
+  database: ReadDatabase,
+  travellers: readonly Traveller[],
+  batch: readonly RecordedEvent[],
+): Promise<void> {
+  const moved = await database.transaction(async (transaction) => {
+    const after: [Traveller, Progress][] = [];
+    for (const traveller of travellers) {
+      const { checkpoint, stopped } = traveller.progress;
+      const events = batch.filter(({ position }) => position > checkpoint);
+      if (stopped || events.length === 0) continue;
+      const changes = fold(traveller.projection, await statesOf(transaction, traveller.projection, events), events);
+      await write(transaction, traveller.projection, changes);
+      const progress = advanced(traveller.progress, events, changes);
+      await moveCheckpoint(transaction, traveller.progress, progress);
+      after.push([traveller, progress]);
+    }
+    return after;
+  });
+  for (const [traveller, progress] of moved) traveller.progress = progress;
+}
+
+function advanced(before: Progress, events: readonly RecordedEvent[], { taken, poison }: Changes): Progress {
+  return {
+    ...before,
+    applied: before.applied + taken,
+    checkpoint: events[taken - 1]?.position ?? before.checkpoint,
+    ...(poison && { stopped: { position: poison.event.position, event: poison.event.id, reason: poison.reason } }),
+  };
+}
+
+async function statesOf(
+  transaction: Transaction,
+  projection: Projection,
+  events: readonly RecordedEvent[],
+): Promise<Map<string, unknown>> {
+  const table = stateTable(projection.name);
+  const rows = await transaction.select(
+    table,
+    physicalName(table.name, projection.version),
+    keysIn(projection, events),
+  );
+  return new Map(rows.map(({ key, state }) => [String(key), JSON.parse(String(state)) as unknown]));
+}
+
+async function write(transaction: Transaction, { name, version, tally }: Projection, changes: Changes): Promise<void> {
+  const table = stateTable(name);
+  const states = [...changes.states].map(([key, state]) => ({ key, state: JSON.stringify(state) }));
+  await transaction.upsert(table, physicalName(table.name, version), states);
+  for (const [view, rows] of changes.removals) await transaction.remove(view, physicalName(view.name, version), rows);
+  for (const [view, rows] of changes.upserts) await transaction.upsert(view, physicalName(view.name, version), rows);
+  if (!tally || changes.tally.length === 0) return;
+  const cells = physicalName(tally.table.name, version);
+  await transaction.upsert(tally.table, cells, changes.tally, tally.sums);
+  await transaction.query(`DELETE FROM ${cells} WHERE ${tally.sums.map((sum) => `${sum} = 0`).join(' AND ')}`);
+}
+
+/** Compare and set: whoever else moved the checkpoint meanwhile has already written these rows. */
+async function moveCheckpoint(transaction: Transaction, before: Progress, after: Progress): Promise<void> {
+  const { name, version } = before;
+  const [row] = await transaction.query<{ checkpoint: number }>(
+    `SELECT checkpoint FROM projections WHERE name = ? AND version = ? ${transaction.forUpdate}`,
+    [name, version],
+  );
+  if (Number(row?.checkpoint) !== before.checkpoint) throw new AnotherProjector(name);
+  await transaction.query(
+    'UPDATE projections SET checkpoint = ?, applied = ?, stopped_at = ?, stopped_event = ?, stopped_reason = ? WHERE name = ? AND version = ?',
+    [
+      after.checkpoint,
+      after.applied,
+      after.stopped?.position ?? null,
+      after.stopped?.event ?? null,
+      after.stopped?.reason ?? null,
+      name,
+      version,
+    ],
+  );
+}

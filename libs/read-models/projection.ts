@@ -1,0 +1,67 @@
+import type { RecordedEvent } from '#domain';
+
+/** What a column holds: text, a whole number (at most 2^53), or a floating point number. */
+export type ColumnType = 'text' | 'integer' | 'real';
+
+export interface Column {
+  readonly type: ColumnType;
+  readonly nullable?: boolean;
+}
+
+export interface Table {
+  /** The name readers use; each version of a projection has tables of its own behind it. */
+  readonly name: string;
+  readonly columns: Readonly<Record<string, Column>>;
+  readonly key: readonly string[];
+  /** Columns of each further index. */
+  readonly indexes?: readonly (readonly string[])[];
+  /** A text column whose words can be searched by their beginnings. */
+  readonly searchable?: string;
+}
+
+export type Value = string | number | null;
+export type Row = Readonly<Record<string, Value>>;
+
+/** A table whose rows follow from the state of one key. */
+export interface TableView<State> {
+  readonly table: Table;
+  readonly rows: (state: State) => readonly Row[];
+}
+
+/** Counters that follow from the states of all keys: dimensions, and whole numbers that add up. */
+export interface Tally<State> {
+  readonly table: Table;
+  /** The columns that add up; the others name the cell. */
+  readonly sums: readonly string[];
+  readonly of: (state: State) => readonly Row[];
+}
+
+/**
+ * A projection: a pure fold of the log into one state per key, and rows that follow from the states. Nothing in it knows of batches,
+ * databases or time. When fold or rows change their meaning, `version` goes up and the engine builds the new one beside the old one.
+ */
+export interface Projection<State = unknown> {
+  readonly name: string;
+  readonly version: number;
+  /** The keys an event touches; none when it does not concern the projection. */
+  readonly keysOf: (event: RecordedEvent) => readonly string[];
+  /** Throws on an event that must not be passed over; the projection then stops before it. */
+  readonly apply: (state: State | undefined, event: RecordedEvent, key: string) => State;
+  readonly tables: readonly TableView<State>[];
+  readonly tally?: Tally<State>;
+}
+
+/** Forgets the type of the state: the engine keeps states as JSON and hands each back to its own projection. */
+export function projection<State>(parts: Projection<State>): Projection {
+  return parts as Projection;
+}
+
+/** Every table of a projection, the engine's own state table first. */
+export function tablesOf({ name, tables, tally }: Projection): Table[] {
+  return [stateTable(name), ...tables.map(({ table }) => table), ...(tally ? [tally.table] : [])];
+}
+
+/** Where the states of a projection are kept between batches. */
+export function stateTable(projection: string): Table {
+  return { name: `${projection}_state`, columns: { key: { type: 'text' }, state: { type: 'text' } }, key: ['key'] };
+}

@@ -1,0 +1,26 @@
+import { projection } from '../projection';
+import type { Table } from '../projection';
+
+/** The end of each stream as far as it was read. */
+export const continuityTable: Table = {
+  name: 'continuity',
+  columns: { stream: { type: 'text' }, revision: { type: 'integer' }, position: { type: 'integer' } },
+  key: ['stream'],
+};
+
+/**
+ * Proves that nothing was passed over: each stream's revisions count 0, 1, 2 … without a gap. Lag can be zero while events are lost; this
+ * cannot. It stops at the first event that does not follow the one before it.
+ */
+export const continuity = projection<{ stream: string; revision: number; position: number }>({
+  name: 'continuity',
+  version: 1,
+  keysOf: ({ stream }) => [stream],
+  apply: (end, { stream, revision, position }) => {
+    const expected = (end?.revision ?? -1) + 1;
+    if (revision !== expected)
+      throw new Error(`${stream} has revision ${revision} where ${expected} should be: events are missing.`);
+    return { stream, revision, position };
+  },
+  tables: [{ table: continuityTable, rows: (end) => [end] }],
+});

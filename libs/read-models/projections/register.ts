@@ -1,0 +1,162 @@
+import type { Asset, History, Instant, Profile, RecordedEvent } from '#domain';
+import { after, dateOf, fold } from '#domain';
+import { publicEvent } from '#privacy';
+import { projection } from '../projection';
+import type { Column, Projection, Row, Table } from '../projection';
+import { registerFacts, searchText } from './register-facts';
+import type { RegisterFacts } from './register-facts';
+import { revise } from './versions';
+import type { Version } from './versions';
+
+const text: Column = { type: 'text' };
+const maybeText: Column = { type: 'text', nullable: true };
+const maybeInteger: Column = { type: 'integer', nullable: true };
+const maybeReal: Column = { type: 'real', nullable: true };
+const integer: Column = { type: 'integer' };
+
+const factColumns: Record<keyof RegisterFacts, Column> = {
+  kind: text,
+  category: maybeText,
+  subcategory: maybeText,
+  title: maybeText,
+  country: maybeText,
+  region_code: maybeText,
+  region: maybeText,
+  province_code: maybeText,
+  province: maybeText,
+  municipality_code: maybeText,
+  municipality: maybeText,
+  address: maybeText,
+  latitude: maybeReal,
+  longitude: maybeReal,
+  phase: text,
+  phase_since: maybeText,
+  seized_on: maybeText,
+  final_on: maybeText,
+  destined_on: maybeText,
+  purpose: maybeText,
+  recipient: maybeText,
+  share: maybeReal,
+  value_minor: maybeInteger,
+  currency: maybeText,
+  identifiers: text,
+  blocking_problems: integer,
+};
+
+/** Facets by which the register is filtered; each has an index that ends in the order of the list. */
+const filtered = ['kind', 'category', 'phase', 'region_code', 'province_code', 'municipality_code'] as const;
+
+/** The register as it stands: one row per asset. */
+export const registerTable: Table = {
+  name: 'register',
+  columns: { id: text, revision: integer, position: integer, recorded_at: text, ...factColumns, search_text: text },
+  key: ['id'],
+  indexes: [...filtered.map((facet) => [facet, 'id']), ['phase_since', 'id'], ['position', 'id']],
+  searchable: 'search_text',
+};
+
+/** The register as it stood and as it was known: one row per rectangle of days (see versions.ts). */
+export const versionsTable: Table = {
+  name: 'register_versions',
+  columns: {
+    id: text,
+    number: integer,
+    valid_from: text,
+    valid_to: maybeText,
+    known_from: text,
+    known_to: maybeText,
+    ...factColumns,
+  },
+  key: ['id', 'number'],
+  indexes: [...filtered.map((facet) => [facet, 'id']), ['valid_from', 'id']],
+};
+
+const dimensions = [
+  'kind', 'category', 'phase', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality', 'currency',
+] as const; // prettier-ignore
+
+/** How many assets there are, and of what value, in each cell of area, kind, category and phase. Unknown dimensions are empty. */
+export const stockTable: Table = {
+  name: 'stock',
+  columns: {
+    ...Object.fromEntries(dimensions.map((dimension) => [dimension, text])),
+    assets: integer,
+    valued: integer,
+    value_minor: integer,
+  },
+  key: dimensions,
+};
+
+interface RegisterState {
+  readonly id: string;
+  readonly revision: number;
+  readonly position: number;
+  readonly recordedAt: Instant;
+  readonly history: History;
+  readonly versions: readonly Version[];
+}
+
+const STREAM = 'asset-';
+
+/** The register with its versions and its stock, from public events alone. */
+export function register(profile: Profile): Projection {
+  return projection<RegisterState>({
+    name: 'register',
+    version: 1,
+    keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
+    apply: (state, event, id) => registered(state, event, id, profile.timeZone),
+    tables: [
+      { table: registerTable, rows: (state) => currentRows(state) },
+      {
+        table: versionsTable,
+        rows: ({ id, versions }) => versions.map((version, number) => versionRow(id, version, number)),
+      },
+    ],
+    tally: {
+      table: stockTable,
+      sums: ['assets', 'valued', 'value_minor'],
+      of: (state) => currentRows(state).map(stockRow),
+    },
+  });
+}
+
+function registered(
+  state: RegisterState | undefined,
+  recorded: RecordedEvent,
+  id: string,
+  timeZone: string,
+): RegisterState {
+  const event = publicEvent(recorded);
+  const { history } = after({ history: state?.history ?? [], asset: undefined }, event);
+  const { recordedAt } = event.metadata;
+  return {
+    id,
+    revision: event.revision,
+    position: event.position,
+    recordedAt,
+    history,
+    versions: revise(state?.versions ?? [], history, dateOf(recordedAt, 'UTC'), timeZone),
+  };
+}
+
+/** None when the seizure was annulled: then there is no asset to speak of. */
+function currentRows({ id, revision, position, recordedAt, history }: RegisterState): Row[] {
+  const asset: Asset | undefined = fold(history);
+  if (!asset) return [];
+  const facts = registerFacts(asset);
+  return [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }];
+}
+
+function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
+  return { id, number, valid_from: validFrom, valid_to: validTo, known_from: knownFrom, known_to: knownTo, ...facts };
+}
+
+function stockRow(row: Row): Row {
+  const valued = row.value_minor === null ? 0 : 1;
+  return {
+    ...Object.fromEntries(dimensions.map((dimension) => [dimension, row[dimension] ?? ''])),
+    assets: 1,
+    valued,
+    value_minor: row.value_minor ?? 0,
+  };
+}
