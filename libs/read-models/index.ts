@@ -9,3 +9,8 @@ export type { RunnerOptions } from './engine/runner';
 export { health, healthOf } from './engine/health';
 export type { Health, ProjectionHealth } from './engine/health';
 export { projectionsFor } from './projections';
+export { NotBuiltYet, positionOf } from './queries/tables';
+export * from './queries/register-list';
+export * from './queries/asset-page';
+export * from './queries/indicators';
+export type { RegisterFacts } from './projections/register-facts';

@@ -1,0 +1,173 @@
+import { assetCategories, assetKinds, phases } from '#domain';
+import type { LegalDate } from '#domain';
+import type { ReadDatabase } from '../database/read-database';
+import type { Row, Value } from '../projection';
+import { normalised } from '../projections/register-facts';
+import type { RegisterFacts } from '../projections/register-facts';
+import { registerTable } from '../projections/register';
+import { live } from './tables';
+
+/** The closed lists a filter accepts. */
+export const filterCodes = { kind: assetKinds, category: assetCategories, phase: phases } as const;
+
+/** Columns the register is filtered by, each by equality. */
+export const filterColumns = [
+  'kind',
+  'category',
+  'phase',
+  'region_code',
+  'province_code',
+  'municipality_code',
+] as const;
+export type FilterColumn = (typeof filterColumns)[number];
+
+export interface RegisterQuery extends Partial<Readonly<Record<FilterColumn, string>>> {
+  /** Words; each must begin a word of the asset's id, codes, title, category or place. Not with `asOf` or `knownAt`. */
+  readonly text?: string;
+  /** The register as it stood on this day. */
+  readonly asOf?: LegalDate;
+  /** As it was known at the end of this day (UTC). */
+  readonly knownAt?: LegalDate;
+  /** Assets whose id lies behind this one. */
+  readonly after?: string;
+  readonly limit: number;
+}
+
+export interface RegisterItem extends RegisterFacts {
+  readonly id: string;
+}
+
+export interface RegisterPage {
+  readonly items: readonly RegisterItem[];
+  /** Continue behind this id; absent on the last page. */
+  readonly next?: string;
+  /** How many match in all. */
+  readonly total: number;
+  /** The total is at least so much: counting stopped there. */
+  readonly totalIsMinimum: boolean;
+  /** Log position the answer is true for. */
+  readonly position: number;
+}
+
+/** A count of matches without tally stops here: nobody reads on, and counting costs time. */
+const COUNTED = 1000;
+
+const today = (): LegalDate => new Date().toISOString().slice(0, 10);
+
+/** One page of the register in the order of ids. Throws NotBuiltYet. */
+export async function registerList(database: ReadDatabase, query: RegisterQuery): Promise<RegisterPage> {
+  const { position, table } = await live(database, 'register');
+  const historical = query.asOf !== undefined || query.knownAt !== undefined;
+  const from = table(historical ? 'register_versions' : 'register');
+  const where = conditions(database, query, from);
+  const page = withAfter(where, query.after);
+  const rows = await database.query<Row>(
+    `SELECT * FROM ${from} ${page.sql} ORDER BY id LIMIT ?`, // ids are unique in both tables under these conditions
+    [...page.parameters, query.limit + 1],
+  );
+  const items = rows.slice(0, query.limit).map(itemOf);
+  const exact = !historical && query.text === undefined;
+  const total = exact ? await tallied(database, table('stock'), query) : await counted(database, from, where);
+  return {
+    items,
+    ...(rows.length > query.limit && { next: items.at(-1)!.id }),
+    total,
+    totalIsMinimum: !exact && total === COUNTED,
+    position,
+  };
+}
+
+interface Conditions {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+}
+
+function conditions(database: ReadDatabase, query: RegisterQuery, from: string): Conditions {
+  const parts: string[] = [];
+  const parameters: Value[] = [];
+  const add = (sql: string, ...values: Value[]): void => {
+    parts.push(sql);
+    parameters.push(...values);
+  };
+  for (const column of filterColumns) if (query[column] !== undefined) add(`${column} = ?`, query[column]);
+  if (query.asOf !== undefined || query.knownAt !== undefined) {
+    const [asOf, knownAt] = [query.asOf ?? today(), query.knownAt ?? today()];
+    add('valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)', asOf, asOf);
+    add('known_from <= ? AND (known_to IS NULL OR known_to > ?)', knownAt, knownAt);
+  } else if (query.text !== undefined) {
+    const words = wordsOf(query.text);
+    const search = database.dialect.search(registerTable, from, words);
+    if (words.length > 0) add(search.sql, ...search.parameters);
+  }
+  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+/** At most eight words of letters, digits and hyphens. */
+const wordsOf = (text: string): string[] =>
+  normalised(text)
+    .match(/[\p{L}\p{N}-]+/gu)
+    ?.filter((word) => word !== '-')
+    .slice(0, 8) ?? [];
+
+function withAfter({ sql, parameters }: Conditions, after: string | undefined): Conditions {
+  if (after === undefined) return { sql, parameters };
+  return { sql: sql === '' ? 'WHERE id > ?' : `${sql} AND id > ?`, parameters: [...parameters, after] };
+}
+
+async function counted(database: ReadDatabase, from: string, { sql, parameters }: Conditions): Promise<number> {
+  const [row] = await database.query<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${sql} LIMIT ${COUNTED}) AS counted`,
+    parameters,
+  );
+  return Number(row?.n ?? 0);
+}
+
+/** From the counters, so that it costs the same for a thousand assets and for a million. */
+async function tallied(database: ReadDatabase, stock: string, query: RegisterQuery): Promise<number> {
+  const columns = filterColumns.filter((column) => query[column] !== undefined);
+  const where = columns.length === 0 ? '' : `WHERE ${columns.map((column) => `${column} = ?`).join(' AND ')}`;
+  const [row] = await database.query<{ n: number | null }>(
+    `SELECT sum(assets) AS n FROM ${stock} ${where}`,
+    columns.map((column) => query[column]!),
+  );
+  return Number(row?.n ?? 0);
+}
+
+export function itemOf(row: Row): RegisterItem {
+  const { search_text: _s, row_number: _n, revision: _r, position: _p, recorded_at: _t, ...facts } = row;
+  return facts as unknown as RegisterItem;
+}
+
+/** One value a filter can take, with how many assets of the current filter have it. */
+export interface Facet {
+  readonly code: string;
+  readonly name: string;
+  readonly assets: number;
+}
+
+const names: Partial<Record<FilterColumn, string>> = {
+  region_code: 'region',
+  province_code: 'province',
+  municipality_code: 'municipality',
+};
+
+/** For a filter column: its values under all other filters, most assets first. Counters only: the present, without text search. */
+export async function facets(database: ReadDatabase, column: FilterColumn, query: RegisterQuery): Promise<Facet[]> {
+  const { table } = await live(database, 'register');
+  const others = filterColumns.filter(
+    (other) => other !== column && query[other] !== undefined && !isBelow(other, column),
+  );
+  const where = [`${column} <> ''`, ...others.map((other) => `${other} = ?`)].join(' AND ');
+  const rows = await database.query<{ code: string; name: string; assets: number }>(
+    `SELECT ${column} AS code, max(${names[column] ?? column}) AS name, sum(assets) AS assets FROM ${table('stock')} WHERE ${where} GROUP BY ${column} ORDER BY 3 DESC, 1 LIMIT 500`,
+    others.map((other) => query[other]!),
+  );
+  return rows.map(({ code, name, assets }) => ({ code, name, assets: Number(assets) }));
+}
+
+const areas: readonly string[] = ['region_code', 'province_code', 'municipality_code'];
+
+/** A smaller area chosen does not narrow the list of larger ones. */
+function isBelow(other: string, column: string): boolean {
+  return areas.includes(column) && areas.indexOf(other) > areas.indexOf(column);
+}

@@ -1,0 +1,29 @@
+import { START } from '#event-store';
+import type { ReadDatabase } from '../database/read-database';
+import { physicalName, readLedger } from '../engine/ledger';
+
+/** No version of the projection is live yet: it is being built for the first time. */
+export class NotBuiltYet extends Error {
+  constructor(projection: string) {
+    super(`The read model "${projection}" is being built. Try again in a moment.`);
+    this.name = 'NotBuiltYet';
+  }
+}
+
+/** The tables of a projection's live version, and how far they have come: the position every answer is true for. */
+export async function live(
+  database: ReadDatabase,
+  projection: string,
+): Promise<{ readonly position: number; readonly table: (name: string) => string }> {
+  const found = (await readLedger(database)).find(({ name, live: isLive }) => name === projection && isLive);
+  if (!found) throw new NotBuiltYet(projection);
+  return { position: found.checkpoint, table: (name) => physicalName(name, found.version) };
+}
+
+/** The position all live projections have reached: the version of everything a reader can see. */
+export async function positionOf(database: ReadDatabase): Promise<number> {
+  const positions = (await readLedger(database))
+    .filter(({ live: isLive }) => isLive)
+    .map(({ checkpoint }) => checkpoint);
+  return positions.length === 0 ? START : Math.min(...positions);
+}
