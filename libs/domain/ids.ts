@@ -27,7 +27,7 @@ export function assetIdFrom(country: string, scheme: string, id: string): AssetI
 }
 
 /** True when the text has the form of a registry id and its check character fits. */
-export function isAssetId(text: string): text is AssetId {
+export function isAssetId(text: string): boolean {
   const parts = PATTERN.exec(text);
   return parts !== null && checkCharacter(`${parts[1]}${parts[2]}`) === parts[3];
 }

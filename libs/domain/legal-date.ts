@@ -3,7 +3,7 @@ import type { Instant, LegalDate } from './event';
 const PATTERN = /^(\d{4})-(\d{2})-(\d{2})$/;
 
 /** True for a date that exists in the calendar, written `YYYY-MM-DD`, from 1900 on. */
-export function isLegalDate(text: string): text is LegalDate {
+export function isLegalDate(text: string): boolean {
   const parts = PATTERN.exec(text);
   if (!parts) return false;
   const [year, month, day] = [Number(parts[1]), Number(parts[2]), Number(parts[3])];

@@ -140,11 +140,6 @@ export const grounds = {
     source: 'Social Reuse Registry, custody',
     message: 'The period ends on {to}, before it begins on {from}.',
   },
-  'lineage-to-itself': {
-    rule: null,
-    source: 'Social Reuse Registry, lineage',
-    message: 'An asset cannot be split into or merged with itself, nor name the same asset twice.',
-  },
   'no-such-entry': {
     rule: null,
     source: 'Social Reuse Registry, corrections',

@@ -15,9 +15,9 @@ export const EntryCorrected = defineEvent('EntryCorrected', {
       'The field: "occurredOn", or the name of a field of the entry\'s data, with dots for a field inside a field.',
     ),
     value: publicField(
-      Type.Unsafe<JsonValue>({
-        description: 'The right value; null removes an optional field, or makes the date unknown.',
-      }),
+      Type.Unsafe<JsonValue>(
+        Type.Unknown({ description: 'The right value; null removes an optional field, or makes the date unknown.' }),
+      ),
       'The right value. Fields that are not public are corrected by annulling the entry and recording it again.',
     ),
     reason: publicField(text(1000), 'Why, without personal data.'),

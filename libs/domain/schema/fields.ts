@@ -1,5 +1,5 @@
 import type { TObject, TProperties, TSchema } from '@sinclair/typebox';
-import { FormatRegistry, Type } from '@sinclair/typebox';
+import { FormatRegistry, Kind, Type, TypeRegistry } from '@sinclair/typebox';
 import { isLegalDate } from '../legal-date';
 
 /**
@@ -12,6 +12,9 @@ export type Classification = 'public' | 'restricted' | 'personal';
 export const CLASSIFICATION = 'x-classification';
 
 FormatRegistry.Set('legal-date', isLegalDate);
+
+const CODE = 'Code';
+TypeRegistry.Set<{ readonly enum: readonly unknown[] }>(CODE, (schema, value) => schema.enum.includes(value));
 
 function classified<S extends TSchema>(schema: S, classification: Classification, description: string): S {
   return { ...schema, [CLASSIFICATION]: classification, description };
@@ -35,7 +38,7 @@ export function record<P extends TProperties>(properties: P): TObject<P> {
 
 /** One of a closed list of codes. */
 export function oneOf<const Codes extends readonly string[]>(codes: Codes) {
-  return Type.Unsafe<Codes[number]>({ type: 'string', enum: [...codes] });
+  return Type.Unsafe<Codes[number]>({ [Kind]: CODE, type: 'string', enum: [...codes] });
 }
 
 // A line or text may hold anything a person types, but no control characters: they are invisible in a form and break exports.

@@ -1,0 +1,132 @@
+import type { JsonObject, Refusal, RefusalCode } from '#domain';
+import { grounds } from '#domain';
+
+/** Ways a request can fail before or beside the law of the domain. */
+export const requestProblems = {
+  'malformed-request': { status: 400, title: 'The request cannot be understood' },
+  'idempotency-key-needed': { status: 400, title: 'An Idempotency-Key is needed' },
+  'not-from-a-page': { status: 403, title: 'Requests from web pages are not accepted here' },
+  'not-found': { status: 404, title: 'There is nothing here' },
+  'method-not-allowed': { status: 405, title: 'This cannot be done here' },
+  'moved-on': { status: 412, title: 'The dossier has moved on' },
+  'too-large': { status: 413, title: 'The request is too large' },
+  'wrong-content-type': { status: 415, title: 'The content type is not accepted' },
+  'internal-error': { status: 500, title: 'Something went wrong on our side' },
+  unavailable: { status: 503, title: 'Not available at the moment' },
+  'storage-full': { status: 507, title: 'The event log has no room left' },
+} as const satisfies Record<string, { status: number; title: string }>;
+export type RequestProblemCode = keyof typeof requestProblems;
+
+/** The status of each ground for refusal: 400 for a wrong shape, 409 where the dossier's state stands against it, 422 for the rest. */
+const statuses: Record<RefusalCode, number> = {
+  'malformed-entry': 400,
+  'not-seized': 409,
+  'already-seized': 409,
+  'after-exit': 409,
+  'in-the-future': 422,
+  'before-seizure': 422,
+  'date-needed': 422,
+  'contradicts-later-entry': 409,
+  'instance-out-of-order': 409,
+  'confiscation-not-ordered': 409,
+  'confiscation-already-final': 409,
+  'seizure-superseded': 409,
+  'destination-before-final': 409,
+  'authorisation-not-needed': 409,
+  'already-destined': 409,
+  'no-destination': 409,
+  'already-transferred': 409,
+  'transfer-not-destined': 409,
+  'no-administrator': 409,
+  'administrator-in-office': 409,
+  'no-such-problem': 409,
+  'period-reversed': 422,
+  'no-such-entry': 409,
+  'correction-changes-nothing': 409,
+  'correction-of-closed-field': 422,
+  'correction-breaks-entry': 422,
+  'correction-contradicts': 409,
+  'personal-data-in-public-field': 422,
+  'key-reused': 422,
+};
+
+/** What is wrong with one part of a request; `pointer` is a JSON Pointer (RFC 6901). */
+export interface Fault {
+  readonly pointer: string;
+  readonly detail: string;
+}
+
+/** A problem document (RFC 9457). `type` is stable and leads to a page about it. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  /** Number of the rule that was broken, in docs/rules.md. */
+  readonly rule?: number;
+  /** The legal or business source of the rule. */
+  readonly source?: string;
+  readonly facts?: JsonObject;
+  readonly errors?: readonly Fault[];
+}
+
+export const PROBLEM_TYPE = 'application/problem+json';
+
+/** Thrown where a request fails; the filter answers with the document. */
+export class RequestFailed extends Error {
+  constructor(
+    readonly problem: Problem,
+    readonly headers: Readonly<Record<string, string>> = {},
+  ) {
+    super(problem.detail);
+    this.name = 'RequestFailed';
+  }
+}
+
+export function requestProblem(
+  code: RequestProblemCode,
+  detail: string,
+  more: Pick<Problem, 'errors' | 'facts'> = {},
+): Problem {
+  return { type: `/problems/${code}`, ...requestProblems[code], detail, ...more };
+}
+
+export function failed(
+  code: RequestProblemCode,
+  detail: string,
+  more: Pick<Problem, 'errors' | 'facts'> = {},
+): RequestFailed {
+  return new RequestFailed(requestProblem(code, detail, more));
+}
+
+export function refusalProblem({ code, rule, source, message, facts }: Refusal): Problem {
+  const { errors, ...others } = facts;
+  return {
+    type: `/problems/${code}`,
+    title: titleOf(code),
+    status: statuses[code],
+    detail: message,
+    ...(rule !== null && { rule }),
+    source,
+    ...(Object.keys(others).length > 0 && { facts: others }),
+    ...(Array.isArray(errors) && { errors: errors }),
+  };
+}
+
+const titleOf = (code: string): string => `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`;
+
+/** What a problem type means, for the page its URI leads to; undefined for an unknown one. */
+export function describeProblem(
+  code: string,
+): { title: string; status: number; source?: string; rule?: number; message?: string } | undefined {
+  if (Object.hasOwn(requestProblems, code)) return requestProblems[code as RequestProblemCode];
+  if (!Object.hasOwn(grounds, code)) return undefined;
+  const { rule, source, message } = grounds[code as RefusalCode];
+  return {
+    title: titleOf(code),
+    status: statuses[code as RefusalCode],
+    source,
+    message,
+    ...(rule !== null && { rule }),
+  };
+}

@@ -1,0 +1,24 @@
+import { ValidationPipe } from '@nestjs/common';
+import type { ValidationError } from 'class-validator';
+import { failed } from './problem';
+import type { Fault } from './problem';
+
+/** Checks requests against their classes: unknown properties are refused, and every fault is named. */
+export function validation(where: 'body' | 'query'): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    forbidUnknownValues: true,
+    transform: true,
+    exceptionFactory: (errors) =>
+      failed('malformed-request', `Correct the ${where === 'body' ? 'fields' : 'parameters'} listed under "errors".`, {
+        errors: errors.flatMap((error) => faults(error, '')),
+      }),
+  });
+}
+
+function faults({ property, constraints, children }: ValidationError, path: string): Fault[] {
+  const pointer = `${path}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const own = Object.values(constraints ?? {}).map((detail) => ({ pointer, detail: `${detail}.` }));
+  return [...own, ...(children ?? []).flatMap((child) => faults(child, pointer))];
+}
