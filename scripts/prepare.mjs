@@ -13,12 +13,13 @@ const busy = join(root, '.preparing');
 /** Installs what the lockfile says unless that is there already. */
 export function install() {
   checkNode();
-  const wanted = digest([join(root, 'package-lock.json'), join(root, 'package.json')]) + process.version;
+  const wanted = digest([join(root, 'package-lock.json')]) + process.version;
   if (read(installed) === wanted) return;
   alone(() => {
     if (read(installed) === wanted) return;
     console.error('Installing dependencies …');
-    run('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']);
+    // Not `npm ci`: it refuses a lockfile without the binaries of platforms that a registry mirror does not carry.
+    run('npm', ['install', '--no-save', '--no-audit', '--no-fund', '--loglevel=error']);
     writeFileSync(installed, wanted);
   });
 }

@@ -1,7 +1,8 @@
 import 'reflect-metadata';
-import { EventStoreError } from '#event-store';
+import { EventStoreError, START } from '#event-store';
 import { ReadDatabaseError } from '#read-models';
 import { WrongSetting, settingsFromEnv } from './settings';
+import { fillWithSample } from './sample';
 import { startSystem } from './system';
 
 /** What `npm start` runs: the whole system on the embedded default. */
@@ -12,6 +13,7 @@ async function main(): Promise<void> {
   say(`Social Reuse Registry, profile ${settings.profile.code}, data in ${settings.dataFolder}`);
   say(`  API     ${system.url}/api/v1/assets   (commands: from this machine only, until sign-in arrives)`);
   say(`  Health  ${system.url}/health/ready`);
+  if (settings.sample && (await system.store.head()) === START) await fillWithSample(system, settings.actor, say);
   say('Ctrl-C stops it.');
 
   let stopping = false;

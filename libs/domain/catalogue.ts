@@ -1,0 +1,76 @@
+import type { TObject, TSchema } from '@sinclair/typebox';
+import { assetEvents } from './asset/acts';
+import type { Chapter } from './asset/acts';
+import { grounds } from './refusal';
+import { CLASSIFICATION } from './schema/fields';
+
+const chapterTitles: Record<Chapter, string> = {
+  judicial: 'Judicial history',
+  custody: 'Custody and management',
+  destination: 'Destination',
+  across: 'Across chapters',
+};
+
+/** The event catalogue as Markdown, from the definitions: the text of docs/event-catalogue.md. */
+export function eventCatalogue(): string {
+  const lines = [
+    '# Event catalogue of `asset-<id>`',
+    '',
+    'Written by `npm run docs` from the definitions in `libs/domain/asset`. Every entry also has `occurredOn`, the date on which it happened.',
+    '',
+  ];
+  let chapter: Chapter | undefined;
+  for (const { definition, command, chapter: own } of assetEvents.values()) {
+    if (own !== chapter) lines.push(`## ${chapterTitles[own]}`, '');
+    chapter = own;
+    const { type, version, description, source, data } = definition;
+    lines.push(
+      `### ${type}`,
+      '',
+      description,
+      '',
+      `Command \`${command}\`, schema version ${version}. Source: ${source}.`,
+      '',
+      ...fieldTable(data),
+      '',
+    );
+  }
+  return `${lines.join('\n').trimEnd()}\n`;
+}
+
+function fieldTable({ properties, required = [] }: TObject): string[] {
+  const rows = Object.entries(properties).map(([name, schema]) => {
+    const need = required.includes(name) ? 'yes' : '';
+    return `| \`${name}\` | ${typeOf(schema)} | ${need} | ${String(schema[CLASSIFICATION])} | ${schema.description ?? ''} |`;
+  });
+  return [
+    '| field | type | required | who may see it | meaning |',
+    '|---|---|---|---|---|',
+    ...(rows.length > 0 ? rows : ['| — | | | | |']),
+  ];
+}
+
+function typeOf(schema: TSchema): string {
+  if (Array.isArray(schema.enum)) return schema.enum.map((code) => `\`${String(code)}\``).join(', ');
+  if (schema.type === 'array') return `list of ${typeOf(schema.items as TSchema)}`;
+  if (schema.type === 'object') return `{ ${Object.keys((schema as TObject).properties).join(', ')} }`;
+  if (schema.format === 'legal-date') return 'date';
+  return typeof schema.type === 'string' ? schema.type : 'any';
+}
+
+/** Every ground on which an entry can be refused, as Markdown: the text of docs/rules.md. */
+export function rulesTable(): string {
+  const rows = Object.entries(grounds).map(
+    ([code, { rule, source, message }]) =>
+      `| ${rule ?? ''} | \`${code}\` | ${message.replaceAll('|', '\\|')} | ${source} |`,
+  );
+  return `${[
+    '# Grounds for refusal',
+    '',
+    'Written by `npm run docs` from `libs/domain/refusal.ts`. The number is that of the rule in the law of the domain.',
+    '',
+    '| rule | code | what a person reads | source |',
+    '|---|---|---|---|',
+    ...rows,
+  ].join('\n')}\n`;
+}

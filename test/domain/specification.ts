@@ -1,0 +1,114 @@
+import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy } from '#domain';
+import type {
+  AssetCommand,
+  Circumstances,
+  Dossier,
+  Instant,
+  JsonObject,
+  LegalDate,
+  Phase,
+  RecordedEvent,
+  RefusalCode,
+  Source,
+} from '#domain';
+
+/** A fact of a specification: an event type, when it happened, and what it says. */
+export interface SpecifiedFact {
+  readonly type: string;
+  readonly on: LegalDate | null;
+  readonly data: JsonObject;
+  /** When it was written down, where that matters. */
+  readonly recordedAt?: Instant;
+}
+
+export const fact = (
+  type: string,
+  on: LegalDate | null,
+  data: JsonObject = {},
+  recordedAt?: Instant,
+): SpecifiedFact => ({
+  type,
+  on,
+  data,
+  ...(recordedAt !== undefined && { recordedAt }),
+});
+
+/** The id of the n-th fact given, counted from 0, so that later facts can name it. */
+export const entry = (place: number): string => derivedUuid('given', place);
+
+export const NOW: Instant = '2026-06-15T10:00:00.000Z';
+
+export function circumstances(over: Partial<Circumstances> = {}): Circumstances {
+  return {
+    now: NOW,
+    profile: italy,
+    actor: { subject: 'officer-17', agency: 'ANBSC', role: 'officer' },
+    source: { kind: 'form' },
+    commandId: derivedUuid('command', 'under test'),
+    commandDigest: 'digest',
+    correlationId: 'specification',
+    ...over,
+  };
+}
+
+export function recorded({ type, on, data, recordedAt }: SpecifiedFact, place: number): RecordedEvent {
+  const definition = assetEvents.get(type)?.definition;
+  if (!definition) throw new Error(`No event type ${type}.`);
+  return {
+    id: entry(place),
+    stream: 'asset-IT-TEST',
+    revision: place,
+    position: place + 1,
+    type,
+    version: definition.version,
+    data,
+    metadata: {
+      occurredOn: on,
+      recordedAt: recordedAt ?? '2026-01-01T00:00:00.000Z',
+      actor: { subject: 'officer-17', agency: 'ANBSC', role: 'officer' },
+      source: { kind: 'form' },
+      commandId: derivedUuid('given command', place),
+      commandDigest: 'digest',
+      correlationId: 'specification',
+      causationId: 'specification',
+    },
+  };
+}
+
+interface When {
+  /** The command was accepted; its event, folded in, leaves the asset in this phase. */
+  then(phase: Phase | 'no asset', check?: (dossier: Dossier) => void): void;
+  thenRefused(code: RefusalCode, facts?: JsonObject): void;
+}
+
+/** Reads as the law does: given these facts, when this is recorded, then … */
+export function given(...facts: SpecifiedFact[]): {
+  when(type: string, on: LegalDate | null, data?: JsonObject, source?: Source): When;
+} {
+  const dossier = facts.map(recorded).reduce(evolve, emptyDossier);
+  return {
+    when(type, on, data = {}, source = { kind: 'form' }) {
+      const command: AssetCommand = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
+      const decision = decide(command, dossier, circumstances({ source }));
+      return {
+        then(phase, check) {
+          expect(decision).toMatchObject({ kind: 'accepted', events: [{ type, data }] });
+          if (decision.kind !== 'accepted') return;
+          const after = decision.events
+            .map((event, place): RecordedEvent => ({
+              ...event,
+              stream: 'asset-IT-TEST',
+              revision: dossier.revision + 1 + place,
+              position: 1000,
+            }))
+            .reduce(evolve, dossier);
+          expect(after.asset?.phase ?? 'no asset').toBe(phase);
+          check?.(after);
+        },
+        thenRefused(code, expected = {}) {
+          expect(decision).toMatchObject({ kind: 'refused', refusal: { code, facts: expected } });
+        },
+      };
+    },
+  };
+}
