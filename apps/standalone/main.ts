@@ -1,5 +1,5 @@
 import 'reflect-metadata';
-import { EventStoreError, START } from '#event-store';
+import { EventStoreError } from '#event-store';
 import { ReadDatabaseError } from '#read-models';
 import { WrongSetting, settingsFromEnv } from './settings';
 import { fillWithSample } from './sample';
@@ -13,7 +13,7 @@ async function main(): Promise<void> {
   say(`Social Reuse Registry, profile ${settings.profile.code}, data in ${settings.dataFolder}`);
   say(`  API     ${system.url}/api/v1/assets   (commands: from this machine only, until sign-in arrives)`);
   say(`  Health  ${system.url}/health/ready`);
-  if (settings.sample && (await system.store.head()) === START) await fillWithSample(system, settings.actor, say);
+  if (settings.sample) await fillWithSample(system, settings, say);
   say('Ctrl-C stops it.');
 
   let stopping = false;

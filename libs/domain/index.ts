@@ -24,3 +24,5 @@ export { after, current, emptyDossier, entryOf, evolve, fold, situationAt, step 
 export type { Dossier, Fact, Moment, RecordedCommand } from './asset/dossier';
 export { endOf, fieldOf, latestDates, upTo } from './asset/history';
 export type { History } from './asset/history';
+export { difference } from './asset/difference';
+export type { Change, Difference } from './asset/difference';

@@ -79,7 +79,7 @@ async function* recordsOf(path: string, delimiter: string): AsyncGenerator<Parse
   } catch (error) {
     if (error instanceof CsvError)
       throw new ImportError(`${path} is not well-formed CSV: ${error.message}. Nothing behind that line was read.`);
-    if (error instanceof TypeError)
+    if (isBadEncoding(error))
       throw new ImportError(
         `${path} is not in UTF-8. Save it as CSV UTF-8 and import it again; nothing is recorded twice.`,
       );
@@ -89,6 +89,12 @@ async function* recordsOf(path: string, delimiter: string): AsyncGenerator<Parse
     parser.destroy();
   }
 }
+
+const isBadEncoding = (error: unknown): boolean =>
+  typeof error === 'object' &&
+  error !== null &&
+  'code' in error &&
+  error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
 /** Text of a UTF-8 file; throws TypeError at the first byte that is not. */
 async function* decoded(path: string): AsyncGenerator<string> {

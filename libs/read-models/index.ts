@@ -14,3 +14,5 @@ export * from './queries/register-list';
 export * from './queries/asset-page';
 export * from './queries/indicators';
 export type { RegisterFacts } from './projections/register-facts';
+export { check } from './check';
+export type { CheckedProjection, Drift } from './check';

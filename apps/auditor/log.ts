@@ -1,0 +1,38 @@
+import { join, resolve } from 'node:path';
+import type { RecordedEvent } from '#domain';
+import { isAssetId } from '#domain';
+import type { EventStore } from '#event-store';
+import { START, openEmbeddedLog } from '#event-store';
+
+/** What an auditor gave that cannot be right; the message says what to do. */
+export class WrongRequest extends Error {
+  constructor(message: string) {
+    super(message);
+    this.name = 'WrongRequest';
+  }
+}
+
+/** Opens the log for reading only: beside the process that writes, and never able to write itself. */
+export function openLog(folder: string): EventStore {
+  return openEmbeddedLog(join(resolve(folder), 'events.sqlite'), { readOnly: true });
+}
+
+/** The events of an asset's dossier. Throws WrongRequest when there are none. */
+export async function eventsOf(store: EventStore, asset: string): Promise<RecordedEvent[]> {
+  if (!isAssetId(asset))
+    throw new WrongRequest(`"${asset}" is no registry id. Check it: its last character guards against mistyping.`);
+  const events = await store.readStream(`asset-${asset}`);
+  if (events.length === 0) throw new WrongRequest(`The log holds nothing about ${asset}.`);
+  return events;
+}
+
+/** The whole log from its start to its present end, in batches. */
+export async function* wholeLog(store: EventStore): AsyncGenerator<RecordedEvent[]> {
+  const head = await store.head();
+  for (let position = START; position < head;) {
+    const batch = await store.readAll(position, 1000);
+    if (batch.length === 0) return;
+    yield batch;
+    position = batch.at(-1)!.position;
+  }
+}

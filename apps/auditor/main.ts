@@ -1,0 +1,98 @@
+import { Command, InvalidArgumentError } from 'commander';
+import { isLegalDate, italy } from '#domain';
+import { EventStoreError } from '#event-store';
+import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
+import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
+import { diff, diffText, replay, replayText } from './replay';
+
+/** Exit codes. */
+const [FATAL, DRIFT] = [1, 3];
+
+interface Common {
+  readonly data: string;
+  readonly json?: true;
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`);
+const date = (text: string): string => {
+  if (isLegalDate(text)) return text;
+  throw new InvalidArgumentError('Give a date that exists, as YYYY-MM-DD.');
+};
+
+const program = new Command('auditor')
+  .description('Reads the log beside the running registry, and never writes.')
+  .option('--data <folder>', 'folder of the event log and read models', process.env.REGISTRY_DATA ?? 'data')
+  .option('--json', 'print JSON')
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says.',
+  );
+
+program
+  .command('replay')
+  .description('the history of an asset and what it adds up to')
+  .argument('<asset>', 'registry id')
+  .option('--as-of <date>', 'the state on that day', date)
+  .option('--known-at <date>', 'as it was known at the end of that day', date)
+  .action(async (asset: string, { asOf, knownAt }: { asOf?: string; knownAt?: string }) => {
+    const events = await reading((store) => eventsOf(store, asset));
+    const result = replay(events, { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) });
+    say(common().json ? JSON.stringify(result) : replayText(result));
+  });
+
+program
+  .command('diff')
+  .description('what changed between two dates, and which entries changed it')
+  .argument('<asset>', 'registry id')
+  .requiredOption('--from <date>', 'first date', date)
+  .requiredOption('--to <date>', 'second date', date)
+  .option('--known', 'compare what was known on the two dates, not what had happened by them')
+  .action(async (asset: string, { from, to, known }: { from: string; to: string; known?: true }) => {
+    const events = await reading((store) => eventsOf(store, asset));
+    const result = known
+      ? diff(events, { knownAt: from }, { knownAt: to })
+      : diff(events, { asOf: from }, { asOf: to });
+    say(common().json ? JSON.stringify(result) : diffText(result));
+  });
+
+program
+  .command('check')
+  .description('rebuild every projection in memory and compare it row by row with the stored one')
+  .action(async () => {
+    const database = await ReadDatabase.openForReading(readDatabaseSettingsFromEnv(process.env, common().data));
+    try {
+      const results = await reading((store) => check(database, projectionsFor(italy), () => wholeLog(store)));
+      if (common().json) say(JSON.stringify(results));
+      for (const { name, rows, drift, failure } of common().json ? [] : results) {
+        say(
+          failure === undefined
+            ? `${name}: ${rows} rows, ${drift.length === 0 ? 'all as the log says' : `${drift.length} not as the log says`}`
+            : `${name}: ${failure}`,
+        );
+        for (const { table, key, what, columns } of drift)
+          say(`  ${table} ${key} ${what}${columns ? ` ${JSON.stringify(columns)}` : ''}`);
+      }
+      if (results.some(({ drift, failure }) => drift.length > 0 || failure !== undefined)) process.exitCode = DRIFT;
+    } finally {
+      await database.close();
+    }
+  });
+
+const common = (): Common => program.opts<Common>();
+
+async function reading<Result>(task: (store: ReturnType<typeof openLog>) => Promise<Result>): Promise<Result> {
+  const store = openLog(common().data);
+  try {
+    return await task(store);
+  } finally {
+    await store.close();
+  }
+}
+
+program.parseAsync().catch((error: unknown) => {
+  const known = error instanceof WrongRequest || error instanceof EventStoreError || error instanceof ReadDatabaseError;
+  process.stderr.write(
+    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+  );
+  process.exit(FATAL);
+});

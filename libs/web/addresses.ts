@@ -1,0 +1,67 @@
+import type { AssetId, LegalDate } from '#domain';
+import { languageFacts } from './language/languages';
+import type { Language } from './language/languages';
+
+/** The moment a page is about, as it stands in its address. */
+export interface MomentInAddress {
+  readonly asOf?: LegalDate;
+  readonly knownAt?: LegalDate;
+}
+
+/** Everything that chooses what the register shows; the names are those in the address, the same in the API. */
+export interface RegisterAddress extends MomentInAddress {
+  readonly q?: string;
+  readonly kind?: string;
+  readonly category?: string;
+  readonly phase?: string;
+  readonly region?: string;
+  readonly province?: string;
+  readonly municipality?: string;
+  /** Where a further page begins; opaque. */
+  readonly cursor?: string;
+}
+
+export type Target =
+  | { readonly page: 'home' }
+  | { readonly page: 'register'; readonly query?: RegisterAddress }
+  | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
+  | { readonly page: 'indicators' };
+
+/** Where a page lies, from the site's root. */
+export function addressOf(language: Language, target: Target): string {
+  const { paths } = languageFacts[language];
+  switch (target.page) {
+    case 'home':
+      return `/${language}`;
+    case 'register':
+      return withQuery(`/${language}/${paths.assets}`, target.query ?? {});
+    case 'asset':
+      return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
+    case 'indicators':
+      return `/${language}/${paths.indicators}`;
+  }
+}
+
+export type DataFormat = 'json' | 'csv';
+
+/** Where the data behind a page lie. */
+export const dataAddress = {
+  assets: (query: RegisterAddress, format: DataFormat): string => withQuery(`/api/v1/assets${ending(format)}`, query),
+  asset: (id: AssetId, moment: MomentInAddress): string =>
+    withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
+  timeline: (id: AssetId, moment: MomentInAddress, format: DataFormat): string =>
+    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${ending(format)}`, moment),
+  indicators: (format: DataFormat): string => `/api/v1/indicators${ending(format)}`,
+} as const;
+
+const ending = (format: DataFormat): string => (format === 'csv' ? '.csv' : '');
+
+/** The address with those values that are there, in a stable order. */
+function withQuery(path: string, query: object): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query).sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (typeof value === 'string' && value !== '') parameters.set(name, value);
+  }
+  const text = parameters.toString();
+  return text === '' ? path : `${path}?${text}`;
+}

@@ -1,0 +1,130 @@
+import { addressOf, dataAddress } from '../addresses';
+import { assetName } from '../elements/asset-title';
+import { MomentFields, MomentNotice } from '../elements/moment';
+import { PhaseShape } from '../elements/phase-mark';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import { TimelineEntry } from './entry';
+import { Differences } from './differences';
+import type { AssetView } from './dossier';
+import { KeyFacts } from './key-facts';
+import { PhaseBar } from './phase-bar';
+import { statusSentence } from './status';
+import { storyOf } from './story';
+
+/** An asset: where it stands, what is known of it, and everything that happened to it. */
+export function AssetPage({ view, origin }: { readonly view: AssetView; readonly origin: string }) {
+  const words = useWords();
+  const { t, language } = words;
+  const { dossier, moment, profile } = view;
+  const { asset, id } = dossier;
+  const story = storyOf(dossier, moment.asOf, profile.timeZone, (instant) => words.dayOf(instant));
+  const past = moment.asOf !== undefined || moment.knownAt !== undefined;
+  const title = titleOf(view, words);
+  return (
+    <Page
+      title={title}
+      here={{ page: 'asset', id, moment }}
+      origin={origin}
+      position={dossier.position}
+      indexed={!past}
+    >
+      <div class="wide asset">
+        <nav class="trail" aria-label={t('site.register')}>
+          <a href={addressOf(language, { page: 'register' })}>{t('site.register')}</a>
+        </nav>
+        <header class="asset-head">
+          <h1>{title}</h1>
+          <p class="id">
+            <span class="hidden">{t('asset.registryId')}: </span>
+            {id}
+          </p>
+          {asset ? (
+            <p class={`status phase-${asset.phase}`}>
+              <PhaseShape phase={asset.phase} />
+              <span>{statusSentence(asset, words)}</span>
+            </p>
+          ) : (
+            <p class="status">{past ? t('moment.notThere') : t('asset.gone')}</p>
+          )}
+        </header>
+        <MomentNotice what={t('moment.thisAsset')} moment={moment} present={addressOf(language, { page: 'asset', id })}>
+          <Differences view={view} />
+        </MomentNotice>
+        {asset && (
+          <section aria-labelledby="phases">
+            <h2 id="phases">{t('asset.phases')}</h2>
+            <PhaseBar view={view} />
+          </section>
+        )}
+        <div class="asset-columns">
+          <div class="asset-side">
+            {asset && (
+              <section aria-labelledby="facts">
+                <h2 id="facts">{t('asset.facts')}</h2>
+                <KeyFacts view={view} asset={asset} />
+              </section>
+            )}
+            <details class="moment-box" open={past}>
+              <summary>{t('moment.title')}</summary>
+              <form method="get" action={addressOf(language, { page: 'asset', id })}>
+                <MomentFields moment={moment} today={view.today} />
+                <button type="submit" class="secondary">
+                  {t('moment.show')}
+                </button>
+              </form>
+            </details>
+          </div>
+          <section class="story" aria-labelledby="timeline">
+            <h2 id="timeline">{t('asset.timeline')}</h2>
+            <p class="quiet">{t('asset.timelineIntro', { count: story.length })}</p>
+            <ol class="timeline">
+              {story.map((told) => (
+                <TimelineEntry key={told.entry.id} told={told} profile={profile} />
+              ))}
+            </ol>
+          </section>
+        </div>
+        <DataBox view={view} />
+      </div>
+    </Page>
+  );
+}
+
+function titleOf({ dossier, present }: AssetView, words: Words): string {
+  const description = (dossier.asset ?? present?.asset)?.description;
+  if (!description) return dossier.id;
+  return [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', ');
+}
+
+function DataBox({ view: { dossier, moment } }: { readonly view: AssetView }) {
+  const words = useWords();
+  const { t } = words;
+  const { id, entries, position } = dossier;
+  return (
+    <section class="data-box" aria-labelledby="data">
+      <h2 id="data">{t('asset.data')}</h2>
+      <ul>
+        <li>
+          <a href={dataAddress.asset(id, moment)}>
+            {t('data.as', { what: t('asset.dataDossier'), format: t('data.json') })}
+          </a>
+        </li>
+        <li>
+          <a href={dataAddress.timeline(id, moment, 'json')}>
+            {t('data.as', { what: t('asset.dataTimeline'), format: t('data.json') })}
+          </a>
+        </li>
+        <li>
+          <a href={dataAddress.timeline(id, moment, 'csv')} download>
+            {t('data.as', { what: t('asset.dataTimeline'), format: t('data.csv') })}
+          </a>
+        </li>
+      </ul>
+      <p class="quiet">
+        {t('asset.dataPosition')}: {words.number(position)}. {t('asset.dataEntries')}: {words.number(entries.length)}.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,163 @@
+import type { Profile } from '#domain';
+import { addressOf } from '../addresses';
+import { Day } from '../elements/dates';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import { ActLine } from './act-line';
+import { EntryDetails } from './entry-details';
+import type { PublicEntry } from './dossier';
+import { fieldsInSentence, sentenceOf } from './sentence';
+import type { Annulment, Correction, ToldEntry, Withheld } from './story';
+import { valueInWords } from './values';
+
+/** Fields in which people write sentences of their own; shown under the entry's sentence, word for word. */
+const texts = ['reason', 'details', 'findings', 'conditions', 'how', 'remarks'];
+const acts = ['act', 'document'];
+
+interface EntryProps {
+  readonly told: ToldEntry;
+  readonly profile: Profile;
+}
+
+/** One entry of the timeline: what happened, when it happened, when it was written down, on what it rests, and what became of the entry. */
+export function TimelineEntry({ told, profile }: EntryProps) {
+  const words = useWords();
+  const { entry, occurredOn, data, annulment, corrections } = told;
+  return (
+    <li class={annulment ? 'entry annulled' : 'entry'} id={`entry-${entry.revision}`}>
+      <p class="entry-date">
+        {occurredOn === null ? (
+          <span class="undated">{words.t('entry.dateNotStated')}</span>
+        ) : (
+          <Day date={occurredOn} />
+        )}
+      </p>
+      <div class="entry-body">
+        <p class="entry-marks">
+          <span class="source">{words.t(`entry.${sourceOf(entry)}`)}</span>
+          {told.lateBy !== undefined && <span class="late">{lateInWords(told.lateBy, words)}</span>}
+          {corrections.length > 0 && <span class="mark">{words.t('entry.corrected')}</span>}
+          {annulment && <span class="mark">{words.t('entry.annulled')}</span>}
+        </p>
+        <p class="sentence">{annulment ? <s>{sentenceIn(told, words)}</s> : sentenceIn(told, words)}</p>
+        {acts.map((field) => data[field] !== undefined && <ActLine key={field} act={data[field]} />)}
+        <Texts told={told} />
+        <Related told={told} />
+        <WithheldLine withheld={told.withheld} />
+        {corrections.map((correction) => (
+          <CorrectionNote key={correction.by.id} correction={correction} />
+        ))}
+        {annulment && <AnnulmentNote annulment={annulment} />}
+        <p class="recorded">
+          <Recorded entry={entry} />
+        </p>
+        <EntryDetails told={told} profile={profile} />
+      </div>
+    </li>
+  );
+}
+
+function sentenceIn({ entry, data }: ToldEntry, words: Words): string {
+  return sentenceOf(entry.type, data, words) ?? entry.type;
+}
+
+function sourceOf({ source, data }: PublicEntry): 'importRow' | 'process' | 'officialAct' | 'agencyRecord' {
+  if (source.kind === 'import') return 'importRow';
+  if (source.kind === 'process') return 'process';
+  return acts.some((field) => data[field] !== undefined) ? 'officialAct' : 'agencyRecord';
+}
+
+function lateInWords(days: number, { t }: Words): string {
+  const years = Math.floor(days / 365.25);
+  return years >= 2 ? t('entry.lateYears', { count: years }) : t('entry.lateDays', { count: days });
+}
+
+function Recorded({ entry: { recordedAt, agency, source } }: { readonly entry: PublicEntry }) {
+  const words = useWords();
+  const date = words.day(words.dayOf(recordedAt));
+  return (
+    <>
+      <time dateTime={recordedAt}>{words.t('entry.recorded', { date, agency })}</time>
+      {source.row !== undefined && <>. {words.t('entry.importFrom', { row: source.row, file: source.file ?? '' })}</>}
+    </>
+  );
+}
+
+function Texts({ told: { entry, data } }: { readonly told: ToldEntry }) {
+  const words = useWords();
+  const spoken = fieldsInSentence(entry.type, words);
+  return texts
+    .filter((field) => typeof data[field] === 'string' && !spoken.has(field))
+    .map((field) => (
+      <blockquote class="text" key={field}>
+        {String(data[field])}
+      </blockquote>
+    ));
+}
+
+/** The dossiers an entry names. */
+function Related({ told: { data } }: { readonly told: ToldEntry }) {
+  const { language, t } = useWords();
+  const ids = [data.comesFrom, data.into].flat().filter((id): id is string => typeof id === 'string');
+  if (ids.length === 0) return null;
+  return (
+    <p class="related">
+      {t('entry.about')}{' '}
+      {ids.map((id, place) => (
+        <span key={id}>
+          {place > 0 && ', '}
+          <a href={addressOf(language, { page: 'asset', id })}>{id}</a>
+        </span>
+      ))}
+    </p>
+  );
+}
+
+function WithheldLine({ withheld }: { readonly withheld: readonly Withheld[] }) {
+  const words = useWords();
+  if (withheld.length === 0) return null;
+  const fields = withheld.map(({ field, classification }) =>
+    words.t(classification === 'personal' ? 'entry.withheldPersonal' : 'entry.withheldRestricted', {
+      field: words.field(field),
+    }),
+  );
+  return <p class="withheld">{words.t('entry.withheld', { fields: words.list(fields) })}</p>;
+}
+
+function CorrectionNote({ correction: { by, field, before, now, reason } }: { readonly correction: Correction }) {
+  const words = useWords();
+  const inner = field.split('.').at(-1) ?? field;
+  return (
+    <div class="note" id={`entry-${by.revision}`}>
+      <p>
+        {words.t('entry.wasCorrected', { field: words.field(field) })} <span class="quiet">{words.t('entry.was')}</span>{' '}
+        <del>{valueInWords(inner, before, words)}</del> <span class="quiet">{words.t('entry.isNow')}</span>{' '}
+        <ins>{valueInWords(inner, now, words)}</ins>
+      </p>
+      {reason !== '' && <p>{words.t('entry.reason', { reason })}</p>}
+      <p class="recorded">
+        <Recorded entry={by} />
+      </p>
+    </div>
+  );
+}
+
+function AnnulmentNote({ annulment: { by, reason, correctDossier } }: { readonly annulment: Annulment }) {
+  const words = useWords();
+  return (
+    <div class="note" id={`entry-${by.revision}`}>
+      <p>
+        {sentenceOf(by.type, by.data, words)} {reason !== '' && words.t('entry.reason', { reason })}
+      </p>
+      {correctDossier !== undefined && (
+        <p>
+          {words.t('entry.correctDossier')}{' '}
+          <a href={addressOf(words.language, { page: 'asset', id: correctDossier })}>{correctDossier}</a>
+        </p>
+      )}
+      <p class="recorded">
+        <Recorded entry={by} />
+      </p>
+    </div>
+  );
+}

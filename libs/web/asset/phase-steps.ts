@@ -1,0 +1,75 @@
+import type { Asset, Deadline, Entry, LegalDate, Phase, Profile } from '#domain';
+import { daysBetween, exits, phases, step } from '#domain';
+
+/** One stay in a phase, or one that is still to come. */
+export interface PhaseStep {
+  readonly phase: Phase;
+  readonly state: 'passed' | 'now' | 'ahead';
+  /** Null where the source states no date. */
+  readonly since: LegalDate | null;
+  /** Null while it lasts, and where no date is stated. */
+  readonly until: LegalDate | null;
+  /** Whole days from `since` to `until`, or to the day the page is about. Null where a date is missing. */
+  readonly days: number | null;
+  readonly deadline?: Deadline & { readonly overdueBy: number };
+}
+
+/** The way most assets go; an appeal is not a stage of every proceeding. */
+const usualWay: readonly Phase[] = [
+  'seized',
+  'confiscated-first',
+  'confiscated-final',
+  'available',
+  'destined',
+  'transferred',
+];
+
+/** The phases an asset went through, in the order in which it did, and those that usually follow. `day` is the day it is looked at. */
+export function phaseSteps(history: readonly Entry[], day: LegalDate, profile: Profile): PhaseStep[] {
+  const stays = staysIn(history);
+  const steps = stays.map(({ phase, since }, place): PhaseStep => {
+    const next = stays[place + 1];
+    const until = next ? next.since : day;
+    const days = since === null || until === null ? null : Math.max(0, daysBetween(since, until));
+    if (next) return { phase, state: 'passed', since, until: next.since, days };
+    // Whether an asset handed over is used is not recorded yet, so nobody can say that it is overdue.
+    const deadline = phase === 'transferred' ? undefined : profile.deadlines[phase];
+    return {
+      phase,
+      state: 'now',
+      since,
+      until: null,
+      days,
+      ...(deadline && days !== null && { deadline: { ...deadline, overdueBy: Math.max(0, days - deadline.days) } }),
+    };
+  });
+  return [...steps, ...ahead(stays.at(-1))];
+}
+
+interface Stay {
+  readonly phase: Phase;
+  readonly since: LegalDate | null;
+  readonly asset: Asset;
+}
+
+function staysIn(history: readonly Entry[]): Stay[] {
+  const stays: Stay[] = [];
+  let asset: Asset | undefined;
+  for (const entry of history) {
+    asset = step(asset, entry);
+    const last = stays.at(-1);
+    if (!asset) continue;
+    if (last?.phase === asset.phase) stays[stays.length - 1] = { ...last, asset };
+    else stays.push({ phase: asset.phase, since: asset.phaseSince, asset });
+  }
+  return stays;
+}
+
+function ahead(last: Stay | undefined): PhaseStep[] {
+  // An asset destined to nobody, to be sold for instance, is not handed over.
+  if (!last || exits.has(last.phase) || (last.phase === 'destined' && !last.asset.destination?.recipient)) return [];
+  const reached = phases.indexOf(last.phase);
+  return usualWay
+    .filter((phase) => phases.indexOf(phase) > reached)
+    .map((phase) => ({ phase, state: 'ahead', since: null, until: null, days: null }));
+}

@@ -1,0 +1,20 @@
+import type { Asset } from '#domain';
+import type { Words } from '../language/words';
+
+type Status = keyof (typeof import('../i18n/en.json'))['status'];
+
+/** Where an asset stands, in one plain sentence. */
+export function statusSentence(asset: Asset, words: Words): string {
+  const { phaseSince: since, destination, transfer } = asset;
+  const recipient = transfer?.to ?? destination?.recipient ?? '';
+  const values = { recipient, purpose: words.code('purpose', destination?.purpose ?? '') };
+  const status = statusOf(asset);
+  return since === null
+    ? words.t(`status.${status}.undated`, values)
+    : words.t(`status.${status}.on`, { ...values, since: words.day(since) });
+}
+
+function statusOf({ phase, orders, destination }: Asset): Status {
+  if (phase === 'confiscated-first' && orders.at(-1)?.instance === 'not-stated') return 'confiscated-not-stated';
+  return phase === 'destined' && destination?.recipient ? 'destinedTo' : phase;
+}

@@ -1,0 +1,31 @@
+import type { JsonValue } from '#domain';
+import { isLegalDate } from '#domain';
+import { isMoney } from '../language/money';
+import type { Words } from '../language/words';
+import { actInWords } from './act-line';
+
+/** The value of a field in words: codes by their names, money and dates in the language's form, records part by part. */
+export function valueInWords(field: string, value: unknown, words: Words): string {
+  if (value === null || value === undefined) return words.t('entry.nothing');
+  if (typeof value === 'boolean') return words.t(value ? 'entry.yes' : 'entry.no');
+  if (typeof value === 'number') return words.number(value);
+  if (typeof value === 'string') return isLegalDate(value) ? words.day(value) : words.code(field, value);
+  if (isMoney(value)) return words.money(value);
+  if (Array.isArray(value)) return value.map((each) => valueInWords(field, each, words)).join('; ');
+  if (typeof value !== 'object') return '';
+  if (field === 'act' || field === 'document') return actInWords(value as JsonValue, words) ?? '';
+  if (field === 'location') return placeInWords(value);
+  if (field === 'identifiers') return Object.values(value).map(String).join(' ');
+  return Object.entries(value)
+    .map(([name, inner]) => `${words.field(name)}: ${valueInWords(name, inner, words)}`)
+    .join(', ');
+}
+
+/** Areas from the smallest to the largest, with the country. */
+function placeInWords(location: object): string {
+  const { municipality, province, region, country } = location as Readonly<Record<string, unknown>>;
+  const names = [municipality, province, region].map((area) =>
+    typeof area === 'object' && area !== null && 'name' in area ? String(area.name) : undefined,
+  );
+  return [...names, country].filter((name) => typeof name === 'string').join(', ');
+}

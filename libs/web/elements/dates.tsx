@@ -1,0 +1,7 @@
+import type { LegalDate } from '#domain';
+import { useWords } from '../language/speaking';
+
+/** A legal date in words, readable for machines too. */
+export function Day({ date }: { readonly date: LegalDate }) {
+  return <time dateTime={date}>{useWords().day(date)}</time>;
+}

@@ -1,0 +1,131 @@
+import { addressOf, dataAddress } from '../addresses';
+import type { RegisterAddress } from '../addresses';
+import { Bars } from '../elements/bars';
+import { Scrolling } from '../elements/scrolling';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+import { GroupSummary } from './group-summary';
+import { AreaTable } from './area-table';
+import { groupOf } from './view';
+import type { Count, Group, IndicatorsView } from './view';
+
+/** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
+export function IndicatorsPage({ view, origin }: { readonly view: IndicatorsView; readonly origin: string }) {
+  const words = useWords();
+  const { t } = words;
+  const kinds = view.byKind.map((kind) => ({ ...kind, name: words.code('kind', kind.code) }));
+  const phases = view.byPhase.map((phase) => ({
+    ...phase,
+    name: words.code('phase', phase.code),
+    group: groupOf[phase.code],
+  }));
+  const areas = view.byArea.map((area) => ({ ...area, name: area.name || t('indicators.noArea') }));
+  return (
+    <Page title={t('indicators.title')} here={{ page: 'indicators' }} origin={origin} position={view.position}>
+      <div class="wide indicators">
+        <h1>{t('indicators.title')}</h1>
+        <p class="lead">{t('indicators.lead')}</p>
+        <p class="quiet">{t('indicators.denominator', { count: view.total })}</p>
+        <section aria-labelledby="by-group">
+          <h2 id="by-group">{t('indicators.byGroup')}</h2>
+          <GroupSummary view={view} />
+        </section>
+        <div class="indicator-pair">
+          <Counts
+            id="by-phase"
+            title={t('indicators.byPhase')}
+            head={t('indicators.phase')}
+            counts={phases}
+            total={view.total}
+            query={(phase) => ({ phase })}
+          />
+          <Counts
+            id="by-kind"
+            title={t('indicators.byKind')}
+            head={t('indicators.kind')}
+            counts={kinds}
+            total={view.total}
+            query={(kind) => ({ kind })}
+          />
+        </div>
+        <section aria-labelledby="by-area">
+          <h2 id="by-area">{t('indicators.byArea')}</h2>
+          <Bars bars={areas.map(({ name, assets }) => ({ label: name, value: assets, text: words.number(assets) }))} />
+          <AreaTable view={view} areas={areas} />
+          <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
+        </section>
+        <p class="downloads">
+          {t('indicators.download')}:{' '}
+          <a href={dataAddress.indicators('csv')} download>
+            {t('data.csv')}
+          </a>{' '}
+          <a href={dataAddress.indicators('json')}>{t('data.json')}</a>
+        </p>
+      </div>
+    </Page>
+  );
+}
+
+interface CountsProps {
+  readonly id: string;
+  readonly title: string;
+  readonly head: string;
+  readonly counts: readonly (Count & { readonly group?: Group })[];
+  readonly total: number;
+  readonly query: (code: string) => RegisterAddress;
+}
+
+function Counts({ id, title, head, counts, total, query }: CountsProps) {
+  const words = useWords();
+  const { t, language } = words;
+  return (
+    <section aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      <Bars
+        bars={counts.map(({ name, assets, group }) => ({
+          label: name,
+          value: assets,
+          text: words.number(assets),
+          ...(group && { group }),
+        }))}
+      />
+      <Scrolling label={title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{head}</th>
+              <th scope="col" class="numeric">
+                {t('indicators.assets')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('indicators.share')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {counts.map(({ code, name, assets }) => (
+              <tr key={code}>
+                <th scope="row">
+                  {assets === 0 ? (
+                    name
+                  ) : (
+                    <a href={addressOf(language, { page: 'register', query: query(code) })}>{name}</a>
+                  )}
+                </th>
+                <td class="numeric">{words.number(assets)}</td>
+                <td class="numeric">{total === 0 ? '' : words.share(assets / total)}</td>
+              </tr>
+            ))}
+          </tbody>
+          <tfoot>
+            <tr>
+              <th scope="row">{t('indicators.total')}</th>
+              <td class="numeric">{words.number(total)}</td>
+              <td class="numeric">{total === 0 ? '' : words.share(1)}</td>
+            </tr>
+          </tfoot>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}

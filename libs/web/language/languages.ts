@@ -1,0 +1,35 @@
+/** The languages of the public pages, the first being the one for readers whose browser asks for none of them. */
+export const languages = ['it', 'en'] as const;
+export type Language = (typeof languages)[number];
+
+interface LanguageFacts {
+  /** BCP 47 tag for numbers and dates. */
+  readonly locale: string;
+  /** The language's own name. */
+  readonly endonym: string;
+  /** Words in addresses. */
+  readonly paths: { readonly assets: string; readonly indicators: string };
+}
+
+export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
+  it: { locale: 'it-IT', endonym: 'Italiano', paths: { assets: 'beni', indicators: 'indicatori' } },
+  en: { locale: 'en-GB', endonym: 'English', paths: { assets: 'assets', indicators: 'indicators' } },
+};
+
+export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
+
+/** The language a browser likes best among ours (Accept-Language, RFC 9110 §12.5.4); a regional variant counts as its language. */
+export function preferredLanguage(acceptLanguage: string | undefined): Language {
+  const wishes = (acceptLanguage ?? '')
+    .split(',')
+    .map((wish, place) => {
+      const [tag = '', ...parameters] = wish.trim().toLowerCase().split(';');
+      const quality = parameters
+        .map((parameter) => /^\s*q=([01](?:\.\d{0,3})?)\s*$/.exec(parameter)?.[1])
+        .find(Boolean);
+      return { language: tag.split('-')[0]!.trim(), quality: quality === undefined ? 1 : Number(quality), place };
+    })
+    .filter(({ quality }) => quality > 0)
+    .sort((a, b) => b.quality - a.quality || a.place - b.place);
+  return wishes.map(({ language }) => language).find(isLanguage) ?? languages[0];
+}

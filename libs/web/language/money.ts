@@ -1,0 +1,42 @@
+/** Whole minor units (cents) and an ISO 4217 code. */
+export interface Money {
+  readonly minor: number;
+  readonly currency: string;
+}
+
+export function isMoney(value: unknown): value is Money {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'minor' in value &&
+    Number.isSafeInteger(value.minor) &&
+    'currency' in value &&
+    typeof value.currency === 'string' &&
+    /^[A-Z]{3}$/.test(value.currency)
+  );
+}
+
+const formats = new Map<string, Intl.NumberFormat>();
+
+/** Money in a language's own form, exact to the last minor unit; whole amounts without a fraction. */
+export function moneyFormat({ minor, currency }: Money, locale: string): string {
+  const name = `${locale} ${currency}`;
+  const format =
+    formats.get(name) ??
+    new Intl.NumberFormat(locale, {
+      style: 'currency',
+      currency,
+      useGrouping: 'always',
+      trailingZeroDisplay: 'stripIfInteger',
+    });
+  formats.set(name, format);
+  return format.format(decimal(minor, format.resolvedOptions().maximumFractionDigits ?? 2));
+}
+
+/** The amount as decimal digits: a division would lose cents of large sums. */
+export function decimal(minor: number, places: number): `${number}` {
+  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
+  const whole = digits.slice(0, digits.length - places);
+  const text = `${minor < 0 ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}`;
+  return text as `${number}`;
+}

@@ -1,0 +1,135 @@
+import { createInstance } from 'i18next';
+import type { i18n, TFunction } from 'i18next';
+import type { Instant, LegalDate } from '#domain';
+import { dateOf } from '#domain';
+import en from '../i18n/en.json';
+import it from '../i18n/it.json';
+import { isMoney, moneyFormat } from './money';
+import type { Money } from './money';
+import { languageFacts } from './languages';
+import type { Language } from './languages';
+
+const resources: Readonly<Record<Language, object>> = { it, en };
+
+/** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
+export class Words {
+  /** The text of a key; plurals by `count`. Values are put in as they are: escaping is the renderer's work. */
+  readonly t: TFunction;
+  private readonly i18n: i18n;
+  private readonly numbers: Intl.NumberFormat;
+  private readonly shares: Intl.NumberFormat;
+  private readonly percents: Intl.NumberFormat;
+  private readonly days: Intl.DateTimeFormat;
+  private readonly lists: Intl.ListFormat;
+
+  constructor(
+    readonly language: Language,
+    /** Where the authority sits: an instant is shown as the day it was there. */
+    readonly timeZone: string,
+  ) {
+    const { locale } = languageFacts[language];
+    this.numbers = new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 6 });
+    this.shares = new Intl.NumberFormat(locale, {
+      style: 'percent',
+      minimumFractionDigits: 1,
+      maximumFractionDigits: 1,
+    });
+    this.percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
+    this.days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    this.lists = new Intl.ListFormat(locale);
+    this.i18n = createInstance();
+    void this.i18n.init({
+      lng: language,
+      fallbackLng: false,
+      initAsync: false,
+      showSupportNotice: false,
+      resources: { [language]: { translation: resources[language] } },
+      interpolation: { escapeValue: false },
+    });
+    this.teachFormats();
+    this.t = this.i18n.t;
+  }
+
+  private teachFormats(): void {
+    const teach = (name: string, say: (value: unknown, options: Readonly<Record<string, unknown>>) => string): void =>
+      this.i18n.services.formatter?.add(name, (value: unknown, _, options: Readonly<Record<string, unknown>>) =>
+        say(value, options),
+      );
+    teach('number', (value) => (typeof value === 'number' ? this.number(value) : String(value)));
+    teach('day', (value) => (typeof value === 'string' ? this.day(value) : String(value)));
+    teach('money', (value) => (isMoney(value) ? this.money(value) : String(value)));
+    teach('list', (value) => (Array.isArray(value) ? this.list(value.map(String)) : String(value)));
+    teach('code', (value, { of }) => this.code(String(of), String(value)));
+    teach('field', (value) => this.field(String(value)));
+  }
+
+  number(value: number): string {
+    return this.numbers.format(value);
+  }
+
+  /** A share of 1 as a percentage, rounded to one decimal. */
+  share(part: number): string {
+    return this.shares.format(part);
+  }
+
+  /** A number of percent. */
+  percent(value: number): string {
+    return this.percents.format(value / 100);
+  }
+
+  money(money: Money): string {
+    return moneyFormat(money, languageFacts[this.language].locale);
+  }
+
+  day(date: LegalDate): string {
+    const time = Date.parse(`${date}T00:00:00Z`);
+    return Number.isNaN(time) ? date : this.days.format(time);
+  }
+
+  /** The day an instant fell on where the authority sits. */
+  dayOf(instant: Instant): LegalDate {
+    return dateOf(instant, this.timeZone);
+  }
+
+  list(parts: readonly string[]): string {
+    return this.lists.format(parts);
+  }
+
+  /** The name of a code of a field, such as `kind` `real-estate`; the code itself where it has none. */
+  code(field: string, code: string): string {
+    return this.named(`code.${field}.${code}`) ?? code;
+  }
+
+  /** The name of a field of an entry; for a field inside a field, of all on the way to it. */
+  field(path: string): string {
+    return path
+      .split('.')
+      .map((name) => this.named(`field.${name}`) ?? name)
+      .join(' › ');
+  }
+
+  private named(key: string): string | undefined {
+    const text: unknown = this.i18n.getResource(this.language, 'translation', key);
+    return typeof text === 'string' ? text : undefined;
+  }
+
+  /** The sentence of an event type as it stands in the language's file; undefined where there is none. */
+  sentenceTemplate(type: string): string | undefined {
+    return this.named(`sentence.${type}`);
+  }
+
+  /** A template with values put in; what values say is never taken for a part of the template. */
+  filled(template: string, values: Readonly<Record<string, unknown>>): string {
+    return this.i18n.services.interpolator!.interpolate(template, values, this.language, {});
+  }
+}
+
+const known = new Map<string, Words>();
+
+/** The words of a language; made once. */
+export function wordsFor(language: Language, timeZone: string): Words {
+  const name = `${language} ${timeZone}`;
+  const words = known.get(name) ?? new Words(language, timeZone);
+  known.set(name, words);
+  return words;
+}

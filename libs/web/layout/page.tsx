@@ -1,0 +1,115 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf } from '../addresses';
+import type { Target } from '../addresses';
+import { languageFacts, languages } from '../language/languages';
+import { useWords } from '../language/speaking';
+import { stylesheet } from './stylesheet';
+
+export interface PageProps {
+  readonly title: string;
+  /** The page itself, for its address in the other languages; none for a page that has no address, such as an error. */
+  readonly here?: Target;
+  /** Scheme and host, for the addresses that search engines read. */
+  readonly origin: string;
+  /** Log position the page is true for. */
+  readonly position?: number;
+  /** False for pages search engines should pass over: searches, past moments, errors. */
+  readonly indexed?: boolean;
+  readonly children: ComponentChildren;
+}
+
+/** The frame around every page: head, skip link, navigation, languages, footer. */
+export function Page({ title, here, origin, position, indexed = true, children }: PageProps) {
+  const { language, t } = useWords();
+  return (
+    <html lang={language}>
+      <head>
+        <meta charSet="utf-8" />
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <title>
+          {here?.page === 'home' ? `${t('site.name')}: ${t('site.tagline')}` : `${title} · ${t('site.name')}`}
+        </title>
+        <meta name="description" content={t('site.tagline')} />
+        <meta name="color-scheme" content="light dark" />
+        {!indexed && <meta name="robots" content="noindex" />}
+        <link rel="stylesheet" href={stylesheet.path} />
+        <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+        {here && indexed && <link rel="canonical" href={origin + addressOf(language, here)} />}
+        {here &&
+          indexed &&
+          languages.map((other) => (
+            <link rel="alternate" hreflang={other} href={origin + addressOf(other, here)} key={other} />
+          ))}
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {t('site.skip')}
+        </a>
+        <Header here={here} />
+        <main id="content" tabIndex={-1}>
+          {children}
+        </main>
+        <footer class="site-footer">
+          <div class="wide">
+            <p>{t('site.log')}</p>
+            {position !== undefined && <p class="quiet">{t('site.position', { position })}</p>}
+          </div>
+        </footer>
+      </body>
+    </html>
+  );
+}
+
+function Header({ here }: { readonly here: Target | undefined }) {
+  const { language, t } = useWords();
+  const link = (target: Target, text: string, within: readonly Target['page'][]) => (
+    <li>
+      <a href={addressOf(language, target)} aria-current={currentness(here, target, within)}>
+        {text}
+      </a>
+    </li>
+  );
+  return (
+    <header class="site-header">
+      <div class="wide">
+        <a class="site-name" href={addressOf(language, { page: 'home' })}>
+          <svg class="site-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
+            <path d="M3 21V10l9-7 9 7v11h-6v-6a3 3 0 0 0-6 0v6z" />
+          </svg>
+          {t('site.name')}
+        </a>
+        <nav aria-label={t('site.navigation')}>
+          <ul>
+            {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
+            {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
+          </ul>
+        </nav>
+        <nav class="languages" aria-label={t('site.languages')}>
+          <ul>
+            {languages.map((other) => (
+              <li key={other}>
+                <a
+                  href={addressOf(other, here ?? { page: 'home' })}
+                  hreflang={other}
+                  lang={other}
+                  aria-current={other === language ? 'true' : undefined}
+                >
+                  <abbr title={languageFacts[other].endonym}>{other.toUpperCase()}</abbr>
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      </div>
+    </header>
+  );
+}
+
+function currentness(
+  here: Target | undefined,
+  target: Target,
+  within: readonly Target['page'][],
+): 'page' | 'true' | undefined {
+  if (here === undefined || !within.includes(here.page)) return undefined;
+  return here.page === target.page ? 'page' : 'true';
+}

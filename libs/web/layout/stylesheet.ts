@@ -1,0 +1,20 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The parts of the one stylesheet, in the order in which they are put together. */
+const parts = ['tokens', 'base', 'frame', 'forms', 'register', 'asset', 'timeline', 'charts', 'print'];
+
+const folder = join(__dirname, '..', 'assets');
+const body = parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8')).join('\n');
+const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);
+
+/** The site's stylesheet. Its path changes with its content, so that it may be kept for ever. */
+export const stylesheet = { path: `/assets/style.${hash}.css`, type: 'text/css; charset=utf-8', body } as const;
+
+/** The site's mark, for the browser's tab. */
+export const mark = {
+  path: '/assets/mark.svg',
+  type: 'image/svg+xml',
+  body: readFileSync(join(folder, 'mark.svg'), 'utf8'),
+} as const;

@@ -1,0 +1,71 @@
+import type { AssetId, LegalDate, Phase } from '#domain';
+import type { RegisterAddress } from '../addresses';
+import type { Money } from '../language/money';
+
+/** One line of the register. */
+export interface RegisterLine {
+  readonly id: AssetId;
+  readonly kind: string;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly title: string | null;
+  readonly municipality: string | null;
+  readonly province: string | null;
+  readonly region: string | null;
+  readonly phase: Phase;
+  readonly phaseSince: LegalDate | null;
+  readonly value: Money | null;
+}
+
+/** A value a filter can take; without a count where the counts do not belong to what is shown. */
+export interface FilterValue {
+  readonly code: string;
+  readonly name: string;
+  readonly assets?: number;
+}
+
+export const filterNames = ['kind', 'category', 'phase', 'region', 'province', 'municipality'] as const;
+export type FilterName = (typeof filterNames)[number];
+
+/** All that the register's page is made of. */
+export interface RegisterView {
+  readonly address: RegisterAddress;
+  readonly lines: readonly RegisterLine[];
+  readonly total: number;
+  /** There are at least so many. */
+  readonly totalIsMinimum: boolean;
+  readonly filters: Readonly<Partial<Record<FilterName, readonly FilterValue[]>>>;
+  /** The name of each chosen area, where it is known. */
+  readonly areaNames: Readonly<Partial<Record<FilterName, string>>>;
+  /** Cursors of the neighbouring pages. */
+  readonly previous?: string;
+  readonly next?: string;
+  /** Words were given together with a date: only the register of today can be searched by words. */
+  readonly wordsIgnored: boolean;
+  readonly today: LegalDate;
+  readonly position: number;
+}
+
+/** The address without its page, and without some of its filters. */
+export function without(
+  { cursor: _, ...address }: RegisterAddress,
+  ...names: (keyof RegisterAddress)[]
+): RegisterAddress {
+  return Object.fromEntries(Object.entries(address).filter(([name]) => !(names as string[]).includes(name)));
+}
+
+/** Smaller areas mean nothing without the larger one they lie in. */
+const within: Partial<Record<FilterName, readonly FilterName[]>> = {
+  region: ['province', 'municipality'],
+  province: ['municipality'],
+};
+
+/** The address without a filter and without those that depend on it. */
+export const withoutFilter = (address: RegisterAddress, name: FilterName): RegisterAddress =>
+  without(address, name, ...(within[name] ?? []));
+
+/** How many filters are set, the search words not counted. */
+export const filtersSet = (address: RegisterAddress): number =>
+  filterNames.filter((name) => address[name] !== undefined).length +
+  (address.asOf === undefined ? 0 : 1) +
+  (address.knownAt === undefined ? 0 : 1);

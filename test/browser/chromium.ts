@@ -1,0 +1,12 @@
+import chromium from '@sparticuz/chromium';
+import { chromium as playwright } from 'playwright-core';
+import type { Browser } from 'playwright-core';
+
+/** Starts a real Chromium without a window. The package unpacks its browser into the system's folder for temporary files. */
+export async function startChromium(): Promise<Browser> {
+  return playwright.launch({
+    executablePath: await chromium.executablePath(),
+    args: chromium.args,
+    headless: true,
+  });
+}
