@@ -11,6 +11,7 @@ async function main(): Promise<void> {
   const system = await startSystem(settings, process.env);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   say(`Social Reuse Registry, profile ${settings.profile.code}, data in ${settings.dataFolder}`);
+  say(`  Pages   ${system.url}/`);
   say(`  API     ${system.url}/api/v1/assets   (commands: from this machine only, until sign-in arrives)`);
   say(`  Health  ${system.url}/health/ready`);
   if (settings.sample) await fillWithSample(system, settings, say);

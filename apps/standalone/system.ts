@@ -7,6 +7,9 @@ import { openEmbeddedLog } from '#event-store';
 import { adapter, hardened } from '#http';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { AssetRecorder } from '#recording';
+import { PortalModule } from '../portal/portal.module';
+import { problemPage } from '../portal/problem-pages';
+import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
 import { RegistryModule } from '../registry/registry.module';
@@ -35,10 +38,13 @@ export async function startSystem(
     for (const each of opened.reverse().splice(0)) await each.close();
   };
   try {
+    const readDatabaseSettings = readDatabaseSettingsFromEnv(env, settings.dataFolder);
     const store = openEmbeddedLog(join(settings.dataFolder, 'events.sqlite'));
     opened.push(store);
-    const database = await ReadDatabase.openForWriting(readDatabaseSettingsFromEnv(env, settings.dataFolder));
+    const database = await ReadDatabase.openForWriting(readDatabaseSettings);
     opened.push(database);
+    const pages = await ReadDatabase.openForReading(readDatabaseSettings);
+    opened.push(pages);
     const projecting = new Projecting(store, database, settings.profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
@@ -48,11 +54,16 @@ export async function startSystem(
       await NestFactory.create<NestFastifyApplication>(
         {
           module: StandaloneModule,
-          imports: [RegistryModule.forRoot(recorder, { profile, actor }), ProjectorModule.forRoot(projecting)],
+          imports: [
+            RegistryModule.forRoot(recorder, { profile, actor }),
+            ProjectorModule.forRoot(projecting),
+            PortalModule.forRoot(new Reading(pages, profile)),
+          ],
         },
         adapter(),
         { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
       ),
+      (problem, request) => problemPage(problem, request, profile.timeZone),
     );
     await app.listen(settings.port, settings.host);
     opened.push(app);

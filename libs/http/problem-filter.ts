@@ -31,20 +31,26 @@ const byStatus: Record<number, RequestProblemCode> = {
 const HIDDEN =
   'The request failed and nothing was recorded by it that was not acknowledged. It was noted; try again, or tell us its time.';
 
-/** The one place where failures become answers: problem documents (RFC 9457), never a stack trace, never HTML. */
+/** The one place where failures become answers: problem documents (RFC 9457), or pages for browsers; never a stack trace. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   private readonly logger = new Logger('Problem');
 
+  /** `page` writes a problem as HTML for those who read pages; undefined for all others. */
+  constructor(
+    private readonly page: (problem: Problem, request: FastifyRequest) => string | undefined = () => undefined,
+  ) {}
+
   catch(error: unknown, host: ArgumentsHost): void {
     const reply = host.switchToHttp().getResponse<FastifyReply>();
-    const { url } = host.switchToHttp().getRequest<FastifyRequest>();
+    const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { problem, headers } = this.answerTo(error);
+    const html = this.page(problem, request);
     void reply
       .status(problem.status)
       .headers({ ...headers, 'cache-control': 'no-store' })
-      .type(PROBLEM_TYPE)
-      .send(JSON.stringify({ ...problem, instance: url }));
+      .type(html === undefined ? PROBLEM_TYPE : 'text/html; charset=utf-8')
+      .send(html ?? JSON.stringify({ ...problem, instance: request.url }));
   }
 
   private answerTo(error: unknown): { problem: Problem; headers: Readonly<Record<string, string>> } {

@@ -19,8 +19,11 @@ export function adapter(): FastifyAdapter {
 }
 
 /** What every app promises at its edge: problem documents, and headers that leave a browser little room for mischief. */
-export function hardened(app: NestFastifyApplication): NestFastifyApplication {
-  app.useGlobalFilters(new ProblemFilter());
+export function hardened(
+  app: NestFastifyApplication,
+  page?: ConstructorParameters<typeof ProblemFilter>[0],
+): NestFastifyApplication {
+  app.useGlobalFilters(new ProblemFilter(page));
   app.enableShutdownHooks([]);
   app
     .getHttpAdapter()

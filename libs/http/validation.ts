@@ -1,11 +1,12 @@
 import { ValidationPipe } from '@nestjs/common';
+import type { ArgumentMetadata } from '@nestjs/common';
 import type { ValidationError } from 'class-validator';
 import { failed } from './problem';
 import type { Fault } from './problem';
 
 /** Checks requests against their classes: unknown properties are refused, and every fault is named. */
 export function validation(where: 'body' | 'query'): ValidationPipe {
-  return new ValidationPipe({
+  return new (where === 'query' ? QueryPipe : ValidationPipe)({
     whitelist: true,
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
@@ -21,4 +22,13 @@ function faults({ property, constraints, children }: ValidationError, path: stri
   const pointer = `${path}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
   const own = Object.values(constraints ?? {}).map((detail) => ({ pointer, detail: `${detail}.` }));
   return [...own, ...(children ?? []).flatMap((child) => faults(child, pointer))];
+}
+
+/** A form sends an empty field for what was not chosen; it means nothing. */
+class QueryPipe extends ValidationPipe {
+  override transform(value: unknown, metadata: ArgumentMetadata): Promise<unknown> {
+    const given =
+      typeof value === 'object' && value !== null ? Object.entries(value).filter(([, each]) => each !== '') : [];
+    return super.transform(Object.fromEntries(given), metadata) as Promise<unknown>;
+  }
 }

@@ -28,8 +28,10 @@ export interface RegisterQuery extends Partial<Readonly<Record<FilterColumn, str
   readonly asOf?: LegalDate;
   /** As it was known at the end of this day (UTC). */
   readonly knownAt?: LegalDate;
-  /** Assets whose id lies behind this one. */
+  /** Assets whose id lies behind this one, from there on. */
   readonly after?: string;
+  /** Assets whose id lies before this one, up to there; not with `after`. */
+  readonly before?: string;
   readonly limit: number;
 }
 
@@ -37,16 +39,22 @@ export interface RegisterItem extends RegisterFacts {
   readonly id: string;
 }
 
-export interface RegisterPage {
+/** A run of the register in the order of ids. */
+export interface RegisterSlice {
   readonly items: readonly RegisterItem[];
-  /** Continue behind this id; absent on the last page. */
+  /** Continue behind this id; absent at the end. */
   readonly next?: string;
+  /** Go back to what lies before this id; absent at the start. */
+  readonly previous?: string;
+  /** Log position the answer is true for. */
+  readonly position: number;
+}
+
+export interface RegisterPage extends RegisterSlice {
   /** How many match in all. */
   readonly total: number;
   /** The total is at least so much: counting stopped there. */
   readonly totalIsMinimum: boolean;
-  /** Log position the answer is true for. */
-  readonly position: number;
 }
 
 /** A count of matches without tally stops here: nobody reads on, and counting costs time. */
@@ -54,28 +62,40 @@ const COUNTED = 1000;
 
 const today = (): LegalDate => new Date().toISOString().slice(0, 10);
 
-/** One page of the register in the order of ids. Throws NotBuiltYet. */
+/** One page of the register with the number of all that match. Throws NotBuiltYet. */
 export async function registerList(database: ReadDatabase, query: RegisterQuery): Promise<RegisterPage> {
+  const { table } = await live(database, 'register');
+  const exact = !historical(query) && query.text === undefined;
+  const total = exact
+    ? await tallied(database, table('stock'), query)
+    : await counted(database, table(source(query)), conditions(database, query, table(source(query))));
+  return { ...(await registerSlice(database, query)), total, totalIsMinimum: !exact && total === COUNTED };
+}
+
+/** One page of the register without counting. Throws NotBuiltYet. */
+export async function registerSlice(database: ReadDatabase, query: RegisterQuery): Promise<RegisterSlice> {
   const { position, table } = await live(database, 'register');
-  const historical = query.asOf !== undefined || query.knownAt !== undefined;
-  const from = table(historical ? 'register_versions' : 'register');
-  const where = conditions(database, query, from);
-  const page = withAfter(where, query.after);
+  const from = table(source(query));
+  const page = withCursor(conditions(database, query, from), query);
+  const backwards = query.before !== undefined;
   const rows = await database.query<Row>(
-    `SELECT * FROM ${from} ${page.sql} ORDER BY id LIMIT ?`, // ids are unique in both tables under these conditions
+    `SELECT * FROM ${from} ${page.sql} ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT ?`, // ids are unique in both tables under these conditions
     [...page.parameters, query.limit + 1],
   );
   const items = rows.slice(0, query.limit).map(itemOf);
-  const exact = !historical && query.text === undefined;
-  const total = exact ? await tallied(database, table('stock'), query) : await counted(database, from, where);
+  if (backwards) items.reverse();
+  const more = rows.length > query.limit;
+  const [first, last] = [items.at(0), items.at(-1)];
   return {
     items,
-    ...(rows.length > query.limit && { next: items.at(-1)!.id }),
-    total,
-    totalIsMinimum: !exact && total === COUNTED,
+    ...(last && (backwards || more) && { next: last.id }),
+    ...(first && (backwards ? more : query.after !== undefined) && { previous: first.id }),
     position,
   };
 }
+
+const historical = ({ asOf, knownAt }: RegisterQuery): boolean => asOf !== undefined || knownAt !== undefined;
+const source = (query: RegisterQuery): string => (historical(query) ? 'register_versions' : 'register');
 
 interface Conditions {
   readonly sql: string;
@@ -109,9 +129,14 @@ const wordsOf = (text: string): string[] =>
     ?.filter((word) => word !== '-')
     .slice(0, 8) ?? [];
 
-function withAfter({ sql, parameters }: Conditions, after: string | undefined): Conditions {
-  if (after === undefined) return { sql, parameters };
-  return { sql: sql === '' ? 'WHERE id > ?' : `${sql} AND id > ?`, parameters: [...parameters, after] };
+function withCursor({ sql, parameters }: Conditions, { after, before }: RegisterQuery): Conditions {
+  const bound = after ?? before;
+  if (bound === undefined) return { sql, parameters };
+  const condition = `id ${after === undefined ? '<' : '>'} ?`;
+  return {
+    sql: sql === '' ? `WHERE ${condition}` : `${sql} AND ${condition}`,
+    parameters: [...parameters, bound],
+  };
 }
 
 async function counted(database: ReadDatabase, from: string, { sql, parameters }: Conditions): Promise<number> {

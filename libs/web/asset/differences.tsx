@@ -28,8 +28,8 @@ export function Differences({ view: { dossier, present } }: { readonly view: Ass
       {later.length === 0 ? (
         <p>{t('moment.none')}</p>
       ) : (
-        <>
-          <p>{t('moment.later', { count: later.length })}</p>
+        <details>
+          <summary>{t('moment.later', { count: later.length })}</summary>
           <ul class="later">
             {later.map(({ id, type, data, occurredOn }) => (
               <li key={id}>
@@ -38,7 +38,7 @@ export function Differences({ view: { dossier, present } }: { readonly view: Ass
               </li>
             ))}
           </ul>
-        </>
+        </details>
       )}
     </>
   );

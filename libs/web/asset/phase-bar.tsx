@@ -22,7 +22,9 @@ export function PhaseBar({ view }: { readonly view: AssetView }) {
         >
           <PhaseShape phase={step.phase} />
           <span class="step-state">{stateInWords(step, past, words)}</span>
-          <span class="step-name">{words.code('phase', step.phase)}</span>
+          <span class="step-name">
+            {step.instanceStated ? words.code('phase', step.phase) : words.t('phases.instanceNotStated')}
+          </span>
           {step.state !== 'ahead' && <span class="step-dates">{datesInWords(step, words)}</span>}
           {step.days !== null && <span class="step-days">{words.t('phases.days', { count: step.days })}</span>}
           {step.deadline && <Clock deadline={step.deadline} />}

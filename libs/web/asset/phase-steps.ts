@@ -4,6 +4,8 @@ import { daysBetween, exits, phases, step } from '#domain';
 /** One stay in a phase, or one that is still to come. */
 export interface PhaseStep {
   readonly phase: Phase;
+  /** False for a confiscation whose instance the source does not state. */
+  readonly instanceStated: boolean;
   readonly state: 'passed' | 'now' | 'ahead';
   /** Null where the source states no date. */
   readonly since: LegalDate | null;
@@ -27,15 +29,17 @@ const usualWay: readonly Phase[] = [
 /** The phases an asset went through, in the order in which it did, and those that usually follow. `day` is the day it is looked at. */
 export function phaseSteps(history: readonly Entry[], day: LegalDate, profile: Profile): PhaseStep[] {
   const stays = staysIn(history);
-  const steps = stays.map(({ phase, since }, place): PhaseStep => {
+  const steps = stays.map(({ phase, since, asset }, place): PhaseStep => {
     const next = stays[place + 1];
     const until = next ? next.since : day;
     const days = since === null || until === null ? null : Math.max(0, daysBetween(since, until));
-    if (next) return { phase, state: 'passed', since, until: next.since, days };
+    const instanceStated = phase !== 'confiscated-first' || asset.orders.at(-1)?.instance !== 'not-stated';
+    if (next) return { phase, instanceStated, state: 'passed', since, until: next.since, days };
     // Whether an asset handed over is used is not recorded yet, so nobody can say that it is overdue.
     const deadline = phase === 'transferred' ? undefined : profile.deadlines[phase];
     return {
       phase,
+      instanceStated,
       state: 'now',
       since,
       until: null,
@@ -71,5 +75,5 @@ function ahead(last: Stay | undefined): PhaseStep[] {
   const reached = phases.indexOf(last.phase);
   return usualWay
     .filter((phase) => phases.indexOf(phase) > reached)
-    .map((phase) => ({ phase, state: 'ahead', since: null, until: null, days: null }));
+    .map((phase) => ({ phase, instanceStated: true, state: 'ahead', since: null, until: null, days: null }));
 }

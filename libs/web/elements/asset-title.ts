@@ -9,7 +9,10 @@ interface Described {
 
 /** What an asset is called: by its title, or by what the source or the registry says it is. */
 export function assetName({ title, subcategory, category, kind }: Described, words: Words): string {
-  return title || subcategory || (category ? words.code('category', category) : words.code('kind', kind));
+  if (title) return title;
+  const named = category ? words.code('category', category) : words.code('kind', kind);
+  // What a source says more of a company is its trade, which is no name for it.
+  return subcategory && kind === 'company' ? `${named}, ${subcategory}` : subcategory || named;
 }
 
 interface Placed {

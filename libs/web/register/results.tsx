@@ -12,6 +12,7 @@ import type { RegisterLine, RegisterView } from './view';
  */
 export function Results({ view: { lines, address } }: { readonly view: RegisterView }) {
   const { t } = useWords();
+  const valued = lines.some(({ value }) => value !== null);
   return (
     <table class="results" role="table">
       <caption class="hidden">{t('register.caption')}</caption>
@@ -21,7 +22,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
           <Heading>{t('register.place')}</Heading>
           <Heading>{t('register.phase')}</Heading>
           <Heading>{t('register.since')}</Heading>
-          <Heading numeric>{t('register.value')}</Heading>
+          {valued && <Heading numeric>{t('register.value')}</Heading>}
         </tr>
       </thead>
       <tbody role="rowgroup">
@@ -29,6 +30,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
           <Line
             key={line.id}
             line={line}
+            valued={valued}
             moment={{
               ...(address.asOf && { asOf: address.asOf }),
               ...(address.knownAt && { knownAt: address.knownAt }),
@@ -50,10 +52,12 @@ function Heading({ numeric = false, children }: { readonly numeric?: boolean; re
 
 interface LineProps {
   readonly line: RegisterLine;
+  /** Some line of the list has a value. */
+  readonly valued: boolean;
   readonly moment: { readonly asOf?: string; readonly knownAt?: string };
 }
 
-function Line({ line, moment }: LineProps) {
+function Line({ line, valued, moment }: LineProps) {
   const words = useWords();
   const missing = <span class="quiet">{words.t('register.notStated')}</span>;
   return (
@@ -72,10 +76,12 @@ function Line({ line, moment }: LineProps) {
         <Label text={words.t('register.since')} />
         {line.phaseSince === null ? missing : <Day date={line.phaseSince} />}
       </td>
-      <td role="cell" class={line.value ? 'numeric' : 'numeric nothing'}>
-        <Label text={words.t('register.value')} />
-        {line.value ? words.money(line.value) : missing}
-      </td>
+      {valued && (
+        <td role="cell" class={line.value ? 'numeric' : 'numeric nothing'}>
+          <Label text={words.t('register.value')} />
+          {line.value ? words.money(line.value) : missing}
+        </td>
+      )}
     </tr>
   );
 }
