@@ -115,6 +115,6 @@ it('renders', () => {
       <AssetPage view={assetViewOf(longLife, { asOf: '2016-01-01', knownAt: '2018-01-15' })} origin={origin} />,
     );
     put('asset-imported', <AssetPage view={assetViewOf(imported)} origin={origin} />);
-    put('problem', <ProblemPage kind="bad-address" details={['“asOf” must be a date that exists.']} origin={origin} />);
+    put('problem', <ProblemPage kind="bad-address" parameters={['asOf']} origin={origin} />);
   }
 });

@@ -1,0 +1,126 @@
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { aSystem, closed } from '../api/system';
+import type { TestSystem } from '../api/system';
+import { startChromium } from './chromium';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+describe('the pages in a real browser', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  let asset: string;
+  beforeAll(async () => {
+    system = await aSystem();
+    const seizure = {
+      occurredOn: '2015-03-12',
+      data: {
+        kind: 'real-estate',
+        category: 'villa',
+        title: '<b>Villa</b> "Rosa" & figli',
+        identifiers: [{ scheme: 'it-anbsc', id: 'I-PA-1-S' }],
+        location: {
+          country: 'IT',
+          region: { code: '19', name: 'Sicilia' },
+          municipality: { code: '082053', name: 'Palermo' },
+        },
+        formerHolder: 'Canary Person',
+        protectedAddress: 'Canary Street 1',
+      },
+    };
+    const opened = await system.post('/api/v1/assets', seizure, { 'idempotency-key': 'seizure' });
+    ({ asset } = (await opened.json()) as { asset: string });
+    const order = { occurredOn: '2016-05-01', data: { instance: 'first' } };
+    const answer = await system.post(`/api/v1/assets/${asset}/order-confiscation`, order, {
+      'idempotency-key': 'order',
+    });
+    const { position } = (await answer.json()) as { position: number };
+    await system.projecting.runner.reached(position, 5000);
+    browser = await startChromium();
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await closed(system);
+  });
+
+  async function onPage<Result>(
+    options: Parameters<Browser['newContext']>[0],
+    visit: (page: Page) => Promise<Result>,
+  ): Promise<Result> {
+    const context = await browser.newContext(options);
+    try {
+      const page = await context.newPage();
+      const foreign: string[] = [];
+      page.on('request', (request) => {
+        if (!request.url().startsWith(system.url)) foreign.push(request.url());
+      });
+      const result = await visit(page);
+      expect(foreign).toEqual([]);
+      return result;
+    } finally {
+      await context.close();
+    }
+  }
+  const phone = { viewport: { width: 390, height: 844 } };
+
+  it('leads from search to the asset and its timeline, on a phone and without script', () =>
+    onPage({ ...phone, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${system.url}/en`);
+      await page.getByRole('searchbox').fill('palermo');
+      await page.getByRole('button', { name: 'Search' }).click();
+      await page.getByRole('link', { name: /Villa/ }).click();
+      expect(page.url()).toContain(`/en/assets/${asset}`);
+      const text = await page.locator('body').innerText();
+      expect(text).toContain('<b>Villa</b> "Rosa" & figli');
+      expect(text).toContain('1 May 2016');
+      expect(text).not.toContain('Canary');
+    }));
+
+  it('filters by keyboard alone', () =>
+    onPage({}, async (page) => {
+      await page.goto(`${system.url}/en/assets`);
+      await page.keyboard.press('Tab');
+      await page.keyboard.press('Enter');
+      await page.getByLabel('Phase', { exact: true }).focus();
+      await page.keyboard.press('ArrowDown');
+      await page.keyboard.press('Enter');
+      await page.getByRole('searchbox').focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/phase=/);
+      expect(await page.getByRole('link', { name: /Villa/ }).count()).toBe(1);
+    }));
+
+  it('shows the register of another day', () =>
+    onPage({}, async (page) => {
+      await page.goto(`${system.url}/en/assets?asOf=2015-12-31`);
+      expect(await page.locator('table, .found').first().innerText()).toContain('Seized');
+      await page.goto(`${system.url}/en/assets?asOf=2014-12-31`);
+      expect(await page.getByRole('link', { name: /Villa/ }).count()).toBe(0);
+    }));
+
+  describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+    it.each([
+      '/it',
+      '/en',
+      '/it/beni',
+      '/en/assets?q=nothing',
+      '/en/assets?asOf=2015-12-31',
+      '/en/assets/:asset',
+      '/it/beni/:asset?asOf=2015-12-31',
+      '/en/indicators',
+      '/en/nothing-here',
+    ])('%s breaks no rule of accessibility, and does not scroll sideways on a phone', (path) =>
+      onPage({ ...phone, colorScheme, bypassCSP: true }, async (page) => {
+        await page.goto(system.url + path.replace(':asset', asset));
+        await page.evaluate(axe);
+        const violations = await page.evaluate(
+          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
+        );
+        expect(violations).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
+          0,
+        );
+      }),
+    );
+  });
+});
