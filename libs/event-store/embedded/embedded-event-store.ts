@@ -10,6 +10,7 @@ import { Growth } from './growth';
 import { checkLogFile, createLogFile, createLogFolder } from './log-file';
 import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';
+import { isSqliteError } from './sqlite-errors';
 import { WriterLock } from './writer-lock';
 
 export interface EmbeddedLogOptions {
@@ -54,7 +55,7 @@ function opening<Store>(path: string, open: () => Store): Store {
   try {
     return open();
   } catch (error) {
-    if (!(error instanceof Database.SqliteError)) throw error;
+    if (!isSqliteError(error)) throw error;
     throw new Misconfigured(
       `The event log ${path} cannot be opened (${error.code}: ${error.message}). The file, its folder and the files ${path}-wal and ${path}-shm must be writable.`,
     );

@@ -1,8 +1,8 @@
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { AdmittedAppend } from '../admission';
 import { CorruptedRetry, WrongExpectedRevision } from '../errors';
 import type { Appended } from '../event-store';
-import { storeError } from './sqlite-errors';
+import { isSqliteError, storeError } from './sqlite-errors';
 import type { Outcome } from './group-commit';
 
 type EventColumns = [string, number, string, string, number, string, string];
@@ -85,5 +85,5 @@ export class LogWriter {
 }
 
 function isRefusedByTrigger(error: unknown): boolean {
-  return error instanceof Database.SqliteError && error.code === 'SQLITE_CONSTRAINT_TRIGGER';
+  return isSqliteError(error) && error.code === 'SQLITE_CONSTRAINT_TRIGGER';
 }

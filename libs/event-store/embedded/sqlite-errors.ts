@@ -1,9 +1,24 @@
-import { SqliteError } from 'better-sqlite3';
+import type { SqliteError } from 'better-sqlite3';
 import { CorruptLog, StoreFull, StoreUnavailable } from '../errors';
+
+/**
+ * True for an error of SQLite. Told by its form and not by its class: the native part of the driver keeps the class it was first given, which is another one
+ * when the driver is loaded twice in a process.
+ */
+export function isSqliteError(error: unknown): error is Pick<SqliteError, 'code' | 'message'> {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'message' in error &&
+    'code' in error &&
+    typeof error.code === 'string' &&
+    error.code.startsWith('SQLITE_')
+  );
+}
 
 /** SQLite's error in the port's words, with what to do. Any other error comes back as it was. */
 export function storeError(error: unknown, path: string): unknown {
-  if (!(error instanceof SqliteError)) return error;
+  if (!isSqliteError(error)) return error;
   const [, kind] = error.code.split('_');
   switch (kind) {
     case 'FULL':

@@ -2,6 +2,7 @@ import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import Database from 'better-sqlite3';
 import { Misconfigured, StoreLocked } from '../errors';
+import { isSqliteError } from './sqlite-errors';
 
 /**
  * Lets one process at a time write to a log. The lock is the operating system's, held through a SQLite file beside the log, so it ends with
@@ -21,7 +22,7 @@ export class WriterLock {
       database.exec('BEGIN EXCLUSIVE');
     } catch (error) {
       database.close();
-      if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) throw error;
+      if (!isSqliteError(error) || !error.code.startsWith('SQLITE_BUSY')) throw error;
       throw new StoreLocked(
         `${path} is being written by ${holder(note)}. Only one process may write to an embedded log: stop that one first, or open the log for reading only.`,
       );
