@@ -6,7 +6,7 @@ import { Misconfigured, StoreUnavailable } from '../errors';
 import type { Appended, ExpectedRevision, ReadStreamOptions, SubscribeOptions } from '../event-store';
 import { EventStore } from '../event-store';
 import { GroupCommit } from './group-commit';
-import { Growth } from './growth';
+import { Growth } from '../growth';
 import { checkLogFile, createLogFile, createLogFolder } from './log-file';
 import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';

@@ -1,11 +1,10 @@
-import type { SqliteError } from 'better-sqlite3';
 import { CorruptLog, StoreFull, StoreUnavailable } from '../errors';
 
 /**
  * True for an error of SQLite. Told by its form and not by its class: the native part of the driver keeps the class it was first given, which is another one
  * when the driver is loaded twice in a process.
  */
-export function isSqliteError(error: unknown): error is Pick<SqliteError, 'code' | 'message'> {
+export function isSqliteError(error: unknown): error is Error & { readonly code: string } {
   return (
     typeof error === 'object' &&
     error !== null &&

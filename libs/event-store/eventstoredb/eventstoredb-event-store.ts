@@ -98,11 +98,13 @@ class EventStoreDbEventStore extends EventStore {
   override async *subscribe(after: number, options: SubscribeOptions): AsyncGenerator<RecordedEvent[]> {
     const ended = AbortSignal.any([options.signal, this.closing.signal]);
     const pauses = new Pauses(this.patience);
+    const { answerMs } = this.patience;
+    const batchSize = options.batchSize ?? BATCH;
     let last = after;
     while (!ended.aborted) {
       let reason = 'the server ended the subscription';
       try {
-        for await (const batch of follow(this.client, last, options.batchSize ?? BATCH, ended)) {
+        for await (const batch of follow(this.client, last, { batchSize, answerMs, signal: ended })) {
           yield batch;
           last = batch.at(-1)?.position ?? last;
           pauses.reset();

@@ -1,10 +1,11 @@
-import { once } from 'node:events';
 import { excludeSystemEvents } from '@eventstore/db-client';
 import type { AllStreamResolvedEvent } from '@eventstore/db-client';
 import type { RecordedEvent } from '#domain';
 import { CorruptLog } from '../errors';
+import { Growth } from '../growth';
 import type { LogClient } from './log-client';
 import { placeAfter } from './log-reads';
+import { NoAnswer } from './patience';
 import { fromStored } from './stored-event';
 
 /** Without a window the server sends a checkpoint for nearly every event it passes over. */
@@ -17,15 +18,21 @@ const SEARCH_WINDOW = 1000;
 export async function* follow(
   client: LogClient,
   after: number,
-  batchSize: number,
-  signal: AbortSignal,
+  { batchSize, answerMs, signal }: { batchSize: number; answerMs: number; signal: AbortSignal },
 ): AsyncGenerator<RecordedEvent[]> {
   const subscription = client.subscribeToAll(
     { fromPosition: placeAfter(after), filter: excludeSystemEvents({ maxSearchWindow: SEARCH_WINDOW }) },
     { highWaterMark: batchSize },
   );
+  const growth = new Growth();
   let failure: Error | undefined;
-  subscription.on('error', (error) => (failure ??= error));
+  subscription.on('error', (error) => {
+    failure ??= error;
+    growth.happened();
+  });
+  for (const event of ['readable', 'end', 'close']) subscription.on(event, () => growth.happened());
+  const silence = setTimeout(() => subscription.destroy(new NoAnswer(answerMs)), answerMs);
+  subscription.once('confirmation', () => clearTimeout(silence));
   let last = after;
   try {
     while (!signal.aborted) {
@@ -42,22 +49,14 @@ export async function* follow(
       if (batch.length > 0) yield batch;
       else if (failure) throw failure;
       else if (subscription.readableEnded || subscription.destroyed) return;
-      else await untilSomethingComes(subscription, signal);
+      else await growth.next(signal);
     }
   } finally {
+    clearTimeout(silence);
     // Leaving does not end the call. Not awaited: with no connection it would wait for one.
     subscription.unsubscribe().catch(() => undefined);
     subscription.destroy();
   }
-}
-
-async function untilSomethingComes(subscription: NodeJS.EventEmitter, signal: AbortSignal): Promise<void> {
-  const settled = new AbortController();
-  const either = AbortSignal.any([signal, settled.signal]);
-  const events = ['readable', 'end', 'close'].map((event) => once(subscription, event, { signal: either }));
-  // `once` rejects on an error event, which is remembered elsewhere, and on the abort, which the caller sees.
-  await Promise.race(events.map((event) => event.catch(() => undefined)));
-  settled.abort();
 }
 
 function outOfOrder(last: number, { position, stream, revision }: RecordedEvent): CorruptLog {
