@@ -91,10 +91,7 @@ async function* recordsOf(path: string, delimiter: string): AsyncGenerator<Parse
 }
 
 const isBadEncoding = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'code' in error &&
-  error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
+  typeof error === 'object' && error !== null && 'code' in error && error.code === 'ERR_ENCODING_INVALID_ENCODED_DATA';
 
 /** Text of a UTF-8 file; throws TypeError at the first byte that is not. */
 async function* decoded(path: string): AsyncGenerator<string> {

@@ -103,10 +103,9 @@ describe('killed at random while it records and projects', () => {
       ) {
         log.push(...batch);
       }
-      const factOf = ({ data }: RecordedEvent): string =>
-        typeof data.findings === 'string' ? data.findings : String(data.title);
+      const factOf = ({ data: { findings, title } }: RecordedEvent): unknown => findings ?? title;
       expect(new Set(log.map(factOf)).size).toBe(log.length);
-      const byFact = new Map(log.map((event) => [factOf(event), event]));
+      const byFact = new Map(log.map((event) => [factOf(event), event] as const));
       const misplaced = acknowledged.filter(({ asset, revision, position, fact }) => {
         const event = byFact.get(fact);
         return event?.stream !== `asset-${asset}` || event.revision !== revision || event.position !== position;

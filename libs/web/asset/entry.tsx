@@ -86,13 +86,15 @@ function Recorded({ entry: { recordedAt, agency, source } }: { readonly entry: P
 function Texts({ told: { entry, data } }: { readonly told: ToldEntry }) {
   const words = useWords();
   const spoken = fieldsInSentence(entry.type, words);
-  return texts
-    .filter((field) => typeof data[field] === 'string' && !spoken.has(field))
-    .map((field) => (
+  return texts.map((field) => {
+    const text = data[field];
+    if (typeof text !== 'string' || spoken.has(field)) return null;
+    return (
       <blockquote class="text" key={field}>
-        {String(data[field])}
+        {text}
       </blockquote>
-    ));
+    );
+  });
 }
 
 /** The dossiers an entry names. */

@@ -1,7 +1,8 @@
 import type { Asset } from '#domain';
+import type en from '../i18n/en.json';
 import type { Words } from '../language/words';
 
-type Status = keyof (typeof import('../i18n/en.json'))['status'];
+type Status = keyof (typeof en)['status'];
 
 /** Where an asset stands, in one plain sentence. */
 export function statusSentence(asset: Asset, words: Words): string {

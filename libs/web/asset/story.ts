@@ -108,7 +108,7 @@ function collected(entries: readonly PublicEntry[]): Collected {
         annulments.set(target.id, { by: entry, reason, ...(typeof correctDossier === 'string' && { correctDossier }) });
         continue;
       }
-      const field = String(data.field);
+      const field = typeof data.field === 'string' ? data.field : '';
       const correction = { by: entry, field, before: fieldOf(target, field), now: data.value ?? null, reason };
       corrections.set(target.id, [...(corrections.get(target.id) ?? []), correction]);
     }

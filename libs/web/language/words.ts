@@ -120,7 +120,7 @@ export class Words {
 
   /** A template with values put in; what values say is never taken for a part of the template. */
   filled(template: string, values: Readonly<Record<string, unknown>>): string {
-    return this.i18n.services.interpolator!.interpolate(template, values, this.language, {});
+    return this.i18n.services.interpolator.interpolate(template, values, this.language, {});
   }
 }
 
