@@ -1,0 +1,21 @@
+import { openEventStoreDbLog } from '#event-store';
+import { EventStoreDbServer } from '../eventstoredb-server/server';
+import { storeContract } from './contract';
+
+describe('the store on EventStoreDB', () => {
+  let server: EventStoreDbServer;
+  beforeAll(async () => {
+    server = await EventStoreDbServer.start();
+  });
+  afterAll(() => server.stop());
+
+  storeContract('eventstoredb', () => openEventStoreDbLog(server.connectionString));
+
+  test('never uses the batch append, whose pending answers all clients of a process share', () => {
+    expect(server.batchAppends).toBe(0);
+  });
+});
+
+// The judge of the small server and of the adapter alike.
+const url = process.env.EVENTSTOREDB_URL;
+if (url) storeContract('eventstoredb on the server named by EVENTSTOREDB_URL', () => openEventStoreDbLog(url));
