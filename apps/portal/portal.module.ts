@@ -1,16 +1,18 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
-import { PagesController } from './pages.controller';
-import { QueriesController } from './queries.controller';
+import { AssetsController } from './api/assets.controller';
+import { IndicatorsController } from './api/indicators.controller';
+import { FilesController } from './pages/files.controller';
+import { PagesController } from './pages/pages.controller';
 import { Reading } from './reading';
 
-/** The public side: pages and queries. It knows the read database and nothing else. */
+/** The public side: pages, queries, open data. It knows the read database and nothing else. */
 @Module({})
 export class PortalModule {
   static forRoot(reading: Reading): DynamicModule {
     return {
       module: PortalModule,
-      controllers: [QueriesController, PagesController],
+      controllers: [AssetsController, IndicatorsController, PagesController, FilesController],
       providers: [{ provide: Reading, useValue: reading }],
     };
   }

@@ -1,14 +1,17 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Profile } from '#domain';
-import { dateOf } from '#domain';
-import { failed } from '#http';
-import { NotBuiltYet, positionOf } from '#read-models';
-import type { ReadDatabase } from '#read-models';
+import { dateOf, isAssetId } from '#domain';
+import type { LegalDate, Moment, Profile } from '#domain';
+import { RequestFailed, failed, requestProblem } from '#http';
+import { NotBuiltYet, assetPage, positionOf } from '#read-models';
+import type { AssetPage, ReadDatabase } from '#read-models';
 
 const WAIT_MS = 5000;
 const LOOK_AGAIN_MS = 20;
+
+/** Part of every tag: a new start may bring another look for the same data. */
+const edition = Date.now().toString(36);
 
 /** What every page and query of the portal reads from: the read database and nothing else. */
 @Injectable()
@@ -20,36 +23,53 @@ export class Reading {
   ) {}
 
   /** The calendar day at the authority's seat. */
-  today(): string {
+  today(): LegalDate {
     return dateOf(this.clock().toISOString(), this.profile.timeZone);
   }
 
-  /** Waits until the answer can hold the event at a position, as one who has just recorded it expects. */
-  async reach(position: number | undefined): Promise<void> {
-    if (position === undefined) return;
+  /**
+   * Waits until the answer holds the event at a position, as one who has just recorded it expects; then answers 304 when the reader has this
+   * answer already. What is read changes with the log position, and with the day, for clocks count days. True when the answer is given.
+   */
+  async unchanged(request: FastifyRequest, reply: FastifyReply, after?: number): Promise<boolean> {
+    const tag = `W/"${await this.reached(after)}.${this.today()}.${edition}"`;
+    // Caches keep it and ask each time: any entry may change any answer.
+    void reply.headers({ etag: tag, 'cache-control': 'public, no-cache' });
+    if (!matches(request.headers['if-none-match'], tag)) return false;
+    await reply.status(304).send();
+    return true;
+  }
+
+  private async reached(after: number | undefined): Promise<number> {
     const deadline = Date.now() + WAIT_MS;
-    while ((await positionOf(this.database)) < position) {
+    for (;;) {
+      const position = await positionOf(this.database);
+      if (after === undefined || position >= after) return position;
       if (Date.now() > deadline) {
-        throw failed(
-          'unavailable',
-          `The reports have not reached log position ${position} yet. Try again in a moment.`,
+        throw unavailable(
+          `The reports have reached log position ${position}, not yet ${after}. Try again in a moment.`,
         );
       }
       await pause(LOOK_AGAIN_MS);
     }
   }
 
-  /**
-   * Answers 304 when the reader has this already: what is read changes with the log position, and with the day, for clocks count days.
-   * True when the answer is given.
-   */
-  async unchanged(request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    const etag = `W/"${await positionOf(this.database)}.${this.today()}"`;
-    void reply.headers({ etag, 'cache-control': 'no-cache', vary: 'accept-language' });
-    if (request.headers['if-none-match'] !== etag) return false;
-    await reply.status(304).send();
-    return true;
+  /** The dossier at a moment. Throws RequestFailed where the register has never heard of it. */
+  async dossier(id: string, { asOf, knownAt }: Moment): Promise<AssetPage> {
+    const moment = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) };
+    const found = isAssetId(id) ? await orBuilding(assetPage(this.database, id, moment, this.profile)) : undefined;
+    if (found) return found;
+    throw failed(
+      'not-found',
+      `The register has never heard of "${id}". Check the id: its last character guards against mistyping.`,
+    );
   }
+}
+
+/** If-None-Match (RFC 9110 §13.1.2), by weak comparison. */
+export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
+  const opaque = (text: string): string => text.trim().replace(/^W\//, '');
+  return (ifNoneMatch ?? '').split(',').some((each) => each.trim() === '*' || opaque(each) === opaque(tag));
 }
 
 /** A read model that is being built is a reason to wait, not a failure. */
@@ -57,7 +77,10 @@ export async function orBuilding<Result>(query: Promise<Result>): Promise<Result
   try {
     return await query;
   } catch (error) {
-    if (error instanceof NotBuiltYet) throw failed('unavailable', error.message);
+    if (error instanceof NotBuiltYet) throw unavailable(error.message);
     throw error;
   }
 }
+
+const unavailable = (detail: string): RequestFailed =>
+  new RequestFailed(requestProblem('unavailable', detail), { 'retry-after': '2' });

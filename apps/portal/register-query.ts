@@ -1,115 +1,141 @@
+import { ApiPropertyOptional } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
-import { Type } from 'class-transformer';
-import { isLegalDate } from '#domain';
+import type { LegalDate } from '#domain';
+import { IsLegalDate, failed } from '#http';
 import { filterCodes } from '#read-models';
 import type { RegisterQuery } from '#read-models';
-import type { RegisterAddress } from '#web';
+import type { MomentInAddress, RegisterAddress } from '#web';
+import { cursorFrom } from './cursor';
 
-@ValidatorConstraint({ name: 'day' })
-class ADay implements ValidatorConstraintInterface {
+@ValidatorConstraint({ name: 'cursor' })
+class ACursor implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return typeof value === 'string' && isLegalDate(value);
+    return typeof value === 'string' && cursorFrom(value) !== undefined;
   }
 
   defaultMessage(): string {
-    return 'Give a date that exists, as YYYY-MM-DD';
+    return 'Take the cursor from the link of a page, or leave it out for the first page';
   }
 }
 
-const oneOf = (codes: readonly string[]) => ({ message: `Use one of: ${codes.join(', ')}` });
-const CODE = /^[0-9A-Za-z-]{1,12}$/;
+/** One of a closed list; the refusal says which. */
+const IsCode = (codes: readonly string[]): PropertyDecorator =>
+  IsIn(codes, { message: `Use one of: ${codes.join(', ')}` });
 
-/** The moment a question is about, and the log position the answer must have reached. */
-export class MomentDto {
-  /** The state on this day. */
-  @IsOptional()
-  @Validate(ADay)
-  readonly asOf?: string;
+const IsArea = (what: string): PropertyDecorator =>
+  Matches(/^[0-9A-Za-z-]{1,12}$/, { message: `Give the official code of a ${what}, with its leading zeros` });
 
-  /** As it was known at the end of this day. */
-  @IsOptional()
-  @Validate(ADay)
-  readonly knownAt?: string;
+const A_PAGE = 'Give a whole number from 1 to 200';
+const A_POSITION = 'Give a log position, a whole number';
 
-  /** Wait (5 seconds at most) until the answer holds the event at this log position. */
+/** The log position an answer must have reached. */
+export class FreshnessDto {
+  @ApiPropertyOptional({ minimum: 0, description: 'Wait, 5 seconds at most, for the event at this log position.' })
   @IsOptional()
   @Type(() => Number)
-  @IsInt({ message: 'Give a log position, a whole number' })
-  @Min(0)
+  @IsInt({ message: A_POSITION })
+  @Min(0, { message: A_POSITION })
   readonly after?: number;
 }
 
-/** Everything that chooses what the register shows. The names are the same in pages and API. */
-export class RegisterDto extends MomentDto {
-  /** Words to search for. */
+/** The moment a question is about. */
+export class MomentDto extends FreshnessDto {
+  @ApiPropertyOptional({ format: 'date', description: 'The state on this day.' })
   @IsOptional()
-  @MaxLength(200)
+  @IsLegalDate()
+  readonly asOf?: LegalDate;
+
+  @ApiPropertyOptional({ format: 'date', description: 'As it was known at the end of this day (UTC).' })
+  @IsOptional()
+  @IsLegalDate()
+  readonly knownAt?: LegalDate;
+}
+
+/** Everything that chooses what the register shows. The names are the same in pages and API. */
+export class FilterDto extends MomentDto {
+  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of id, codes, title or place.' })
+  @IsOptional()
+  @MaxLength(200, { message: 'Give at most 200 characters' })
   readonly q?: string;
 
+  @ApiPropertyOptional({ enum: filterCodes.kind })
   @IsOptional()
-  @IsIn(filterCodes.kind, oneOf(filterCodes.kind))
+  @IsCode(filterCodes.kind)
   readonly kind?: string;
 
+  @ApiPropertyOptional({ enum: filterCodes.category })
   @IsOptional()
-  @IsIn(filterCodes.category, oneOf(filterCodes.category))
+  @IsCode(filterCodes.category)
   readonly category?: string;
 
+  @ApiPropertyOptional({ enum: filterCodes.phase })
   @IsOptional()
-  @IsIn(filterCodes.phase, oneOf(filterCodes.phase))
+  @IsCode(filterCodes.phase)
   readonly phase?: string;
 
-  /** Official codes, with their leading zeros. */
+  @ApiPropertyOptional({ description: 'Official code of the region.' })
   @IsOptional()
-  @Matches(CODE, { message: 'Give the official code of a region' })
+  @IsArea('region')
   readonly region?: string;
 
+  @ApiPropertyOptional({ description: 'Official code of the province.' })
   @IsOptional()
-  @Matches(CODE, { message: 'Give the official code of a province' })
+  @IsArea('province')
   readonly province?: string;
 
+  @ApiPropertyOptional({ description: 'Official code of the municipality.' })
   @IsOptional()
-  @Matches(CODE, { message: 'Give the official code of a municipality' })
+  @IsArea('municipality')
   readonly municipality?: string;
+}
 
-  /** From the link to a further page. */
+/** A page of the register. */
+export class RegisterDto extends FilterDto {
+  @ApiPropertyOptional({ description: 'Where a further page begins; from the link of a page.' })
   @IsOptional()
-  @Matches(/^[A-Za-z0-9_-]{1,60}$/, { message: 'Take the cursor from the link of a page' })
+  @Validate(ACursor)
   readonly cursor?: string;
 
+  @ApiPropertyOptional({ minimum: 1, maximum: 200, description: 'How many at once.' })
   @IsOptional()
   @Type(() => Number)
-  @IsInt({ message: 'Give a whole number' })
-  @Min(1)
-  @Max(200)
+  @IsInt({ message: A_PAGE })
+  @Min(1, { message: A_PAGE })
+  @Max(200, { message: A_PAGE })
   readonly limit?: number;
 }
 
-/** A cursor says behind which id to go on; its form is nobody's business. */
-export const cursorBehind = (id: string): string => Buffer.from(id).toString('base64url');
-
-const PAGE = 50;
-
-export function queryOf(dto: RegisterDto): RegisterQuery {
-  const { kind, category, phase, region, province, municipality, asOf, knownAt, q, cursor, limit } = dto;
-  const given = {
-    kind,
-    category,
-    phase,
-    region_code: region,
-    province_code: province,
-    municipality_code: municipality,
-    asOf,
-    knownAt,
-    text: q,
-    after: cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString(),
+/** The question in the words of the read model. */
+export function queryOf(dto: RegisterDto, limit: number): RegisterQuery {
+  const { kind, category, phase, region, province, municipality, asOf, knownAt, q, cursor } = dto;
+  const columns = { region_code: region, province_code: province, municipality_code: municipality };
+  return {
+    ...given({ kind, category, phase, ...columns, asOf, knownAt, text: q }),
+    ...(cursor !== undefined && cursorFrom(cursor)),
+    limit,
   };
-  const set = Object.entries(given).filter(([, value]) => value !== undefined && value !== '');
-  return { ...(Object.fromEntries(set) as Partial<RegisterQuery>), limit: limit ?? PAGE };
 }
 
-/** The address of the page that shows this. */
-export function addressFrom({ after: _after, limit: _limit, ...dto }: RegisterDto): RegisterAddress {
-  const set = Object.entries(dto).filter(([, value]) => value !== undefined && value !== '');
-  return Object.fromEntries(set);
+/** The parts of a question that belong into the address of a page. */
+export function addressFrom({ after: _after, limit: _limit, ...address }: RegisterDto): RegisterAddress {
+  return given(address);
+}
+
+/** The values that are there. */
+export function given<Values extends object>(values: Values): { [Name in keyof Values]?: NonNullable<Values[Name]> } {
+  const set = Object.entries(values).filter(([, value]) => value !== undefined);
+  return Object.fromEntries(set) as { [Name in keyof Values]?: NonNullable<Values[Name]> };
+}
+
+/** True for a question about another moment than now. */
+export const isPast = ({ asOf, knownAt }: MomentInAddress): boolean => asOf !== undefined || knownAt !== undefined;
+
+/** Words are searched in the register of today alone. Throws RequestFailed. */
+export function refuseWordsInPast(dto: FilterDto): void {
+  if (dto.q === undefined || !isPast(dto)) return;
+  throw failed('malformed-request', 'Words are searched in the register of today only.', {
+    errors: [{ pointer: '/q', detail: 'Leave "q" out, or leave out "asOf" and "knownAt".' }],
+  });
 }

@@ -8,7 +8,7 @@ import { adapter, hardened } from '#http';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { AssetRecorder } from '#recording';
 import { PortalModule } from '../portal/portal.module';
-import { problemPage } from '../portal/problem-pages';
+import { problemPage } from '../portal/pages/problem-page';
 import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
@@ -63,7 +63,7 @@ export async function startSystem(
         adapter(),
         { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
       ),
-      (problem, request) => problemPage(problem, request, profile.timeZone),
+      (problem, request) => problemPage(problem, request, profile),
     );
     await app.listen(settings.port, settings.host);
     opened.push(app);

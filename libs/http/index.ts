@@ -1,3 +1,4 @@
+export * from './legal-date';
 export * from './problem';
 export { ProblemFilter } from './problem-filter';
 export * from './validation';

@@ -46,7 +46,9 @@ export class ProblemFilter implements ExceptionFilter {
     const request = host.switchToHttp().getRequest<FastifyRequest>();
     const { problem, headers } = this.answerTo(error);
     const html = this.page(problem, request);
+    // A tag set before the failure would let caches take the problem for the answer.
     void reply
+      .removeHeader('etag')
       .status(problem.status)
       .headers({ ...headers, 'cache-control': 'no-store' })
       .type(html === undefined ? PROBLEM_TYPE : 'text/html; charset=utf-8')

@@ -8,6 +8,7 @@ export const requestProblems = {
   'not-from-a-page': { status: 403, title: 'Requests from web pages are not accepted here' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
+  gone: { status: 410, title: 'This dossier was annulled' },
   'moved-on': { status: 412, title: 'The dossier has moved on' },
   'too-large': { status: 413, title: 'The request is too large' },
   'wrong-content-type': { status: 415, title: 'The content type is not accepted' },

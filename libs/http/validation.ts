@@ -18,9 +18,14 @@ export function validation(where: 'body' | 'query'): ValidationPipe {
   });
 }
 
+const UNKNOWN = 'This name is not known here. Remove it, or check its spelling.';
+
 function faults({ property, constraints, children }: ValidationError, path: string): Fault[] {
   const pointer = `${path}/${property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const own = Object.values(constraints ?? {}).map((detail) => ({ pointer, detail: `${detail}.` }));
+  const own = Object.entries(constraints ?? {}).map(([constraint, detail]) => ({
+    pointer,
+    detail: constraint === 'whitelistValidation' ? UNKNOWN : `${detail}.`,
+  }));
   return [...own, ...(children ?? []).flatMap((child) => faults(child, pointer))];
 }
 

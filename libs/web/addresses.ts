@@ -42,19 +42,16 @@ export function addressOf(language: Language, target: Target): string {
   }
 }
 
-export type DataFormat = 'json' | 'csv';
-
 /** Where the data behind a page lie. */
 export const dataAddress = {
-  assets: (query: RegisterAddress, format: DataFormat): string => withQuery(`/api/v1/assets${ending(format)}`, query),
+  assets: (query: RegisterAddress, format: 'csv' | 'json' | 'pages'): string =>
+    withQuery(`/api/v1/assets${format === 'pages' ? '' : `.${format}`}`, query),
   asset: (id: AssetId, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
-  timeline: (id: AssetId, moment: MomentInAddress, format: DataFormat): string =>
-    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${ending(format)}`, moment),
-  indicators: (format: DataFormat): string => `/api/v1/indicators${ending(format)}`,
+  timeline: (id: AssetId, moment: MomentInAddress, format: 'csv' | 'json'): string =>
+    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${format === 'csv' ? '.csv' : ''}`, moment),
+  indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
-
-const ending = (format: DataFormat): string => (format === 'csv' ? '.csv' : '');
 
 /** The address with those values that are there, in a stable order. */
 function withQuery(path: string, query: object): string {

@@ -1,5 +1,6 @@
+import type { Description } from '#domain';
 import { addressOf, dataAddress } from '../addresses';
-import { assetName } from '../elements/asset-title';
+import { AssetName, assetName } from '../elements/asset-title';
 import { MomentFields, MomentNotice } from '../elements/moment';
 import { PhaseShape } from '../elements/phase-mark';
 import { Page } from '../layout/page';
@@ -35,7 +36,9 @@ export function AssetPage({ view, origin }: { readonly view: AssetView; readonly
           <a href={addressOf(language, { page: 'register' })}>{t('site.register')}</a>
         </nav>
         <header class="asset-head">
-          <h1>{title}</h1>
+          <h1>
+            <Title view={view} />
+          </h1>
           <p class="id">
             <span class="hidden">{t('asset.registryId')}: </span>
             {id}
@@ -92,10 +95,27 @@ export function AssetPage({ view, origin }: { readonly view: AssetView; readonly
   );
 }
 
-function titleOf({ dossier, present }: AssetView, words: Words): string {
-  const description = (dossier.asset ?? present?.asset)?.description;
-  if (!description) return dossier.id;
+/** The description of the moment, or where nothing stood then, today's. */
+const descriptionOf = ({ dossier, present }: AssetView): Description | undefined =>
+  (dossier.asset ?? present?.asset)?.description;
+
+function titleOf(view: AssetView, words: Words): string {
+  const description = descriptionOf(view);
+  if (!description) return view.dossier.id;
   return [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', ');
+}
+
+function Title({ view }: { readonly view: AssetView }) {
+  const words = useWords();
+  const description = descriptionOf(view);
+  if (!description) return <>{view.dossier.id}</>;
+  const municipality = description.location?.municipality?.name;
+  return (
+    <>
+      <AssetName described={description} words={words} />
+      {municipality && `, ${municipality}`}
+    </>
+  );
 }
 
 function DataBox({ view: { dossier, moment } }: { readonly view: AssetView }) {

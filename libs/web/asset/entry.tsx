@@ -1,6 +1,7 @@
 import type { Profile } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
+import { Original } from '../elements/original';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ActLine } from './act-line';
@@ -91,7 +92,7 @@ function Texts({ told: { entry, data } }: { readonly told: ToldEntry }) {
     if (typeof text !== 'string' || spoken.has(field)) return null;
     return (
       <blockquote class="text" key={field}>
-        {text}
+        <Original>{text}</Original>
       </blockquote>
     );
   });

@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import type { Asset } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
+import { Original } from '../elements/original';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import type { AssetView } from './dossier';
@@ -37,7 +38,7 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
   return [
     { name: t('asset.kind'), value: words.code('kind', description.kind) },
     { name: t('asset.category'), value: description.category ? words.code('category', description.category) : missing },
-    ...when(description.subcategory, t('asset.subcategory'), () => description.subcategory),
+    ...when(description.subcategory, t('asset.subcategory'), () => <Original>{description.subcategory}</Original>),
     { name: t('asset.place'), value: <Place asset={asset} /> },
     {
       name: t('asset.address'),
@@ -70,7 +71,7 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
       name: view.profile.identifierSchemes[scheme] ?? scheme,
       value: <code>{id}</code>,
     })),
-    ...when(description.remarks, t('asset.remarks'), () => description.remarks),
+    ...when(description.remarks, t('asset.remarks'), () => <Original>{description.remarks}</Original>),
   ];
 }
 

@@ -16,6 +16,9 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   en: { locale: 'en-GB', endonym: 'English', paths: { assets: 'assets', indicators: 'indicators' } },
 };
 
+/** The language in which a country's offices write, by ISO 3166-1 code: what they wrote is shown as they wrote it. */
+export const languageOfOffices: Readonly<Record<string, string>> = { IT: 'it' };
+
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
 
 /** The language a browser likes best among ours (Accept-Language, RFC 9110 §12.5.4); a regional variant counts as its language. */

@@ -1,12 +1,12 @@
 import { createInstance } from 'i18next';
 import type { i18n, TFunction } from 'i18next';
-import type { Instant, LegalDate } from '#domain';
+import type { Instant, LegalDate, Profile } from '#domain';
 import { dateOf } from '#domain';
 import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import { isMoney, moneyFormat } from './money';
 import type { Money } from './money';
-import { languageFacts } from './languages';
+import { languageFacts, languageOfOffices } from './languages';
 import type { Language } from './languages';
 
 const resources: Readonly<Record<Language, object>> = { it, en };
@@ -16,6 +16,8 @@ export class Words {
   /** The text of a key; plurals by `count`. Values are put in as they are: escaping is the renderer's work. */
   readonly t: TFunction;
   private readonly i18n: i18n;
+  /** Every text by its key, for those a page asks for many times. */
+  private readonly names: ReadonlyMap<string, string>;
   private readonly numbers: Intl.NumberFormat;
   private readonly shares: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
@@ -26,6 +28,8 @@ export class Words {
     readonly language: Language,
     /** Where the authority sits: an instant is shown as the day it was there. */
     readonly timeZone: string,
+    /** BCP 47 tag of the language in which the sources are written, where it is known. */
+    readonly ofSources?: string,
   ) {
     const { locale } = languageFacts[language];
     this.numbers = new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 6 });
@@ -37,6 +41,7 @@ export class Words {
     this.percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
     this.days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
     this.lists = new Intl.ListFormat(locale);
+    this.names = new Map(textsIn(resources[language], ''));
     this.i18n = createInstance();
     void this.i18n.init({
       lng: language,
@@ -109,8 +114,7 @@ export class Words {
   }
 
   private named(key: string): string | undefined {
-    const text: unknown = this.i18n.getResource(this.language, 'translation', key);
-    return typeof text === 'string' ? text : undefined;
+    return this.names.get(key);
   }
 
   /** The sentence of an event type as it stands in the language's file; undefined where there is none. */
@@ -124,12 +128,18 @@ export class Words {
   }
 }
 
+function textsIn(texts: object, path: string): [string, string][] {
+  return Object.entries(texts).flatMap(([name, text]: [string, unknown]): [string, string][] =>
+    typeof text === 'object' && text !== null ? textsIn(text, `${path}${name}.`) : [[path + name, String(text)]],
+  );
+}
+
 const known = new Map<string, Words>();
 
-/** The words of a language; made once. */
-export function wordsFor(language: Language, timeZone: string): Words {
-  const name = `${language} ${timeZone}`;
-  const words = known.get(name) ?? new Words(language, timeZone);
+/** The words of a language where a profile holds; made once. */
+export function wordsFor(language: Language, profile: Pick<Profile, 'country' | 'timeZone'>): Words {
+  const name = `${language} ${profile.country}`;
+  const words = known.get(name) ?? new Words(language, profile.timeZone, languageOfOffices[profile.country]);
   known.set(name, words);
   return words;
 }

@@ -7,23 +7,23 @@ export type ProblemKind = 'bad-address' | 'not-found' | 'failure' | 'preparing';
 
 interface ProblemPageProps {
   readonly kind: ProblemKind;
-  /** What exactly is wrong, each a sentence. */
-  readonly details?: readonly string[];
+  /** The parameters of the address that are wrong. */
+  readonly parameters?: readonly string[];
   readonly origin: string;
 }
 
 /** A page in place of the one that was asked for: what happened, and where to go from here. */
-export function ProblemPage({ kind, details = [], origin }: ProblemPageProps) {
+export function ProblemPage({ kind, parameters = [], origin }: ProblemPageProps) {
   const { t, language } = useWords();
   return (
     <Page title={t(`problem.${kind}.title`)} origin={origin} indexed={false}>
       <div class="wide problem">
         <h1>{t(`problem.${kind}.title`)}</h1>
         <p class="lead">{t(`problem.${kind}.text`)}</p>
-        {details.length > 0 && (
+        {parameters.length > 0 && (
           <ul>
-            {details.map((detail) => (
-              <li key={detail}>{detail}</li>
+            {parameters.map((name) => (
+              <li key={name}>{t('problem.parameter', { name })}</li>
             ))}
           </ul>
         )}

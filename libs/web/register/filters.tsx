@@ -112,5 +112,5 @@ export function chosenName(name: FilterName, { address, areaNames }: RegisterVie
 
 function optionText(name: FilterName, { code, name: own, assets }: FilterValue, words: Words): string {
   const text = areas.includes(name) ? own : words.code(name, code);
-  return assets === undefined ? text : words.t('register.option', { name: text, assets });
+  return assets === undefined ? text : `${text} (${words.number(assets)})`;
 }

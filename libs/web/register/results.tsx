@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf } from '../addresses';
-import { assetName, placeName } from '../elements/asset-title';
+import { AssetName, placeName } from '../elements/asset-title';
 import { Day } from '../elements/dates';
+import { Original } from '../elements/original';
 import { PhaseMark } from '../elements/phase-mark';
 import { useWords } from '../language/speaking';
 import type { RegisterLine, RegisterView } from './view';
@@ -12,6 +13,12 @@ import type { RegisterLine, RegisterView } from './view';
  */
 export function Results({ view: { lines, address } }: { readonly view: RegisterView }) {
   const { t } = useWords();
+  const texts = {
+    since: t('register.since'),
+    value: t('register.value'),
+    notStated: t('register.notStated'),
+    dateNotStated: t('phases.dateNotStated'),
+  };
   const valued = lines.some(({ value }) => value !== null);
   return (
     <table class="results" role="table">
@@ -31,6 +38,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
             key={line.id}
             line={line}
             valued={valued}
+            texts={texts}
             moment={{
               ...(address.asOf && { asOf: address.asOf }),
               ...(address.knownAt && { knownAt: address.knownAt }),
@@ -55,31 +63,45 @@ interface LineProps {
   /** Some line of the list has a value. */
   readonly valued: boolean;
   readonly moment: { readonly asOf?: string; readonly knownAt?: string };
+  /** What every line says, looked up once. */
+  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated', string>>;
 }
 
-function Line({ line, valued, moment }: LineProps) {
+function Line({ line, valued, moment, texts }: LineProps) {
   const words = useWords();
-  const missing = <span class="quiet">{words.t('register.notStated')}</span>;
   return (
     <tr role="row">
       <th role="rowheader" scope="row">
-        <a href={addressOf(words.language, { page: 'asset', id: line.id, moment })}>{assetName(line, words)}</a>
+        <a href={addressOf(words.language, { page: 'asset', id: line.id, moment })}>
+          <AssetName described={line} words={words} />
+        </a>
+        {line.kind === 'company' && !line.title && line.subcategory && (
+          <span class="trade">
+            <Original>{line.subcategory}</Original>
+          </span>
+        )}
         <span class="id">{line.id}</span>
       </th>
       <td role="cell" class="place">
-        {placeName(line) || missing}
+        {placeName(line) || <span class="quiet">{texts.notStated}</span>}
       </td>
       <td role="cell" class="stage">
         <PhaseMark phase={line.phase} />
       </td>
       <td role="cell" class="since">
-        <Label text={words.t('register.since')} />
-        {line.phaseSince === null ? missing : <Day date={line.phaseSince} />}
+        {line.phaseSince === null ? (
+          <span class="quiet">{texts.dateNotStated}</span>
+        ) : (
+          <>
+            <Label text={texts.since} />
+            <Day date={line.phaseSince} />
+          </>
+        )}
       </td>
       {valued && (
         <td role="cell" class={line.value ? 'numeric' : 'numeric nothing'}>
-          <Label text={words.t('register.value')} />
-          {line.value ? words.money(line.value) : missing}
+          <Label text={texts.value} />
+          {line.value ? words.money(line.value) : <span class="quiet">{texts.notStated}</span>}
         </td>
       )}
     </tr>

@@ -1,0 +1,50 @@
+import { Controller, Get, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { validation } from '#http';
+import { stock } from '#read-models';
+import { indicatorsFrom } from '#web';
+import { Reading, orBuilding } from '../reading';
+import { FreshnessDto } from '../register-query';
+import { Open, savedAs, wantsCsv } from './answer';
+import { stockColumns, stockRow } from './resources';
+import { CSV, csvOf } from './tables';
+
+/** The indicators for programs: the sums the page shows, and the cells they are made of. */
+@ApiTags('queries')
+@Controller('api/v1')
+export class IndicatorsController {
+  constructor(private readonly reading: Reading) {}
+
+  @Get('indicators')
+  @Open()
+  @ApiOperation({ summary: 'How many assets stand where: by phase, kind and region, with the cells behind the sums' })
+  @ApiProduces('application/json', 'text/csv')
+  async indicators(
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (wantsCsv(request)) return this.sheet(query, request, reply);
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { cells, position } = await orBuilding(stock(this.reading.database));
+    await reply.send({ ...indicatorsFrom(cells, position), cells });
+  }
+
+  @Get('indicators.csv')
+  @Open()
+  @ApiOperation({ summary: 'How many assets stand in each cell of region, kind, phase and currency, as CSV' })
+  @ApiProduces('text/csv')
+  async sheet(
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { cells } = await orBuilding(stock(this.reading.database));
+    await reply
+      .headers(savedAs('indicators.csv'))
+      .type(CSV)
+      .send(csvOf(cells.map(stockRow), stockColumns));
+  }
+}

@@ -1,0 +1,169 @@
+import { decimal } from '#web';
+import type { MomentInAddress } from '#web';
+import type { Asset, LegalDate } from '#domain';
+import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
+
+/** An area with its official code and its name. */
+interface Area {
+  readonly code: string;
+  readonly name: string | null;
+}
+
+/** One line of the register as the API gives it. What is unknown is null. */
+export interface AssetResource {
+  readonly id: string;
+  readonly kind: string;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly title: string | null;
+  readonly phase: string;
+  readonly phaseSince: LegalDate | null;
+  readonly location: {
+    readonly country: string | null;
+    readonly region: Area | null;
+    readonly province: Area | null;
+    readonly municipality: Area | null;
+    readonly address: string | null;
+    readonly latitude: number | null;
+    readonly longitude: number | null;
+  };
+  readonly seizedOn: LegalDate | null;
+  readonly finalOn: LegalDate | null;
+  readonly destinedOn: LegalDate | null;
+  readonly purpose: string | null;
+  readonly recipient: string | null;
+  /** In percent. */
+  readonly share: number | null;
+  readonly value: { readonly minor: number; readonly currency: string } | null;
+  readonly identifiers: readonly { readonly scheme: string; readonly id: string }[];
+  readonly blockingProblems: number;
+}
+
+export function assetResource(item: RegisterItem): AssetResource {
+  return {
+    id: item.id,
+    kind: item.kind,
+    category: item.category,
+    subcategory: item.subcategory,
+    title: item.title,
+    phase: item.phase,
+    phaseSince: item.phase_since,
+    location: {
+      country: item.country,
+      region: area(item.region_code, item.region),
+      province: area(item.province_code, item.province),
+      municipality: area(item.municipality_code, item.municipality),
+      address: item.address,
+      latitude: item.latitude,
+      longitude: item.longitude,
+    },
+    seizedOn: item.seized_on,
+    finalOn: item.final_on,
+    destinedOn: item.destined_on,
+    purpose: item.purpose,
+    recipient: item.recipient,
+    share: item.share,
+    value: valueOf(item),
+    identifiers: identifiersOf(item),
+    blockingProblems: item.blocking_problems,
+  };
+}
+
+const area = (code: string | null, name: string | null): Area | null => (code === null ? null : { code, name });
+
+export const valueOf = ({ value_minor, currency }: RegisterItem): AssetResource['value'] =>
+  value_minor === null || currency === null ? null : { minor: value_minor, currency };
+
+const identifiersOf = ({ identifiers }: RegisterItem): AssetResource['identifiers'] =>
+  JSON.parse(identifiers) as AssetResource['identifiers'];
+
+/** The columns of the register as a table, in their order. */
+export const assetColumns = [
+  'id', 'kind', 'category', 'subcategory', 'title', 'phase', 'phase_since', 'country', 'region_code', 'region', 'province_code',
+  'province', 'municipality_code', 'municipality', 'address', 'latitude', 'longitude', 'seized_on', 'final_on', 'destined_on',
+  'purpose', 'recipient', 'share', 'value', 'currency', 'identifiers', 'blocking_problems',
+] as const; // prettier-ignore
+
+type Row<Column extends string> = Readonly<Record<Column, string | number | null>>;
+
+/** The same line for a table: one value a column, money as a decimal number, identifiers as `scheme:id`. */
+export function assetRow(item: RegisterItem): Row<(typeof assetColumns)[number]> {
+  const { id, identifiers: _i, value_minor, currency, ...facts } = item;
+  return {
+    id,
+    ...facts,
+    value: value_minor === null || currency === null ? null : decimal(value_minor, minorDigits(currency)),
+    currency,
+    identifiers: identifiersOf(item)
+      .map((identifier) => `${identifier.scheme}:${identifier.id}`)
+      .join('; '),
+  };
+}
+
+/** A dossier at a moment. `asset` is null when nothing stands at that moment. */
+export interface DossierResource {
+  readonly id: string;
+  readonly asOf: LegalDate | null;
+  readonly knownAt: LegalDate | null;
+  readonly asset: Asset | null;
+  /** In the order in which they were written down. */
+  readonly timeline: readonly TimelineEntry[];
+  readonly revision: number;
+  readonly position: number;
+}
+
+export function dossierResource(
+  { id, asset, entries, revision, position }: AssetPage,
+  { asOf, knownAt }: MomentInAddress,
+): DossierResource {
+  return {
+    id,
+    asOf: asOf ?? null,
+    knownAt: knownAt ?? null,
+    asset: asset ?? null,
+    timeline: entries,
+    revision,
+    position,
+  };
+}
+
+export const entryColumns = [
+  'revision', 'id', 'type', 'version', 'occurred_on', 'recorded_at', 'agency', 'source', 'source_file', 'source_row', 'corrected_by',
+  'annulled_by', 'withheld', 'data', 'position',
+] as const; // prettier-ignore
+
+/** An entry as a row of a table. */
+export function entryRow(entry: TimelineEntry): Row<(typeof entryColumns)[number]> {
+  const { source } = entry;
+  return {
+    revision: entry.revision,
+    id: entry.id,
+    type: entry.type,
+    version: entry.version,
+    occurred_on: entry.occurredOn,
+    recorded_at: entry.recordedAt,
+    agency: entry.agency,
+    source: source.kind,
+    source_file: source.file ?? null,
+    source_row: source.row ?? null,
+    corrected_by: entry.correctedBy.join(' '),
+    annulled_by: entry.annulledBy,
+    withheld: entry.withheld.join(' '),
+    data: JSON.stringify(entry.data),
+    position: entry.position,
+  };
+}
+
+export const stockColumns = [
+  'region_code', 'region', 'kind', 'phase', 'assets', 'valued', 'value', 'currency',
+] as const; // prettier-ignore
+
+/** A cell of the stock as a row of a table; the sum is over the assets that have a value. */
+export function stockRow({ value_minor, ...cell }: StockCell): Row<(typeof stockColumns)[number]> {
+  return { ...cell, value: cell.valued === 0 ? null : decimal(value_minor, minorDigits(cell.currency)) };
+}
+
+/** How many digits stand behind the point in a currency (ISO 4217, by way of CLDR). */
+function minorDigits(currency: string): number {
+  return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
+}

@@ -1,0 +1,103 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { stock } from '#read-models';
+import {
+  AssetPage,
+  HomePage,
+  IndicatorsPage,
+  RegisterPage,
+  addressOf,
+  indicatorsFrom,
+  languages,
+  renderPage,
+} from '#web';
+import type { IndicatorsView, Target } from '#web';
+import { Reading, orBuilding } from '../reading';
+import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
+import { KnownParameters } from './known-parameters';
+import { languageOf, originOf, wordsOf } from './reader';
+import { registerView } from './register-view';
+
+/** The addresses of a page, one for each language. */
+const inEachLanguage = (target: Target): string[] => languages.map((language) => addressOf(language, target));
+
+const moment = ['asOf', 'knownAt'];
+const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor'];
+
+/** What citizens see. Every page is written here, on the server, and works without a script. */
+@ApiExcludeController()
+@Controller()
+export class PagesController {
+  constructor(private readonly reading: Reading) {}
+
+  @Get()
+  async front(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await reply.header('vary', 'Accept-Language').redirect(addressOf(languageOf(request), { page: 'home' }), 302);
+  }
+
+  @Get(inEachLanguage({ page: 'home' }))
+  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (await this.reading.unchanged(request, reply)) return;
+    await this.show(<HomePage view={await this.indicatorsView()} origin={originOf(request)} />, request, reply);
+  }
+
+  @Get(inEachLanguage({ page: 'indicators' }))
+  async indicators(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (await this.reading.unchanged(request, reply)) return;
+    await this.show(<IndicatorsPage view={await this.indicatorsView()} origin={originOf(request)} />, request, reply);
+  }
+
+  @Get(inEachLanguage({ page: 'register' }))
+  async register(
+    @Query(new KnownParameters([...filters, ...moment, 'after'])) query: RegisterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const address = addressOf(languageOf(request), { page: 'register', query: addressFrom(query) });
+    if (query.after === undefined && (await straightened(address, request, reply))) return;
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const view = await registerView(this.reading, query);
+    await this.show(<RegisterPage view={view} origin={originOf(request)} />, request, reply);
+  }
+
+  @Get(languages.map((language) => `${addressOf(language, { page: 'register' })}/:id`))
+  async asset(
+    @Param('id') id: string,
+    @Query(new KnownParameters([...moment, 'after'])) { asOf, knownAt, after }: MomentDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const when = given({ asOf, knownAt });
+    const address = addressOf(languageOf(request), { page: 'asset', id, moment: when });
+    if (after === undefined && (await straightened(address, request, reply))) return;
+    if (await this.reading.unchanged(request, reply, after)) return;
+    const dossier = await this.reading.dossier(id, when);
+    const present = isPast(when) ? await this.reading.dossier(id, {}) : undefined;
+    const { profile } = this.reading;
+    const view = { dossier, moment: when, ...(present && { present }), today: this.reading.today(), profile };
+    // A dossier opened in error is gone for good, and still shows what was written in it.
+    if (!dossier.asset && !present) void reply.status(410);
+    await this.show(<AssetPage view={view} origin={originOf(request)} />, request, reply);
+  }
+
+  private async indicatorsView(): Promise<IndicatorsView> {
+    const { cells, position } = await orBuilding(stock(this.reading.database));
+    return indicatorsFrom(cells, position);
+  }
+
+  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const words = wordsOf(request, this.reading.profile);
+    const html = renderPage(page, words);
+    await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
+  }
+}
+
+/** A page has one address: what a form left empty and what the page does not know is taken out of it. */
+async function straightened(address: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+  const parameters = (url: string): number => new URL(url, 'http://registry').searchParams.size;
+  if (parameters(request.url) === parameters(address)) return false;
+  await reply.redirect(address, 302);
+  return true;
+}
