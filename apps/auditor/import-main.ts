@@ -1,11 +1,10 @@
 import { createWriteStream } from 'node:fs';
-import { join, resolve } from 'node:path';
 import { finished } from 'node:stream/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { stringify } from 'csv-stringify';
 import { profiles } from '#domain';
-import { EventStoreError, openEmbeddedLog } from '#event-store';
+import { EventStoreError, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { ImportError, importFile, mappingProfile, profileNames } from '#intake';
 import type { ImportSummary } from '#intake';
 import { AssetRecorder } from '#recording';
@@ -37,7 +36,7 @@ const program = new Command('import')
 
 async function run(file: string, options: Options): Promise<void> {
   const profile = mappingProfile(options.profile);
-  const log = openEmbeddedLog(join(resolve(options.data), 'events.sqlite'));
+  const log = await openEventStore(eventStoreSettingsFromEnv(process.env, options.data));
   try {
     const store = options.dryRun ? new Overlay(log) : log;
     const jurisdiction =

@@ -1,8 +1,7 @@
-import { join, resolve } from 'node:path';
 import type { RecordedEvent } from '#domain';
 import { isAssetId } from '#domain';
 import type { EventStore } from '#event-store';
-import { START, openEmbeddedLog } from '#event-store';
+import { START, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 
 /** What an auditor gave that cannot be right; the message says what to do. */
 export class WrongRequest extends Error {
@@ -13,8 +12,8 @@ export class WrongRequest extends Error {
 }
 
 /** Opens the log for reading only: beside the process that writes, and never able to write itself. */
-export function openLog(folder: string): EventStore {
-  return openEmbeddedLog(join(resolve(folder), 'events.sqlite'), { readOnly: true });
+export function openLog(folder: string): Promise<EventStore> {
+  return openEventStore(eventStoreSettingsFromEnv(process.env, folder), { readOnly: true });
 }
 
 /** The events of an asset's dossier. Throws WrongRequest when there are none. */

@@ -1,6 +1,7 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { isLegalDate, italy } from '#domain';
 import { EventStoreError } from '#event-store';
+import type { EventStore } from '#event-store';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
 import { diff, diffText, replay, replayText } from './replay';
@@ -80,8 +81,8 @@ program
 
 const common = (): Common => program.opts<Common>();
 
-async function reading<Result>(task: (store: ReturnType<typeof openLog>) => Promise<Result>): Promise<Result> {
-  const store = openLog(common().data);
+async function reading<Result>(task: (store: EventStore) => Promise<Result>): Promise<Result> {
+  const store = await openLog(common().data);
   try {
     return await task(store);
   } finally {

@@ -1,9 +1,8 @@
-import { join } from 'node:path';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import type { EventStore } from '#event-store';
-import { openEmbeddedLog } from '#event-store';
+import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { adapter, hardened } from '#http';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { AssetRecorder } from '#recording';
@@ -39,7 +38,9 @@ export async function startSystem(
   };
   try {
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, settings.dataFolder);
-    const store = openEmbeddedLog(join(settings.dataFolder, 'events.sqlite'));
+    const store = await openEventStore(eventStoreSettingsFromEnv(env, settings.dataFolder), {
+      onNotice: (notice) => process.stderr.write(`${notice}\n`),
+    });
     opened.push(store);
     const database = await ReadDatabase.openForWriting(readDatabaseSettings);
     opened.push(database);

@@ -6,3 +6,5 @@ export type { EmbeddedEventStore, EmbeddedLogOptions } from './embedded/embedded
 export { openEventStoreDbLog } from './eventstoredb/eventstoredb-event-store';
 export type { EventStoreDbOptions, OnNotice } from './eventstoredb/eventstoredb-event-store';
 export type { Patience } from './eventstoredb/patience';
+export { eventStoreSettingsFromEnv, openEventStore } from './open';
+export type { EventStoreSettings } from './open';
