@@ -19,7 +19,7 @@ const libraryRules = Object.entries(mayImport).map(([room, allowed]) => ({
   comment: `libs/${room} may import ${allowed.length ? allowed.map((name) => `libs/${name}`).join(', ') : 'nothing of ours'}.`,
   severity: 'error',
   from: { path: `^libs/${room}/` },
-  to: { path: '^(libs|apps|test|bench)/', pathNot: `^libs/(${[room, ...allowed].join('|')})/` },
+  to: { path: '^(libs|apps)/', pathNot: `^libs/(${[room, ...allowed].join('|')})/` },
 }));
 
 /** @type {import('dependency-cruiser').IConfiguration} */

@@ -32,12 +32,17 @@ export class Reading {
    * answer already. What is read changes with the log position, and with the day, for clocks count days. True when the answer is given.
    */
   async unchanged(request: FastifyRequest, reply: FastifyReply, after?: number): Promise<boolean> {
-    const tag = `W/"${await this.reached(after)}.${this.today()}.${edition}"`;
+    const tag = this.tag(await this.reached(after));
     // Caches keep it and ask each time: any entry may change any answer.
     void reply.headers({ etag: tag, 'cache-control': 'public, no-cache' });
     if (!matches(request.headers['if-none-match'], tag)) return false;
     await reply.status(304).send();
     return true;
+  }
+
+  /** Names what an answer at a log position is, today. */
+  tag(position: number): string {
+    return `W/"${position}.${this.today()}.${edition}"`;
   }
 
   private async reached(after: number | undefined): Promise<number> {

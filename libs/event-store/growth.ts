@@ -7,16 +7,17 @@ export class Growth {
     for (const wake of [...this.waiting]) wake();
   }
 
-  /** Resolves at the next growth, when the signal aborts, or after so many milliseconds: a reason to look again, not a promise of events. */
-  next(signal: AbortSignal, atMostMs?: number): Promise<void> {
+  /** Resolves to true at the next growth or when the signal aborts, to false after so many milliseconds without either. */
+  next(signal: AbortSignal, atMostMs?: number): Promise<boolean> {
     return new Promise((resolve) => {
-      const wake = () => {
+      const settle = (grown: boolean) => {
         clearTimeout(timer);
         signal.removeEventListener('abort', wake);
         this.waiting.delete(wake);
-        resolve();
+        resolve(grown);
       };
-      const timer = atMostMs === undefined ? undefined : setTimeout(wake, atMostMs);
+      const wake = () => settle(true);
+      const timer = atMostMs === undefined ? undefined : setTimeout(settle, atMostMs, false);
       signal.addEventListener('abort', wake);
       this.waiting.add(wake);
       if (signal.aborted) wake();

@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { openEmbeddedLog } from './embedded/embedded-event-store';
 import { Misconfigured } from './errors';
 import type { EventStore } from './event-store';
+import { parseConnectionString } from './eventstoredb/connection-string';
 import { openEventStoreDbLog } from './eventstoredb/eventstoredb-event-store';
 import type { OnNotice } from './eventstoredb/eventstoredb-event-store';
 
@@ -10,27 +11,48 @@ export type EventStoreSettings =
   | { readonly kind: 'embedded'; readonly path: string }
   | { readonly kind: 'eventstoredb'; readonly connectionString: string };
 
-/** Reads EVENT_STORE, EVENT_STORE_PATH and EVENTSTOREDB_URL; throws Misconfigured naming the variable that is wrong. */
+/** Name of the log's file in the data folder, unless EVENT_STORE_PATH says otherwise. */
+const FILE = 'events.sqlite';
+
+/**
+ * The settings the environment gives: `EVENT_STORE` (`embedded`, the default, or `eventstoredb`), `EVENT_STORE_PATH` for the first and
+ * `EVENTSTOREDB_URL` for the second. Throws Misconfigured, naming the variable and what is allowed.
+ */
 export function eventStoreSettingsFromEnv(
   env: Readonly<Record<string, string | undefined>>,
   dataFolder: string,
 ): EventStoreSettings {
-  const kind = env.EVENT_STORE ?? 'embedded';
-  if (kind === 'embedded') return { kind, path: resolve(env.EVENT_STORE_PATH ?? join(dataFolder, 'events.sqlite')) };
-  if (kind !== 'eventstoredb') {
-    throw new Misconfigured(`EVENT_STORE is "${kind}"; use "embedded" or "eventstoredb".`);
+  const { EVENT_STORE: kind = 'embedded', EVENT_STORE_PATH: path, EVENTSTOREDB_URL: url } = env;
+  switch (kind) {
+    case 'embedded':
+      if (path === '') throw new Misconfigured('EVENT_STORE_PATH is empty. Name a file, or leave the variable out.');
+      return { kind, path: resolve(path ?? join(dataFolder, FILE)) };
+    case 'eventstoredb':
+      if (!url) {
+        throw new Misconfigured(
+          'EVENT_STORE is "eventstoredb", and EVENTSTOREDB_URL is missing. Set it, for instance to esdb://log-1:2113,log-2:2113,log-3:2113.',
+        );
+      }
+      parseConnectionString(url);
+      return { kind, connectionString: url };
+    default:
+      throw new Misconfigured(`EVENT_STORE is "${kind}". Allowed are "embedded" and "eventstoredb".`);
   }
-  const connectionString = env.EVENTSTOREDB_URL;
-  if (connectionString) return { kind, connectionString };
-  throw new Misconfigured('EVENTSTOREDB_URL must be given, for instance esdb://log-1:2113,log-2:2113,log-3:2113.');
 }
 
-/** Opens the log. Read-only opening leaves an embedded log to the process that writes it. Throws what the adapters throw. */
+/**
+ * Opens the log; read-only opening leaves an embedded one to the process that writes it. `onNotice` is told, in sentences for the operator,
+ * what the store waits for. Throws Misconfigured, StoreLocked, ForeignLog, or StoreUnavailable when the server is not there after a while.
+ */
 export async function openEventStore(
   settings: EventStoreSettings,
   options: { readonly readOnly?: boolean; readonly onNotice?: OnNotice } = {},
 ): Promise<EventStore> {
   const { readOnly = false, onNotice } = options;
-  if (settings.kind === 'embedded') return openEmbeddedLog(settings.path, { readOnly });
-  return openEventStoreDbLog(settings.connectionString, { ...(onNotice && { onNotice }) });
+  switch (settings.kind) {
+    case 'embedded':
+      return openEmbeddedLog(settings.path, { readOnly });
+    case 'eventstoredb':
+      return openEventStoreDbLog(settings.connectionString, onNotice ? { onNotice } : {});
+  }
 }

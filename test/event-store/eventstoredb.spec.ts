@@ -1,4 +1,5 @@
 import { openEventStoreDbLog } from '#event-store';
+import { startProgram } from '../child-process';
 import { EventStoreDbServer } from '../eventstoredb-server/server';
 import { storeContract } from './contract';
 
@@ -10,6 +11,14 @@ describe('the store on EventStoreDB', () => {
   afterAll(() => server.stop());
 
   storeContract('eventstoredb', () => openEventStoreDbLog(server.connectionString));
+
+  test('lets the process end once it is closed', async () => {
+    const { code, output, errors } = await startProgram('test/event-store/eventstoredb-client.ts', [
+      server.connectionString,
+    ]).exit;
+    expect({ code, errors }).toEqual({ code: 0, errors: '' });
+    expect(output).toMatch(/closed$/);
+  });
 
   test('never uses the batch append, whose pending answers all clients of a process share', () => {
     expect(server.batchAppends).toBe(0);

@@ -28,9 +28,12 @@ export class MemoryLog {
   readonly events: KeptEvent[] = [];
   private readonly streams = new Map<string, KeptEvent[]>();
   private readonly listeners = new Set<() => void>();
-  private position = 0n;
+  private position: bigint;
+  private readonly maxAppendBytes: number;
 
-  constructor() {
+  constructor({ firstPosition = 0n, maxAppendBytes = MAX_APPEND_BYTES } = {}) {
+    this.position = firstPosition;
+    this.maxAppendBytes = maxAppendBytes;
     this.keep('$users', {
       id: randomId(),
       type: '$UserCreated',
@@ -46,7 +49,7 @@ export class MemoryLog {
       (sum, { type, data, metadata }) => sum + 2 * type.length + data.length + metadata.length,
       0,
     );
-    if (bytes > MAX_APPEND_BYTES) return { kind: 'too-large', limit: MAX_APPEND_BYTES };
+    if (bytes > this.maxAppendBytes) return { kind: 'too-large', limit: this.maxAppendBytes };
     const kept = this.stream(stream);
     const current = kept.length - 1;
     if (expected !== current) {

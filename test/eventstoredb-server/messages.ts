@@ -91,6 +91,8 @@ export function failure(code: status, details: string, exception: Readonly<Recor
 
 export const unavailable = () => failure(status.UNAVAILABLE, 'the server is going away');
 
+export const accessDenied = () => failure(status.PERMISSION_DENIED, 'access denied', { exception: 'access-denied' });
+
 export const tooLarge = (limit: number) =>
   failure(status.INVALID_ARGUMENT, 'append too large', {
     exception: 'maximum-append-size-exceeded',

@@ -52,7 +52,7 @@ export function answerRead(log: MemoryLog, call: ReadCall, breakAfter?: number):
       if (!next.done) {
         if (!call.write(eventResponse(next.value))) return void call.once('drain', send);
       } else if (breakAfter === undefined) return void call.end();
-      else return void call.destroy(failure(status.UNAVAILABLE, 'the connection was lost in the middle'));
+      else return void call.emit('error', failure(status.UNAVAILABLE, 'the connection was lost in the middle'));
     }
   };
   send();

@@ -1,4 +1,4 @@
-import type { ServerReadableStream, ServerUnaryCall, ServiceError, sendUnaryData } from '@grpc/grpc-js';
+import type { ServerReadableStream, ServerUnaryCall, sendUnaryData } from '@grpc/grpc-js';
 import { Server, ServerCredentials } from '@grpc/grpc-js';
 import { GossipService } from '@eventstore/db-client/generated/gossip_grpc_pb';
 import { ClusterInfo, EndPoint, MemberInfo } from '@eventstore/db-client/generated/gossip_pb';
@@ -9,7 +9,16 @@ import { StreamsService } from '@eventstore/db-client/generated/streams_grpc_pb'
 import { AppendReq } from '@eventstore/db-client/generated/streams_pb';
 import type { AppendResp } from '@eventstore/db-client/generated/streams_pb';
 import { MemoryLog } from './memory-log';
-import { appendResponse, expectedFrom, nameOf, notLeader, proposedFrom, tooLarge, unavailable } from './messages';
+import {
+  accessDenied,
+  appendResponse,
+  expectedFrom,
+  nameOf,
+  notLeader,
+  proposedFrom,
+  tooLarge,
+  unavailable,
+} from './messages';
 import { answerRead, answerSubscription } from './reading';
 import type { ReadCall } from './reading';
 
@@ -22,10 +31,12 @@ export type AppendMood =
   | 'answer lost'
   /** Written, and answered only when the example says so. */
   | 'answer late'
+  /** Written, and then called a conflict. */
+  | 'called a conflict'
   /** Neither written nor ever answered. */
   | 'silent';
 
-export type ReadMood = 'well' | 'refused' | 'broken in the middle' | 'silent';
+export type ReadMood = 'well' | 'refused' | 'forbidden' | 'broken in the middle' | 'silent';
 
 export interface Node {
   readonly host: string;
@@ -48,7 +59,7 @@ export class EventStoreDbServer {
   private readonly subscriptionMoods: ('refused' | 'silent')[] = [];
   private readonly late: (() => void)[] = [];
   private readonly open = new Set<ReadCall>();
-  private readonly subscriptions = new Set<ReadCall>();
+  private readonly subscriptions = new Map<ReadCall, () => void>();
   private readonly watchers = new Set<() => void>();
 
   private constructor(
@@ -89,11 +100,12 @@ export class EventStoreDbServer {
     for (const answer of this.late.splice(0)) answer();
   }
 
-  /** Ends every subscription, cleanly or with an error. */
-  endSubscriptions(how: 'cleanly' | 'broken'): void {
-    for (const call of this.subscriptions) {
+  /** Ends every subscription: cleanly, with an error, or by sending nothing more while the call stays open. */
+  endSubscriptions(how: 'cleanly' | 'broken' | 'in silence'): void {
+    for (const [call, stop] of this.subscriptions) {
+      stop();
       if (how === 'cleanly') call.end();
-      else call.destroy(unavailable());
+      if (how === 'broken') call.emit('error', unavailable());
     }
     this.subscriptions.clear();
   }
@@ -170,6 +182,10 @@ export class EventStoreDbServer {
     const send = () => answer(null, appendResponse(outcome, expected));
     if (mood === 'answer lost') return answer(unavailable());
     if (mood === 'well') return send();
+    if (mood === 'called a conflict') {
+      const current = outcome.kind === 'appended' ? outcome.revision : outcome.current;
+      return answer(null, appendResponse({ kind: 'wrong-expected-version', current }, expected));
+    }
     this.late.push(send);
     this.changed();
   }
@@ -193,20 +209,22 @@ export class EventStoreDbServer {
 
   private subscribe(call: ReadCall): (() => void) | undefined {
     const mood = this.subscriptionMoods.shift();
-    if (mood === 'refused') call.destroy(unavailable());
+    if (mood === 'refused') call.emit('error', unavailable());
     if (mood !== undefined) return undefined;
-    this.subscriptions.add(call);
-    return attempt(call, () => answerSubscription(this.log, call));
+    const stop = attempt(call, () => answerSubscription(this.log, call));
+    if (stop) this.subscriptions.set(call, stop);
+    return stop;
   }
 
   private readOnce(call: ReadCall): undefined {
     if (this.leader && call.metadata.get('requires-leader').includes('true')) {
-      call.destroy(notLeader(this.leader));
+      call.emit('error', notLeader(this.leader));
       return;
     }
     const mood = this.readMoods.shift() ?? 'well';
     if (mood === 'silent') return;
-    if (mood === 'refused') call.destroy(unavailable());
+    if (mood === 'refused') call.emit('error', unavailable());
+    else if (mood === 'forbidden') call.emit('error', accessDenied());
     else attempt(call, () => answerRead(this.log, call, mood === 'well' ? undefined : 2));
   }
 
@@ -234,7 +252,7 @@ function attempt<T>(call: ReadCall, answer: () => T): T | undefined {
   try {
     return answer();
   } catch (error) {
-    call.destroy(error as ServiceError);
+    call.emit('error', error);
     return undefined;
   }
 }

@@ -2,7 +2,8 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { stock } from '#read-models';
+import { positionOf, stock } from '#read-models';
+import type { Facet } from '#read-models';
 import {
   AssetPage,
   HomePage,
@@ -16,6 +17,8 @@ import {
 import type { IndicatorsView, Target } from '#web';
 import { Reading, orBuilding } from '../reading';
 import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
+import { KeptAnswers } from './kept-answers';
+import type { Kept } from './kept-answers';
 import { KnownParameters } from './known-parameters';
 import { languageOf, originOf, wordsOf } from './reader';
 import { registerView } from './register-view';
@@ -30,6 +33,9 @@ const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'munici
 @ApiExcludeController()
 @Controller()
 export class PagesController {
+  private readonly counts = new KeptAnswers<Facet[]>();
+  private readonly stocks = new KeptAnswers<IndicatorsView>();
+
   constructor(private readonly reading: Reading) {}
 
   @Get()
@@ -40,13 +46,15 @@ export class PagesController {
   @Get(inEachLanguage({ page: 'home' }))
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
-    await this.show(<HomePage view={await this.indicatorsView()} origin={originOf(request)} />, request, reply);
+    const { answer: view, position } = await this.indicatorsView();
+    await this.show(<HomePage view={view} origin={originOf(request)} />, request, reply, position);
   }
 
   @Get(inEachLanguage({ page: 'indicators' }))
   async indicators(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
-    await this.show(<IndicatorsPage view={await this.indicatorsView()} origin={originOf(request)} />, request, reply);
+    const { answer: view, position } = await this.indicatorsView();
+    await this.show(<IndicatorsPage view={view} origin={originOf(request)} />, request, reply, position);
   }
 
   @Get(inEachLanguage({ page: 'register' }))
@@ -58,8 +66,8 @@ export class PagesController {
     const address = addressOf(languageOf(request), { page: 'register', query: addressFrom(query) });
     if (query.after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const view = await registerView(this.reading, query);
-    await this.show(<RegisterPage view={view} origin={originOf(request)} />, request, reply);
+    const { view, since } = await registerView(this.reading, this.counts, query);
+    await this.show(<RegisterPage view={view} origin={originOf(request)} />, request, reply, since);
   }
 
   @Get(languages.map((language) => `${addressOf(language, { page: 'register' })}/:id`))
@@ -82,12 +90,18 @@ export class PagesController {
     await this.show(<AssetPage view={view} origin={originOf(request)} />, request, reply);
   }
 
-  private async indicatorsView(): Promise<IndicatorsView> {
-    const { cells, position } = await orBuilding(stock(this.reading.database));
-    return indicatorsFrom(cells, position);
+  private async indicatorsView(): Promise<Kept<IndicatorsView>> {
+    const { database } = this.reading;
+    const added = async (): Promise<IndicatorsView> => {
+      const { cells, position } = await stock(database);
+      return indicatorsFrom(cells, position);
+    };
+    return orBuilding(this.stocks.to('stock', await positionOf(database), added));
   }
 
-  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  /** Sends a page; `since` is the log position of its oldest part, where that is not the present one. */
+  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply, since?: number): Promise<void> {
+    if (since !== undefined) void reply.header('etag', this.reading.tag(since));
     const words = wordsOf(request, this.reading.profile);
     const html = renderPage(page, words);
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);

@@ -1,12 +1,13 @@
 import type { Phase } from '#domain';
-import { facets, registerList } from '#read-models';
-import type { FilterColumn, RegisterItem } from '#read-models';
+import { facets as facetsOf, positionOf, registerSlice, registerTotal } from '#read-models';
+import type { Facet, FilterColumn, RegisterItem } from '#read-models';
 import { filterNames } from '#web';
 import type { FilterName, FilterValue, RegisterLine, RegisterView } from '#web';
 import { valueOf } from '../api/resources';
 import { cursorText } from '../cursor';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
+import type { Kept, KeptAnswers } from './kept-answers';
 import { addressFrom, isPast, queryOf } from '../register-query';
 import type { RegisterDto } from '../register-query';
 
@@ -21,45 +22,69 @@ const columns: Readonly<Record<FilterName, FilterColumn>> = {
   municipality: 'municipality_code',
 };
 
+/** The register's page, and the log position it is true for in all its parts. */
+export interface CountedView {
+  readonly view: RegisterView;
+  readonly since: number;
+}
+
 /** Everything the register's page shows. Throws RequestFailed while the register is being built. */
-export async function registerView(reading: Reading, dto: RegisterDto): Promise<RegisterView> {
+export async function registerView(
+  reading: Reading,
+  counts: KeptAnswers<Facet[]>,
+  dto: RegisterDto,
+): Promise<CountedView> {
   const { text, ...wordless } = queryOf(dto, PAGE);
   const searched = text !== undefined && !isPast(dto);
-  const [{ items, total, totalIsMinimum, next, previous, position }, filters] = await orBuilding(
-    Promise.all([
-      registerList(reading.database, { ...wordless, ...(searched && { text }) }),
-      filtersFor(reading, dto, wordless),
+  const question = { ...wordless, ...(searched && { text }) };
+  const position = await positionOf(reading.database);
+  const chosen = filterNames.map((name) => dto[name] ?? null);
+  const offered = (name: FilterName): Promise<Kept<Facet[]>> =>
+    counts.to(
+      JSON.stringify([name, chosen]),
+      position,
+      () => facetsOf(reading.database, columns[name], wordless),
+      dto.after,
+    );
+  const names = filterNames.filter((name) => isOffered(name, dto));
+  const [page, facets] = await orBuilding(
+    Promise.all([registerSlice(reading.database, question), Promise.all(names.map(offered))]),
+  );
+  // Counts are those of the register of today, so they are left out where that is not what is shown.
+  const counted = dto.q === undefined && !isPast(dto);
+  const filters: RegisterView['filters'] = Object.fromEntries(
+    names.map((name, place) => [
+      name,
+      facets[place]!.answer.map(({ code, name: own, assets }): FilterValue => ({
+        code,
+        name: own,
+        ...(counted && { assets }),
+      })),
     ]),
   );
-  return {
+  const { next, previous } = page;
+  const view = {
     address: addressFrom(dto),
-    lines: items.map(lineOf),
-    total,
-    totalIsMinimum,
+    lines: page.items.map(lineOf),
+    ...(counted
+      ? { total: totalOf(filters.kind ?? [], dto.kind), totalIsMinimum: false }
+      : await orBuilding(registerTotal(reading.database, question))),
     filters,
-    areaNames: areaNames(dto, filters, items[0]),
+    areaNames: areaNames(dto, filters, page.items[0]),
     ...(next !== undefined && { next: cursorText({ after: next }) }),
     ...(previous !== undefined && { previous: cursorText({ before: previous }) }),
     wordsIgnored: text !== undefined && !searched,
     today: reading.today(),
-    position,
+    position: page.position,
   };
+  return { view, since: Math.min(page.position, ...facets.map((kept) => kept.position)) };
 }
 
-/** What each filter can be set to. The counts are those of the register of today, so they are left out where that is not what is shown. */
-async function filtersFor(
-  { database }: Reading,
-  dto: RegisterDto,
-  wordless: ReturnType<typeof queryOf>,
-): Promise<RegisterView['filters']> {
-  const counted = dto.q === undefined && !isPast(dto);
-  const lists = filterNames
-    .filter((name) => isOffered(name, dto))
-    .map(async (name): Promise<[FilterName, FilterValue[]]> => {
-      const values = await facets(database, columns[name], wordless);
-      return [name, values.map(({ assets, ...value }) => (counted ? { ...value, assets } : value))];
-    });
-  return Object.fromEntries(await Promise.all(lists));
+/** Every asset has a kind, so the kinds' counts add up to all that match. */
+function totalOf(kinds: readonly FilterValue[], kind: string | undefined): number {
+  return kinds
+    .filter(({ code }) => kind === undefined || code === kind)
+    .reduce((sum, { assets }) => sum + (assets ?? 0), 0);
 }
 
 /** A province is offered once its region is chosen, a municipality once its province is. */

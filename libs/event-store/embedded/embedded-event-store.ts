@@ -1,16 +1,17 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import type { NewEvent, RecordedEvent } from '#domain';
 import { admit } from '../admission';
 import { Misconfigured, StoreUnavailable } from '../errors';
 import type { Appended, ExpectedRevision, ReadStreamOptions, SubscribeOptions } from '../event-store';
 import { EventStore } from '../event-store';
-import { GroupCommit } from './group-commit';
 import { Growth } from '../growth';
+import { connectForReading, connectForWriting } from './connection';
+import { GroupCommit } from './group-commit';
 import { checkLogFile, createLogFile, createLogFolder } from './log-file';
 import { LogReader } from './log-reader';
 import { LogWriter } from './log-writer';
-import { isSqliteError } from './sqlite-errors';
+import { storeError } from './sqlite-errors';
 import { WriterLock } from './writer-lock';
 
 export interface EmbeddedLogOptions {
@@ -20,10 +21,6 @@ export interface EmbeddedLogOptions {
   readonly maxBytes?: number;
 }
 
-const CACHE_KIB = 64 * 1024;
-/** Pages in the write-ahead file before they are moved into the log: fewer, larger moves than SQLite's default of 1000. */
-const CHECKPOINT_PAGES = 8000;
-const BUSY_TIMEOUT_MS = 5000;
 /** How often a process that does not write looks whether the one that does has written. */
 const POLL_MS = 100;
 const BATCH = 512;
@@ -35,45 +32,27 @@ const BATCH = 512;
 export function openEmbeddedLog(path: string, options: EmbeddedLogOptions = {}): EmbeddedEventStore {
   if (options.readOnly) {
     checkLogFile(path);
-    return opening(path, () => {
-      return new EmbeddedEventStore(new Database(path, { readonly: true, timeout: BUSY_TIMEOUT_MS }));
-    });
+    return storeOn(connectForReading(path));
   }
   createLogFolder(path);
   const lock = WriterLock.take(path);
   try {
     createLogFile(path);
     checkLogFile(path);
-    return opening(path, () => new EmbeddedEventStore(openForWriting(path, options.maxBytes), lock));
+    return storeOn(connectForWriting(path, options.maxBytes), lock);
   } catch (error) {
     lock.release();
     throw error;
   }
 }
 
-function opening<Store>(path: string, open: () => Store): Store {
+function storeOn(database: Database.Database, lock?: WriterLock): EmbeddedEventStore {
   try {
-    return open();
+    return new EmbeddedEventStore(database, lock);
   } catch (error) {
-    if (!isSqliteError(error)) throw error;
-    throw new Misconfigured(
-      `The event log ${path} cannot be opened (${error.code}: ${error.message}). The file, its folder and the files ${path}-wal and ${path}-shm must be writable.`,
-    );
+    database.close();
+    throw storeError(error, database.name);
   }
-}
-
-function openForWriting(path: string, maxBytes: number | undefined): Database.Database {
-  const database = new Database(path, { timeout: BUSY_TIMEOUT_MS });
-  database.pragma('journal_mode = WAL');
-  // better-sqlite3's default for WAL is NORMAL, which can lose acknowledged events when the power fails.
-  database.pragma('synchronous = FULL');
-  database.pragma(`cache_size = -${CACHE_KIB}`);
-  database.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-  if (maxBytes !== undefined) {
-    const pageBytes = Number(database.pragma('page_size', { simple: true }));
-    database.pragma(`max_page_count = ${Math.max(1, Math.floor(maxBytes / pageBytes))}`);
-  }
-  return database;
 }
 
 /** The log in one SQLite file, for one writing process and any number of reading ones. See `openEmbeddedLog`. */

@@ -27,6 +27,7 @@ export function storeError(error: unknown, path: string): unknown {
       );
     case 'CORRUPT':
     case 'NOTADB':
+    case 'ERROR':
       return new CorruptLog(
         `The event log ${path} is damaged (${error.message}). Stop the registry, run "PRAGMA integrity_check" on the file, and put back a backup.`,
         { cause: error },

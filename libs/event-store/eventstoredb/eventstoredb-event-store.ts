@@ -95,16 +95,19 @@ class EventStoreDbEventStore extends EventStore {
   }
 
   /** A lost connection, and a subscription the server ends, are taken up again after the last batch given. */
-  override async *subscribe(after: number, options: SubscribeOptions): AsyncGenerator<RecordedEvent[]> {
-    const ended = AbortSignal.any([options.signal, this.closing.signal]);
-    const pauses = new Pauses(this.patience);
+  override async *subscribe(
+    after: number,
+    { signal, batchSize = BATCH }: SubscribeOptions,
+  ): AsyncGenerator<RecordedEvent[]> {
+    const ended = AbortSignal.any([signal, this.closing.signal]);
     const { answerMs } = this.patience;
-    const batchSize = options.batchSize ?? BATCH;
+    const options = { batchSize, answerMs, signal: ended, head: () => this.reads.head() };
+    const pauses = new Pauses(this.patience);
     let last = after;
     while (!ended.aborted) {
       let reason = 'the server ended the subscription';
       try {
-        for await (const batch of follow(this.client, last, { batchSize, answerMs, signal: ended })) {
+        for await (const batch of follow(this.client, last, options)) {
           yield batch;
           last = batch.at(-1)?.position ?? last;
           pauses.reset();

@@ -11,14 +11,23 @@ import { fromStored } from './stored-event';
 /** Without a window the server sends a checkpoint for nearly every event it passes over. */
 const SEARCH_WINDOW = 1000;
 
+export interface FollowOptions {
+  readonly batchSize: number;
+  readonly answerMs: number;
+  /** Ends it. */
+  readonly signal: AbortSignal;
+  /** Position of the log's last event. */
+  readonly head: () => Promise<number>;
+}
+
 /**
  * One subscription, for as long as it lasts: batches of what comes after the position, until the signal aborts. Throws when the connection
- * breaks, and returns when the server ends it, which is not the end of the log either.
+ * breaks or falls silent, and returns when the server ends it, which is not the end of the log either.
  */
 export async function* follow(
   client: LogClient,
   after: number,
-  { batchSize, answerMs, signal }: { batchSize: number; answerMs: number; signal: AbortSignal },
+  { batchSize, answerMs, signal, head }: FollowOptions,
 ): AsyncGenerator<RecordedEvent[]> {
   const subscription = client.subscribeToAll(
     { fromPosition: placeAfter(after), filter: excludeSystemEvents({ maxSearchWindow: SEARCH_WINDOW }) },
@@ -34,6 +43,7 @@ export async function* follow(
   const silence = setTimeout(() => subscription.destroy(new NoAnswer(answerMs)), answerMs);
   subscription.once('confirmation', () => clearTimeout(silence));
   let last = after;
+  let due = after;
   try {
     while (!signal.aborted) {
       const batch: RecordedEvent[] = [];
@@ -49,7 +59,10 @@ export async function* follow(
       if (batch.length > 0) yield batch;
       else if (failure) throw failure;
       else if (subscription.readableEnded || subscription.destroyed) return;
-      else await growth.next(signal);
+      else if (await growth.next(signal, answerMs)) continue;
+      else if (last < due) throw new NoAnswer(answerMs);
+      // A subscription that hangs looks like a log at rest. What the log held by now must have come when we look again.
+      else due = await head();
     }
   } finally {
     clearTimeout(silence);

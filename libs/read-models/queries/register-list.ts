@@ -64,12 +64,21 @@ const today = (): LegalDate => new Date().toISOString().slice(0, 10);
 
 /** One page of the register with the number of all that match. Throws NotBuiltYet. */
 export async function registerList(database: ReadDatabase, query: RegisterQuery): Promise<RegisterPage> {
+  const total = await registerTotal(database, query);
+  return { ...(await registerSlice(database, query)), ...total };
+}
+
+/** How many match in all. Throws NotBuiltYet. */
+export async function registerTotal(
+  database: ReadDatabase,
+  query: RegisterQuery,
+): Promise<Pick<RegisterPage, 'total' | 'totalIsMinimum'>> {
   const { table } = await live(database, 'register');
   const exact = !historical(query) && query.text === undefined;
   const total = exact
     ? await tallied(database, table('stock'), query)
     : await counted(database, table(source(query)), conditions(database, query, table(source(query))));
-  return { ...(await registerSlice(database, query)), total, totalIsMinimum: !exact && total === COUNTED };
+  return { total, totalIsMinimum: !exact && total === COUNTED };
 }
 
 /** One page of the register without counting. Throws NotBuiltYet. */

@@ -1,0 +1,111 @@
+import { assetCategories, assetEvents, assetKinds, italy, phases, purposes } from '#domain';
+import type { EventDefinition } from '#domain';
+import en from '../i18n/en.json';
+import it_ from '../i18n/it.json';
+import { sentenceOf } from '../asset/sentence';
+import { exampleOf } from '../../../test/web/example-data';
+import { groups } from '../indicators/view';
+import { languageFacts, languages } from './languages';
+import type { Language } from './languages';
+import { wordsFor } from './words';
+
+const files: Record<Language, object> = { it: it_, en };
+
+type Texts = ReadonlyMap<string, string>;
+function textsOf(texts: object, path = ''): Texts {
+  return new Map(
+    Object.entries(texts).flatMap(([name, text]: [string, unknown]) =>
+      typeof text === 'object' && text !== null ? [...textsOf(text, `${path}${name}.`)] : [[path + name, String(text)]],
+    ),
+  );
+}
+
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+const stemsOf = (texts: Texts): string[] =>
+  [...new Set([...texts.keys()].map((key) => key.replace(PLURAL, '')))].sort();
+const placesIn = (text: string): string[] => [...text.matchAll(/\{\{\s*([\w.]+)/g)].map((match) => match[1]!).sort();
+
+/** Every field of every event with its codes, also those inside a field. */
+function fieldsOf({ data }: EventDefinition): { name: string; codes: readonly string[] }[] {
+  interface Schema {
+    readonly properties?: Readonly<Record<string, Schema>>;
+    readonly items?: Schema;
+    readonly enum?: readonly string[];
+    readonly type?: string;
+  }
+  const within = (schema: Schema): { name: string; codes: readonly string[] }[] =>
+    Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [
+      { name, codes: property.enum ?? [] },
+      ...within(property),
+      ...(property.items ? within(property.items) : []),
+    ]);
+  return within(data as Schema);
+}
+
+describe.each(languages)('the texts in %s', (language) => {
+  const texts = textsOf(files[language]);
+  const words = wordsFor(language, italy);
+
+  it('are the same ones as in every other language', () => {
+    for (const other of languages) expect(stemsOf(texts)).toEqual(stemsOf(textsOf(files[other])));
+  });
+
+  it('put in the same values as in every other language', () => {
+    for (const other of languages) {
+      const others = textsOf(files[other]);
+      for (const [key, text] of texts) {
+        const same = others.get(key) ?? others.get(key.replace(PLURAL, '_other'));
+        expect([key, placesIn(text)]).toEqual([key, placesIn(same ?? '')]);
+      }
+    }
+  });
+
+  it('have every plural form the language knows', () => {
+    const forms = new Intl.PluralRules(languageFacts[language].locale).resolvedOptions().pluralCategories;
+    const plurals = new Set([...texts.keys()].filter((key) => PLURAL.test(key)).map((key) => key.replace(PLURAL, '')));
+    expect(plurals.size).toBeGreaterThan(5);
+    const missing = [...plurals]
+      .flatMap((key) => forms.map((form) => `${key}_${form}`))
+      .filter((key) => !texts.has(key));
+    expect(missing).toEqual([]);
+  });
+
+  it('say no number without its form', () => {
+    expect(words.t('register.total', { count: 1 })).not.toBe(words.t('register.total', { count: 2 }).replace('2', '1'));
+    expect(words.t('register.total', { count: 1_000_000 })).toContain(words.number(1_000_000));
+  });
+
+  it.each([...assetEvents.keys()])('have a sentence for %s', (type) => {
+    const sentence = sentenceOf(type, exampleOf(assetEvents.get(type)!.definition.data), words);
+    expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
+    expect(sentence).not.toMatch(/\{\{|\}\}|\[|\]|undefined|\bnull\b|\[object/);
+  });
+
+  it.each([...assetEvents.keys()])('have a sentence for %s with nothing but what it must have', (type) => {
+    const sentence = sentenceOf(type, exampleOf(assetEvents.get(type)!.definition.data, { only: 'required' }), words);
+    expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
+    expect(sentence).not.toMatch(/\{\{|\}\}|\[|\]|undefined|\bnull\b|\s\s|\(\)|\s[.,:;]/);
+  });
+
+  it('name every field and every code of the catalogue', () => {
+    const fields = [...assetEvents.values()].flatMap(({ definition }) => fieldsOf(definition));
+    expect(fields.length).toBeGreaterThan(100);
+    const unnamed = fields.flatMap(({ name, codes }) => [
+      ...(texts.has(`field.${name}`) ? [] : [`field.${name}`]),
+      ...codes.map((code) => `code.${name}.${code}`).filter((key) => !texts.has(key)),
+    ]);
+    expect([...new Set(unnamed)]).toEqual([]);
+  });
+
+  it('name every kind, category, phase and purpose', () => {
+    const keys = [
+      ...assetKinds.map((kind) => `code.kind.${kind}`),
+      ...assetCategories.map((category) => `code.category.${category}`),
+      ...phases.map((phase) => `code.phase.${phase}`),
+      ...phases.map((phase) => `status.${phase}.on`),
+      ...purposes.map((purpose) => `code.purpose.${purpose}`),
+      ...groups.map((group) => `group.${group}`),
+    ];
+    expect(keys.filter((key) => !texts.has(key))).toEqual([]);
+  });
+});

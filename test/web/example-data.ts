@@ -1,0 +1,56 @@
+import type { JsonObject, JsonValue } from '#domain';
+
+/** As much of JSON Schema as the event catalogue uses. */
+export interface Schema {
+  readonly type?: string;
+  readonly enum?: readonly string[];
+  readonly format?: string;
+  readonly pattern?: string;
+  readonly minItems?: number;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+}
+
+export interface ExampleOptions {
+  /** Leave out what an entry may do without. */
+  readonly only?: 'required';
+  /** What stands in every free text. */
+  readonly text?: string;
+}
+
+/** Data of the shape a schema asks for. */
+export function exampleOf(definition: object, options: ExampleOptions = {}): JsonObject {
+  const schema = definition as Schema;
+  const required = new Set(schema.required ?? []);
+  const properties = Object.entries(schema.properties ?? {});
+  return Object.fromEntries(
+    properties
+      .filter(([name]) => options.only !== 'required' || required.has(name))
+      .map(([name, property]) => [name, valueOf(name, property, options)]),
+  );
+}
+
+function valueOf(name: string, schema: Schema, options: ExampleOptions): JsonValue {
+  if (schema.enum) return schema.enum[0] ?? '';
+  if (schema.format === 'legal-date') return '2015-03-12';
+  if (name === 'currency') return 'EUR';
+  if (name === 'country') return 'IT';
+  if (name === 'minor') return 123_456;
+  if (name === 'entry' || name === 'problem') return '00000000-0000-8000-8000-000000000000';
+  switch (schema.type) {
+    case 'object':
+      return exampleOf(schema, options);
+    case 'array':
+      return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () =>
+        valueOf(name, schema.items ?? {}, options),
+      );
+    case 'number':
+    case 'integer':
+      return 42;
+    case 'boolean':
+      return true;
+    default:
+      return options.text ?? 'Text';
+  }
+}
