@@ -1,4 +1,4 @@
-import type { LegalDate } from '../event';
+import type { Actor, LegalDate } from '../event';
 import type { DataOf, EventDefinition } from '../schema/definition';
 import type { Asset } from './asset';
 
@@ -11,10 +11,12 @@ export interface Entry {
   readonly occurredOn: LegalDate | null;
   readonly recordedAt: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Who recorded it; the public does not see it, so a public fold has none. Rules, which run for the agency alone, always do. */
+  readonly recordedBy?: Actor;
 }
 
 /** What a rule or a fold may know of an entry beside its data. */
-export type EntryFacts = Pick<Entry, 'id' | 'occurredOn'>;
+export type EntryFacts = Pick<Entry, 'id' | 'occurredOn' | 'recordedAt' | 'recordedBy'>;
 
 /** The facts of an asset before its phase is derived from them. */
 export type AssetFacts = Omit<Asset, 'phase' | 'phaseSince'>;
