@@ -14,17 +14,30 @@ function daysIn(year: number, month: number): number {
   return new Date(Date.UTC(year, month, 0)).getUTCDate();
 }
 
-const formats = new Map<string, Intl.DateTimeFormat>();
+interface Calendar {
+  readonly format: Intl.DateTimeFormat;
+  /** The dates of the minutes asked for last: every entry asks, and asking the calendar is slow. Time zones change on whole minutes. */
+  readonly dates: Map<string, LegalDate>;
+}
+
+const calendars = new Map<string, Calendar>();
+const MINUTES_KEPT = 1000;
 
 /** The calendar date of an instant where the authority sits. */
 export function dateOf(instant: Instant, timeZone: string): LegalDate {
-  let format = formats.get(timeZone);
-  if (!format) {
+  let calendar = calendars.get(timeZone);
+  if (!calendar) {
     // The Swedish locale writes dates as ISO 8601 does.
-    format = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' });
-    formats.set(timeZone, format);
+    calendar = { format: new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }), dates: new Map() };
+    calendars.set(timeZone, calendar);
   }
-  return format.format(new Date(instant));
+  const minute = instant.slice(0, 'YYYY-MM-DDTHH:mm'.length);
+  const known = calendar.dates.get(minute);
+  if (known !== undefined) return known;
+  const date = calendar.format.format(new Date(instant));
+  if (calendar.dates.size === MINUTES_KEPT) calendar.dates.clear();
+  calendar.dates.set(minute, date);
+  return date;
 }
 
 /** Whole days from one date to another; negative when `to` is the earlier one. */

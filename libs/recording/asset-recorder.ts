@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type {
   Actor,
   AssetCommand,
@@ -126,15 +126,14 @@ export class AssetRecorder {
 
 /** What a command says, whoever says it and whenever; object keys in any order. */
 function digestOf(asset: AssetId, { name, occurredOn, data }: AssetCommand): string {
-  return createHash('sha256')
-    .update(JSON.stringify([asset, name, occurredOn, sorted(data)]))
-    .digest('base64url')
-    .slice(0, 22);
+  return hash('sha256', JSON.stringify([asset, name, occurredOn, sorted(data)]), 'base64url').slice(0, 22);
 }
 
 function sorted(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).filter(([, field]) => field !== undefined);
-  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([name, field]) => [name, sorted(field)]));
+  const fields: Readonly<Record<string, unknown>> = { ...value };
+  const inOrder = Object.create(null) as Record<string, unknown>;
+  for (const name of Object.keys(fields).sort()) inOrder[name] = sorted(fields[name]);
+  return inOrder;
 }

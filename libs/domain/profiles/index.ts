@@ -1,6 +1,6 @@
 import type { Profile } from './profile';
 
-const email = { what: 'an e-mail address', pattern: /[^\s@]+@[^\s@]+\.[a-z]{2,}/i };
+const email = { what: 'an e-mail address', pattern: /(?<=[^\s@])@[^\s@]+\.[a-z]{2,}/i };
 
 /** Italy: the agency for confiscated assets (ANBSC), the anti-mafia code (legislative decree 159/2011). */
 export const italy: Profile = {
