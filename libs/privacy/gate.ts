@@ -17,21 +17,34 @@ const publicFields: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   }),
 );
 
+/** Every projection of a batch asks for the same events. */
+const opened = new WeakMap<RecordedEvent, PublicEvent>();
+
 /**
  * The public gate: the one way from the log to anything the public may read. Decided by the schema of the event type alone; a field
  * that is not declared public does not pass. The event comes out in its current version. Throws UnknownEvent.
  */
 export function publicEvent(recorded: RecordedEvent): PublicEvent {
+  const known = opened.get(recorded);
+  if (known) return known;
   const event = current(recorded);
   const { actor, commandId: _id, commandDigest: _digest, ...metadata } = event.metadata;
   const open = publicFields.get(event.type);
   const withheld = Object.keys(event.data).filter((field) => !open?.has(field));
-  return {
-    ...event,
+  const { id, type, version, stream, revision, position } = event;
+  const result: PublicEvent = {
+    id,
+    type,
+    version,
     data: withheld.length === 0 ? event.data : without(event.data, withheld),
     metadata: { ...metadata, actor: { agency: actor.agency, role: actor.role } },
+    stream,
+    revision,
+    position,
     withheld,
   };
+  opened.set(recorded, result);
+  return result;
 }
 
 function without(data: JsonObject, fields: readonly string[]): JsonObject {

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#domain';
 import type { ReadDatabase } from './database/read-database';
 import { fold } from './engine/fold';
 import { physicalName, readLedger } from './engine/ledger';
-import { tablesOf } from './projection';
+import { viewsOf } from './projection';
 import type { Projection, Row, Table, Value } from './projection';
 
 /** One row that is not what the log says. */
@@ -58,7 +58,7 @@ export async function check(
     }
     const drift: Drift[] = [];
     let rows = 0;
-    for (const table of tablesOf(projection).slice(1)) {
+    for (const table of viewsOf(projection)) {
       const wanted = expected.get(table.name) ?? new Map<string, Row>();
       rows += wanted.size;
       drift.push(...(await compare(database, projection, table, wanted)));

@@ -45,9 +45,13 @@ export interface Projection<State = unknown> {
   readonly version: number;
   /** The keys an event touches; none when it does not concern the projection. */
   readonly keysOf: (event: RecordedEvent) => readonly string[];
+  /** True where nothing can be known of the key before this event; then nothing is looked up. Left out: never. */
+  readonly begins?: (event: RecordedEvent, key: string) => boolean;
   /** Throws on an event that must not be passed over; the projection then stops before it. */
   readonly apply: (state: State | undefined, event: RecordedEvent, key: string) => State;
   readonly tables: readonly TableView<State>[];
+  /** The table whose one row of a key is the key's state, so that no other copy of it is kept. Its first key column holds the key. */
+  readonly stateIn?: Table;
   readonly tally?: Tally<State>;
 }
 
@@ -56,12 +60,19 @@ export function projection<State>(parts: Projection<State>): Projection {
   return parts as Projection;
 }
 
-/** Every table of a projection, the engine's own state table first. */
-export function tablesOf({ name, tables, tally }: Projection): Table[] {
-  return [stateTable(name), ...tables.map(({ table }) => table), ...(tally ? [tally.table] : [])];
+/** The tables that follow from the states of a projection. */
+export function viewsOf({ tables, tally }: Projection): Table[] {
+  return [...tables.map(({ table }) => table), ...(tally ? [tally.table] : [])];
+}
+
+/** Every table of a projection, with the one its states are kept in. */
+export function tablesOf(projection: Projection): Table[] {
+  return projection.stateIn ? viewsOf(projection) : [stateTable(projection), ...viewsOf(projection)];
 }
 
 /** Where the states of a projection are kept between batches. */
-export function stateTable(projection: string): Table {
-  return { name: `${projection}_state`, columns: { key: { type: 'text' }, state: { type: 'text' } }, key: ['key'] };
+export function stateTable({ name, stateIn }: Projection): Table {
+  return (
+    stateIn ?? { name: `${name}_state`, columns: { key: { type: 'text' }, state: { type: 'text' } }, key: ['key'] }
+  );
 }

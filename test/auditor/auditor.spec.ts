@@ -1,10 +1,16 @@
 import { spawnSync } from 'node:child_process';
 import { join, resolve } from 'node:path';
 import Database from 'better-sqlite3';
+import { italy } from '#domain';
+import { physicalName, projectionsFor } from '#read-models';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 
 const root = resolve(__dirname, '../..');
+
+/** The table of a projection as this code builds it. */
+const versioned = (name: string): string =>
+  physicalName(name, projectionsFor(italy).find((projection) => projection.name === name)!.version);
 
 describe('the auditor', () => {
   let system: TestSystem;
@@ -68,8 +74,8 @@ describe('the auditor', () => {
       stdout: expect.stringContaining('register: 4 rows') as string,
     });
     const file = new Database(join(system.folder, 'read-models.sqlite'), { timeout: 5000 });
-    file.prepare(`UPDATE register_v1 SET title = 'Villa' WHERE id = ?`).run(asset);
-    file.prepare('DELETE FROM timeline_v1 WHERE revision = 1').run();
+    file.prepare(`UPDATE ${versioned('register')} SET title = 'Villa' WHERE id = ?`).run(asset);
+    file.prepare(`DELETE FROM ${versioned('timeline')} WHERE revision = 1`).run();
     file.close();
     const { status, stdout } = auditor('--json', 'check');
     expect(status).toBe(3);

@@ -1,4 +1,4 @@
-import type { Column, Row, Table, Value } from '../projection';
+import type { Column, Table, Value } from '../projection';
 
 /** A piece of SQL with its parameters, written with `?`. */
 export interface Statement {
@@ -35,10 +35,12 @@ export const sqlite: Dialect = {
 
   createTable(table, name) {
     const columns = columnList(table, { text: 'TEXT', integer: 'INTEGER', real: 'REAL' });
-    // The full-text index refers to rows by number, so a searchable table needs numbers that never change.
+    const key = table.key.join(', ');
+    // Rows lie in the order they came, with their keys in an index beside them: rows in the order of random keys cost a page each. The
+    // full-text index refers to rows by number, so a searchable table needs numbers that never change.
     return table.searchable === undefined
-      ? [`CREATE TABLE ${name} (${columns}, PRIMARY KEY (${table.key.join(', ')})) WITHOUT ROWID`]
-      : [`CREATE TABLE ${name} (row_number INTEGER PRIMARY KEY, ${columns}, UNIQUE (${table.key.join(', ')}))`];
+      ? [`CREATE TABLE ${name} (${columns}, PRIMARY KEY (${key}))`]
+      : [`CREATE TABLE ${name} (row_number INTEGER PRIMARY KEY, ${columns}, UNIQUE (${key}))`];
   },
 
   createIndexes(table, name) {
@@ -99,6 +101,3 @@ export const postgres: Dialect = {
     return sql.replace(/\?/g, () => `$${(place += 1)}`);
   },
 };
-
-export const valuesOf = (table: Table, row: Row): Value[] =>
-  Object.keys(table.columns).map((column) => row[column] ?? null);

@@ -19,9 +19,17 @@ export interface Changes {
   readonly poison?: Poison;
 }
 
-/** The keys a batch touches. */
-export function keysIn(projection: Projection, events: readonly RecordedEvent[]): string[] {
-  return [...new Set(events.flatMap((event) => projection.keysOf(event)))];
+/** The keys a batch touches of which something may be known already. */
+export function keysIn({ keysOf, begins }: Projection, events: readonly RecordedEvent[]): string[] {
+  const touched = new Set<string>();
+  const begun = new Set<string>();
+  for (const event of events) {
+    for (const key of keysOf(event)) {
+      if (begins?.(event, key)) begun.add(key);
+      else if (!begun.has(key)) touched.add(key);
+    }
+  }
+  return [...touched];
 }
 
 /** Folds a batch into the states it touches and says what changes. Pure. `before` holds the states of the touched keys that exist. */
@@ -66,7 +74,11 @@ function rowChanges(
     const removed: Row[] = [];
     for (const [key, state] of states) {
       const earlier = before.get(key);
-      const old = new Map((earlier === undefined ? [] : rows(earlier)).map((row) => [keyOf(table, row), row]));
+      if (earlier === undefined) {
+        written.push(...rows(state));
+        continue;
+      }
+      const old = new Map(rows(earlier).map((row) => [keyOf(table, row), row]));
       for (const row of rows(state)) {
         const name = keyOf(table, row);
         const same = old.get(name);

@@ -62,19 +62,23 @@ async function statesOf(
   projection: Projection,
   events: readonly RecordedEvent[],
 ): Promise<Map<string, unknown>> {
-  const table = stateTable(projection.name);
-  const rows = await transaction.select(
-    table,
-    physicalName(table.name, projection.version),
-    keysIn(projection, events),
+  const keys = keysIn(projection, events);
+  if (keys.length === 0) return new Map();
+  const table = stateTable(projection);
+  const rows = await transaction.select(table, physicalName(table.name, projection.version), keys);
+  const [key] = table.key;
+  return new Map(
+    rows.map((row) => [String(row[key!]), projection.stateIn ? row : (JSON.parse(String(row.state)) as unknown)]),
   );
-  return new Map(rows.map(({ key, state }) => [String(key), JSON.parse(String(state)) as unknown]));
 }
 
-async function write(transaction: Transaction, { name, version, tally }: Projection, changes: Changes): Promise<void> {
-  const table = stateTable(name);
-  const states = [...changes.states].map(([key, state]) => ({ key, state: JSON.stringify(state) }));
-  await transaction.upsert(table, physicalName(table.name, version), states);
+async function write(transaction: Transaction, projection: Projection, changes: Changes): Promise<void> {
+  const { version, tally } = projection;
+  if (!projection.stateIn) {
+    const table = stateTable(projection);
+    const states = [...changes.states].map(([key, state]) => ({ key, state: JSON.stringify(state) }));
+    await transaction.upsert(table, physicalName(table.name, version), states);
+  }
   for (const [view, rows] of changes.removals) await transaction.remove(view, physicalName(view.name, version), rows);
   for (const [view, rows] of changes.upserts) await transaction.upsert(view, physicalName(view.name, version), rows);
   if (!tally || changes.tally.length === 0) return;

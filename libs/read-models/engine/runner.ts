@@ -8,7 +8,7 @@ import { goLive, prepareLedger, readLedger } from './ledger';
 import type { Progress } from './ledger';
 
 export interface RunnerOptions {
-  /** Events a batch holds at most. */
+  /** Events a batch holds at most; by default fewer for the versions that are read than for those being built. */
   readonly batchSize?: number;
   /** Told of everything an operator should see. */
   readonly onNotice?: (notice: string) => void;
@@ -16,7 +16,8 @@ export interface RunnerOptions {
   readonly onBatch?: (seconds: number, events: number) => void;
 }
 
-const BATCH = 2000;
+const LIVE_BATCH = 2000;
+const BUILDING_BATCH = 10_000;
 /** Pauses before the database is tried again, in milliseconds; the last one is repeated. */
 const BACK_OFF = [100, 500, 2000, 5000];
 
@@ -133,7 +134,8 @@ export class ProjectionRunner {
     const from = Math.min(...travellers.map(({ progress }) => progress.checkpoint));
     const subscription = this.store.subscribe(from, {
       signal: this.stopping.signal,
-      batchSize: this.options.batchSize ?? BATCH,
+      batchSize:
+        this.options.batchSize ?? (travellers.every(({ progress }) => progress.live) ? LIVE_BATCH : BUILDING_BATCH),
     });
     for await (const batch of subscription) {
       const began = performance.now();

@@ -14,8 +14,10 @@ export const continuityTable: Table = {
  */
 export const continuity = projection<{ stream: string; revision: number; position: number }>({
   name: 'continuity',
-  version: 1,
+  version: 2,
+  stateIn: continuityTable,
   keysOf: ({ stream }) => [stream],
+  begins: ({ revision }) => revision === 0,
   apply: (end, { stream, revision, position }) => {
     const expected = (end?.revision ?? -1) + 1;
     if (revision !== expected)

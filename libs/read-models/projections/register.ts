@@ -1,8 +1,8 @@
-import type { Asset, History, Instant, Profile, RecordedEvent } from '#domain';
+import type { Asset, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
 import { after, dateOf, fold } from '#domain';
 import { publicEvent } from '#privacy';
 import { projection } from '../projection';
-import type { Column, Projection, Row, Table } from '../projection';
+import type { Column, Projection, Row, Table, Value } from '../projection';
 import { registerFacts, searchText } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 import { revise } from './versions';
@@ -43,6 +43,14 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   blocking_problems: integer,
 };
 
+const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];
+
+/** The facts of a row of the register as it stood. */
+export function factsIn(packed: string): RegisterFacts {
+  const values = JSON.parse(packed) as readonly Value[];
+  return Object.fromEntries(factNames.map((name, place) => [name, values[place] ?? null])) as RegisterFacts;
+}
+
 /** Facets by which the register is filtered; each has an index that ends in the order of the list. */
 const filtered = ['kind', 'category', 'phase', 'region_code', 'province_code', 'municipality_code'] as const;
 
@@ -65,7 +73,9 @@ export const versionsTable: Table = {
     valid_to: maybeText,
     known_from: text,
     known_to: maybeText,
-    ...factColumns,
+    ...Object.fromEntries(filtered.map((facet) => [facet, factColumns[facet]])),
+    /** JSON array of all facts, in the order of `factColumns`. */
+    facts: text,
   },
   key: ['id', 'number'],
   indexes: [...filtered.map((facet) => [facet, 'id']), ['valid_from', 'id']],
@@ -93,7 +103,8 @@ interface RegisterState {
   readonly position: number;
   readonly recordedAt: Instant;
   readonly history: History;
-  readonly versions: readonly Version[];
+  /** What was believed at the end of the day (UTC) before the last entry's. What is believed since follows from the history. */
+  readonly settled: readonly Version[];
 }
 
 const STREAM = 'asset-';
@@ -102,14 +113,16 @@ const STREAM = 'asset-';
 export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
-    version: 1,
+    version: 2,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
+    begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
     tables: [
-      { table: registerTable, rows: (state) => currentRows(state) },
+      { table: registerTable, rows: currentRows },
       {
         table: versionsTable,
-        rows: ({ id, versions }) => versions.map((version, number) => versionRow(id, version, number)),
+        rows: (state) =>
+          versionsOf(state, profile.timeZone).map((version, number) => versionRow(state.id, version, number)),
       },
     ],
     tally: {
@@ -127,28 +140,51 @@ function registered(
   timeZone: string,
 ): RegisterState {
   const event = publicEvent(recorded);
-  const { history } = after({ history: state?.history ?? [], asset: undefined }, event);
   const { recordedAt } = event.metadata;
+  const isNewDay = state !== undefined && knownOn(state) < dateOf(recordedAt, 'UTC');
   return {
     id,
     revision: event.revision,
     position: event.position,
     recordedAt,
-    history,
-    versions: revise(state?.versions ?? [], history, dateOf(recordedAt, 'UTC'), timeZone),
+    history: after({ history: state?.history ?? [], asset: undefined }, event).history,
+    settled: isNewDay ? versionsOf(state, timeZone) : (state?.settled ?? []),
   };
 }
 
-/** None when the seizure was annulled: then there is no asset to speak of. */
-function currentRows({ id, revision, position, recordedAt, history }: RegisterState): Row[] {
+const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt, 'UTC');
+
+const versionsOf = (state: RegisterState, timeZone: string): readonly Version[] =>
+  revise(state.settled, state.history, knownOn(state), timeZone);
+
+const current = new WeakMap<RegisterState, Row[]>();
+
+/** None when the seizure was annulled: then there is no asset to speak of. Kept with the state, for table and stock both ask. */
+function currentRows(state: RegisterState): Row[] {
+  const known = current.get(state);
+  if (known) return known;
+  const { id, revision, position, recordedAt, history } = state;
   const asset: Asset | undefined = fold(history);
-  if (!asset) return [];
-  const facts = registerFacts(asset);
-  return [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }];
+  const facts = asset && registerFacts(asset);
+  const rows = facts
+    ? [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }]
+    : [];
+  current.set(state, rows);
+  return rows;
 }
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  return { id, number, valid_from: validFrom, valid_to: validTo, known_from: knownFrom, known_to: knownTo, ...facts };
+  const row: Record<string, Value> = {
+    id,
+    number,
+    valid_from: validFrom,
+    valid_to: validTo,
+    known_from: knownFrom,
+    known_to: knownTo,
+    facts: JSON.stringify(factNames.map((name) => facts[name])),
+  };
+  for (const facet of filtered) row[facet] = facts[facet];
+  return row;
 }
 
 function stockRow(row: Row): Row {

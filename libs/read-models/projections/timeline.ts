@@ -43,8 +43,10 @@ const named = ({ type, data }: RecordedEvent): string[] =>
 
 export const timeline = projection<Row>({
   name: 'timeline',
-  version: 1,
+  version: 2,
+  stateIn: timelineTable,
   keysOf: (event) => (event.stream.startsWith(STREAM) ? [event.id, ...named(event)] : []),
+  begins: (event, key) => key === event.id,
   apply: (entry, event, key) => (key === event.id ? written(event) : marked(entry, event)),
   tables: [{ table: timelineTable, rows: (entry) => [entry] }],
 });

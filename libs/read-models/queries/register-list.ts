@@ -4,7 +4,7 @@ import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
 import { normalised } from '../projections/register-facts';
 import type { RegisterFacts } from '../projections/register-facts';
-import { registerTable } from '../projections/register';
+import { factsIn, registerTable } from '../projections/register';
 import { live } from './tables';
 
 /** The closed lists a filter accepts. */
@@ -169,7 +169,9 @@ async function tallied(database: ReadDatabase, stock: string, query: RegisterQue
 
 export function itemOf(row: Row): RegisterItem {
   const { search_text: _s, row_number: _n, revision: _r, position: _p, recorded_at: _t, ...facts } = row;
-  return facts as unknown as RegisterItem;
+  // A row of the register as it stood keeps its facts together.
+  const item = typeof row.facts === 'string' ? { id: row.id, ...factsIn(row.facts) } : facts;
+  return item as unknown as RegisterItem;
 }
 
 /** One value a filter can take, with how many assets of the current filter have it. */
