@@ -12,7 +12,7 @@ import type {
   Refusal,
   Source,
 } from '#domain';
-import { decide, derivedUuid, emptyDossier, evolve } from '#domain';
+import { decide, derivedUuid, evolve, replay } from '#domain';
 import type { Appended, EventStore } from '#event-store';
 import { WrongExpectedRevision } from '#event-store';
 import { DossierCache } from './dossier-cache';
@@ -118,7 +118,7 @@ export class AssetRecorder {
   }
 
   private async load(stream: string): Promise<Dossier> {
-    const dossier = (await this.store.readStream(stream)).reduce(evolve, emptyDossier);
+    const dossier = replay(await this.store.readStream(stream));
     this.cache.put(stream, dossier);
     return dossier;
   }
