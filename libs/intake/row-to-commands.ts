@@ -1,5 +1,5 @@
 import type { AssetCommand, AssetId, JsonObject, JsonValue, LegalDate } from '#domain';
-import { assetIdFrom, isLegalDate } from '#domain';
+import { assetIdFrom, isLegalDate, textFlaw, tidied } from '#domain';
 import type { Layout, MappingProfile, Step, ValueSource } from './profile';
 
 /** One row under its header. */
@@ -29,8 +29,8 @@ class RowRefused extends Error {
 }
 
 /** Reads a row by its layout. Pure; never invents a date: where the source gives a stage without one, `occurredOn` is null. */
-export function rowToCommands(cells: Cells, layout: Layout, profile: MappingProfile): MappedRow {
-  const warnings: Remark[] = [];
+export function rowToCommands(raw: Cells, layout: Layout, profile: MappingProfile): MappedRow {
+  const { cells, warnings } = inPlainText(raw);
   try {
     const code = cell(cells, layout.identity);
     if (code === '') refuse(layout.identity, '', 'The row has no code, so nobody could tell which asset it is about.');
@@ -50,6 +50,24 @@ export function rowToCommands(cells: Cells, layout: Layout, profile: MappingProf
     if (error instanceof RowRefused) return { refused: error.remark };
     throw error;
   }
+}
+
+/**
+ * The cells as the log keeps text: without blanks at the ends, every run of blanks (also the non-breaking ones) as one. A row is not lost
+ * for a character nobody sees; that it had one is told.
+ */
+function inPlainText(raw: Cells): { cells: Cells; warnings: Remark[] } {
+  const warnings: Remark[] = [];
+  const plain = Object.entries(raw).map(([column, value]) => {
+    const flaw = textFlaw(value.replace(/[^\S\ufeff]+/gu, ' ').trim(), 'one');
+    if (flaw?.kind === 'invisible') {
+      warnings.push({ column, value, reason: `Held ${flaw.codePoint}, which cannot be seen; left out.` });
+    } else if (flaw) {
+      warnings.push({ column, value, reason: 'Had accents apart from their letters; put together (Unicode NFC).' });
+    }
+    return [column, tidied(value, 'one')] as const;
+  });
+  return { cells: Object.fromEntries(plain), warnings };
 }
 
 function identifiersOf(cells: Cells, layout: Layout, { scheme }: MappingProfile, code: string): JsonObject[] {
@@ -143,8 +161,7 @@ function checked(cells: Cells, check: NonNullable<Layout['checks']>[number]): vo
   }
 }
 
-/** Without blanks at the ends, and with every run of blanks (also the non-breaking ones of the source) as one. */
-const cell = (cells: Cells, column: string): string => (cells[column] ?? '').replace(/[\s\u00a0]+/g, ' ').trim();
+const cell = (cells: Cells, column: string): string => cells[column] ?? '';
 
 function refuse(column: string, value: string, reason: string): never {
   throw new RowRefused({ column, value, reason });

@@ -3,7 +3,8 @@ import { assetEvents, CLASSIFICATION, current } from '#domain';
 
 /** An event as everyone may see it: public fields alone, and of the actor only the office, never the person. */
 export interface PublicEvent extends Omit<RecordedEvent, 'metadata'> {
-  readonly metadata: Omit<RecordedEvent['metadata'], 'actor' | 'commandId' | 'commandDigest'> & {
+  /** No ids of commands or requests: who knows how they are derived could try out persons and keys until one fits. */
+  readonly metadata: Pick<RecordedEvent['metadata'], 'occurredOn' | 'recordedAt' | 'source'> & {
     readonly actor: { readonly agency: string; readonly role: string };
   };
   /** Names of the fields that were left out. */
@@ -27,20 +28,20 @@ const opened = new WeakMap<RecordedEvent, PublicEvent>();
 export function publicEvent(recorded: RecordedEvent): PublicEvent {
   const known = opened.get(recorded);
   if (known) return known;
-  const event = current(recorded);
-  const { actor, commandId: _id, commandDigest: _digest, ...metadata } = event.metadata;
-  const open = publicFields.get(event.type);
-  const withheld = Object.keys(event.data).filter((field) => !open?.has(field));
-  const { id, type, version, stream, revision, position } = event;
+  const { id, stream, revision, position, type, version, data, metadata } = current(recorded);
+  const { occurredOn, recordedAt, source, actor } = metadata;
+  const open = publicFields.get(type);
+  const withheld = Object.keys(data).filter((field) => !open?.has(field));
+  // Named one by one: what an envelope may hold tomorrow does not pass unasked.
   const result: PublicEvent = {
     id,
-    type,
-    version,
-    data: withheld.length === 0 ? event.data : without(event.data, withheld),
-    metadata: { ...metadata, actor: { agency: actor.agency, role: actor.role } },
     stream,
     revision,
     position,
+    type,
+    version,
+    data: withheld.length === 0 ? data : without(data, withheld),
+    metadata: { occurredOn, recordedAt, source, actor: { agency: actor.agency, role: actor.role } },
     withheld,
   };
   opened.set(recorded, result);

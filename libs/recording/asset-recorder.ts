@@ -1,4 +1,5 @@
 import { hash } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
 import type {
   Actor,
   AssetCommand,
@@ -12,7 +13,7 @@ import type {
   Refusal,
   Source,
 } from '#domain';
-import { decide, derivedUuid, emptyDossier, evolve } from '#domain';
+import { decide, derivedUuid, evolve, replay } from '#domain';
 import type { Appended, EventStore } from '#event-store';
 import { WrongExpectedRevision } from '#event-store';
 import { DossierCache } from './dossier-cache';
@@ -44,6 +45,12 @@ export type Recorded =
 const ATTEMPTS = 8;
 
 /**
+ * How long to wait after a conflict, in milliseconds. The first is most often a memory behind the log, and costs nothing; who keeps losing
+ * against a process that writes one command after another must wait until that one pauses: a quarter of a second in all.
+ */
+const pauseAfter = (attempt: number): number => (attempt === 1 ? 0 : 2 ** attempt);
+
+/**
  * A command's way into the log: load the dossier, decide, append at the revision decided upon. The only writer of `asset-<id>` streams.
  * Throws what the event store throws; after StoreUnavailable the outcome is unknown and the same command may safely be sent again.
  */
@@ -54,7 +61,7 @@ export class AssetRecorder {
   private readonly clock: () => Instant;
 
   constructor(
-    private readonly store: EventStore,
+    private readonly store: Pick<EventStore, 'append' | 'readStream'>,
     { profile, clock, cachedDossiers }: RecorderOptions,
   ) {
     this.profile = profile;
@@ -103,6 +110,8 @@ export class AssetRecorder {
       } catch (error) {
         this.cache.forget(stream);
         if (!(error instanceof WrongExpectedRevision) || attempt >= ATTEMPTS) throw error;
+        // Without a memory of it, the next attempt sees that the sender is behind.
+        if (expected === undefined) await pause(pauseAfter(attempt));
       }
     }
   }
@@ -118,7 +127,7 @@ export class AssetRecorder {
   }
 
   private async load(stream: string): Promise<Dossier> {
-    const dossier = (await this.store.readStream(stream)).reduce(evolve, emptyDossier);
+    const dossier = replay(await this.store.readStream(stream));
     this.cache.put(stream, dossier);
     return dossier;
   }
@@ -129,11 +138,15 @@ function digestOf(asset: AssetId, { name, occurredOn, data }: AssetCommand): str
   return hash('sha256', JSON.stringify([asset, name, occurredOn, sorted(data)]), 'base64url').slice(0, 22);
 }
 
-function sorted(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(sorted);
+/** No schema has room for what is nested deeper: it is refused whatever it says, and must not exhaust the stack before. */
+const MAX_DEPTH = 64;
+
+function sorted(value: unknown, depth = 0): unknown {
   if (typeof value !== 'object' || value === null) return value;
+  if (depth === MAX_DEPTH) return null;
+  if (Array.isArray(value)) return value.map((member) => sorted(member, depth + 1));
   const fields: Readonly<Record<string, unknown>> = { ...value };
   const inOrder = Object.create(null) as Record<string, unknown>;
-  for (const name of Object.keys(fields).sort()) inOrder[name] = sorted(fields[name]);
+  for (const name of Object.keys(fields).sort()) inOrder[name] = sorted(fields[name], depth + 1);
   return inOrder;
 }

@@ -79,17 +79,27 @@ interface When {
   /** The command was accepted; its event, folded in, leaves the asset in this phase. */
   then(phase: Phase | 'no asset', check?: (dossier: Dossier) => void): void;
   thenRefused(code: RefusalCode, facts?: JsonObject): void;
+  /** The command was recorded before: the same answer again. */
+  thenRepeated(answer: { readonly revision: number; readonly position: number }): void;
+}
+
+interface Given {
+  /** Under other circumstances than usual: another person, another command id. */
+  under(over: Partial<Circumstances>): Given;
+  when(type: string, on: LegalDate | null, data?: JsonObject, source?: Source): When;
 }
 
 /** Reads as the law does: given these facts, when this is recorded, then … */
-export function given(...facts: SpecifiedFact[]): {
-  when(type: string, on: LegalDate | null, data?: JsonObject, source?: Source): When;
-} {
-  const dossier = facts.map(recorded).reduce(evolve, emptyDossier);
+export function given(...facts: SpecifiedFact[]): Given {
+  return specification(facts.map(recorded).reduce(evolve, emptyDossier), {});
+}
+
+function specification(dossier: Dossier, over: Partial<Circumstances>): Given {
   return {
+    under: (more) => specification(dossier, { ...over, ...more }),
     when(type, on, data = {}, source = { kind: 'form' }) {
       const command: AssetCommand = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
-      const decision = decide(command, dossier, circumstances({ source }));
+      const decision = decide(command, dossier, circumstances({ source, ...over }));
       return {
         then(phase, check) {
           expect(decision).toMatchObject({ kind: 'accepted', events: [{ type, data }] });
@@ -107,6 +117,9 @@ export function given(...facts: SpecifiedFact[]): {
         },
         thenRefused(code, expected = {}) {
           expect(decision).toMatchObject({ kind: 'refused', refusal: { code, facts: expected } });
+        },
+        thenRepeated(answer) {
+          expect(decision).toEqual({ kind: 'repeated', ...answer });
         },
       };
     },

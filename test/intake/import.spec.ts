@@ -113,6 +113,31 @@ describe('importing a file of the agency', () => {
     expect(await typesOf()).toEqual(['AssetSeized', 'ConfiscationOrdered', 'ConfiscationBecameFinal']);
   });
 
+  it('puts text in order and says so, rather than lose the row', async () => {
+    const [there, here] = ['Melito\u200b di  Napoli', 'Terreno edificabile cosi\u0300'];
+    const odd = row().replace('Melito di Napoli', there).replace('Terreno edificabile', here);
+    expect(await imported(lines(odd))).toMatchObject({ imported: 1, refused: 0, warned: 1 });
+    expect(remarks).toMatchObject([
+      {
+        row: 1,
+        kind: 'warning',
+        column: 'nome_comune',
+        value: there,
+        reason: expect.stringMatching(/U\+200B/) as string,
+      },
+      {
+        row: 1,
+        kind: 'warning',
+        column: 'sottocategoria',
+        value: here,
+        reason: expect.stringMatching(/NFC/) as string,
+      },
+    ]);
+    expect((await eventsOf())[0]).toMatchObject({
+      data: { subcategory: 'Terreno edificabile cos\u00ec', location: { municipality: { name: 'Melito di Napoli' } } },
+    });
+  });
+
   it('refuses bad rows one by one, with row, column, value and reason, and takes the others', async () => {
     const summary = await imported(
       lines(

@@ -1,7 +1,6 @@
 import { Type } from '@sinclair/typebox';
-import type { JsonValue } from '../event';
 import { defineEvent } from '../schema/definition';
-import { entryId, line, publicField, record, restrictedField, text, optional } from '../schema/fields';
+import { entryId, jsonValue, line, publicField, record, restrictedField, text, optional } from '../schema/fields';
 
 /** Corrections are entries that name the entry they correct; both stay visible for ever. */
 
@@ -11,14 +10,17 @@ export const EntryCorrected = defineEvent('EntryCorrected', {
   data: record({
     entry: publicField(entryId(), 'The entry it corrects.'),
     field: publicField(
-      Type.String({ maxLength: 80, pattern: '^(occurredOn|[a-z][A-Za-z]*(\\.[a-z][A-Za-z]*)*)$' }),
+      Type.String({
+        maxLength: 80,
+        pattern: '^(occurredOn|[a-z][A-Za-z]*(\\.[a-z][A-Za-z]*)*)$',
+        examples: ['title'],
+      }),
       'The field: "occurredOn", or the name of a field of the entry\'s data, with dots for a field inside a field.',
     ),
     value: publicField(
-      Type.Unsafe<JsonValue>(
-        Type.Unknown({ description: 'The right value; null removes an optional field, or makes the date unknown.' }),
-      ),
-      'The right value. Fields that are not public are corrected by annulling the entry and recording it again.',
+      // A description's twenty identifiers and a long text fit.
+      jsonValue(20_000, 4),
+      'The right value; null removes an optional field, or makes the date unknown. Fields that are not public are corrected by annulling the entry and recording it again.',
     ),
     reason: publicField(text(1000), 'Why, without personal data.'),
     note: optional(restrictedField(text(), 'Details for officers.')),

@@ -12,6 +12,7 @@ import type { Entry } from './act';
 import { actOf, assetCommands } from './acts';
 import { AssetSeized, EntryAnnulled, EntryCorrected } from './acts';
 import type { Asset } from './asset';
+import { commandIn } from './command-index';
 import { after, entryOf, step } from './dossier';
 import type { Dossier } from './dossier';
 import { corrected, fieldOf } from './history';
@@ -48,7 +49,7 @@ export type Decision =
  * so that a late entry can neither slip behind a rule nor pull the ground from under a later act.
  */
 export function decide(command: AssetCommand, dossier: Dossier, circumstances: Circumstances): Decision {
-  const before = dossier.commands.get(circumstances.commandId);
+  const before = commandIn(dossier.commands, circumstances.commandId);
   if (before) {
     return before.digest === circumstances.commandDigest
       ? { kind: 'repeated', revision: before.revision, position: before.position }

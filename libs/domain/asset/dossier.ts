@@ -4,6 +4,8 @@ import type { DataOf } from '../schema/definition';
 import type { Act, AssetFacts, Entry, EntryFacts } from './act';
 import { actOf, assetEvents } from './acts';
 import { AssetSeized, EntryAnnulled, EntryCorrected } from './acts';
+import { withCommand } from './command-index';
+import type { CommandIndex } from './command-index';
 import { phaseOf } from './asset';
 import type { Asset } from './asset';
 import { openedBy } from './judicial';
@@ -18,14 +20,8 @@ export interface Dossier {
   /** Revision of the last event; -1 before the first. */
   readonly revision: number;
   readonly lastRecordedAt: Instant | undefined;
-  /** The commands that led here with the digest of what they said, the revisions of their events, and where these stand in the log. */
-  readonly commands: ReadonlyMap<string, RecordedCommand>;
-}
-
-export interface RecordedCommand {
-  readonly digest: string;
-  readonly revision: number;
-  readonly position: number;
+  /** The commands that led here. */
+  readonly commands: CommandIndex;
 }
 
 export const emptyDossier: Dossier = {
@@ -33,16 +29,28 @@ export const emptyDossier: Dossier = {
   asset: undefined,
   revision: -1,
   lastRecordedAt: undefined,
-  commands: new Map(),
+  commands: [],
 };
 
 /** The dossier after one more event. Throws UnknownEvent; accepts every event the log holds, whatever today's rules say. */
 export function evolve(dossier: Dossier, recorded: RecordedEvent): Dossier {
   const event = current(recorded);
   const { commandId, commandDigest, recordedAt } = event.metadata;
-  const commands = new Map(dossier.commands);
-  commands.set(commandId, { digest: commandDigest, revision: event.revision, position: event.position });
-  return { ...after(dossier, event), revision: event.revision, lastRecordedAt: recordedAt, commands };
+  const { revision, position } = event;
+  const commands = withCommand(dossier.commands, commandId, { digest: commandDigest, revision, position });
+  return { ...after(dossier, event), revision, lastRecordedAt: recordedAt, commands };
+}
+
+/** The dossier after all events of its stream so far: what `evolve` gives one by one, in time that grows with their number. */
+export function replay(recorded: readonly RecordedEvent[]): Dossier {
+  const last = recorded.at(-1);
+  if (!last) return emptyDossier;
+  let commands = emptyDossier.commands;
+  for (const { metadata, revision, position } of recorded) {
+    commands = withCommand(commands, metadata.commandId, { digest: metadata.commandDigest, revision, position });
+  }
+  const { revision, metadata } = last;
+  return { ...afterAll(emptyDossier, recorded.map(current)), revision, lastRecordedAt: metadata.recordedAt, commands };
 }
 
 /** The event in its current schema version; throws UnknownEvent. */
@@ -69,11 +77,34 @@ export const entryOf = ({ id, type, version, data, metadata }: Fact): Entry => (
 
 const isNamed = (actor: Partial<Actor> | undefined): actor is Actor => actor?.subject !== undefined;
 
+type Situation = Pick<Dossier, 'history' | 'asset'>;
+
 /** History and asset after an event in its current version. */
-export function after(
-  { history, asset }: Pick<Dossier, 'history' | 'asset'>,
-  event: Fact,
-): Pick<Dossier, 'history' | 'asset'> {
+export function after({ history, asset }: Situation, event: Fact): Situation {
+  const entry = entryOf(event);
+  return rewritten(history, event) ?? { history: [...history, entry], asset: step(asset, entry) };
+}
+
+/** The same for many events, in time that grows with their number: the history is copied once, not for each. */
+function afterAll(from: Situation, events: Iterable<Fact>): Situation {
+  let history = [...from.history];
+  let { asset } = from;
+  for (const event of events) {
+    const past = rewritten(history, event);
+    if (past) {
+      history = [...past.history];
+      asset = past.asset;
+    } else {
+      const entry = entryOf(event);
+      history.push(entry);
+      asset = step(asset, entry);
+    }
+  }
+  return { history, asset };
+}
+
+/** What an event makes of the past when it changes it: a correction, an annulment, a late entry. Undefined for the next entry. */
+function rewritten(history: History, event: Fact): Situation | undefined {
   if (event.type === EntryCorrected.type) {
     const { entry, field, value } = event.data as DataOf<typeof EntryCorrected>;
     return refolded(corrected(history, entry, field, value));
@@ -82,12 +113,11 @@ export function after(
     const { entry } = event.data as DataOf<typeof EntryAnnulled>;
     return refolded(history.filter(({ id }) => id !== entry));
   }
-  const entry = entryOf(event);
-  if (placeOf(history, entry.occurredOn) < history.length) return refolded(insert(history, entry));
-  return { history: [...history, entry], asset: step(asset, entry) };
+  const late = placeOf(history, event.metadata.occurredOn) < history.length;
+  return late ? refolded(insert(history, entryOf(event))) : undefined;
 }
 
-const refolded = (history: History): Pick<Dossier, 'history' | 'asset'> => ({ history, asset: fold(history) });
+const refolded = (history: History): Situation => ({ history, asset: fold(history) });
 
 /** What a history adds up to, without asking whether it is lawful. */
 export function fold(history: History): Asset | undefined {
@@ -119,16 +149,9 @@ export interface Moment {
 }
 
 /** The dossier's history and asset at a moment. Events are those of one stream, in order of revision. */
-export function situationAt(
-  events: readonly Fact[],
-  moment: Moment,
-  timeZone: string,
-): Pick<Dossier, 'history' | 'asset'> {
+export function situationAt(events: readonly Fact[], moment: Moment, timeZone: string): Situation {
   const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
-  let dossier: Pick<Dossier, 'history' | 'asset'> = emptyDossier;
-  for (const event of events) {
-    if (known !== undefined && event.metadata.recordedAt > known) break;
-    dossier = after(dossier, current(event));
-  }
-  return moment.asOf === undefined ? dossier : refolded(upTo(dossier.history, moment.asOf, timeZone));
+  const unknown = known === undefined ? -1 : events.findIndex(({ metadata }) => metadata.recordedAt > known);
+  const situation = afterAll(emptyDossier, (unknown === -1 ? events : events.slice(0, unknown)).map(current));
+  return moment.asOf === undefined ? situation : refolded(upTo(situation.history, moment.asOf, timeZone));
 }

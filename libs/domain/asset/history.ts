@@ -11,8 +11,14 @@ export type History = readonly Entry[];
 /** Index at which a newly recorded entry falls: after everything not dated later than it. */
 export function placeOf(history: History, occurredOn: LegalDate | null): number {
   if (occurredOn === null) return history.length;
-  const later = history.findIndex((entry) => entry.occurredOn !== null && entry.occurredOn > occurredOn);
-  return later === -1 ? history.length : later;
+  // Dated entries stand in the order of their dates, so looking from the end finds the place soon: most entries are the latest.
+  let place = history.length;
+  for (let behind = history.length - 1; behind >= 0; behind -= 1) {
+    const date = history[behind]?.occurredOn ?? null;
+    if (date !== null && date <= occurredOn) break;
+    if (date !== null) place = behind;
+  }
+  return place;
 }
 
 export function insert(history: History, entry: Entry): History {
@@ -20,14 +26,22 @@ export function insert(history: History, entry: Entry): History {
   return [...history.slice(0, place), entry, ...history.slice(place)];
 }
 
-/** The history with one field of one entry changed; a changed date moves the entry to its new place. */
+/**
+ * The history with one field of one entry changed. A changed date moves the entry to its new place; one that turns out to be unknown
+ * leaves it where it stands.
+ */
 export function corrected(history: History, id: string, field: string, value: JsonValue): History {
   const place = history.findIndex((entry) => entry.id === id);
   const entry = history[place];
   if (!entry) return history;
-  const others = [...history.slice(0, place), ...history.slice(place + 1)];
-  if (field === 'occurredOn') return insert(others, { ...entry, occurredOn: typeof value === 'string' ? value : null });
-  const changed = { ...entry, data: withField(entry.data, field.split('.'), value) };
+  if (field === 'occurredOn' && typeof value === 'string') {
+    const others = [...history.slice(0, place), ...history.slice(place + 1)];
+    return insert(others, { ...entry, occurredOn: value });
+  }
+  const changed =
+    field === 'occurredOn'
+      ? { ...entry, occurredOn: null }
+      : { ...entry, data: withField(entry.data, field.split('.'), value) };
   return [...history.slice(0, place), changed, ...history.slice(place + 1)];
 }
 
@@ -45,8 +59,10 @@ function withField(fields: Fields, path: readonly string[], value: JsonValue): F
 /** The value a correction's field has now; undefined where there is none. */
 export function fieldOf(entry: Entry, field: string): unknown {
   if (field === 'occurredOn') return entry.occurredOn;
-  return field.split('.').reduce<unknown>((value, name) => asFields(value)[name], entry.data);
+  return field.split('.').reduce<unknown>((value, name) => ownField(asFields(value), name), entry.data);
 }
+
+const ownField = (fields: Fields, name: string): unknown => (Object.hasOwn(fields, name) ? fields[name] : undefined);
 
 function asFields(value: unknown): Fields {
   return typeof value === 'object' && value !== null && !Array.isArray(value) ? { ...value } : {};

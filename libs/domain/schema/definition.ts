@@ -2,6 +2,9 @@ import type { Static, TObject } from '@sinclair/typebox';
 import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { JsonObject } from '../event';
+import { assertClassified } from './classification';
+import { boundsInWords, linesOf } from './fields';
+import { flawInWords, textFlaw } from './plain-text';
 
 /** Turns the data of one schema version into the next one's. Pure, total, and never a guess. */
 export type Upcast = (data: JsonObject) => JsonObject;
@@ -19,10 +22,12 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   readonly upcasts: readonly Upcast[];
 }
 
+/** Throws TypeError when a field is not classified as a whole. */
 export function defineEvent<Type extends string, Data extends TObject>(
   type: Type,
   parts: { description: string; source: string; data: Data; upcasts?: readonly Upcast[] },
 ): EventDefinition<Type, Data> {
+  assertClassified(type, parts.data);
   const upcasts = parts.upcasts ?? [];
   return {
     type,
@@ -56,16 +61,19 @@ export function shapeErrors(schema: TObject, value: unknown): ShapeError[] {
   const errors = new Map<string, ShapeError>();
   for (const error of check.Errors(value)) {
     if (!errors.has(error.path))
-      errors.set(error.path, { pointer: error.path, detail: inWords(error.schema, error.message) });
+      errors.set(error.path, { pointer: error.path, detail: inWords(error.schema, error.message, error.value) });
     if (errors.size === 20) break;
   }
   return [...errors.values()];
 }
 
-function inWords(schema: { [name: string]: unknown }, message: string): string {
+function inWords(schema: { [name: string]: unknown }, message: string, value: unknown): string {
   if (Array.isArray(schema.enum)) return `Use one of: ${schema.enum.join(', ')}.`;
   if (schema.format === 'legal-date') return 'Give a date that exists, as YYYY-MM-DD.';
+  const lines = linesOf(schema.format);
+  const flaw = lines && typeof value === 'string' ? textFlaw(value, lines) : undefined;
+  if (flaw) return flawInWords(flaw);
   if (message === 'Unexpected property') return 'This field is not known here. Remove it or check its spelling.';
   if (message === 'Expected required property') return 'This field is required.';
-  return `${message}.`;
+  return boundsInWords(schema) ?? `${message}.`;
 }

@@ -1,6 +1,10 @@
 import type { TObject, TProperties, TSchema } from '@sinclair/typebox';
 import { FormatRegistry, Kind, Type, TypeRegistry } from '@sinclair/typebox';
+import type { JsonValue } from '../event';
 import { isLegalDate } from '../legal-date';
+import { isBoundedJson } from './bounded-json';
+import { textFlaw } from './plain-text';
+import type { Lines } from './plain-text';
 
 /**
  * Who may see a field: everyone; signed-in officers and auditors by role and date; nobody but those with the person's key (rule 11).
@@ -41,20 +45,46 @@ export function oneOf<const Codes extends readonly string[]>(codes: Codes) {
   return Type.Unsafe<Codes[number]>({ [Kind]: CODE, type: 'string', enum: [...codes] });
 }
 
-// A line or text may hold anything a person types, but no control characters: they are invisible in a form and break exports.
-const LINE = '^[^\\u0000-\\u001f\\u007f]*\\S[^\\u0000-\\u001f\\u007f]*$';
-const TEXT = '^[^\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f\\u007f]*$';
+const LINE = 'plain-line';
+const TEXT = 'plain-text';
+FormatRegistry.Set(LINE, (value) => textFlaw(value, 'one') === undefined);
+FormatRegistry.Set(TEXT, (value) => textFlaw(value, 'many') === undefined);
 
-/** A short text on one line, not blank. */
-export const line = (maxLength = 200) => Type.String({ minLength: 1, maxLength, pattern: LINE });
+/** The lines a text of this format may have; undefined for a format that is no text. */
+export const linesOf = (format: unknown): Lines | undefined =>
+  format === LINE ? 'one' : format === TEXT ? 'many' : undefined;
 
-/** Several lines of text. */
-export const text = (maxLength = 4000) => Type.String({ minLength: 1, maxLength, pattern: TEXT });
+/** A short text on one line, plain and not blank. */
+export const line = (maxLength = 200) => Type.String({ minLength: 1, maxLength, format: LINE });
+
+/** Several lines of plain text. */
+export const text = (maxLength = 4000) => Type.String({ minLength: 1, maxLength, format: TEXT });
 
 export const legalDate = () => Type.String({ format: 'legal-date', description: 'A calendar date, YYYY-MM-DD.' });
 
 /** The id of an event (UUID). */
 export const entryId = () => Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+
+const BOUNDED_JSON = 'BoundedJson';
+const MAX_CHARACTERS = 'x-max-characters';
+const MAX_DEPTH = 'x-max-depth';
+interface Bounds {
+  readonly [MAX_CHARACTERS]: number;
+  readonly [MAX_DEPTH]: number;
+}
+TypeRegistry.Set<Bounds>(BOUNDED_JSON, (schema, value) =>
+  isBoundedJson(value, schema[MAX_CHARACTERS], schema[MAX_DEPTH]),
+);
+
+/** Any JSON value, bounded in its length when written and in how deeply lists and objects stand inside one another. */
+export const jsonValue = (maxCharacters: number, maxDepth: number) =>
+  Type.Unsafe<JsonValue>({ [Kind]: BOUNDED_JSON, [MAX_CHARACTERS]: maxCharacters, [MAX_DEPTH]: maxDepth });
+
+/** The bounds of a `jsonValue` in words; undefined for other schemas. */
+export function boundsInWords({ [MAX_CHARACTERS]: characters, [MAX_DEPTH]: depth }: Record<string, unknown>) {
+  if (typeof characters !== 'number' || typeof depth !== 'number') return undefined;
+  return `Give a JSON value of at most ${characters} characters, at most ${depth} levels deep.`;
+}
 
 /** Money: whole minor units (cents) and an ISO 4217 code; never a fraction. */
 export const money = () =>

@@ -3,7 +3,7 @@ import type { EventDefinition } from '#domain';
 import en from '../i18n/en.json';
 import it_ from '../i18n/it.json';
 import { sentenceOf } from '../asset/sentence';
-import { exampleOf } from '../../../test/web/example-data';
+import { exampleOf } from '../../../test/example-data';
 import { groups } from '../indicators/view';
 import { languageFacts, languages } from './languages';
 import type { Language } from './languages';

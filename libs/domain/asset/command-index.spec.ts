@@ -1,0 +1,40 @@
+import { commandIn, withCommand } from './command-index';
+import type { CommandIndex } from './command-index';
+
+const command = (revision: number) => ({ digest: `digest ${revision}`, revision, position: revision + 1 });
+const indexOf = (count: number): CommandIndex =>
+  Array.from({ length: count }).reduce<CommandIndex>(
+    (index, _, place) => withCommand(index, `command ${place}`, command(place)),
+    [],
+  );
+
+describe('the index of commands', () => {
+  it('finds each command, and none that is not there', () => {
+    const index = indexOf(1000);
+    for (let place = 0; place < 1000; place += 1) expect(commandIn(index, `command ${place}`)).toEqual(command(place));
+    expect(commandIn(index, 'command 1000')).toBeUndefined();
+    expect(commandIn([], 'command 0')).toBeUndefined();
+  });
+
+  it('knows a command by the last thing it did', () => {
+    const index = withCommand(withCommand(indexOf(5), 'command 3', command(5)), 'another', command(6));
+    expect(commandIn(index, 'command 3')).toEqual(command(5));
+  });
+
+  it('leaves the index it grew from as it was', () => {
+    const before = indexOf(7);
+    const [one, other] = [withCommand(before, 'one', command(7)), withCommand(before, 'other', command(7))];
+    expect(before).toEqual(indexOf(7));
+    expect(commandIn(one, 'other')).toBeUndefined();
+    expect(commandIn(other, 'one')).toBeUndefined();
+  });
+
+  it('grows in few runs, most of which it shares with the index before', () => {
+    const before = indexOf(4095);
+    expect(before.length).toBeLessThanOrEqual(12);
+    const grown = withCommand(withCommand(before, 'a', command(4095)), 'b', command(4096));
+    expect(grown.map(({ size }) => size)).toEqual([1, 4096]);
+    const later = withCommand(grown, 'c', command(4097));
+    expect(later.at(-1)).toBe(grown.at(-1));
+  });
+});

@@ -1,0 +1,157 @@
+import type { Dossier, Entry, JsonObject, LegalDate } from '#domain';
+import { assetEvents, shapeErrors } from '#domain';
+
+/**
+ * The law of the dossier said a second time, as statements about a whole history, in ignorance of how decisions are made: what holds of
+ * every dossier that came about lawfully. Returns the statements that do not hold.
+ */
+export function breaches({ history, asset }: Pick<Dossier, 'history' | 'asset'>, today: LegalDate): string[] {
+  const places = history.map((entry, place): Place => ({ entry, before: history.slice(0, place) }));
+  const found = places.flatMap((place) =>
+    Object.entries(ofEachEntry)
+      .filter(([, holds]) => !holds(place, today))
+      .map(([statement]) => `${place.entry.type} of ${place.entry.occurredOn}: ${statement}`),
+  );
+  if ((asset === undefined) !== (history.length === 0)) found.push('there is an asset exactly when there is a history');
+  if (asset && asset.phase !== phaseFrom(history)) found.push(`the phase is ${phaseFrom(history)}, not ${asset.phase}`);
+  if (asset?.transfer && !asset.destination) found.push('a transfer implies a destination');
+  if (asset?.final && asset.orders.length === 0) found.push('what is final was ordered');
+  if (asset?.destination && !asset.final) {
+    const { purpose } = asset.destination;
+    const authorised =
+      purpose === 'sale' ? asset.saleAuthorised : purpose === 'provisional-use' && asset.provisionalUse;
+    if (!authorised) found.push('a destination implies a final confiscation or its authorisation');
+  }
+  return found;
+}
+
+interface Place {
+  readonly entry: Entry;
+  /** What stands before it in the order of events. */
+  readonly before: readonly Entry[];
+}
+
+const is =
+  (...types: string[]) =>
+  ({ type }: Entry): boolean =>
+    types.includes(type);
+const says = ({ data }: Entry, field: string): unknown => data[field];
+
+/** Ends the asset's life in the registry. */
+function isExit(entry: Entry, before: readonly Entry[]): boolean {
+  if (is('SeizureRevoked', 'ConfiscationRevoked')(entry)) return says(entry, 'extent') === 'whole';
+  if (is('AssetSplit', 'AssetMerged', 'AssetSold', 'AssetDestroyed', 'AssetReturnedToOwner')(entry)) return true;
+  if (!is('AssetTransferred')(entry)) return false;
+  const purpose = inForce(before)?.data.purpose;
+  return purpose === 'institutional' && (says(entry, 'to') as JsonObject).kind === 'state-body';
+}
+
+const hasExit = (entries: readonly Entry[]): boolean =>
+  entries.some((entry, place) => isExit(entry, entries.slice(0, place)));
+
+/** The destination that was decided last and not revoked since. */
+function inForce(entries: readonly Entry[]): Entry | undefined {
+  const last = entries.findLast(is('DestinationDecided', 'DestinationRevoked'));
+  return last?.type === 'DestinationDecided' ? last : undefined;
+}
+
+const since = (entries: readonly Entry[], entry: Entry | undefined): readonly Entry[] =>
+  entry ? entries.slice(entries.indexOf(entry) + 1) : entries;
+
+const instancesIn = (entries: readonly Entry[]): unknown[] =>
+  entries.filter(is('ConfiscationOrdered')).map((entry) => says(entry, 'instance'));
+
+const unless = (applies: boolean, holds: boolean): boolean => !applies || holds;
+
+type Statement = (place: Place, today: LegalDate) => boolean;
+
+const ofEachEntry: Readonly<Record<string, Statement>> = {
+  'has the shape of its type': ({ entry }) =>
+    shapeErrors(assetEvents.get(entry.type)!.definition.data, entry.data).length === 0,
+  'a seizure comes first, and once (rule 1)': ({ entry, before }) => is('AssetSeized')(entry) === (before.length === 0),
+  'nothing follows an exit but proceeds (rule 1)': ({ entry, before }) =>
+    is('ProceedsAllocated', 'VictimsCompensated')(entry) || !hasExit(before),
+  'nothing lies in the future (rule 2)': ({ entry }, today) => entry.occurredOn === null || entry.occurredOn <= today,
+  'nothing is dated before what stands before it, the seizure above all (rule 2)': ({ entry, before }) =>
+    entry.occurredOn === null ||
+    before.every(({ occurredOn }) => occurredOn === null || occurredOn <= entry.occurredOn!),
+  'an order: first, appeal, none after final (rule 3)': ({ entry, before }) =>
+    unless(
+      is('ConfiscationOrdered')(entry),
+      !before.some(is('ConfiscationBecameFinal')) &&
+        (instancesIn(before).length === 0 ||
+          (says(entry, 'instance') === 'appeal' && !instancesIn(before).includes('appeal'))),
+    ),
+  'final once, and only what was ordered (rule 3)': ({ entry, before }) =>
+    unless(
+      is('ConfiscationBecameFinal')(entry),
+      before.some(is('ConfiscationOrdered')) && !before.some(is('ConfiscationBecameFinal')),
+    ),
+  'a seizure is revoked before a confiscation, a confiscation after it (rule 3)': ({ entry, before }) =>
+    unless(is('SeizureRevoked')(entry), !before.some(is('ConfiscationOrdered'))) &&
+    unless(is('ConfiscationRevoked')(entry), before.some(is('ConfiscationOrdered'))),
+  'a destination after the final confiscation, or with its authorisation (rule 4)': ({ entry, before }) => {
+    if (!is('DestinationDecided')(entry)) return true;
+    const purpose = says(entry, 'purpose');
+    if (before.some(is('ConfiscationBecameFinal'))) return purpose !== 'provisional-use';
+    if (purpose === 'sale') return before.some(is('InterlocutorySaleAuthorised'));
+    return purpose === 'provisional-use' && before.some(is('ProvisionalUseGranted'));
+  },
+  'one destination at a time, and only that one is revoked (rule 4)': ({ entry, before }) =>
+    unless(is('DestinationDecided')(entry), inForce(before) === undefined) &&
+    unless(is('DestinationRevoked')(entry), inForce(before) !== undefined),
+  'transferred once, by a destination that hands over (rule 4)': ({ entry, before }) => {
+    if (!is('AssetTransferred')(entry)) return true;
+    const destination = inForce(before);
+    const handsOver = ['institutional', 'social', 'economic-for-social', 'free-transfer'];
+    return (
+      handsOver.includes(String(destination?.data.purpose)) && !since(before, destination).some(is('AssetTransferred'))
+    );
+  },
+  'no authorisation for the time before final after it (rule 4)': ({ entry, before }) =>
+    unless(
+      is('InterlocutorySaleAuthorised', 'ProvisionalUseGranted')(entry),
+      !before.some(is('ConfiscationBecameFinal')),
+    ),
+  'one administrator at a time, and only that one is discharged': ({ entry, before }) => {
+    const inOffice = before.findLast(is('AdministratorAppointed', 'AdministratorDischarged'))?.type;
+    return (
+      unless(is('AdministratorAppointed')(entry), inOffice !== 'AdministratorAppointed') &&
+      unless(is('AdministratorDischarged')(entry), inOffice === 'AdministratorAppointed')
+    );
+  },
+  'a problem is resolved once, after it was recorded': ({ entry, before }) =>
+    unless(
+      is('ProblemResolved')(entry),
+      before.some(({ id, type }) => type === 'ProblemRecorded' && id === says(entry, 'problem')) &&
+        !before.some((other) => is('ProblemResolved')(other) && says(other, 'problem') === says(entry, 'problem')),
+    ),
+  'a period ends after it begins': ({ entry }) =>
+    unless(
+      is('ManagementCostRecorded', 'ManagementIncomeRecorded')(entry),
+      String(says(entry, 'from')) <= String(says(entry, 'to')),
+    ),
+};
+
+/** The phase as a reader of the whole history would name it. Exits by chapters that are not told here are left to those chapters. */
+function phaseFrom(history: readonly Entry[]): string {
+  const exit = history.find((entry, place) => isExit(entry, history.slice(0, place)));
+  if (exit)
+    return { AssetSplit: 'split', AssetMerged: 'merged', AssetTransferred: 'kept-by-state' }[exit.type] ?? 'returned';
+  const destination = inForce(history);
+  if (destination) return since(history, destination).some(is('AssetTransferred')) ? 'transferred' : 'destined';
+  if (history.some(is('ConfiscationBecameFinal'))) {
+    const shown = history.findLast(is('InspectionRecorded', 'DestinationDecided'));
+    const ready = shown !== undefined && says(shown, 'readyForDestination') !== false;
+    const blocked = history.some(
+      ({ id, type, data }) =>
+        type === 'ProblemRecorded' &&
+        data.blocking === true &&
+        !history.some((other) => is('ProblemResolved')(other) && says(other, 'problem') === id),
+    );
+    return ready && !blocked ? 'available' : 'confiscated-final';
+  }
+  const instances = instancesIn(history);
+  if (instances.length === 0) return 'seized';
+  return instances.at(-1) === 'appeal' ? 'confiscated-appeal' : 'confiscated-first';
+}

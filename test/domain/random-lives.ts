@@ -1,0 +1,175 @@
+import fc from 'fast-check';
+import type {
+  AssetCommand,
+  Circumstances,
+  Decision,
+  Dossier,
+  JsonObject,
+  JsonValue,
+  LegalDate,
+  RecordedEvent,
+} from '#domain';
+import { assetCommands, decide, derivedUuid, emptyDossier, evolve } from '#domain';
+import { exampleOf } from '../example-data';
+import { circumstances } from './specification';
+
+/** What somebody wishes to record next; numbers choose among what the dossier offers at that moment. */
+export interface Wish {
+  /** Some command, or one that usually comes next in an asset's life. */
+  readonly command: string;
+  readonly when: 'later' | 'same day' | 'late' | 'undated' | 'future';
+  readonly days: number;
+  readonly pick: number;
+  readonly person: number;
+  /** Sends a command that was accepted before once more, first. */
+  readonly again: boolean;
+}
+
+/** One command that was sent, with what it met and what became of it. */
+export interface Attempt {
+  readonly command: AssetCommand;
+  readonly circumstances: Circumstances;
+  readonly before: Dossier;
+  readonly decision: Decision;
+}
+
+export interface Life {
+  readonly attempts: readonly Attempt[];
+  readonly events: readonly RecordedEvent[];
+  readonly dossier: Dossier;
+}
+
+export const ONWARD = 'onward';
+const START_DAY = Date.UTC(2015, 0, 1) / 86_400_000;
+const TODAY = Date.UTC(2026, 5, 15) / 86_400_000;
+const dateOn = (day: number): LegalDate => new Date(day * 86_400_000).toISOString().slice(0, 10);
+
+export const wish: fc.Arbitrary<Wish> = fc.record({
+  command: fc.oneof(
+    { weight: 5, arbitrary: fc.constant(ONWARD) },
+    { weight: 3, arbitrary: fc.constantFrom('correct-entry', 'annul-entry', ...assetCommands.keys()) },
+  ),
+  when: fc.oneof(
+    { weight: 10, arbitrary: fc.constant('later' as const) },
+    { weight: 5, arbitrary: fc.constantFrom('same day', 'late', 'undated', 'future', 'late') },
+  ),
+  days: fc.nat(200),
+  pick: fc.nat(1_000_000),
+  person: fc.nat(2),
+  again: fc.boolean(),
+});
+
+export const wishes: fc.Arbitrary<Wish[]> = fc.array(wish, { minLength: 1, maxLength: 30, size: 'max' });
+
+/** Lets an asset live through these wishes, recording what is accepted; repeats are sent only where `repeating`. */
+export function live(all: readonly Wish[], { repeating = false } = {}): Life {
+  const attempts: Attempt[] = [];
+  const events: RecordedEvent[] = [];
+  let dossier = emptyDossier;
+  let day = START_DAY;
+  const send = (command: AssetCommand, under: Circumstances): void => {
+    const decision = decide(command, dossier, under);
+    attempts.push({ command, circumstances: under, before: dossier, decision });
+    if (decision.kind !== 'accepted') return;
+    for (const event of decision.events) {
+      events.push(stored(event, events.length));
+      dossier = evolve(dossier, events.at(-1)!);
+    }
+  };
+  for (const [place, one] of all.entries()) {
+    const accepted = attempts.filter(({ decision }) => decision.kind === 'accepted');
+    const earlier = accepted[one.pick % Math.max(1, accepted.length)];
+    if (repeating && one.again && earlier) send(earlier.command, { ...earlier.circumstances, now: clock(place) });
+    if (one.when === 'later') day = Math.min(TODAY, day + one.days);
+    send(commandOf(one, dossier, day), circumstancesOf(one, place));
+  }
+  return { attempts, events, dossier };
+}
+
+/** As the log gives it back: through JSON. */
+function stored(event: object, revision: number): RecordedEvent {
+  const recorded = { ...event, stream: 'asset-IT-TEST', revision, position: 10 * revision + 7 };
+  return JSON.parse(JSON.stringify(recorded)) as RecordedEvent;
+}
+
+export function circumstancesOf({ when, person }: Wish, place: number): Circumstances {
+  return circumstances({
+    now: clock(place),
+    actor: { subject: `officer-${person}`, agency: 'ANBSC', role: 'officer' },
+    source:
+      when === 'undated' && person > 0 ? { kind: 'import', file: 'a.csv', row: place, digest: 'd' } : { kind: 'form' },
+    commandId: derivedUuid('wish', place),
+    commandDigest: `wish ${place}`,
+  });
+}
+
+/** Runs on, with a jump back now and then, as the clocks of several machines do. */
+const clock = (place: number): string =>
+  new Date(Date.UTC(2026, 5, 15, 10) + 60_000 * (place % 5 === 3 ? place - 4 : place)).toISOString();
+
+export function commandOf({ command, when, days, pick }: Wish, dossier: Dossier, day: number): AssetCommand {
+  const name = command === ONWARD ? oneOf(onward[dossier.asset?.phase ?? 'none'] ?? ['describe-asset'], pick) : command;
+  const dates = { later: day, 'same day': day, late: day - days, undated: null, future: TODAY + 1 + days };
+  const date = dates[when];
+  const data = (dataFor[name] ?? ((): JsonObject => exampleOf(assetCommands.get(name)!.data)))(
+    pick,
+    dossier,
+    dateOn(day - days),
+  );
+  return { name, occurredOn: date === null ? null : dateOn(date), data };
+}
+
+function oneOf<Value>(values: readonly Value[], pick: number): Value {
+  return values[pick % values.length]!;
+}
+
+/** What usually comes next, so that lives are long. */
+const onward: Readonly<Record<string, readonly string[]>> = {
+  none: ['record-seizure'],
+  seized: ['order-confiscation', 'order-confiscation', 'authorise-interlocutory-sale', 'grant-provisional-use', 'decide-destination', 'revoke-seizure'],
+  'confiscated-first': ['order-confiscation', 'make-confiscation-final', 'make-confiscation-final'],
+  'confiscated-appeal': ['make-confiscation-final', 'appoint-administrator', 'revoke-confiscation'],
+  'confiscated-final': ['record-inspection', 'record-problem', 'resolve-problem', 'decide-destination'],
+  available: ['decide-destination', 'decide-destination', 'record-problem', 'discharge-administrator'],
+  destined: ['transfer-asset', 'transfer-asset', 'revoke-destination'],
+  transferred: ['revoke-destination', 'transfer-asset', 'record-interest', 'record-management-cost'],
+}; // prettier-ignore
+export const usualCommands: ReadonlySet<string> = new Set(Object.values(onward).flat());
+
+type DataFor = (pick: number, dossier: Dossier, anotherDay: LegalDate) => JsonObject;
+
+const entryIn = ({ history }: Dossier, pick: number): string =>
+  history.length === 0 || pick % 23 === 0 ? derivedUuid('no entry') : oneOf(history, pick).id;
+
+/** The right fields with the right values to choose from; a command that is not here gets the example of its schema. */
+const dataFor: Readonly<Record<string, DataFor>> = {
+  'record-seizure': (pick) => ({ kind: oneOf(['company', 'real-estate'], pick), title: `Asset ${pick % 3}` }),
+  'order-confiscation': (pick) => ({ instance: oneOf(['first', 'appeal', 'not-stated'], pick), share: 1 + (pick % 100) }),
+  'make-confiscation-final': () => ({}),
+  'revoke-seizure': (pick) => ({ extent: oneOf(['part', 'whole'], pick) }),
+  'revoke-confiscation': (pick) => ({ extent: oneOf(['part', 'whole'], pick) }),
+  'describe-asset': (pick) => ({ title: `Asset ${pick % 5}`, category: oneOf(['villa', 'land'], pick) }),
+  'record-problem': (pick) => ({ kind: oneOf(['occupied', 'mortgaged'], pick), blocking: pick % 3 > 0 }),
+  'resolve-problem': (pick, dossier) => ({ problem: dossier.asset?.problems[0]?.id ?? entryIn(dossier, pick) }),
+  'record-inspection': (pick) => ({ condition: 'good', readyForDestination: pick % 4 > 0 }),
+  'record-management-cost': (pick, _, day) => ({ purpose: 'tax', amount: { minor: pick, currency: 'EUR' }, from: '2015-01-01', to: day }),
+  'authorise-interlocutory-sale': () => ({ authority: 'Tribunale' }),
+  'decide-destination': (pick) => ({ purpose: oneOf(['social', 'institutional', 'sale', 'provisional-use', 'liquidation'], pick >> 3) }),
+  'transfer-asset': (pick) => ({ to: { kind: oneOf(['municipality', 'state-body'], pick), name: 'Somebody' } }),
+  'correct-entry': (pick, dossier, day) => ({ entry: entryIn(dossier, pick), ...oneOf(corrections(day), pick >> 4), reason: 'Typed wrong.' }),
+  'annul-entry': (pick, dossier) => ({ entry: entryIn(dossier, pick), reason: 'Recorded on the wrong dossier.' }),
+}; // prettier-ignore
+
+const corrections = (day: LegalDate): { field: string; value: JsonValue }[] => [
+  { field: 'occurredOn', value: day },
+  { field: 'occurredOn', value: null },
+  { field: 'occurredOn', value: '2030-01-01' },
+  { field: 'instance', value: 'appeal' },
+  { field: 'extent', value: 'whole' },
+  { field: 'purpose', value: 'sale' },
+  { field: 'title', value: 'Another title' },
+  { field: 'title', value: null },
+  { field: 'blocking', value: false },
+  { field: 'formerHolder', value: 'Somebody' },
+  { field: 'to.kind', value: 'state-body' },
+];
