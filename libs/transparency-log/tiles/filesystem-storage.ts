@@ -107,7 +107,7 @@ async function syncFolder(folder: string): Promise<void> {
 }
 
 function isMissing(error: unknown): boolean {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
   // ENOTDIR: asked for a part of something that is a file.
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
