@@ -79,11 +79,11 @@ export class DyingStorage extends TileStorage {
 
   private async write(path: string, bytes: Uint8Array, work: () => Promise<void>): Promise<void> {
     this.requireLife();
-    this.writes += 1;
-    if (this.writes === this.last && this.moment === 'before') this.die();
+    const mine = (this.writes += 1);
+    if (mine === this.last && this.moment === 'before') this.die();
     await work();
     this.watch(path, bytes);
-    if (this.writes === this.last) this.die();
+    if (mine === this.last) this.die();
   }
 
   private die(): never {
