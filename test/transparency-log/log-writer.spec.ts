@@ -11,8 +11,7 @@ import {
   verifierOf,
   verifyCheckpoint,
 } from '#transparency-log';
-import type { VerifiedCheckpoint ,
-  TileStorage} from '#transparency-log';
+import type { VerifiedCheckpoint, TileStorage } from '#transparency-log';
 import { ORIGIN, entriesUpTo, faultOfAsync, identity, keyOf, logKey, logOf } from './logs';
 import { DyingStorage, MemoryTileStorage } from './memory-storage';
 import { treeHash } from './reference';

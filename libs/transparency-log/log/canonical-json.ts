@@ -4,6 +4,13 @@ import { isWellFormed } from '../text';
 /** Deeper than any honest document; stops a hostile one before the stack does. */
 const MAX_DEPTH = 256;
 
+/** What needs no escape: most strings, and testing is faster than JSON.stringify. */
+const PLAIN = /^[ !#-[\]-~]*$/;
+
+/** Events share a few hundred member names; each is written out once. Bounded, for names may come from anybody. */
+const NAMES_KEPT = 4096;
+const names = new Map<string, string>();
+
 /**
  * The one text every implementation writes for a JSON value (RFC 8785): members sorted by UTF-16 code units, numbers as ECMAScript writes
  * them, no spaces. A member that is `undefined` counts as absent. Throws `not-canonical` for what JSON cannot carry.
@@ -36,6 +43,7 @@ function write(value: unknown, path: string, depth: number): string {
 }
 
 function writeString(text: string, path: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   // JSON.stringify would write half a surrogate pair as an escape; RFC 8785 §3.2.2.2 wants an error.
   if (!isWellFormed(text)) fail('not-canonical', `${path} holds half a character (a lone surrogate)`);
   return JSON.stringify(text);
@@ -58,8 +66,16 @@ function writeObject(value: object, path: string, depth: number): string {
   for (const name of Object.keys(value).sort()) {
     const member: unknown = (value as Readonly<Record<string, unknown>>)[name];
     if (member === undefined) continue;
-    if (text.length > 1) text += ',';
-    text += `${writeString(name, path)}:${write(member, name, depth + 1)}`;
+    const written = writeName(name, path) + write(member, name, depth + 1);
+    text = text.length > 1 ? `${text},${written}` : text + written;
   }
   return `${text}}`;
+}
+
+function writeName(name: string, path: string): string {
+  const known = names.get(name);
+  if (known !== undefined) return known;
+  const written = `${writeString(name, path)}:`;
+  if (names.size < NAMES_KEPT) names.set(name, written);
+  return written;
 }
