@@ -19,6 +19,9 @@ export interface ExampleOptions {
   readonly text?: string;
 }
 
+const uuid = '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$';
+const digest = '^[0-9a-f]{64}$';
+
 /** Data of the shape a schema asks for. */
 export function exampleOf(definition: object, options: ExampleOptions = {}): JsonObject {
   const schema = definition as Schema;
@@ -37,7 +40,9 @@ function valueOf(name: string, schema: Schema, options: ExampleOptions): JsonVal
   if (name === 'currency') return 'EUR';
   if (name === 'country') return 'IT';
   if (name === 'minor') return 123_456;
-  if (name === 'entry' || name === 'problem') return '00000000-0000-8000-8000-000000000000';
+  if (schema.pattern === uuid) return '00000000-0000-8000-8000-000000000000';
+  if (schema.pattern === digest) return 'ab'.repeat(32);
+  if (name === 'scale') return 1;
   switch (schema.type) {
     case 'object':
       return exampleOf(schema, options);
