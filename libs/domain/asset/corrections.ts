@@ -11,7 +11,7 @@ export const EntryCorrected = defineEvent('EntryCorrected', {
   data: record({
     entry: publicField(entryId(), 'The entry it corrects.'),
     field: publicField(
-      Type.String({ maxLength: 80, pattern: '^(occurredOn|[a-z][A-Za-z]*(\\.[a-z][A-Za-z]*)*)$' }),
+      Type.String({ maxLength: 80, pattern: '^(occurredOn|[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*)$' }),
       'The field: "occurredOn", or the name of a field of the entry\'s data, with dots for a field inside a field.',
     ),
     value: publicField(
