@@ -8,6 +8,11 @@ const chapterTitles: Record<Chapter, string> = {
   judicial: 'Judicial history',
   custody: 'Custody and management',
   destination: 'Destination',
+  use: 'Use',
+  support: 'Private-sector support',
+  spending: 'Public spending',
+  exit: 'Exit',
+  documents: 'Documents',
   across: 'Across chapters',
 };
 

@@ -173,6 +173,251 @@ export const grounds = {
     message:
       'The public field "{field}" seems to hold personal data ({what}). Move it to a personal field or leave it out.',
   },
+  'second-person-needed': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'Here a person has to decide: {what} cannot come from an import or a process. Have somebody sign in and record it.',
+  },
+  'same-person': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'Four eyes: {what} needs another person than the ones who recorded what it rests on. Ask a colleague to record it.',
+  },
+  'annulled-by-recorder': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'Four eyes: an entry is annulled by another person than the one who recorded it. Ask a colleague. What an import or a process recorded, any one officer may annul, because no person vouched for it; but an import or a process annuls nothing.',
+  },
+  'agreed-entry-corrected': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'The entry {laterType} of {laterOn} rests on what this correction would change: a second person agreed to it as it stands. Have that entry annulled, correct this one, and have it agreed to again.',
+  },
+  'no-such-reference': {
+    rule: null,
+    source: 'Social Reuse Registry, references inside a dossier',
+    message:
+      'On that day there is no {what} {entry} in this dossier. Choose one that is in force, and check the dates.',
+  },
+  'currency-differs': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7',
+    message: 'The amount is in {currency}; this account is kept in {expected}. Give it in {expected}.',
+  },
+  'amount-beyond-exact': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7; IEEE 754 binary64',
+    message:
+      'The sum would be larger than {largest} minor units, the largest that is kept without rounding. Check the amount.',
+  },
+  'allocation-exceeded': {
+    rule: 7,
+    source: 'Legislative decree 118/2011 art. 56',
+    message:
+      'Only {free} of the allocation are free, less than {amount} (minor units, {currency}). Allocate more first, or commit less.',
+  },
+  'allocation-below-committed': {
+    rule: 7,
+    source: 'Legislative decree 118/2011 art. 42',
+    message:
+      'Only {free} of the allocation are not committed, less than {amount} (minor units, {currency}). Reduce the commitments first, or cut less.',
+  },
+  'commitment-exceeded': {
+    rule: 7,
+    source: 'Legislative decree 118/2011 art. 57',
+    message:
+      'Only {free} of the commitment are not approved for payment yet, less than {amount} (minor units, {currency}). Commit more first, or ask for less.',
+  },
+  'commitment-below-approved': {
+    rule: 7,
+    source: 'Legislative decree 118/2011 art. 57',
+    message:
+      'Only {free} of the commitment are not approved for payment, less than {amount} (minor units, {currency}). Reduce it by less.',
+  },
+  'already-approved': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7',
+    message: 'The payment request {entry} is already approved. For another payment record another request.',
+  },
+  'approval-differs': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'An approval is of the amount that was asked for: {requested} minor units of {currency}. For another amount record another request.',
+  },
+  'payment-not-approved': {
+    rule: 7,
+    source: 'Legislative decree 118/2011 art. 57; Social Reuse Registry, rule 6',
+    message: 'The payment request {entry} is not approved. A second person approves it first.',
+  },
+  'approval-exceeded': {
+    rule: 7,
+    source: 'Legislative decree 118/2011 art. 57',
+    message:
+      'Only {free} of the approved amount are not paid yet, less than {amount} (minor units, {currency}). Pay less, or request and approve the rest.',
+  },
+  'reversal-exceeds-payment': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7',
+    message:
+      'Only {free} of the payment have not come back yet, less than {amount} (minor units, {currency}). Reverse no more than was paid.',
+  },
+  'works-completed': {
+    rule: null,
+    source: 'Social Reuse Registry, spending',
+    message: 'These works were already finished on {completedOn}.',
+  },
+  'one-measure': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      'Say how much in one way: an amount where it is money, a quantity with its unit where it is anything else.',
+  },
+  'unit-differs': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      'It is given in {unit} and was pledged or needed in {expected}; the two cannot be compared. Give it in {expected}.',
+  },
+  'pledge-off-need': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message: 'The pledge is of {kind}; the need it answers is of {needed}. Name the need it fits, or none.',
+  },
+  'screening-inconsistent': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      'A supporter that is tied to the former owner, or did not declare who owns it, has not passed. Record the screening as failed; when the declaration comes, screen again.',
+  },
+  'support-not-screened': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      'No support is accepted before its screening passed. Have a second person screen the pledge {entry} first.',
+  },
+  'support-conflict': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      '{party} is in conflict: {conflict}. It stays blocked until a second person waives the conflict with a reason.',
+  },
+  'no-conflict-to-waive': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      '{party} has pledged no support for this asset, so there is no conflict to waive. Check the name and the identifiers.',
+  },
+  'support-decided': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message: 'The pledge is {status}: this can no longer be done with it. For a new offer record a new pledge.',
+  },
+  'support-not-accepted': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message: 'The pledge is {status}. Only accepted support is delivered; record its acceptance first.',
+  },
+  'delivery-exceeds-pledge': {
+    rule: 8,
+    source: 'Social Reuse Registry, rule 8',
+    message:
+      'With this delivery more would be delivered than was pledged. Record a new pledge for what goes beyond it.',
+  },
+  'use-needs-transfer': {
+    rule: null,
+    source: `${ITALIAN_CODE} art. 48(3)`,
+    message:
+      'The asset was handed over to nobody, so nobody can use it. Record the transfer, or the grant of provisional use, first.',
+  },
+  'already-in-use': {
+    rule: null,
+    source: 'Social Reuse Registry, use',
+    message: 'The asset is in use since {since}. If it stood empty since then, record the non-use first.',
+  },
+  'use-not-started': {
+    rule: null,
+    source: 'Social Reuse Registry, use',
+    message:
+      'No use of the asset is recorded on that day, so there is nothing to report. Record the start of its use first.',
+  },
+  'report-before-use': {
+    rule: null,
+    source: 'Social Reuse Registry, use',
+    message: 'The period begins on {from}, before the asset was first used on {usedSince}. Check both dates.',
+  },
+  'report-before-end': {
+    rule: null,
+    source: 'Social Reuse Registry, use',
+    message: 'The period ends on {to}, after the report of {reportedOn}. Report a period once it is over.',
+  },
+  'report-overlaps': {
+    rule: null,
+    source: 'Social Reuse Registry, use',
+    message:
+      'A report already covers {from} to {to}; a day is counted once. Report the days that are missing, or correct that report.',
+  },
+  'parts-exceed-total': {
+    rule: null,
+    source: 'Social Reuse Registry, use',
+    message:
+      '{what}: the parts add up to {counted}, more than the total of {total}. Correct either; leave out what nobody counted.',
+  },
+  'sale-not-destined': {
+    rule: 4,
+    source: `${ITALIAN_CODE} art. 48(5)`,
+    message:
+      'The destination in force ({purpose}) is not a sale or a liquidation. Record that destination first; before the confiscation is final it needs the authorisation.',
+  },
+  'one-buyer': {
+    rule: 10,
+    source: 'Social Reuse Registry, rule 10',
+    message: 'Name one buyer: a legal person in the public field, or a natural person in the personal one.',
+  },
+  'buyer-linked': {
+    rule: 10,
+    source: `${ITALIAN_CODE} art. 48(5)`,
+    message:
+      'The screening {screening} found that the buyer is tied to the former owner ({link}). A sale to them is refused. If the finding is wrong, have that screening annulled first.',
+  },
+  'proceeds-without-sale': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7',
+    message: 'The asset was not sold, so there is no price to give a purpose. Record the sale first.',
+  },
+  'proceeds-exceed-price': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7',
+    message:
+      'Only {free} of the price have no purpose yet, less than {amount} (minor units, {currency}). Allocate no more than the price.',
+  },
+  'destruction-not-destined': {
+    rule: 4,
+    source: `${ITALIAN_CODE} art. 48(12)`,
+    message:
+      'The destination in force ({purpose}) is not destruction. Record that destination first, or another cause.',
+  },
+  'compensation-not-destined': {
+    rule: null,
+    source: 'Directive (EU) 2024/1260 art. 18',
+    message:
+      'What is to be used here serves another purpose ({purpose}). Name a part of the price set aside for victims, or have the asset destined to them first.',
+  },
+  'compensation-exceeds-proceeds': {
+    rule: 7,
+    source: 'Social Reuse Registry, rule 7',
+    message:
+      'Only {free} of what was set aside for victims are left, less than {amount} (minor units, {currency}). Set more of the price aside first.',
+  },
+  'document-already-attached': {
+    rule: null,
+    source: 'Social Reuse Registry, documents',
+    message: 'This very file is already in the dossier as "{title}".',
+  },
   'key-reused': {
     rule: null,
     source: 'Idempotency',

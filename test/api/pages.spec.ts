@@ -27,7 +27,7 @@ describe('the pages over HTTP', () => {
     const answer = await portal.get(`/api/v1/assets/${annulled}`);
     const { timeline } = (await answer.json()) as { timeline: { id: string }[] };
     const data = { entry: timeline[0]!.id, reason: 'Not this asset.' };
-    await portal.record('X-1', { command: 'annul-entry', on: '2026-11-02', data });
+    await portal.record('X-1', { command: 'annul-entry', on: '2026-11-02', data, by: 'officer-2' });
     await portal.settled();
   }, 60_000);
   afterAll(async () => {

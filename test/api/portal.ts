@@ -27,6 +27,8 @@ export interface Entry {
   readonly data: JsonObject;
   /** When it is written down. */
   readonly at?: string;
+  /** Who writes it down; `officer-1` unless said. */
+  readonly by?: string;
 }
 
 export async function aPortal(readDatabase: ReadDatabaseSettings): Promise<TestPortal> {
@@ -38,19 +40,19 @@ export async function aPortal(readDatabase: ReadDatabaseSettings): Promise<TestP
   let now = '2026-11-02T09:30:00.000Z';
   const recorder = new AssetRecorder(store, { profile: italy, clock: () => now });
   const portal = await startPortal({ host: '127.0.0.1', port: 0, profile: italy }, readDatabase);
-  const actor = { subject: 'officer-1', agency: 'ANBSC', role: 'officer' };
   return {
     url: portal.url,
     get: (path, headers = {}) => fetch(portal.url + path, { headers, redirect: 'manual' }),
     record: async (code, ...entries) => {
       const id = assetIdFrom('IT', 'it-anbsc', code);
       let position = -1;
-      for (const { command: name, on, data, at } of entries) {
+      for (const { command: name, on, data, at, by: subject = 'officer-1' } of entries) {
         now = at ?? now;
         const source =
           on === null
             ? ({ kind: 'import', file: 'beni.csv', row: 1, digest: 'ab' } as const)
             : ({ kind: 'form' } as const);
+        const actor = { subject, agency: 'ANBSC', role: 'officer' };
         const origin = { actor, source, idempotencyKey: randomUUID(), correlationId: 'test' };
         const recorded = await recorder.record(id, { name, occurredOn: on, data }, origin);
         if (recorded.kind !== 'recorded') throw new Error(JSON.stringify(recorded));

@@ -55,6 +55,7 @@ onBothDatabases((fresh) => {
         command: 'annul-entry',
         on: '2026-11-05',
         data: { entry: timeline[0]!.id, reason: 'Not this asset.' },
+        by: 'officer-2',
       }));
       await portal.settled();
     }, 60_000);

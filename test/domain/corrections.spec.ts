@@ -1,4 +1,4 @@
-import { entry, fact, given } from './specification';
+import { by, entry, fact, given, imported } from './specification';
 
 const seized = fact('AssetSeized', '2015-03-12', { kind: 'real-estate', title: 'Villa', formerHolder: 'Somebody' });
 const ordered = fact('ConfiscationOrdered', '2016-05-01', { instance: 'first' });
@@ -73,19 +73,30 @@ describe('a correction', () => {
 describe('an annulment', () => {
   const annulment = (place: number) => ({ entry: entry(place), reason: 'Recorded on the wrong dossier.' });
   it('takes an entry out of the history', () =>
-    given(seized, ordered).when('EntryAnnulled', today, annulment(1)).then('seized'));
+    given(seized, ordered).as('officer-2').when('EntryAnnulled', today, annulment(1)).then('seized'));
   it('is refused when a later entry rests on it', () =>
     given(seized, ordered, final)
+      .as('officer-2')
       .when('EntryAnnulled', today, annulment(1))
       .thenRefused('correction-contradicts', { laterType: 'ConfiscationBecameFinal' }));
   it('of the seizure leaves no asset, and room for the right seizure', () => {
-    given(seized).when('EntryAnnulled', today, annulment(0)).then('no asset');
-    given(seized, fact('EntryAnnulled', today, annulment(0)))
+    given(seized).as('officer-2').when('EntryAnnulled', today, annulment(0)).then('no asset');
+    given(seized, by('officer-2', fact('EntryAnnulled', today, annulment(0))))
       .when('AssetSeized', '2015-04-01', { kind: 'company' })
       .then('seized');
   });
   it('happens once', () =>
-    given(seized, ordered, fact('EntryAnnulled', today, annulment(1)))
+    given(seized, ordered, by('officer-2', fact('EntryAnnulled', today, annulment(1))))
+      .as('officer-2')
       .when('EntryAnnulled', today, annulment(1))
       .thenRefused('no-such-entry'));
+  it('Rule 6: is recorded by another person than the entry', () =>
+    given(seized, ordered).when('EntryAnnulled', today, annulment(1)).thenRefused('annulled-by-recorder'));
+  it('Rule 6: of what an import recorded needs one person, even the one who ran it', () =>
+    given(imported(seized), imported(ordered)).when('EntryAnnulled', today, annulment(1)).then('seized'));
+  it('Rule 6: never comes from an import or a process', () =>
+    given(seized, ordered)
+      .as('process-1')
+      .when('EntryAnnulled', today, annulment(1), { kind: 'process', name: 'clean-up' })
+      .thenRefused('second-person-needed'));
 });

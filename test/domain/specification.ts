@@ -1,5 +1,6 @@
 import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy } from '#domain';
 import type {
+  Actor,
   AssetCommand,
   Circumstances,
   Dossier,
@@ -19,6 +20,9 @@ export interface SpecifiedFact {
   readonly data: JsonObject;
   /** When it was written down, where that matters. */
   readonly recordedAt?: Instant;
+  /** Who recorded it; `officer-17` unless said. */
+  readonly by?: string;
+  readonly source?: Source;
 }
 
 export const fact = (
@@ -33,8 +37,20 @@ export const fact = (
   ...(recordedAt !== undefined && { recordedAt }),
 });
 
+/** The fact, recorded by somebody in particular. */
+export const by = (subject: string, said: SpecifiedFact): SpecifiedFact => ({ ...said, by: subject });
+
+/** The fact, recorded by an import under the name of the officer who ran it. */
+export const imported = (said: SpecifiedFact): SpecifiedFact => ({
+  ...said,
+  source: { kind: 'import', file: 'beni.csv', row: 1, digest: 'ab' },
+});
+
 /** The id of the n-th fact given, counted from 0, so that later facts can name it. */
 export const entry = (place: number): string => derivedUuid('given', place);
+
+const OFFICER = 'officer-17';
+const actor = (subject: string): Actor => ({ subject, agency: 'ANBSC', role: 'officer' });
 
 export const NOW: Instant = '2026-06-15T10:00:00.000Z';
 
@@ -42,7 +58,7 @@ export function circumstances(over: Partial<Circumstances> = {}): Circumstances 
   return {
     now: NOW,
     profile: italy,
-    actor: { subject: 'officer-17', agency: 'ANBSC', role: 'officer' },
+    actor: actor(OFFICER),
     source: { kind: 'form' },
     commandId: derivedUuid('command', 'under test'),
     commandDigest: 'digest',
@@ -51,7 +67,10 @@ export function circumstances(over: Partial<Circumstances> = {}): Circumstances 
   };
 }
 
-export function recorded({ type, on, data, recordedAt }: SpecifiedFact, place: number): RecordedEvent {
+export function recorded(
+  { type, on, data, recordedAt, by: subject, source }: SpecifiedFact,
+  place: number,
+): RecordedEvent {
   const definition = assetEvents.get(type)?.definition;
   if (!definition) throw new Error(`No event type ${type}.`);
   return {
@@ -65,8 +84,8 @@ export function recorded({ type, on, data, recordedAt }: SpecifiedFact, place: n
     metadata: {
       occurredOn: on,
       recordedAt: recordedAt ?? '2026-01-01T00:00:00.000Z',
-      actor: { subject: 'officer-17', agency: 'ANBSC', role: 'officer' },
-      source: { kind: 'form' },
+      actor: actor(subject ?? OFFICER),
+      source: source ?? { kind: 'form' },
       commandId: derivedUuid('given command', place),
       commandDigest: 'digest',
       correlationId: 'specification',
@@ -84,6 +103,8 @@ interface When {
 }
 
 interface Given {
+  /** The command comes from this person. */
+  as(subject: string): Given;
   /** Under other circumstances than usual: another person, another command id. */
   under(over: Partial<Circumstances>): Given;
   when(type: string, on: LegalDate | null, data?: JsonObject, source?: Source): When;
@@ -96,6 +117,7 @@ export function given(...facts: SpecifiedFact[]): Given {
 
 function specification(dossier: Dossier, over: Partial<Circumstances>): Given {
   return {
+    as: (subject) => specification(dossier, { ...over, actor: actor(subject) }),
     under: (more) => specification(dossier, { ...over, ...more }),
     when(type, on, data = {}, source = { kind: 'form' }) {
       const command: AssetCommand = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };

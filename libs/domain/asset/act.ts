@@ -2,6 +2,11 @@ import type { Actor, LegalDate } from '../event';
 import type { DataOf, EventDefinition } from '../schema/definition';
 import type { Asset } from './asset';
 
+/** Who recorded an entry. An import or a process is no person: nobody looked, so it is never the second pair of eyes (rule 6). */
+export interface Recorder extends Actor {
+  readonly person: boolean;
+}
+
 /** A fact as it stands in the dossier: corrected where a correction names it, and absent where it was annulled. */
 export interface Entry {
   /** The id of the event that recorded it. */
@@ -12,7 +17,7 @@ export interface Entry {
   readonly recordedAt: string;
   readonly data: Readonly<Record<string, unknown>>;
   /** Who recorded it; the public does not see it, so a public fold has none. Rules, which run for the agency alone, always do. */
-  readonly recordedBy?: Actor;
+  readonly recordedBy?: Recorder;
 }
 
 /** What a rule or a fold may know of an entry beside its data. */
@@ -34,6 +39,11 @@ export interface Act {
   /** Throws Refused. */
   readonly admit: (data: never, asset: Asset, entry: EntryFacts) => void;
   readonly evolve: (asset: AssetFacts, data: never, entry: EntryFacts) => AssetFacts;
+  /**
+   * Only for what a second person agrees to (rule 6): what they had before them beside the entry's own data, as JSON. No correction may
+   * change it afterwards, or it would change what they agreed to behind their back.
+   */
+  readonly agreedTo?: (data: never, asset: Asset) => unknown;
 }
 
 /** Ties rules and fold to an event definition; the data is typed by the definition's schema. */
@@ -44,6 +54,7 @@ export function act<D extends EventDefinition>(
     afterExit?: boolean;
     admit?: (data: DataOf<D>, asset: Asset, entry: EntryFacts) => void;
     evolve?: (asset: AssetFacts, data: DataOf<D>, entry: EntryFacts) => AssetFacts;
+    agreedTo?: (data: DataOf<D>, asset: Asset) => unknown;
   } = {},
 ): Act {
   return {
@@ -52,5 +63,6 @@ export function act<D extends EventDefinition>(
     afterExit: rules.afterExit ?? false,
     admit: rules.admit ?? (() => undefined),
     evolve: rules.evolve ?? ((asset) => asset),
+    ...(rules.agreedTo && { agreedTo: rules.agreedTo }),
   };
 }

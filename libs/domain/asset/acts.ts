@@ -3,10 +3,24 @@ import type { Act } from './act';
 import { EntryAnnulled, EntryCorrected } from './corrections';
 import { custody } from './custody';
 import { destination } from './destination';
+import { documents } from './documents';
+import { exit } from './exit';
 import { AssetSeized, judicial } from './judicial';
+import { spending } from './spending';
+import { support } from './support';
+import { use } from './use';
 
 /** The dossier is the sum of its chapters. A new chapter is added here and nowhere else. */
-export const chapters = { judicial, custody, destination } as const satisfies Record<string, readonly Act[]>;
+export const chapters = {
+  judicial,
+  custody,
+  destination,
+  use,
+  support,
+  spending,
+  exit,
+  documents,
+} as const satisfies Record<string, readonly Act[]>;
 export type Chapter = keyof typeof chapters | 'across';
 
 const acts: readonly Act[] = Object.values(chapters).flat();

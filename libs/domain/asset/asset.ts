@@ -1,7 +1,12 @@
 import type { LegalDate } from '../event';
 import type { Description } from './description';
+import type { AttachedDocument } from './documents';
+import type { Exit } from './exit';
+import type { Spending } from './spending-account';
+import type { Support } from './support-book';
+import type { Use } from './use';
 
-/** Where an asset stands, in the order of its life; the last five are exits. Derived from the entries, never stored as truth. */
+/** Where an asset stands, in the order of its life; those from `kept-by-state` on are exits. Derived from the entries, never stored as truth. */
 export const phases = [
   'seized',
   'confiscated-first',
@@ -10,14 +15,24 @@ export const phases = [
   'available',
   'destined',
   'transferred',
+  'in-use',
   'kept-by-state',
+  'sold',
+  'destroyed',
   'returned',
   'split',
   'merged',
 ] as const;
 export type Phase = (typeof phases)[number];
 
-export const exits: ReadonlySet<Phase> = new Set<Phase>(['kept-by-state', 'returned', 'split', 'merged']);
+export const exits: ReadonlySet<Phase> = new Set<Phase>([
+  'kept-by-state',
+  'sold',
+  'destroyed',
+  'returned',
+  'split',
+  'merged',
+]);
 
 /** A date that may be unknown, wrapped so that "happened on an unknown date" and "did not happen" stay apart. */
 export interface Happened {
@@ -59,12 +74,17 @@ export interface Asset {
   readonly destination?: Destination;
   readonly transfer?: Happened & { readonly to: string; readonly body: string };
   readonly left?: Happened & { readonly as: Phase };
+  readonly spending?: Spending;
+  readonly support?: Support;
+  readonly use?: Use;
+  readonly exit?: Exit;
+  readonly documents?: readonly AttachedDocument[];
 }
 
 /** The phase that follows from the facts. */
 export function phaseOf(asset: Omit<Asset, 'phase' | 'phaseSince'>): Phase {
   if (asset.left) return asset.left.as;
-  if (asset.transfer) return 'transferred';
+  if (asset.transfer) return asset.use?.current ? 'in-use' : 'transferred';
   if (asset.destination) return 'destined';
   if (asset.final)
     return asset.ready && !asset.problems.some((problem) => problem.blocking) ? 'available' : 'confiscated-final';

@@ -12,7 +12,7 @@ export const EntryCorrected = defineEvent('EntryCorrected', {
     field: publicField(
       Type.String({
         maxLength: 80,
-        pattern: '^(occurredOn|[a-z][A-Za-z]*(\\.[a-z][A-Za-z]*)*)$',
+        pattern: '^(occurredOn|[a-z][A-Za-z0-9]*(\\.[a-z][A-Za-z0-9]*)*)$',
         examples: ['title'],
       }),
       'The field: "occurredOn", or the name of a field of the entry\'s data, with dots for a field inside a field.',

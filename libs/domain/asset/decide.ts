@@ -16,6 +16,7 @@ import { commandIn } from './command-index';
 import { after, entryOf, step } from './dossier';
 import type { Dossier } from './dossier';
 import { corrected, fieldOf } from './history';
+import { personBehind } from './four-eyes';
 import type { History } from './history';
 
 /** A wish to record something in a dossier. `name` is one of `assetCommands`. */
@@ -141,6 +142,29 @@ function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate
   const [error] = field === 'occurredOn' ? dateErrors(value, today) : errors;
   demand(error === undefined, 'correction-breaks-entry', { field, why: error?.detail ?? '' });
   lawfulFrom(after, 0, 'correction-contradicts');
+  const agreedAfter = agreements(after);
+  for (const [by, { agreed, entry: agreement }] of agreements(history)) {
+    demand(agreedAfter.get(by)?.agreed === agreed, 'agreed-entry-corrected', {
+      laterType: agreement.type,
+      laterOn: agreement.occurredOn,
+      laterEntry: by,
+    });
+  }
+}
+
+/** What second persons agreed to, by the entry that says so: its own data and what they had before them. */
+function agreements(history: History): Map<string, { agreed: string; entry: Entry }> {
+  const found = new Map<string, { agreed: string; entry: Entry }>();
+  let asset: Asset | undefined;
+  for (const entry of history) {
+    const agreedTo = actOf(entry.type)?.agreedTo;
+    if (asset && agreedTo) {
+      const agreed = JSON.stringify([entry.data, agreedTo(entry.data as never, asset)]);
+      found.set(entry.id, { agreed, entry });
+    }
+    asset = step(asset, entry);
+  }
+  return found;
 }
 
 /** A field the schema does not know is judged by shape afterwards; one it closes must not pass through a public correction. */
@@ -157,11 +181,11 @@ function dateErrors(value: unknown, today: LegalDate): { detail: string }[] {
 
 function admitAnnulment(event: NewEvent, { history }: Dossier): void {
   const { entry: id } = event.data as DataOf<typeof EntryAnnulled>;
-  demand(
-    history.some((entry) => entry.id === id),
-    'no-such-entry',
-    { entry: id },
-  );
+  const annulled = history.find((entry) => entry.id === id);
+  demand(annulled !== undefined, 'no-such-entry', { entry: id });
+  const { recordedBy } = entryOf(event);
+  demand(recordedBy?.person === true, 'second-person-needed', { what: 'annulment' });
+  demand(personBehind(annulled) !== recordedBy.subject, 'annulled-by-recorder', { entry: id });
   lawfulFrom(
     history.filter((entry) => entry.id !== id),
     0,

@@ -4,6 +4,7 @@ import { demand } from '../refusal';
 import { act } from './act';
 import type { Asset } from './asset';
 import { actReference, body } from './references';
+import { useEnded } from './use';
 
 /** What becomes of the asset: interest, the decision on its destination, its revocation, the transfer (rule 4). */
 
@@ -82,7 +83,7 @@ export const destination = [
 
   act('revoke-destination', DestinationRevoked, {
     admit: (_, asset) => demand(asset.destination !== undefined, 'no-destination'),
-    evolve: ({ destination: _d, transfer: _t, ...asset }) => asset,
+    evolve: ({ destination: _d, transfer: _t, ...asset }) => useEnded(asset),
   }),
 
   act('transfer-asset', AssetTransferred, {
@@ -95,7 +96,8 @@ export const destination = [
     evolve: (asset, { to }, { occurredOn }) => {
       const transfer = { to: to.name, body: to.kind, on: occurredOn };
       const kept = asset.destination?.purpose === 'institutional' && to.kind === 'state-body';
-      return kept ? { ...asset, transfer, left: { as: 'kept-by-state', on: occurredOn } } : { ...asset, transfer };
+      const handed = { ...useEnded(asset), transfer };
+      return kept ? { ...handed, left: { as: 'kept-by-state', on: occurredOn } } : handed;
     },
   }),
 ];

@@ -1,4 +1,4 @@
-import type { Actor, EventMetadata, Instant, LegalDate, NewEvent, RecordedEvent } from '../event';
+import type { Actor, EventMetadata, Instant, LegalDate, NewEvent, RecordedEvent, Source } from '../event';
 import { upcast } from '../schema/upcast';
 import type { DataOf } from '../schema/definition';
 import type { Act, AssetFacts, Entry, EntryFacts } from './act';
@@ -61,6 +61,7 @@ export function current<E extends Fact>(event: E): E {
 /** As much of an event as a fold needs; what the public may see is enough. */
 export type Fact = Pick<NewEvent, 'id' | 'type' | 'version' | 'data'> & {
   readonly metadata: Pick<EventMetadata, 'occurredOn' | 'recordedAt'> & {
+    readonly source?: Source;
     readonly actor?: Omit<Actor, 'subject'> & Partial<Actor>;
   };
 };
@@ -72,9 +73,10 @@ export const entryOf = ({ id, type, version, data, metadata }: Fact): Entry => (
   data,
   occurredOn: metadata.occurredOn,
   recordedAt: metadata.recordedAt,
-  ...(isNamed(metadata.actor) && { recordedBy: metadata.actor }),
+  ...(isNamed(metadata.actor) && { recordedBy: { ...metadata.actor, person: byPerson(metadata.source) } }),
 });
 
+const byPerson = (source: Source | undefined): boolean => source?.kind === 'form' || source?.kind === 'api';
 const isNamed = (actor: Partial<Actor> | undefined): actor is Actor => actor?.subject !== undefined;
 
 type Situation = Pick<Dossier, 'history' | 'asset'>;

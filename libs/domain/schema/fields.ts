@@ -86,13 +86,36 @@ export function boundsInWords({ [MAX_CHARACTERS]: characters, [MAX_DEPTH]: depth
   return `Give a JSON value of at most ${characters} characters, at most ${depth} levels deep.`;
 }
 
+/** SHA-256 of a file, 64 hexadecimal digits in lower case. */
+export const sha256 = () =>
+  Type.String({ pattern: '^[0-9a-f]{64}$', description: 'SHA-256 of the file, 64 hexadecimal digits in lower case.' });
+
+/** How many of something countable: people, jobs, things. Zero is an answer; what nobody counted is left out. */
+export const count = () => Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
+
 /** Money: whole minor units (cents) and an ISO 4217 code; never a fraction. */
-export const money = () =>
+export const money = (minimum = 0) =>
   record({
     minor: Type.Integer({
-      minimum: 0,
+      minimum,
       maximum: Number.MAX_SAFE_INTEGER,
       description: 'Whole minor units, for instance euro cents.',
     }),
     currency: Type.String({ pattern: '^[A-Z]{3}$', description: 'ISO 4217 code.' }),
+  });
+
+/** Money that moves: at least one minor unit. */
+export const amount = () => money(1);
+
+/** Units in which goods, work and services are counted (SI and accepted units, UN/ECE recommendation 20 in words). */
+export const units = [
+  'piece', 'hour', 'day', 'month', 'kilogram', 'tonne', 'litre', 'metre', 'kilometre', 'square-metre', 'cubic-metre', 'kilowatt-hour',
+] as const; // prettier-ignore
+
+/** A quantity without rounding: `value` times ten to the power of minus `scale`, in a unit; 12.5 tonnes are 125, scale 1. */
+export const quantity = () =>
+  record({
+    value: Type.Integer({ minimum: 1, maximum: Number.MAX_SAFE_INTEGER, description: 'Whole number.' }),
+    scale: Type.Integer({ minimum: 0, maximum: 6, description: 'How many of its digits are decimals.' }),
+    unit: oneOf(units),
   });

@@ -24,6 +24,7 @@ const usualWay: readonly Phase[] = [
   'available',
   'destined',
   'transferred',
+  'in-use',
 ];
 
 /** The phases an asset went through, in the order in which it did, and those that usually follow. `day` is the day it is looked at. */
@@ -35,7 +36,7 @@ export function phaseSteps(history: readonly Entry[], day: LegalDate, profile: P
     const days = since === null || until === null ? null : Math.max(0, daysBetween(since, until));
     const instanceStated = phase !== 'confiscated-first' || asset.orders.at(-1)?.instance !== 'not-stated';
     if (next) return { phase, instanceStated, state: 'passed', since, until: next.since, days };
-    // Whether an asset handed over is used is not recorded yet, so nobody can say that it is overdue.
+    // Most sources do not say whether an asset handed over is used, so nobody can say that it is overdue.
     const deadline = phase === 'transferred' ? undefined : profile.deadlines[phase];
     return {
       phase,

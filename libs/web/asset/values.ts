@@ -1,6 +1,7 @@
 import type { JsonValue } from '#domain';
 import { isLegalDate } from '#domain';
 import { isMoney } from '../language/money';
+import { isQuantity } from '../language/quantity';
 import type { Words } from '../language/words';
 import { actInWords } from './act-line';
 
@@ -11,14 +12,21 @@ export function valueInWords(field: string, value: unknown, words: Words): strin
   if (typeof value === 'number') return words.number(value);
   if (typeof value === 'string') return isLegalDate(value) ? words.day(value) : words.code(field, value);
   if (isMoney(value)) return words.money(value);
+  if (isQuantity(value)) return words.quantity(value);
   if (Array.isArray(value)) return value.map((each) => valueInWords(field, each, words)).join('; ');
   if (typeof value !== 'object') return '';
-  if (field === 'act' || field === 'document') return actInWords(value as JsonValue, words) ?? '';
+  if (field === 'act' || field === 'document') return proofInWords(value, words);
   if (field === 'location') return placeInWords(value);
   if (field === 'identifiers') return Object.values(value).map(String).join(' ');
   return Object.entries(value)
     .map(([name, inner]) => `${words.field(name)}: ${valueInWords(name, inner, words)}`)
     .join(', ');
+}
+
+/** An act or document, with the digest by which a file is known. */
+function proofInWords(proof: object, words: Words): string {
+  const digest = 'sha256' in proof && typeof proof.sha256 === 'string' ? `SHA-256 ${proof.sha256}` : undefined;
+  return [actInWords(proof as JsonValue, words), digest].filter((part) => part !== undefined).join(', ');
 }
 
 /** Areas from the smallest to the largest, with the country. */

@@ -25,12 +25,20 @@ const shapes: Readonly<Record<Phase, () => preact.JSX.Element>> = {
       <path d="m4.5 8.2 2.4 2.4 4.6-5" class="cut" />
     </>
   ),
+  'in-use': () => (
+    <>
+      <rect x="1" y="1" width="14" height="14" rx="7" class="fill" />
+      <path d="m4.5 8.2 2.4 2.4 4.6-5" class="cut" />
+    </>
+  ),
   'kept-by-state': () => (
     <>
       <rect x="1.75" y="1.75" width="12.5" height="12.5" rx="2" class="line" />
       <rect x="5" y="5" width="6" height="6" class="fill" />
     </>
   ),
+  sold: () => <path d="M2 5h9m0 0L8.5 2.5M11 5 8.5 7.5M14 11H5m0 0 2.5-2.5M5 11l2.5 2.5" class="line" />,
+  destroyed: () => <path d="m3 3 10 10M13 3 3 13" class="line" />,
   returned: () => <path d="M13 13V6.5a3 3 0 0 0-3-3H3m0 0 3-3m-3 3 3 3" class="line" />,
   split: () => <path d="M8 15V9m0 0L3 3m5 6 5-6M3 7V3h4m2 0h4v4" class="line" />,
   merged: () => <path d="M8 1v6M3 14l5-7 5 7M5 4l3-3 3 3" class="line" />,

@@ -6,6 +6,8 @@ import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import { isMoney, moneyFormat } from './money';
 import type { Money } from './money';
+import { isQuantity, quantityNumber } from './quantity';
+import type { Quantity } from './quantity';
 import { languageFacts, languageOfOffices } from './languages';
 import type { Language } from './languages';
 
@@ -63,6 +65,7 @@ export class Words {
     teach('number', (value) => (typeof value === 'number' ? this.number(value) : String(value)));
     teach('day', (value) => (typeof value === 'string' ? this.day(value) : String(value)));
     teach('money', (value) => (isMoney(value) ? this.money(value) : String(value)));
+    teach('quantity', (value) => (isQuantity(value) ? this.quantity(value) : String(value)));
     teach('list', (value) => (Array.isArray(value) ? this.list(value.map(String)) : String(value)));
     teach('code', (value, { of }) => this.code(String(of), String(value)));
     teach('field', (value) => this.field(String(value)));
@@ -84,6 +87,12 @@ export class Words {
 
   money(money: Money): string {
     return moneyFormat(money, languageFacts[this.language].locale);
+  }
+
+  /** A number with its unit, such as `12.5 tonnes`; units are abbreviated or said in a form that fits any number. */
+  quantity(quantity: Quantity): string {
+    const number = quantityNumber(quantity, languageFacts[this.language].locale);
+    return `${number} ${this.code('unit', quantity.unit)}`;
   }
 
   day(date: LegalDate): string {
