@@ -20,7 +20,7 @@ import {
   verifyProofFile,
   witness,
 } from '#transparency-log';
-import type { Trust } from '#transparency-log';
+import type { SigningKey, Trust } from '#transparency-log';
 import { ORIGIN, entriesUpTo, faultOf, identity, keyOf, logKey, logOf, withBitFlipped } from './logs';
 import { MemoryTileStorage } from './memory-storage';
 
@@ -139,6 +139,22 @@ describe('a checkpoint', () => {
     expect(ask(2).cosignatures.map(({ time }) => time)).toEqual([9, 6]);
     expect(faultOf(() => ask(3))).toBe('witnesses-too-few');
     expect(faultOf(() => ask(2, [knowW1]))).toBe('witnesses-too-few');
+  });
+
+  it('counts neither one witness with two keys twice, nor one key under two names, nor a plain signature', () => {
+    const secondKey = keyOf(w1.name, 'z');
+    const secondName = { ...w1, name: 'witness.example/alias' };
+    const lines = [secondKey, secondName, w1].map((key) => cosignature(key, text, 5));
+    const cosigned = formatNote(text, [noteSignature(logKey, text), noteSignature(w2, text), ...lines]);
+    const ask = (quorum: number, ...witnesses: SigningKey[]) =>
+      verifyCheckpoint(cosigned, {
+        ...identity,
+        witnesses: [...witnesses.map((key) => verifierOf(key, 'cosignature')), verifierOf(w2, 'note')],
+        quorum,
+      });
+    expect(ask(1, w1, secondKey).size).toBe(7);
+    for (const other of [secondKey, secondName]) expect(faultOf(() => ask(2, w1, other))).toBe('witnesses-too-few');
+    expect(ask(2, secondKey, secondName).size).toBe(7);
   });
 
   it('gains cosignatures of known witnesses of this very text', () => {
