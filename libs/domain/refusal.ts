@@ -304,7 +304,7 @@ export const grounds = {
     rule: 8,
     source: 'Social Reuse Registry, rule 8',
     message:
-      '{party} is in conflict: {conflict}. It stays blocked until a second person waives the conflict with a reason.',
+      'The party {party} is in conflict: {conflict}. It stays blocked until a second person waives the conflict with a reason.',
   },
   'no-conflict-to-waive': {
     rule: 8,
