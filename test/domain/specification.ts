@@ -1,6 +1,6 @@
 import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy } from '#domain';
 import type {
-  AssetCommand,
+  Command,
   Circumstances,
   Dossier,
   Instant,
@@ -88,7 +88,7 @@ export function given(...facts: SpecifiedFact[]): {
   const dossier = facts.map(recorded).reduce(evolve, emptyDossier);
   return {
     when(type, on, data = {}, source = { kind: 'form' }) {
-      const command: AssetCommand = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
+      const command: Command = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
       const decision = decide(command, dossier, circumstances({ source }));
       return {
         then(phase, check) {

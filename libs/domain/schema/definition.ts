@@ -65,6 +65,8 @@ export function shapeErrors(schema: TObject, value: unknown): ShapeError[] {
 function inWords(schema: { [name: string]: unknown }, message: string): string {
   if (Array.isArray(schema.enum)) return `Use one of: ${schema.enum.join(', ')}.`;
   if (schema.format === 'legal-date') return 'Give a date that exists, as YYYY-MM-DD.';
+  if (typeof schema.format === 'string' && schema.format.endsWith('-id'))
+    return `Give the id of an existing ${schema.format.slice(0, -3)}; its last character guards against mistyping.`;
   if (message === 'Unexpected property') return 'This field is not known here. Remove it or check its spelling.';
   if (message === 'Expected required property') return 'This field is required.';
   return `${message}.`;

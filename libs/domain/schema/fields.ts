@@ -1,5 +1,7 @@
 import type { TObject, TProperties, TSchema } from '@sinclair/typebox';
 import { FormatRegistry, Kind, Type, TypeRegistry } from '@sinclair/typebox';
+import { isIdOf } from '../ids';
+import type { LetteredKind } from '../ids';
 import { isLegalDate } from '../legal-date';
 
 /**
@@ -12,6 +14,9 @@ export type Classification = 'public' | 'restricted' | 'personal';
 export const CLASSIFICATION = 'x-classification';
 
 FormatRegistry.Set('legal-date', isLegalDate);
+
+for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group'] as const)
+  FormatRegistry.Set(`${kind}-id`, (text) => isIdOf(kind, text));
 
 const CODE = 'Code';
 TypeRegistry.Set<{ readonly enum: readonly unknown[] }>(CODE, (schema, value) => schema.enum.includes(value));
@@ -55,6 +60,10 @@ export const legalDate = () => Type.String({ format: 'legal-date', description: 
 
 /** The id of an event (UUID). */
 export const entryId = () => Type.String({ pattern: '^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$' });
+
+/** The id of an asset or of another stream, with its check character. */
+export const idOf = (kind: LetteredKind | 'asset') =>
+  Type.String({ format: `${kind}-id`, description: `Id of the ${kind} in this registry.` });
 
 /** Money: whole minor units (cents) and an ISO 4217 code; never a fraction. */
 export const money = () =>
