@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { italy } from '#domain';
 import { openEmbeddedLog } from '#event-store';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 import type { BenchSettings } from './main';
 import { officer, streams } from './events';
 import { lives } from './lives';
@@ -21,7 +21,7 @@ export async function commands({ folder }: BenchSettings): Promise<Measured[]> {
   const taken = await medians(3, {
     commands: async () => {
       const store = openEmbeddedLog(join(folder, `${randomUUID()}.sqlite`));
-      const recorder = new AssetRecorder(store, { profile: italy });
+      const recorder = new Recorder(store, { profile: italy });
       return async () => {
         await side(WRITERS, entered, async ({ asset, commands: entries }) => {
           for (const [place, command] of entries.entries()) {
@@ -31,7 +31,7 @@ export async function commands({ folder }: BenchSettings): Promise<Measured[]> {
               idempotencyKey: String(place),
               correlationId: 'bench',
             };
-            const recorded = await recorder.record(asset, command, origin);
+            const recorded = await recorder.record(`asset-${asset}`, command, origin);
             if (recorded.kind !== 'recorded') throw new Error(JSON.stringify({ asset, command, recorded }));
           }
         });

@@ -1,4 +1,4 @@
-import type { AssetCommand, Circumstances, NewEvent } from '#domain';
+import type { Command, Circumstances, NewEvent } from '#domain';
 import { decide, derivedUuid, emptyDossier, evolve, italy } from '#domain';
 import { lives } from './lives';
 
@@ -25,7 +25,7 @@ export function* streams(size: Size, seed = 1): Generator<Stream> {
   }
 }
 
-function decided(stream: string, commands: readonly AssetCommand[]): NewEvent[] {
+function decided(stream: string, commands: readonly Command[]): NewEvent[] {
   const events: NewEvent[] = [];
   let dossier = emptyDossier;
   for (const [place, command] of commands.entries()) {

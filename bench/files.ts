@@ -8,7 +8,7 @@ import { stringify } from 'csv-stringify';
 import { italy } from '#domain';
 import { openEmbeddedLog } from '#event-store';
 import { importFile, mappingProfile, sample } from '#intake';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 import type { BenchSettings } from './main';
 import { officer } from './events';
 import type { Measured } from './report';
@@ -30,7 +30,7 @@ export async function files({ folder, file }: BenchSettings): Promise<Measured[]
 
 async function imported(folder: string, file: string): Promise<Measured[]> {
   const store = openEmbeddedLog(join(folder, `${randomUUID()}.sqlite`));
-  const recorder = new AssetRecorder(store, { profile: italy });
+  const recorder = new Recorder(store, { profile: italy });
   let what = '';
   let rate = 0;
   const mebibytes = await peakMemory(async () => {

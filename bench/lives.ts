@@ -1,10 +1,10 @@
-import type { AssetCommand, AssetId, JsonObject, LegalDate } from '#domain';
+import type { Command, AssetId, JsonObject, LegalDate } from '#domain';
 import { assetIdFrom } from '#domain';
 
 /** An asset's life as an officer would enter it, in order. */
 export interface Life {
   readonly asset: AssetId;
-  readonly commands: readonly AssetCommand[];
+  readonly commands: readonly Command[];
 }
 
 /** Random numbers in [0, 1) that are the same for the same seed (mulberry32). */
@@ -47,7 +47,7 @@ function life(number: number, random: () => number): Life {
   const code = `BENCH-${number}`;
   let day = Math.floor(random() * DAYS * 0.8);
   const later = (): LegalDate => dateOf((day += 1 + Math.floor(random() * 400)));
-  const commands: AssetCommand[] = [];
+  const commands: Command[] = [];
   const add = (name: string, data: JsonObject, occurredOn: LegalDate = later()): void => {
     if (day < DAYS) commands.push({ name, occurredOn, data });
   };

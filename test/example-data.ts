@@ -1,4 +1,5 @@
-import type { JsonObject, JsonValue } from '#domain';
+import { idFrom } from '#domain';
+import type { JsonObject, JsonValue, LetteredKind } from '#domain';
 import { entryId } from '../libs/domain/schema/fields';
 
 /** As much of JSON Schema as the event catalogue uses. */
@@ -43,6 +44,8 @@ export function exampleOf(definition: object, options: ExampleOptions = {}): Jso
 function valueOf(name: string, schema: Schema, options: ExampleOptions): JsonValue {
   if (schema.enum) return schema.enum[0] ?? '';
   if (schema.format === 'legal-date') return '2015-03-12';
+  if (schema.format === 'asset-id') return 'IT-4GQ2X9PK3M-W';
+  if (schema.format?.endsWith('-id')) return idFrom(schema.format.slice(0, -3) as LetteredKind, 'IT', 'test', '1');
   if (name === 'currency') return 'EUR';
   if (name === 'country') return 'IT';
   if (name === 'minor') return 123_456;

@@ -7,7 +7,7 @@ import { profiles } from '#domain';
 import { EventStoreError, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { ImportError, importFile, mappingProfile, profileNames } from '#intake';
 import type { ImportSummary } from '#intake';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 import { Overlay } from './overlay';
 
 interface Options {
@@ -41,7 +41,7 @@ async function run(file: string, options: Options): Promise<void> {
     const store = options.dryRun ? new Overlay(log) : log;
     const jurisdiction =
       Object.values(profiles).find(({ country }) => country === profile.country) ?? profiles.generic!;
-    const recorder = new AssetRecorder(store, { profile: jurisdiction });
+    const recorder = new Recorder(store, { profile: jurisdiction });
     const remarks = options.remarks === undefined ? undefined : remarksFile(options.remarks);
     const bar = new SingleBar({ format: '{bar} {percentage}% | {rows} rows', noTTYOutput: true, notTTYSchedule: 5000 });
     bar.start(1, 0, { rows: 0 });

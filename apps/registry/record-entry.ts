@@ -1,25 +1,25 @@
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
-import type { AssetCommand, AssetId } from '#domain';
-import { AssetRecorder } from '#recording';
+import type { Command, StreamName } from '#domain';
+import { Recorder } from '#recording';
 import type { Origin, Recorded } from '#recording';
 
-/** The envelope of every command on a dossier. */
+/** The envelope of every command on a stream. */
 export class RecordEntry {
   constructor(
-    readonly asset: AssetId,
-    readonly command: AssetCommand,
+    readonly stream: StreamName,
+    readonly command: Command,
     readonly origin: Origin,
     readonly expected: number | undefined,
   ) {}
 }
 
-/** One handler for the aggregate; what a command may do is decided by the domain. */
+/** One handler for all kinds of streams; what a command may do is decided by the domain. */
 @CommandHandler(RecordEntry)
 export class RecordEntryHandler implements ICommandHandler<RecordEntry, Recorded> {
-  constructor(private readonly recorder: AssetRecorder) {}
+  constructor(private readonly recorder: Recorder) {}
 
-  execute({ asset, command, origin, expected }: RecordEntry): Promise<Recorded> {
-    return this.recorder.record(asset, command, origin, expected);
+  execute({ stream, command, origin, expected }: RecordEntry): Promise<Recorded> {
+    return this.recorder.record(stream, command, origin, expected);
   }
 }

@@ -1,22 +1,22 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
-import { AssetRecorder } from '#recording';
-import { AssetCommandsController } from './asset-commands.controller';
+import { Recorder } from '#recording';
+import { CommandsController } from './commands.controller';
 import { RecordEntryHandler } from './record-entry';
 import { RegistrySettings } from './settings';
 
 /** The agency side: the command API. */
 @Module({})
 export class RegistryModule {
-  static forRoot(recorder: AssetRecorder, settings: RegistrySettings): DynamicModule {
+  static forRoot(recorder: Recorder, settings: RegistrySettings): DynamicModule {
     return {
       module: RegistryModule,
       imports: [CqrsModule],
-      controllers: [AssetCommandsController],
+      controllers: [CommandsController],
       providers: [
         RecordEntryHandler,
-        { provide: AssetRecorder, useValue: recorder },
+        { provide: Recorder, useValue: recorder },
         { provide: RegistrySettings, useValue: settings },
       ],
     };

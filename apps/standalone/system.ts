@@ -5,7 +5,7 @@ import type { EventStore } from '#event-store';
 import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { adapter, hardened } from '#http';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 import { PortalModule } from '../portal/portal.module';
 import { problemPage } from '../portal/pages/problem-page';
 import { Reading } from '../portal/reading';
@@ -21,7 +21,7 @@ class StandaloneModule {}
 export interface System {
   readonly url: string;
   readonly store: EventStore;
-  readonly recorder: AssetRecorder;
+  readonly recorder: Recorder;
   readonly projecting: Projecting;
   /** Finishes what is under way, then closes stores and databases. */
   close(): Promise<void>;
@@ -49,7 +49,7 @@ export async function startSystem(
     const projecting = new Projecting(store, database, settings.profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
-    const recorder = new AssetRecorder(store, { profile: settings.profile });
+    const recorder = new Recorder(store, { profile: settings.profile });
     const { profile, actor } = settings;
     const app = hardened(
       await NestFactory.create<NestFastifyApplication>(

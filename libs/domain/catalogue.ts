@@ -1,47 +1,46 @@
 import type { TObject, TSchema } from '@sinclair/typebox';
-import { assetEvents } from './asset/acts';
-import type { Chapter } from './asset/acts';
 import { grounds } from './refusal';
 import { CLASSIFICATION } from './schema/fields';
+import { aggregates, streamKinds } from './streams';
+import type { StreamKind } from './surroundings';
 
-const chapterTitles: Record<Chapter, string> = {
-  judicial: 'Judicial history',
-  custody: 'Custody and management',
-  destination: 'Destination',
-  use: 'Use',
-  support: 'Private-sector support',
-  spending: 'Public spending',
-  exit: 'Exit',
-  documents: 'Documents',
-  across: 'Across chapters',
+const streamTitles: Record<StreamKind, string> = {
+  asset: 'the dossier of an asset',
+  organisation: 'an organisation',
 };
 
 /** The event catalogue as Markdown, from the definitions: the text of docs/event-catalogue.md. */
 export function eventCatalogue(): string {
   const lines = [
-    '# Event catalogue of `asset-<id>`',
+    '# Event catalogue',
     '',
-    'Written by `npm run docs` from the definitions in `libs/domain/asset`. Every entry also has `occurredOn`, the date on which it happened.',
+    'Written by `npm run docs` from the definitions in `libs/domain`. Every entry also has `occurredOn`, the date on which it happened.',
     '',
   ];
-  let chapter: Chapter | undefined;
-  for (const { definition, command, chapter: own } of assetEvents.values()) {
-    if (own !== chapter) lines.push(`## ${chapterTitles[own]}`, '');
-    chapter = own;
-    const { type, version, description, source, data } = definition;
-    lines.push(
-      `### ${type}`,
-      '',
-      description,
-      '',
-      `Command \`${command}\`, schema version ${version}. Source: ${source}.`,
-      '',
-      ...fieldTable(data),
-      '',
-    );
+  for (const kind of streamKinds) {
+    const { collection, commands } = aggregates[kind];
+    lines.push(`## \`${kind}-<id>\`: ${streamTitles[kind]}`, '', `In the API: \`/api/v1/${collection}\`.`, '');
+    let chapter: string | undefined;
+    for (const { definition, command, chapter: own } of commands.values()) {
+      if (own !== chapter) lines.push(`### ${titled(own)}`, '');
+      chapter = own;
+      const { type, version, description, source, data } = definition;
+      lines.push(
+        `#### ${type}`,
+        '',
+        description,
+        '',
+        `Command \`${command}\`, schema version ${version}. Source: ${source}.`,
+        '',
+        ...fieldTable(data),
+        '',
+      );
+    }
   }
   return `${lines.join('\n').trimEnd()}\n`;
 }
+
+const titled = (chapter: string): string => `${chapter.charAt(0).toUpperCase()}${chapter.slice(1)}`;
 
 function fieldTable({ properties, required = [] }: TObject): string[] {
   const rows = Object.entries(properties).map(([name, schema]) => {
@@ -60,6 +59,8 @@ function typeOf(schema: TSchema): string {
   if (schema.type === 'array') return `list of ${typeOf(schema.items as TSchema)}`;
   if (schema.type === 'object') return `{ ${Object.keys((schema as TObject).properties).join(', ')} }`;
   if (schema.format === 'legal-date') return 'date';
+  if (typeof schema.format === 'string' && schema.format.endsWith('-id'))
+    return `id of the ${schema.format.slice(0, -3)}`;
   return typeof schema.type === 'string' ? schema.type : 'any';
 }
 

@@ -14,15 +14,7 @@ export type AssetId = string;
 
 /** The id of the asset known under `id` in the identifier scheme `scheme`. */
 export function assetIdFrom(country: string, scheme: string, id: string): AssetId {
-  const digest = createHash('sha256')
-    .update(JSON.stringify([country, scheme, id]))
-    .digest();
-  let body = '';
-  let bits = digest.readBigUInt64BE(0) >> 14n;
-  for (let place = 0; place < 10; place += 1) {
-    body = ALPHABET[Number(bits & 31n)] + body;
-    bits >>= 5n;
-  }
+  const body = tenCharacters(country, scheme, id);
   return `${country}-${body}-${checkCharacter(country + body)}`;
 }
 
@@ -30,6 +22,40 @@ export function assetIdFrom(country: string, scheme: string, id: string): AssetI
 export function isAssetId(text: string): boolean {
   const parts = PATTERN.exec(text);
   return parts !== null && checkCharacter(`${parts[1]}${parts[2]}`) === parts[3];
+}
+
+/** The letter by which the ids of other streams are told apart from assets and from one another. */
+const LETTERS = { organisation: 'O', call: 'C', dialogue: 'D', group: 'G' } as const;
+export type LetteredKind = keyof typeof LETTERS;
+const LETTERED = /^([A-Z]{2})-([A-Z])-([0-9A-HJKMNP-TV-Z]{10})-([0-9A-Z])$/;
+
+/**
+ * The id of another stream than an asset's, such as `IT-O-4GQ2X9PK3M-7` for an organisation: built like a registry id, with the letter of its kind. Derived from what
+ * identifies it elsewhere (`scheme` and `id`), so that the same body is not registered twice.
+ */
+export function idFrom(kind: LetteredKind, country: string, scheme: string, id: string): string {
+  const body = tenCharacters(kind, country, scheme, id);
+  const letter = LETTERS[kind];
+  return `${country}-${letter}-${body}-${checkCharacter(country + letter + body)}`;
+}
+
+/** True when the text has the form of an id of this kind and its check character fits. */
+export function isIdOf(kind: LetteredKind | 'asset', text: string): boolean {
+  if (kind === 'asset') return isAssetId(text);
+  const [, country, letter, body, check] = LETTERED.exec(text) ?? [];
+  return letter === LETTERS[kind] && checkCharacter(`${country}${letter}${body}`) === check;
+}
+
+/** Fifty bits of the parts' SHA-256 in Crockford base 32. */
+function tenCharacters(...parts: readonly string[]): string {
+  const digest = createHash('sha256').update(JSON.stringify(parts)).digest();
+  let body = '';
+  let bits = digest.readBigUInt64BE(0) >> 14n;
+  for (let place = 0; place < 10; place += 1) {
+    body = ALPHABET[Number(bits & 31n)] + body;
+    bits >>= 5n;
+  }
+  return body;
 }
 
 /** ISO/IEC 7064 MOD 37,36 (hybrid system). */

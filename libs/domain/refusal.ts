@@ -140,6 +140,21 @@ export const grounds = {
     source: 'Social Reuse Registry, custody',
     message: 'The period ends on {to}, before it begins on {from}.',
   },
+  'not-opened': {
+    rule: 1,
+    source: 'Social Reuse Registry, rule 1',
+    message: 'Nothing can be recorded here before it is opened. Check the id, or open it first.',
+  },
+  'already-opened': {
+    rule: 1,
+    source: 'Social Reuse Registry, rule 1',
+    message: 'This is already registered since {openedOn}. Add to it instead of opening it a second time.',
+  },
+  'before-opening': {
+    rule: 2,
+    source: 'Social Reuse Registry, rule 2',
+    message: 'The date {occurredOn} lies before {openedOn}, when this was opened. Check the date.',
+  },
   'no-such-entry': {
     rule: null,
     source: 'Social Reuse Registry, corrections',
@@ -154,6 +169,12 @@ export const grounds = {
     rule: 11,
     source: 'Regulation (EU) 2016/679 art. 5(1)(c)',
     message: 'The field "{field}" is not public, and a correction is. Annul the entry and record it again.',
+  },
+  'correction-of-fixed-field': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'The field "{field}" is what others decided upon and cannot be corrected. Annul the entry and record it again, so that they decide again.',
   },
   'correction-breaks-entry': {
     rule: null,
@@ -195,7 +216,7 @@ export const grounds = {
     rule: 6,
     source: 'Social Reuse Registry, rule 6',
     message:
-      'The entry {laterType} of {laterOn} rests on what this correction would change: a second person agreed to it as it stands. Have that entry annulled, correct this one, and have it agreed to again.',
+      '{laterType} of {laterOn} rests on what this correction would change: a second person agreed to it as it stands. Have that entry annulled, correct this one, and have it agreed to again.',
   },
   'no-such-reference': {
     rule: null,
@@ -304,7 +325,7 @@ export const grounds = {
     rule: 8,
     source: 'Social Reuse Registry, rule 8',
     message:
-      'The party {party} is in conflict: {conflict}. It stays blocked until a second person waives the conflict with a reason.',
+      '{party} is in conflict: {conflict}. It stays blocked until a second person waives the conflict with a reason.',
   },
   'no-conflict-to-waive': {
     rule: 8,

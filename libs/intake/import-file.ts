@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Actor, RefusalCode } from '#domain';
-import type { AssetRecorder } from '#recording';
+import type { Recorder } from '#recording';
 import type { MappingProfile } from './profile';
 import { readRows } from './read-rows';
 import type { SourceRow } from './read-rows';
@@ -11,7 +11,7 @@ import type { Mapped, Remark } from './row-to-commands';
 export interface ImportOptions {
   readonly file: string;
   readonly profile: MappingProfile;
-  readonly recorder: Pick<AssetRecorder, 'record'>;
+  readonly recorder: Pick<Recorder, 'record'>;
   readonly actor: Actor;
   /** Told after each row how much of the file is done. */
   readonly onProgress?: (done: { readonly rows: number; readonly bytes: number; readonly ofBytes: number }) => void;
@@ -133,12 +133,12 @@ async function takeRow(row: SourceRow, { file, profile, recorder, actor }: Impor
 
 async function record(
   { asset, commands, code }: Mapped,
-  originOf: (command: string, content: string) => Parameters<AssetRecorder['record']>[2],
-  recorder: Pick<AssetRecorder, 'record'>,
+  originOf: (command: string, content: string) => Parameters<Recorder['record']>[2],
+  recorder: Pick<Recorder, 'record'>,
 ): Promise<{ events: number; remark?: Remark }> {
   let events = 0;
   for (const command of commands) {
-    const recorded = await recorder.record(asset, command, originOf(command.name, JSON.stringify(command)));
+    const recorded = await recorder.record(`asset-${asset}`, command, originOf(command.name, JSON.stringify(command)));
     if (recorded.kind === 'recorded') events += 1;
     if (recorded.kind === 'refused' && !alreadySaid.has(recorded.refusal.code)) {
       const { message, facts } = recorded.refusal;

@@ -1,4 +1,4 @@
-import type { AssetCommand, AssetId, JsonObject, JsonValue, LegalDate } from '#domain';
+import type { Command, AssetId, JsonObject, JsonValue, LegalDate } from '#domain';
 import { assetIdFrom, isLegalDate, textFlaw, tidied } from '#domain';
 import type { Layout, MappingProfile, Step, ValueSource } from './profile';
 
@@ -16,7 +16,7 @@ export interface Remark {
 export interface Mapped {
   readonly asset: AssetId;
   readonly code: string;
-  readonly commands: readonly AssetCommand[];
+  readonly commands: readonly Command[];
   readonly warnings: readonly Remark[];
 }
 
@@ -95,7 +95,7 @@ function stageSteps(cells: Cells, { stages }: Layout, warnings: Remark[]): reado
   return stage.steps;
 }
 
-function commandOf(step: Step, cells: Cells, profile: MappingProfile, warnings: Remark[]): AssetCommand {
+function commandOf(step: Step, cells: Cells, profile: MappingProfile, warnings: Remark[]): Command {
   const date = step.occurredOn === undefined ? null : valueOf(step.occurredOn, cells, profile, warnings);
   let data: JsonObject = {};
   for (const [path, source] of Object.entries(step.data)) {

@@ -1,5 +1,5 @@
 import type { JsonObject, RecordedEvent } from '#domain';
-import { assetEvents, CLASSIFICATION, current } from '#domain';
+import { CLASSIFICATION, current, events } from '#domain';
 
 /** An event as everyone may see it: public fields alone, and of the actor only the office, never the person. */
 export interface PublicEvent extends Omit<RecordedEvent, 'metadata'> {
@@ -12,7 +12,7 @@ export interface PublicEvent extends Omit<RecordedEvent, 'metadata'> {
 }
 
 const publicFields: ReadonlyMap<string, ReadonlySet<string>> = new Map(
-  [...assetEvents].map(([type, { definition }]) => {
+  [...events].map(([type, { definition }]) => {
     const fields = Object.entries(definition.data.properties);
     return [type, new Set(fields.filter(([, schema]) => schema[CLASSIFICATION] === 'public').map(([name]) => name))];
   }),

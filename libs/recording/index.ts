@@ -1,1 +1,2 @@
-export * from './asset-recorder';
+export * from './recorder';
+export type { Recorded } from './stream-recorder';

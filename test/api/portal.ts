@@ -7,7 +7,7 @@ import type { AssetId, JsonObject, LegalDate } from '#domain';
 import { openEmbeddedLog } from '#event-store';
 import { ProjectionRunner, ReadDatabase, projectionsFor } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 import { startPortal } from '../../apps/portal/server';
 
 /** The public side over a real log and a real read database. */
@@ -38,7 +38,7 @@ export async function aPortal(readDatabase: ReadDatabaseSettings): Promise<TestP
   const runner = new ProjectionRunner(store, database, projectionsFor(italy));
   await runner.start();
   let now = '2026-11-02T09:30:00.000Z';
-  const recorder = new AssetRecorder(store, { profile: italy, clock: () => now });
+  const recorder = new Recorder(store, { profile: italy, clock: () => now });
   const portal = await startPortal({ host: '127.0.0.1', port: 0, profile: italy }, readDatabase);
   return {
     url: portal.url,
@@ -54,7 +54,7 @@ export async function aPortal(readDatabase: ReadDatabaseSettings): Promise<TestP
             : ({ kind: 'form' } as const);
         const actor = { subject, agency: 'ANBSC', role: 'officer' };
         const origin = { actor, source, idempotencyKey: randomUUID(), correlationId: 'test' };
-        const recorded = await recorder.record(id, { name, occurredOn: on, data }, origin);
+        const recorded = await recorder.record(`asset-${id}`, { name, occurredOn: on, data }, origin);
         if (recorded.kind !== 'recorded') throw new Error(JSON.stringify(recorded));
         position = recorded.position;
       }

@@ -7,7 +7,7 @@ import { italy, replay } from '#domain';
 import type { EventStore } from '#event-store';
 import { openEmbeddedLog } from '#event-store';
 import { publicEvent } from '#privacy';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 
 interface StoredRow {
   readonly position: number;
@@ -69,22 +69,22 @@ describe('a seizure written before version 2', () => {
   });
 
   it('is corrected and built upon as any other', async () => {
-    const recorder = new AssetRecorder(store, { profile: italy });
+    const recorder = new Recorder(store, { profile: italy });
     const origin = (idempotencyKey: string) => ({
       actor: { subject: 'officer-17', agency: 'ANBSC', role: 'officer' },
       source: { kind: 'form' as const },
       idempotencyKey,
       correlationId: 'spec',
     });
-    const asset = row.stream.slice('asset-'.length);
+    const stream = row.stream as `asset-${string}`;
     const value = { minor: 50_000_000, currency: 'EUR' };
     const correction = { entry: row.id, field: 'estimatedValue', value, reason: 'Read wrong.' };
     await expect(
-      recorder.record(asset, { name: 'correct-entry', occurredOn: '2024-03-01', data: correction }, origin('a')),
+      recorder.record(stream, { name: 'correct-entry', occurredOn: '2024-03-01', data: correction }, origin('a')),
     ).resolves.toMatchObject({ kind: 'recorded', revision: 1 });
     await expect(
       recorder.record(
-        asset,
+        stream,
         { name: 'order-confiscation', occurredOn: '2011-02-09', data: { instance: 'first' } },
         origin('b'),
       ),

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type {
-  AssetCommand,
+  Command,
   Circumstances,
   Decision,
   Dossier,
@@ -27,7 +27,7 @@ export interface Wish {
 
 /** One command that was sent, with what it met and what became of it. */
 export interface Attempt {
-  readonly command: AssetCommand;
+  readonly command: Command;
   readonly circumstances: Circumstances;
   readonly before: Dossier;
   readonly decision: Decision;
@@ -67,7 +67,7 @@ export function live(all: readonly Wish[], { repeating = false } = {}): Life {
   const events: RecordedEvent[] = [];
   let dossier = emptyDossier;
   let day = START_DAY;
-  const send = (command: AssetCommand, under: Circumstances): void => {
+  const send = (command: Command, under: Circumstances): void => {
     const decision = decide(command, dossier, under);
     attempts.push({ command, circumstances: under, before: dossier, decision });
     if (decision.kind !== 'accepted') return;
@@ -107,7 +107,7 @@ export function circumstancesOf({ when, person }: Wish, place: number): Circumst
 const clock = (place: number): string =>
   new Date(Date.UTC(2026, 5, 15, 10) + 60_000 * (place % 5 === 3 ? place - 4 : place)).toISOString();
 
-export function commandOf({ command, when, days, pick }: Wish, dossier: Dossier, day: number): AssetCommand {
+export function commandOf({ command, when, days, pick }: Wish, dossier: Dossier, day: number): Command {
   const name = command === ONWARD ? oneOf(onward[dossier.asset?.phase ?? 'none'] ?? ['describe-asset'], pick) : command;
   const dates = { later: day, 'same day': day, late: day - days, undated: null, future: TODAY + 1 + days };
   const date = dates[when];

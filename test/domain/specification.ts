@@ -1,7 +1,7 @@
 import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy } from '#domain';
 import type {
   Actor,
-  AssetCommand,
+  Command,
   Circumstances,
   Dossier,
   Instant,
@@ -120,7 +120,7 @@ function specification(dossier: Dossier, over: Partial<Circumstances>): Given {
     as: (subject) => specification(dossier, { ...over, actor: actor(subject) }),
     under: (more) => specification(dossier, { ...over, ...more }),
     when(type, on, data = {}, source = { kind: 'form' }) {
-      const command: AssetCommand = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
+      const command: Command = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
       const decision = decide(command, dossier, circumstances({ source, ...over }));
       return {
         then(phase, check) {

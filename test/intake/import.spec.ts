@@ -7,7 +7,7 @@ import type { EventStore } from '#event-store';
 import { START, openEmbeddedLog } from '#event-store';
 import { checkedProfile, importFile, mappingProfile, sample } from '#intake';
 import type { ImportSummary, RowRemark } from '#intake';
-import { AssetRecorder } from '#recording';
+import { Recorder } from '#recording';
 
 const header =
   's_bene,genere,nome_regione,nome_provincia,nome_comune,categoria,sottocategoria,provvedimento,quota_confiscata,ufficio_giudiziario,distretto,tipologia_procedura,NomeComuneValidato,NomeRegioneValidato,CODISTAT,NomeProvinciaValidato,CODISTATPROV,CODISTATREG';
@@ -41,7 +41,7 @@ describe('importing a file of the agency', () => {
     return importFile({
       file,
       profile: mappingProfile('it-anbsc'),
-      recorder: new AssetRecorder(store, { profile: italy }),
+      recorder: new Recorder(store, { profile: italy }),
       actor: { subject: 'import', agency: 'test', role: 'import' },
       onRemark: (remark) => void remarks.push(remark),
     });

@@ -1,27 +1,9 @@
-import type { Actor, LegalDate } from '../event';
+import type { EntryFacts } from '../entry';
 import type { DataOf, EventDefinition } from '../schema/definition';
+import type { StreamName, Surroundings } from '../surroundings';
 import type { Asset } from './asset';
 
-/** Who recorded an entry. An import or a process is no person: nobody looked, so it is never the second pair of eyes (rule 6). */
-export interface Recorder extends Actor {
-  readonly person: boolean;
-}
-
-/** A fact as it stands in the dossier: corrected where a correction names it, and absent where it was annulled. */
-export interface Entry {
-  /** The id of the event that recorded it. */
-  readonly id: string;
-  readonly type: string;
-  readonly version: number;
-  readonly occurredOn: LegalDate | null;
-  readonly recordedAt: string;
-  readonly data: Readonly<Record<string, unknown>>;
-  /** Who recorded it; the public does not see it, so a public fold has none. Rules, which run for the agency alone, always do. */
-  readonly recordedBy?: Recorder;
-}
-
-/** What a rule or a fold may know of an entry beside its data. */
-export type EntryFacts = Pick<Entry, 'id' | 'occurredOn' | 'recordedAt' | 'recordedBy'>;
+export type { Entry, EntryFacts, Recorder } from '../entry';
 
 /** The facts of an asset before its phase is derived from them. */
 export type AssetFacts = Omit<Asset, 'phase' | 'phaseSince'>;
@@ -36,8 +18,14 @@ export interface Act {
   readonly event: EventDefinition;
   /** May be recorded after the asset left the system (rule 1). */
   readonly afterExit: boolean;
-  /** Throws Refused. */
+  /** Fields others decided upon, such as whom a second person approved: a wrong one is not corrected but annulled and recorded again (rule 6). */
+  readonly fixed: ReadonlySet<string>;
+  /** The other streams `judge` asks for. Pure; asked only with data of the right shape. */
+  readonly consults?: (data: never) => readonly StreamName[];
+  /** Rules on the dossier alone; they hold for the whole history, also after a later correction. Throws Refused. */
   readonly admit: (data: never, asset: Asset, entry: EntryFacts) => void;
+  /** Rules on what surrounds the dossier: asked once, when the entry is recorded. Throws Refused. */
+  readonly judge: (data: never, asset: Asset, surroundings: Surroundings, entry: EntryFacts) => void;
   readonly evolve: (asset: AssetFacts, data: never, entry: EntryFacts) => AssetFacts;
   /**
    * Only for what a second person agrees to (rule 6): what they had before them beside the entry's own data, as JSON. No correction may
@@ -52,7 +40,10 @@ export function act<D extends EventDefinition>(
   event: D,
   rules: {
     afterExit?: boolean;
+    fixed?: readonly (keyof DataOf<D> & string)[];
+    consults?: (data: DataOf<D>) => readonly StreamName[];
     admit?: (data: DataOf<D>, asset: Asset, entry: EntryFacts) => void;
+    judge?: (data: DataOf<D>, asset: Asset, surroundings: Surroundings, entry: EntryFacts) => void;
     evolve?: (asset: AssetFacts, data: DataOf<D>, entry: EntryFacts) => AssetFacts;
     agreedTo?: (data: DataOf<D>, asset: Asset) => unknown;
   } = {},
@@ -61,7 +52,10 @@ export function act<D extends EventDefinition>(
     command,
     event,
     afterExit: rules.afterExit ?? false,
+    fixed: new Set(rules.fixed),
+    ...(rules.consults && { consults: rules.consults }),
     admit: rules.admit ?? (() => undefined),
+    judge: rules.judge ?? (() => undefined),
     evolve: rules.evolve ?? ((asset) => asset),
     ...(rules.agreedTo && { agreedTo: rules.agreedTo }),
   };

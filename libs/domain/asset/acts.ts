@@ -1,4 +1,6 @@
 import type { EventDefinition } from '../schema/definition';
+import { commandsOf } from '../stream/aggregate';
+import type { CatalogueEntry } from '../stream/aggregate';
 import type { Act } from './act';
 import { EntryAnnulled, EntryCorrected } from './corrections';
 import { custody } from './custody';
@@ -21,37 +23,32 @@ export const chapters = {
   exit,
   documents,
 } as const satisfies Record<string, readonly Act[]>;
-export type Chapter = keyof typeof chapters | 'across';
+
+const across = [
+  { command: 'correct-entry', event: EntryCorrected },
+  { command: 'annul-entry', event: EntryAnnulled },
+];
 
 const acts: readonly Act[] = Object.values(chapters).flat();
 const byType = new Map(acts.map((act) => [act.event.type, act]));
+const byCommand = new Map(acts.map((act) => [act.command, act]));
 
 /** The act behind an event type; undefined for corrections, which change entries and not the asset. */
 export const actOf = (type: string): Act | undefined => byType.get(type);
 
-/** Every command of the dossier with the event it records. */
-export const assetCommands: ReadonlyMap<string, EventDefinition> = new Map<string, EventDefinition>([
-  ...acts.map((act) => [act.command, act.event] as const),
-  ['correct-entry', EntryCorrected],
-  ['annul-entry', EntryAnnulled],
-]);
+/** The act behind a command; undefined for corrections. */
+export const actBehind = (command: string): Act | undefined => byCommand.get(command);
 
-/** Every event type of the dossier with its chapter. */
-export const assetEvents: ReadonlyMap<
-  string,
-  { readonly definition: EventDefinition; readonly chapter: Chapter; readonly command: string }
-> = new Map(
-  [...assetCommands].map(([command, definition]) => [
-    definition.type,
-    { definition, command, chapter: chapterOf(definition.type) },
-  ]),
+const commands = commandsOf('asset', { ...chapters, across });
+
+/** Every command of the dossier with the event it records. */
+export const assetCommands: ReadonlyMap<string, EventDefinition> = new Map(
+  [...commands].map(([command, { definition }]) => [command, definition]),
 );
 
-function chapterOf(type: string): Chapter {
-  for (const [name, members] of Object.entries(chapters)) {
-    if (members.some((member) => member.event.type === type)) return name as keyof typeof chapters;
-  }
-  return 'across';
-}
+/** Every event type of the dossier with its chapter. */
+export const assetEvents: ReadonlyMap<string, CatalogueEntry> = new Map(
+  [...commands.values()].map((each) => [each.definition.type, each]),
+);
 
-export { AssetSeized, EntryAnnulled, EntryCorrected };
+export { AssetSeized, EntryAnnulled, EntryCorrected, commands as dossierCommands };

@@ -1,137 +1,61 @@
-import type { Actor, Instant, JsonObject, LegalDate, NewEvent, Source } from '../event';
-import { derivedUuid } from '../ids';
-import { dateOf, isLegalDate } from '../legal-date';
-import type { Profile } from '../profiles/profile';
-import { Refused, refusal, demand } from '../refusal';
-import type { Refusal } from '../refusal';
+import { decided } from '../decision';
+import type { Circumstances, Command, Decision } from '../decision';
+import { entryOf } from '../entry';
+import type { Entry } from '../entry';
+import type { LegalDate, NewEvent } from '../event';
+import { isLegalDate } from '../legal-date';
+import { Refused, demand, refusal } from '../refusal';
 import { shapeErrors } from '../schema/definition';
 import type { DataOf, EventDefinition } from '../schema/definition';
 import { CLASSIFICATION } from '../schema/fields';
-import { personalDataIn } from '../schema/personal-data';
-import type { Entry } from './act';
-import { actOf, assetCommands } from './acts';
-import { AssetSeized, EntryAnnulled, EntryCorrected } from './acts';
+import { nothingConsulted, surroundingsOf } from '../surroundings';
+import type { Consulted, Surroundings } from '../surroundings';
+import { AssetSeized, EntryAnnulled, EntryCorrected, actOf, assetCommands } from './acts';
 import type { Asset } from './asset';
-import { commandIn } from './command-index';
-import { after, entryOf, step } from './dossier';
+import { after, step } from './dossier';
 import type { Dossier } from './dossier';
 import { corrected, fieldOf } from './history';
 import { personBehind } from './four-eyes';
 import type { History } from './history';
 
-/** A wish to record something in a dossier. `name` is one of `assetCommands`. */
-export interface AssetCommand {
-  readonly name: string;
-  readonly occurredOn: LegalDate | null;
-  readonly data: JsonObject;
-}
-
-/** What a decision needs from outside: the clock, the signed-in person, the command's identity. */
-export interface Circumstances {
-  readonly now: Instant;
-  readonly profile: Profile;
-  readonly actor: Actor;
-  readonly source: Source;
-  /** Derived from who sent it and its idempotency key. */
-  readonly commandId: string;
-  /** Digest of what the command says. */
-  readonly commandDigest: string;
-  readonly correlationId: string;
-}
-
-export type Decision =
-  | { readonly kind: 'accepted'; readonly events: readonly NewEvent[] }
-  /** The same command was recorded before: nothing to append, the same answer again. */
-  | { readonly kind: 'repeated'; readonly revision: number; readonly position: number }
-  | { readonly kind: 'refused'; readonly refusal: Refusal };
-
 /**
  * The law of the dossier. A command is accepted when the history with its entry in place is lawful from the first entry to the last,
  * so that a late entry can neither slip behind a rule nor pull the ground from under a later act.
  */
-export function decide(command: AssetCommand, dossier: Dossier, circumstances: Circumstances): Decision {
-  const before = commandIn(dossier.commands, circumstances.commandId);
-  if (before) {
-    return before.digest === circumstances.commandDigest
-      ? { kind: 'repeated', revision: before.revision, position: before.position }
-      : { kind: 'refused', refusal: refusal('key-reused') };
-  }
-  try {
-    const definition = wellFormed(command, circumstances);
-    const event = eventOf(command, definition, dossier, circumstances);
-    admit(event, dossier, dateOf(circumstances.now, circumstances.profile.timeZone));
-    return { kind: 'accepted', events: [event] };
-  } catch (error) {
-    if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
-    throw error;
-  }
+export function decide(
+  command: Command,
+  dossier: Dossier,
+  circumstances: Circumstances,
+  consulted: Consulted = nothingConsulted,
+): Decision {
+  return decided(command, assetCommands.get(command.name), dossier, circumstances, (event) =>
+    admit(event, dossier, surroundingsOf(circumstances, consulted)),
+  );
 }
 
-/** Shape, date and personal data: all that can be said without the dossier. */
-function wellFormed(
-  { name, occurredOn, data }: AssetCommand,
-  { now, profile, source }: Circumstances,
-): EventDefinition {
-  const definition = assetCommands.get(name);
-  demand(definition !== undefined, 'malformed-entry', {
-    errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
-  });
-  const errors = shapeErrors(definition.data, data).map(({ pointer, detail }) => ({ pointer, detail }));
-  demand(errors.length === 0, 'malformed-entry', { errors });
-  const found = personalDataIn(definition, data, profile);
-  demand(found === undefined, 'personal-data-in-public-field', { ...found });
-  demand(occurredOn !== null || source.kind === 'import', 'date-needed');
-  const today = dateOf(now, profile.timeZone);
-  demand(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
-  return definition;
-}
-
-function eventOf(
-  { occurredOn, data }: AssetCommand,
-  { type, version }: EventDefinition,
-  { lastRecordedAt, revision }: Dossier,
-  { now, actor, source, commandId, commandDigest, correlationId }: Circumstances,
-): NewEvent {
-  // Clocks of several machines differ; what is written after must never seem to be written before.
-  const recordedAt = lastRecordedAt !== undefined && lastRecordedAt > now ? lastRecordedAt : now;
-  return {
-    id: derivedUuid(commandId, revision + 1),
-    type,
-    version,
-    data,
-    metadata: {
-      occurredOn,
-      recordedAt,
-      actor,
-      source,
-      commandId,
-      commandDigest,
-      correlationId,
-      causationId: commandId,
-    },
-  };
-}
-
-function admit(event: NewEvent, dossier: Dossier, today: LegalDate): void {
-  if (event.type === EntryCorrected.type) return admitCorrection(event, dossier, today);
+function admit(event: NewEvent, dossier: Dossier, surroundings: Surroundings): void {
+  if (event.type === EntryCorrected.type) return admitCorrection(event, dossier, surroundings.today);
   if (event.type === EntryAnnulled.type) return admitAnnulment(event, dossier);
   const { history } = after(dossier, event);
   const entry = entryOf(event);
   const place = history.findIndex(({ id }) => id === entry.id);
   // An entry at the end, the common case, is judged against the asset as it stands; the rest of the history is lawful already.
-  if (place === history.length - 1) return lawful(dossier.asset, entry);
-  const asset = history.slice(0, place).reduce<Asset | undefined>(step, undefined);
-  if (!asset && dossier.asset)
+  const last = place === history.length - 1;
+  const asset = last ? dossier.asset : history.slice(0, place).reduce<Asset | undefined>(step, undefined);
+  if (!last && !asset && dossier.asset)
     return demand(false, 'before-seizure', { occurredOn: entry.occurredOn, seizedOn: dossier.asset.seizure.on });
   lawful(asset, entry);
-  lawfulFrom(history, place + 1, 'contradicts-later-entry');
+  if (asset) actOf(entry.type)?.judge(entry.data as never, asset, surroundings, entry);
+  if (!last) lawfulFrom(history, place + 1, 'contradicts-later-entry');
 }
 
 function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate): void {
   const { entry: id, field, value } = event.data as DataOf<typeof EntryCorrected>;
   const entry = history.find((candidate) => candidate.id === id);
   demand(entry !== undefined, 'no-such-entry', { entry: id });
-  const definition = actOf(entry.type)?.event;
+  const act = actOf(entry.type);
+  const definition = act?.event;
+  demand(act?.fixed.has(field.split('.')[0] ?? '') !== true, 'correction-of-fixed-field', { field });
   demand(field === 'occurredOn' || isPublic(definition, field), 'correction-of-closed-field', { field });
   demand(JSON.stringify(fieldOf(entry, field) ?? null) !== JSON.stringify(value), 'correction-changes-nothing', {
     field,

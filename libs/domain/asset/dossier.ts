@@ -1,83 +1,46 @@
-import type { Actor, EventMetadata, Instant, LegalDate, NewEvent, RecordedEvent, Source } from '../event';
-import { upcast } from '../schema/upcast';
+import { noTail, tailAfter } from '../decision';
+import type { Tail } from '../decision';
+import { entryOf } from '../entry';
+import type { Entry, EntryFacts, Fact } from '../entry';
+import type { LegalDate, RecordedEvent } from '../event';
 import type { DataOf } from '../schema/definition';
-import type { Act, AssetFacts, Entry, EntryFacts } from './act';
-import { actOf, assetEvents } from './acts';
-import { AssetSeized, EntryAnnulled, EntryCorrected } from './acts';
-import { withCommand } from './command-index';
-import type { CommandIndex } from './command-index';
+import { upcast } from '../schema/upcast';
+import type { Act, AssetFacts } from './act';
+import { AssetSeized, EntryAnnulled, EntryCorrected, actOf, assetEvents } from './acts';
 import { phaseOf } from './asset';
 import type { Asset } from './asset';
-import { openedBy } from './judicial';
 import { corrected, endOf, insert, placeOf, upTo } from './history';
 import type { History } from './history';
+import { openedBy } from './judicial';
 
 /** The write side's state of one `asset-<id>` stream: a pure fold of its events. */
-export interface Dossier {
+export interface Dossier extends Tail {
   readonly history: History;
   /** What the history adds up to; undefined before the seizure, or when the seizure was annulled. */
   readonly asset: Asset | undefined;
-  /** Revision of the last event; -1 before the first. */
-  readonly revision: number;
-  readonly lastRecordedAt: Instant | undefined;
-  /** The commands that led here. */
-  readonly commands: CommandIndex;
 }
 
 export const emptyDossier: Dossier = {
   history: [],
   asset: undefined,
-  revision: -1,
-  lastRecordedAt: undefined,
-  commands: [],
+  ...noTail,
 };
 
 /** The dossier after one more event. Throws UnknownEvent; accepts every event the log holds, whatever today's rules say. */
 export function evolve(dossier: Dossier, recorded: RecordedEvent): Dossier {
   const event = current(recorded);
-  const { commandId, commandDigest, recordedAt } = event.metadata;
-  const { revision, position } = event;
-  const commands = withCommand(dossier.commands, commandId, { digest: commandDigest, revision, position });
-  return { ...after(dossier, event), revision, lastRecordedAt: recordedAt, commands };
+  return { ...after(dossier, event), ...tailAfter(dossier, event) };
 }
 
 /** The dossier after all events of its stream so far: what `evolve` gives one by one, in time that grows with their number. */
 export function replay(recorded: readonly RecordedEvent[]): Dossier {
-  const last = recorded.at(-1);
-  if (!last) return emptyDossier;
-  let commands = emptyDossier.commands;
-  for (const { metadata, revision, position } of recorded) {
-    commands = withCommand(commands, metadata.commandId, { digest: metadata.commandDigest, revision, position });
-  }
-  const { revision, metadata } = last;
-  return { ...afterAll(emptyDossier, recorded.map(current)), revision, lastRecordedAt: metadata.recordedAt, commands };
+  return { ...afterAll(emptyDossier, recorded.map(current)), ...recorded.reduce(tailAfter, noTail) };
 }
 
-/** The event in its current schema version; throws UnknownEvent. */
-export function current<E extends Fact>(event: E): E {
+/** The event in its current schema version; throws UnknownEvent, also where it belongs to another kind of stream. */
+function current<E extends Fact>(event: E): E {
   return upcast(event, assetEvents.get(event.type)?.definition);
 }
-
-/** As much of an event as a fold needs; what the public may see is enough. */
-export type Fact = Pick<NewEvent, 'id' | 'type' | 'version' | 'data'> & {
-  readonly metadata: Pick<EventMetadata, 'occurredOn' | 'recordedAt'> & {
-    readonly source?: Source;
-    readonly actor?: Omit<Actor, 'subject'> & Partial<Actor>;
-  };
-};
-
-export const entryOf = ({ id, type, version, data, metadata }: Fact): Entry => ({
-  id,
-  type,
-  version,
-  data,
-  occurredOn: metadata.occurredOn,
-  recordedAt: metadata.recordedAt,
-  ...(isNamed(metadata.actor) && { recordedBy: { ...metadata.actor, person: byPerson(metadata.source) } }),
-});
-
-const byPerson = (source: Source | undefined): boolean => source?.kind === 'form' || source?.kind === 'api';
-const isNamed = (actor: Partial<Actor> | undefined): actor is Actor => actor?.subject !== undefined;
 
 type Situation = Pick<Dossier, 'history' | 'asset'>;
 

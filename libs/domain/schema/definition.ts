@@ -73,6 +73,8 @@ function inWords(schema: { [name: string]: unknown }, message: string, value: un
   const lines = linesOf(schema.format);
   const flaw = lines && typeof value === 'string' ? textFlaw(value, lines) : undefined;
   if (flaw) return flawInWords(flaw);
+  if (typeof schema.format === 'string' && schema.format.endsWith('-id'))
+    return `Give the id of an existing ${schema.format.slice(0, -3)}; its last character guards against mistyping.`;
   if (message === 'Unexpected property') return 'This field is not known here. Remove it or check its spelling.';
   if (message === 'Expected required property') return 'This field is required.';
   return boundsInWords(schema) ?? `${message}.`;

@@ -1,6 +1,8 @@
 import type { TObject, TProperties, TSchema } from '@sinclair/typebox';
 import { FormatRegistry, Kind, Type, TypeRegistry } from '@sinclair/typebox';
 import type { JsonValue } from '../event';
+import { isIdOf } from '../ids';
+import type { LetteredKind } from '../ids';
 import { isLegalDate } from '../legal-date';
 import { isBoundedJson } from './bounded-json';
 import { textFlaw } from './plain-text';
@@ -16,6 +18,9 @@ export type Classification = 'public' | 'restricted' | 'personal';
 export const CLASSIFICATION = 'x-classification';
 
 FormatRegistry.Set('legal-date', isLegalDate);
+
+for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group'] as const)
+  FormatRegistry.Set(`${kind}-id`, (text) => isIdOf(kind, text));
 
 const CODE = 'Code';
 TypeRegistry.Set<{ readonly enum: readonly unknown[] }>(CODE, (schema, value) => schema.enum.includes(value));
@@ -92,6 +97,9 @@ export const sha256 = () =>
 
 /** How many of something countable: people, jobs, things. Zero is an answer; what nobody counted is left out. */
 export const count = () => Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
+/** The id of an asset or of another stream, with its check character. */
+export const idOf = (kind: LetteredKind | 'asset') =>
+  Type.String({ format: `${kind}-id`, description: `Id of the ${kind} in this registry.` });
 
 /** Money: whole minor units (cents) and an ISO 4217 code; never a fraction. */
 export const money = (minimum = 0) =>

@@ -1,4 +1,4 @@
-import { assetCategories, assetEvents, assetKinds, italy, phases, purposes } from '#domain';
+import { assetCategories, assetKinds, events, italy, phases, purposes } from '#domain';
 import type { EventDefinition } from '#domain';
 import en from '../i18n/en.json';
 import it_ from '../i18n/it.json';
@@ -75,20 +75,20 @@ describe.each(languages)('the texts in %s', (language) => {
     expect(words.t('register.total', { count: 1_000_000 })).toContain(words.number(1_000_000));
   });
 
-  it.each([...assetEvents.keys()])('have a sentence for %s', (type) => {
-    const sentence = sentenceOf(type, exampleOf(assetEvents.get(type)!.definition.data), words);
+  it.each([...events.keys()])('have a sentence for %s', (type) => {
+    const sentence = sentenceOf(type, exampleOf(events.get(type)!.definition.data), words);
     expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
     expect(sentence).not.toMatch(/\{\{|\}\}|\[|\]|undefined|\bnull\b|\[object/);
   });
 
-  it.each([...assetEvents.keys()])('have a sentence for %s with nothing but what it must have', (type) => {
-    const sentence = sentenceOf(type, exampleOf(assetEvents.get(type)!.definition.data, { only: 'required' }), words);
+  it.each([...events.keys()])('have a sentence for %s with nothing but what it must have', (type) => {
+    const sentence = sentenceOf(type, exampleOf(events.get(type)!.definition.data, { only: 'required' }), words);
     expect(sentence).toMatch(/^\p{Lu}.*\.$/u);
     expect(sentence).not.toMatch(/\{\{|\}\}|\[|\]|undefined|\bnull\b|\s\s|\(\)|\s[.,:;]/);
   });
 
   it('name every field and every code of the catalogue', () => {
-    const fields = [...assetEvents.values()].flatMap(({ definition }) => fieldsOf(definition));
+    const fields = [...events.values()].flatMap(({ definition }) => fieldsOf(definition));
     expect(fields.length).toBeGreaterThan(100);
     const unnamed = fields.flatMap(({ name, codes }) => [
       ...(texts.has(`field.${name}`) ? [] : [`field.${name}`]),

@@ -1,12 +1,12 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AssetCommand, JsonObject, JsonValue, LegalDate, NewEvent } from '#domain';
+import type { Command, JsonObject, JsonValue, LegalDate, NewEvent } from '#domain';
 import { assetIdFrom, italy } from '#domain';
 import type { Appended, EventStore, ExpectedRevision, ReadStreamOptions } from '#event-store';
 import { StoreFull, StoreUnavailable, WrongExpectedRevision, openEmbeddedLog } from '#event-store';
-import { AssetRecorder } from './asset-recorder';
-import type { Origin } from './asset-recorder';
+import { Recorder } from './recorder';
+import type { Origin } from './recorder';
 
 /** The log, counting what is asked of it, and failing where an example says so. */
 class Watched {
@@ -29,8 +29,8 @@ class Watched {
 }
 
 const asset = assetIdFrom('IT', 'spec', 'one');
-const stream = `asset-${asset}`;
-const command = (name: string, occurredOn: LegalDate, data: JsonObject = {}): AssetCommand => ({
+const stream = `asset-${asset}` as const;
+const command = (name: string, occurredOn: LegalDate, data: JsonObject = {}): Command => ({
   name,
   occurredOn,
   data,
@@ -63,9 +63,9 @@ describe('recording', () => {
   /** A recorder as one process has it, with a memory of its own. */
   const aProcess = () => {
     const store = new Watched(log);
-    const recorder = new AssetRecorder(store, { profile: italy, clock: () => '2026-06-15T10:00:00.000Z' });
-    const record = (one: AssetCommand, key: string, expected?: number, over?: Partial<Origin>) =>
-      recorder.record(asset, one, origin(key, over), expected);
+    const recorder = new Recorder(store, { profile: italy, clock: () => '2026-06-15T10:00:00.000Z' });
+    const record = (one: Command, key: string, expected?: number, over?: Partial<Origin>) =>
+      recorder.record(stream, one, origin(key, over), expected);
     return { store, record };
   };
   const typesInLog = async () => (await log.readStream(stream)).map(({ type }) => type);
@@ -350,9 +350,9 @@ describe('recording', () => {
 
   it('times of recording follow the clock, and never go back', async () => {
     const times = ['2026-06-15T10:00:00.000Z', '2026-06-15T09:59:59.000Z'];
-    const recorder = new AssetRecorder(log, { profile: italy, clock: () => times.shift() ?? '' });
-    await recorder.record(asset, seizure, origin('a'));
-    await recorder.record(asset, order, origin('b'));
+    const recorder = new Recorder(log, { profile: italy, clock: () => times.shift() ?? '' });
+    await recorder.record(`asset-${asset}`, seizure, origin('a'));
+    await recorder.record(`asset-${asset}`, order, origin('b'));
     const events = await log.readStream(stream);
     expect(events.map(({ metadata }) => metadata.recordedAt)).toEqual(Array(2).fill('2026-06-15T10:00:00.000Z'));
   });

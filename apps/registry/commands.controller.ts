@@ -1,0 +1,185 @@
+import { Body, Controller, Headers, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import type { StreamKind } from '#domain';
+import { aggregates, assetIdFrom, idFrom, isIdOf, kindOfCollection, streamKinds, streamName } from '#domain';
+import { RequestFailed, failed, refusalProblem, validation } from '#http';
+import type { Recorded } from '#recording';
+import { EntryDto } from './entry.dto';
+import { LocalRequests } from './local-requests.guard';
+import { RecordEntry } from './record-entry';
+import { RegistrySettings } from './settings';
+
+const KEY = /^[\x21-\x7e]{1,128}$/;
+const REVISION = /^"(\d{1,9})"$/;
+
+/** What an accepted command answers, beside the id under the name of its kind: `"asset"`, `"organisation"` … */
+interface Acknowledgement {
+  readonly [kind: string]: string | number;
+  readonly revision: number;
+  /** Position in the log; a query with `after` set to it sees this entry. */
+  readonly position: number;
+}
+
+interface Target {
+  readonly kind: StreamKind;
+  readonly id: string;
+}
+
+/**
+ * Records entries: `POST /api/v1/{collection}` opens a dossier, an organisation, …, `POST /api/v1/{collection}/{id}/{command}` adds to it. Where a kind of stream
+ * can be opened in several ways, `POST /api/v1/{collection}/{command}` says which. Every route follows from the domain's acts.
+ */
+@ApiTags('commands')
+@ApiHeader({
+  name: 'Idempotency-Key',
+  required: true,
+  description: 'Names the command: sent again with the same key it is recorded once.',
+})
+@ApiParam({ name: 'collection', enum: streamKinds.map((kind) => aggregates[kind].collection) })
+@Controller('api/v1')
+@UseGuards(LocalRequests)
+export class CommandsController {
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly settings: RegistrySettings,
+  ) {}
+
+  @Post(':collection')
+  @ApiOperation({ summary: 'Open a stream: record the seizure of an asset, register an organisation …' })
+  @ApiResponse({ status: 201, description: 'Recorded' })
+  async open(
+    @Param('collection') collection: string,
+    @Body(validation('body')) entry: EntryDto,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Acknowledgement> {
+    const kind = kindOf(collection);
+    return this.opened(kind, aggregates[kind].openings[0] ?? '', entry, key, reply);
+  }
+
+  @Post(':collection/:command')
+  @ApiOperation({ summary: 'Open a stream by one of several opening commands' })
+  @ApiResponse({ status: 201, description: 'Recorded' })
+  async openBy(
+    @Param('collection') collection: string,
+    @Param('command') command: string,
+    @Body(validation('body')) entry: EntryDto,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Acknowledgement> {
+    const kind = kindOf(collection);
+    const { openings } = aggregates[kind];
+    if (!openings.includes(command))
+      throw failed('not-found', `Only these commands open something here: ${openings.join(', ')}.`);
+    return this.opened(kind, command, entry, key, reply);
+  }
+
+  @Post(':collection/:id/:command')
+  @ApiOperation({ summary: 'Add an entry to a stream; the commands of each collection are in the event catalogue' })
+  @ApiResponse({ status: 201, description: 'Recorded' })
+  async add(
+    @Param('collection') collection: string,
+    @Param('id') id: string,
+    @Param('command') command: string,
+    @Body(validation('body')) entry: EntryDto,
+    @Headers('idempotency-key') key: string | undefined,
+    @Headers('if-match') ifMatch: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Acknowledgement> {
+    const kind = kindOf(collection);
+    if (!isIdOf(kind, id))
+      throw failed('not-found', `"${id}" is no registry id. Check it: its last character guards against mistyping.`);
+    const { commands } = aggregates[kind];
+    if (!commands.has(command))
+      throw failed('not-found', `There is no command "${command}". Use one of: ${[...commands.keys()].join(', ')}.`);
+    return this.answer({ kind, id }, await this.send({ kind, id }, command, entry, key, ifMatch), reply);
+  }
+
+  private async opened(
+    kind: StreamKind,
+    command: string,
+    entry: EntryDto,
+    key: string | undefined,
+    reply: FastifyReply,
+  ): Promise<Acknowledgement> {
+    const target = { kind, id: this.newId(kind, entry, checkedKey(key)) };
+    return this.answer(target, await this.send(target, command, entry, key, undefined), reply);
+  }
+
+  /** Derived from the first identifier, so that the same thing cannot be opened twice; from the key where it has none. */
+  private newId(kind: StreamKind, { data }: EntryDto, key: string): string {
+    const [first] = Array.isArray(data.identifiers) ? (data.identifiers as readonly unknown[]) : [];
+    const given = (typeof first === 'object' && first !== null ? first : {}) as { scheme?: unknown; id?: unknown };
+    const { profile, actor } = this.settings;
+    const named = typeof given.scheme === 'string' && typeof given.id === 'string';
+    const { scheme, id } = named
+      ? { scheme: String(given.scheme), id: String(given.id) }
+      : { scheme: 'idempotency-key', id: kind === 'asset' ? key : JSON.stringify([actor.agency, actor.subject, key]) };
+    return kind === 'asset' ? assetIdFrom(profile.country, scheme, id) : idFrom(kind, profile.country, scheme, id);
+  }
+
+  private send(
+    { kind, id }: Target,
+    name: string,
+    entry: EntryDto,
+    key: string | undefined,
+    ifMatch: string | undefined,
+  ): Promise<Recorded> {
+    const { actor } = this.settings;
+    const origin = {
+      actor,
+      source: { kind: 'api' } as const,
+      idempotencyKey: checkedKey(key),
+      correlationId: randomUUID(),
+    };
+    const command = { name, occurredOn: entry.occurredOn ?? null, data: entry.data };
+    return this.bus.execute(new RecordEntry(streamName(kind, id), command, origin, expectedRevision(ifMatch)));
+  }
+
+  private answer({ kind, id }: Target, recorded: Recorded, reply: FastifyReply): Acknowledgement {
+    switch (recorded.kind) {
+      case 'refused':
+        throw new RequestFailed(refusalProblem(recorded.refusal));
+      case 'moved-on':
+        throw failed(
+          'moved-on',
+          `You expected revision ${recorded.expected} and it is at ${recorded.actual}. Read it again, then decide.`,
+          { facts: { expected: recorded.expected, actual: recorded.actual } },
+        );
+      case 'recorded':
+      case 'repeated': {
+        const { revision, position } = recorded;
+        void reply.status(recorded.kind === 'recorded' ? 201 : 200).headers({
+          etag: `"${revision}"`,
+          location: `/api/v1/${aggregates[kind].collection}/${id}?after=${position}`,
+        });
+        return { [kind]: id, revision, position };
+      }
+    }
+  }
+}
+
+function kindOf(collection: string): StreamKind {
+  const kind = kindOfCollection(collection);
+  if (kind) return kind;
+  const known = streamKinds.map((each) => aggregates[each].collection).join(', ');
+  throw failed('not-found', `There is no collection "${collection}". Use one of: ${known}.`);
+}
+
+function checkedKey(key: string | undefined): string {
+  if (key !== undefined && KEY.test(key)) return key;
+  throw failed(
+    'idempotency-key-needed',
+    'Send an Idempotency-Key header of 1 to 128 visible ASCII characters, for instance a UUID: a new one for each new entry, the same one when you send an entry again.',
+  );
+}
+
+function expectedRevision(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined) return undefined;
+  const revision = REVISION.exec(ifMatch)?.[1];
+  if (revision !== undefined) return Number(revision);
+  throw failed('malformed-request', 'If-Match takes the revision you saw, in quotes: If-Match: "3".');
+}

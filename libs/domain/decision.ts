@@ -1,0 +1,126 @@
+import { commandIn, withCommand } from './command-index';
+import type { CommandIndex } from './command-index';
+import type { Actor, Instant, JsonObject, LegalDate, NewEvent, RecordedEvent, Source } from './event';
+import { derivedUuid } from './ids';
+import { dateOf } from './legal-date';
+import type { Profile } from './profiles/profile';
+import { Refused, demand, refusal } from './refusal';
+import type { Refusal } from './refusal';
+import { shapeErrors } from './schema/definition';
+import type { EventDefinition } from './schema/definition';
+import { personalDataIn } from './schema/personal-data';
+
+/** A wish to record something in a stream. `name` is one of the commands of its kind of stream. */
+export interface Command {
+  readonly name: string;
+  readonly occurredOn: LegalDate | null;
+  readonly data: JsonObject;
+}
+
+/** What a decision needs from outside: the clock, the signed-in person, the command's identity. */
+export interface Circumstances {
+  readonly now: Instant;
+  readonly profile: Profile;
+  readonly actor: Actor;
+  readonly source: Source;
+  /** Derived from who sent it and its idempotency key. */
+  readonly commandId: string;
+  /** Digest of what the command says. */
+  readonly commandDigest: string;
+  readonly correlationId: string;
+}
+
+export type Decision =
+  | { readonly kind: 'accepted'; readonly events: readonly NewEvent[] }
+  /** The same command was recorded before: nothing to append, the same answer again. */
+  | { readonly kind: 'repeated'; readonly revision: number; readonly position: number }
+  | { readonly kind: 'refused'; readonly refusal: Refusal };
+
+/** Where a stream ends, and what is needed to write after that end. Every kind of stream keeps it. */
+export interface Tail {
+  /** Revision of the last event; -1 before the first. */
+  readonly revision: number;
+  readonly lastRecordedAt: Instant | undefined;
+  /** The commands that led here. */
+  readonly commands: CommandIndex;
+}
+
+export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, commands: [] };
+
+/** The end of a stream after one more event. */
+export function tailAfter({ commands: before }: Tail, { revision, position, metadata }: RecordedEvent): Tail {
+  const commands = withCommand(before, metadata.commandId, { digest: metadata.commandDigest, revision, position });
+  return { revision, lastRecordedAt: metadata.recordedAt, commands };
+}
+
+/**
+ * The frame of every decision: a repeated command is known again, the entry has the shape its type asks for, and `admit`, the law of the
+ * stream, has the last word by throwing Refused.
+ */
+export function decided(
+  command: Command,
+  definition: EventDefinition | undefined,
+  tail: Tail,
+  circumstances: Circumstances,
+  admit: (event: NewEvent) => void,
+): Decision {
+  const before = commandIn(tail.commands, circumstances.commandId);
+  if (before) {
+    return before.digest === circumstances.commandDigest
+      ? { kind: 'repeated', revision: before.revision, position: before.position }
+      : { kind: 'refused', refusal: refusal('key-reused') };
+  }
+  try {
+    wellFormed(command, definition, circumstances);
+    const event = eventOf(command, definition, tail, circumstances);
+    admit(event);
+    return { kind: 'accepted', events: [event] };
+  } catch (error) {
+    if (error instanceof Refused) return { kind: 'refused', refusal: error.refusal };
+    throw error;
+  }
+}
+
+/** Shape, date and personal data: all that can be said without the stream. */
+function wellFormed(
+  { name, occurredOn, data }: Command,
+  definition: EventDefinition | undefined,
+  { now, profile, source }: Circumstances,
+): asserts definition is EventDefinition {
+  demand(definition !== undefined, 'malformed-entry', {
+    errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
+  });
+  const errors = shapeErrors(definition.data, data).map(({ pointer, detail }) => ({ pointer, detail }));
+  demand(errors.length === 0, 'malformed-entry', { errors });
+  const found = personalDataIn(definition, data, profile);
+  demand(found === undefined, 'personal-data-in-public-field', { ...found });
+  demand(occurredOn !== null || source.kind === 'import', 'date-needed');
+  const today = dateOf(now, profile.timeZone);
+  demand(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
+}
+
+function eventOf(
+  { occurredOn, data }: Command,
+  { type, version }: EventDefinition,
+  { lastRecordedAt, revision }: Tail,
+  { now, actor, source, commandId, commandDigest, correlationId }: Circumstances,
+): NewEvent {
+  // Clocks of several machines differ; what is written after must never seem to be written before.
+  const recordedAt = lastRecordedAt !== undefined && lastRecordedAt > now ? lastRecordedAt : now;
+  return {
+    id: derivedUuid(commandId, revision + 1),
+    type,
+    version,
+    data,
+    metadata: {
+      occurredOn,
+      recordedAt,
+      actor,
+      source,
+      commandId,
+      commandDigest,
+      correlationId,
+      causationId: commandId,
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import type { Fact } from './entry';
+import { assets } from './asset/aggregate';
+import type { Dossier } from './asset/dossier';
+import { organisations } from './organisation/acts';
+import type { Organisation } from './organisation/organisation';
+import { UnknownEvent, upcast } from './schema/upcast';
+import type { Aggregate, CatalogueEntry, Course } from './stream/aggregate';
+import type { States, StreamKind, StreamName } from './surroundings';
+
+/** What the write side keeps in mind of each kind of stream. */
+export interface Situations {
+  readonly asset: Dossier;
+  readonly organisation: Course<Organisation>;
+}
+
+/** The law is the sum of its kinds of streams. A new kind is added here, and its state in surroundings.ts. */
+export const aggregates: { readonly [Kind in StreamKind]: Aggregate<Situations[Kind], States[Kind]> } = {
+  asset: assets,
+  organisation: organisations,
+};
+
+export const streamKinds = Object.keys(aggregates) as readonly StreamKind[];
+
+/** The kind whose streams the API finds under this path; undefined for an unknown one. */
+export const kindOfCollection = (collection: string): StreamKind | undefined =>
+  streamKinds.find((kind) => aggregates[kind].collection === collection);
+
+/** Every event type of every kind of stream. */
+export const events: ReadonlyMap<string, CatalogueEntry> = new Map(
+  streamKinds.flatMap((kind) => [...aggregates[kind].commands.values()].map((each) => [each.definition.type, each])),
+);
+
+export function streamName(kind: StreamKind, id: string): StreamName {
+  return `${kind}-${id}`;
+}
+
+/** Kind and id of a stream; undefined for a stream that is not ours. */
+export function streamParts(stream: string): { readonly kind: StreamKind; readonly id: string } | undefined {
+  const kind = streamKinds.find((candidate) => stream.startsWith(`${candidate}-`));
+  return kind && { kind, id: stream.slice(kind.length + 1) };
+}
+
+/** The event in the current version of its schema. Throws UnknownEvent, also where its type belongs to another kind of stream. */
+export function current<E extends Fact & { readonly stream?: string }>(event: E): E {
+  const known = events.get(event.type);
+  if (known && event.stream !== undefined && streamParts(event.stream)?.kind !== known.stream)
+    throw new UnknownEvent(`${event.type} in ${event.stream}`, event.version, undefined);
+  return upcast(event, known?.definition);
+}
