@@ -76,18 +76,34 @@ describe('the log says it all', () => {
       }
     }));
 
-  it('asked about a day, it tells nothing of later days', () =>
+  it('asked about a day, it tells of that day and those before it, and of no later one', () =>
     fc.assert(
-      fc.property(wishes, fc.nat(4000), (all, days) => {
+      fc.property(wishes, fc.nat(), (all, pick) => {
         const { events, dossier } = live(all);
-        const asOf = new Date(Date.UTC(2015, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+        const days = dossier.history.flatMap(({ occurredOn }) => occurredOn ?? []);
+        const asOf = days[pick % Math.max(1, days.length)] ?? TODAY;
         const { history } = situationAt(events, { asOf }, 'Europe/Rome');
-        expect(history.filter(({ occurredOn }) => occurredOn !== null && occurredOn > asOf)).toEqual([]);
         const dated = dossier.history.filter(({ occurredOn }) => occurredOn !== null && occurredOn <= asOf);
         expect(history.filter(({ occurredOn }) => occurredOn !== null)).toEqual(dated);
+        // Nothing that stood on a day is gone on a later one, and today all of it stands.
+        const next = situationAt(events, { asOf: `${asOf.slice(0, 8)}31` }, 'Europe/Rome').history;
+        expect(history.filter((entry) => !next.some(({ id }) => id === entry.id))).toEqual([]);
+        expect(situationAt(events, { asOf: TODAY }, 'Europe/Rome').history).toEqual(dossier.history);
       }),
       RUNS,
     ));
+
+  it('entries of one day stand in the order in which they were recorded', () =>
+    holdsOfLives(({ events, dossier }) => {
+      const corrected = new Set(events.map(({ data }) => (data.field === 'occurredOn' ? data.entry : undefined)));
+      const revisions = new Map(events.map(({ id, revision }) => [id, revision]));
+      const byDay = new Map<string, number[]>();
+      for (const { id, occurredOn } of dossier.history) {
+        if (occurredOn === null || corrected.has(id)) continue;
+        byDay.set(occurredOn, [...(byDay.get(occurredOn) ?? []), revisions.get(id)!]);
+      }
+      for (const recorded of byDay.values()) expect(recorded).toEqual([...recorded].sort((a, b) => a - b));
+    }));
 });
 
 describe('a command sent again', () => {
