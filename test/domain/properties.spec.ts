@@ -6,7 +6,7 @@ import { circumstancesOf, commandOf, live, usualCommands, wish, wishes } from '.
 import type { Life, Wish } from './random-lives';
 
 const TODAY = '2026-06-15';
-const RUNS = { numRuns: 70 };
+const RUNS = { numRuns: 50 };
 
 const holdsOfLives = (holds: (life: Life) => void, numRuns = RUNS.numRuns): void =>
   fc.assert(
@@ -27,6 +27,17 @@ describe('whatever is wished, in whatever order', () => {
       expect(events.map(({ id }) => id)).toEqual(accepted.map(({ id }) => id));
       for (const { decision } of attempts) {
         if (decision.kind === 'refused') expect(decision.refusal.message).not.toMatch(/\{\w+\}|undefined|NaN/);
+      }
+    }));
+
+  it('nobody annuls what they recorded themselves (rule 6)', () =>
+    holdsOfLives(({ attempts }) => {
+      for (const { command, circumstances, before, decision } of attempts) {
+        if (decision.kind !== 'accepted' || command.name !== 'annul-entry') continue;
+        const annulled = before.history.find(({ id }) => id === command.data.entry);
+        const recorder = annulled?.recordedBy;
+        // An import records what its file says, not what the officer who ran it thinks.
+        if (recorder?.person) expect(recorder.subject).not.toBe(circumstances.actor.subject);
       }
     }));
 
@@ -166,15 +177,15 @@ describe('two late entries', () => {
         commuting += 1;
         expect(back.told).toEqual(forth.told);
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
-    expect(commuting).toBeGreaterThan(20);
+    expect(commuting).toBeGreaterThan(10);
   });
 });
 
 describe('these lives', () => {
   it('are long and varied enough to prove something', () => {
-    const lives = fc.sample(wishes, { numRuns: 400, seed: 48_159 }).map((all) => live(all));
+    const lives = fc.sample(wishes, { numRuns: 300, seed: 48_159 }).map((all) => live(all));
     const attempts = lives.flatMap((life) => life.attempts);
     const accepted = attempts.filter(({ decision }) => decision.kind === 'accepted');
     expect(accepted.length / attempts.length).toBeGreaterThan(0.25);
@@ -189,7 +200,7 @@ describe('these lives', () => {
   const missing = (wanted: readonly string[], found: readonly string[]): string[] =>
     wanted.filter((one) => !found.includes(one));
   const phasesTold = [
-    'none', 'seized', 'confiscated-first', 'confiscated-appeal', 'confiscated-final', 'available', 'destined', 'transferred',
+    'none', 'seized', 'confiscated-first', 'confiscated-appeal', 'confiscated-final', 'available', 'destined', 'transferred', 'in-use',
     'kept-by-state', 'returned', 'split', 'merged',
   ]; // prettier-ignore
   const grounds = [

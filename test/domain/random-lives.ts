@@ -132,7 +132,8 @@ const onward: Readonly<Record<string, readonly string[]>> = {
   'confiscated-final': ['record-inspection', 'record-problem', 'resolve-problem', 'decide-destination'],
   available: ['decide-destination', 'decide-destination', 'record-problem', 'discharge-administrator'],
   destined: ['transfer-asset', 'transfer-asset', 'revoke-destination'],
-  transferred: ['revoke-destination', 'transfer-asset', 'record-management-cost', 'record-management-cost'],
+  transferred: ['start-use', 'revoke-destination', 'transfer-asset', 'record-management-cost', 'record-management-cost'],
+  'in-use': ['record-monitoring-visit', 'establish-non-use', 'revoke-destination', 'start-use'],
 }; // prettier-ignore
 export const usualCommands: ReadonlySet<string> = new Set(Object.values(onward).flat());
 

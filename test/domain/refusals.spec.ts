@@ -20,7 +20,7 @@ describe('every ground for refusal', () => {
 
   it('says what is wrong in whole sentences, and where that comes from', () => {
     for (const [code, { message, source }] of Object.entries(grounds)) {
-      expect([code, message]).toEqual([code, expect.stringMatching(/^[A-Z].*[.}]$/)]);
+      expect([code, message]).toEqual([code, expect.stringMatching(/^[A-Z{].*[.}]$/)]);
       expect([code, source]).toEqual([code, expect.stringMatching(/\S/)]);
     }
   });
