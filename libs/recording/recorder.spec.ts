@@ -309,8 +309,8 @@ describe('recording', () => {
     });
 
     it.each([
-      ['another date', command('record-seizure', '2015-03-13', { kind: 'company' })],
-      ['other data', command('record-seizure', '2015-03-12', { kind: 'movable' })],
+      ['another date', command('record-seizure', '2015-03-13', { kind: 'company', comesFrom: ['A', 'B'] })],
+      ['other data', command('record-seizure', '2015-03-12', { kind: 'movable', comesFrom: ['A', 'B'] })],
       ['another order in a list', command('record-seizure', '2015-03-12', { kind: 'company', comesFrom: ['B', 'A'] })],
       ['another command', order],
     ])('is refused for %s', async (_, other) => {

@@ -133,13 +133,18 @@ const ofEachEntry: Readonly<Record<string, Statement>> = {
     ),
 };
 
-/** The phase as a reader of the whole history would name it. Exits by chapters that are not told here are left to those chapters. */
+/** The phase as a reader of the whole history would name it. */
 function phaseFrom(history: readonly Entry[]): string {
   const exit = history.find((entry, place) => isExit(entry, history.slice(0, place)));
-  if (exit)
-    return { AssetSplit: 'split', AssetMerged: 'merged', AssetTransferred: 'kept-by-state' }[exit.type] ?? 'returned';
+  if (exit) return phaseAfter[exit.type] ?? 'returned';
   const destination = inForce(history);
-  if (destination) return since(history, destination).some(is('AssetTransferred')) ? 'transferred' : 'destined';
+  const transfer = destination && since(history, destination).find(is('AssetTransferred'));
+  if (transfer) {
+    // A provisional use ends where the asset changes hands; who received it starts anew.
+    const last = since(history, transfer).findLast(is('UseStarted', 'NonUseEstablished'));
+    return last?.type === 'UseStarted' ? 'in-use' : 'transferred';
+  }
+  if (destination) return 'destined';
   if (history.some(is('ConfiscationBecameFinal'))) {
     const shown = history.findLast(is('InspectionRecorded', 'DestinationDecided'));
     const ready = shown !== undefined && says(shown, 'readyForDestination') !== false;
@@ -155,3 +160,11 @@ function phaseFrom(history: readonly Entry[]): string {
   if (instances.length === 0) return 'seized';
   return instances.at(-1) === 'appeal' ? 'confiscated-appeal' : 'confiscated-first';
 }
+
+const phaseAfter: Readonly<Record<string, string>> = {
+  AssetSplit: 'split',
+  AssetMerged: 'merged',
+  AssetTransferred: 'kept-by-state',
+  AssetSold: 'sold',
+  AssetDestroyed: 'destroyed',
+};

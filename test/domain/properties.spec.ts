@@ -6,7 +6,7 @@ import { circumstancesOf, commandOf, live, usualCommands, wish, wishes } from '.
 import type { Life, Wish } from './random-lives';
 
 const TODAY = '2026-06-15';
-const RUNS = { numRuns: 70 };
+const RUNS = { numRuns: 50 };
 
 const holdsOfLives = (holds: (life: Life) => void, numRuns = RUNS.numRuns): void =>
   fc.assert(
@@ -27,6 +27,17 @@ describe('whatever is wished, in whatever order', () => {
       expect(events.map(({ id }) => id)).toEqual(accepted.map(({ id }) => id));
       for (const { decision } of attempts) {
         if (decision.kind === 'refused') expect(decision.refusal.message).not.toMatch(/\{\w+\}|undefined|NaN/);
+      }
+    }));
+
+  it('nobody annuls what they recorded themselves (rule 6)', () =>
+    holdsOfLives(({ attempts }) => {
+      for (const { command, circumstances, before, decision } of attempts) {
+        if (decision.kind !== 'accepted' || command.name !== 'annul-entry') continue;
+        const annulled = before.history.find(({ id }) => id === command.data.entry);
+        const recorder = annulled?.recordedBy;
+        // An import records what its file says, not what the officer who ran it thinks.
+        if (recorder?.person) expect(recorder.subject).not.toBe(circumstances.actor.subject);
       }
     }));
 
@@ -76,18 +87,34 @@ describe('the log says it all', () => {
       }
     }));
 
-  it('asked about a day, it tells nothing of later days', () =>
+  it('asked about a day, it tells of that day and those before it, and of no later one', () =>
     fc.assert(
-      fc.property(wishes, fc.nat(4000), (all, days) => {
+      fc.property(wishes, fc.nat(), (all, pick) => {
         const { events, dossier } = live(all);
-        const asOf = new Date(Date.UTC(2015, 0, 1) + days * 86_400_000).toISOString().slice(0, 10);
+        const days = dossier.history.flatMap(({ occurredOn }) => occurredOn ?? []);
+        const asOf = days[pick % Math.max(1, days.length)] ?? TODAY;
         const { history } = situationAt(events, { asOf }, 'Europe/Rome');
-        expect(history.filter(({ occurredOn }) => occurredOn !== null && occurredOn > asOf)).toEqual([]);
         const dated = dossier.history.filter(({ occurredOn }) => occurredOn !== null && occurredOn <= asOf);
         expect(history.filter(({ occurredOn }) => occurredOn !== null)).toEqual(dated);
+        // Nothing that stood on a day is gone on a later one, and today all of it stands.
+        const next = situationAt(events, { asOf: `${asOf.slice(0, 8)}31` }, 'Europe/Rome').history;
+        expect(history.filter((entry) => !next.some(({ id }) => id === entry.id))).toEqual([]);
+        expect(situationAt(events, { asOf: TODAY }, 'Europe/Rome').history).toEqual(dossier.history);
       }),
       RUNS,
     ));
+
+  it('entries of one day stand in the order in which they were recorded', () =>
+    holdsOfLives(({ events, dossier }) => {
+      const corrected = new Set(events.map(({ data }) => (data.field === 'occurredOn' ? data.entry : undefined)));
+      const revisions = new Map(events.map(({ id, revision }) => [id, revision]));
+      const byDay = new Map<string, number[]>();
+      for (const { id, occurredOn } of dossier.history) {
+        if (occurredOn === null || corrected.has(id)) continue;
+        byDay.set(occurredOn, [...(byDay.get(occurredOn) ?? []), revisions.get(id)!]);
+      }
+      for (const recorded of byDay.values()) expect(recorded).toEqual([...recorded].sort((a, b) => a - b));
+    }));
 });
 
 describe('a command sent again', () => {
@@ -150,15 +177,15 @@ describe('two late entries', () => {
         commuting += 1;
         expect(back.told).toEqual(forth.told);
       }),
-      { numRuns: 250 },
+      { numRuns: 150 },
     );
-    expect(commuting).toBeGreaterThan(20);
+    expect(commuting).toBeGreaterThan(10);
   });
 });
 
 describe('these lives', () => {
   it('are long and varied enough to prove something', () => {
-    const lives = fc.sample(wishes, { numRuns: 400, seed: 48_159 }).map((all) => live(all));
+    const lives = fc.sample(wishes, { numRuns: 300, seed: 48_159 }).map((all) => live(all));
     const attempts = lives.flatMap((life) => life.attempts);
     const accepted = attempts.filter(({ decision }) => decision.kind === 'accepted');
     expect(accepted.length / attempts.length).toBeGreaterThan(0.25);
@@ -173,7 +200,7 @@ describe('these lives', () => {
   const missing = (wanted: readonly string[], found: readonly string[]): string[] =>
     wanted.filter((one) => !found.includes(one));
   const phasesTold = [
-    'none', 'seized', 'confiscated-first', 'confiscated-appeal', 'confiscated-final', 'available', 'destined', 'transferred',
+    'none', 'seized', 'confiscated-first', 'confiscated-appeal', 'confiscated-final', 'available', 'destined', 'transferred', 'in-use',
     'kept-by-state', 'returned', 'split', 'merged',
   ]; // prettier-ignore
   const grounds = [

@@ -132,7 +132,8 @@ const onward: Readonly<Record<string, readonly string[]>> = {
   'confiscated-final': ['record-inspection', 'record-problem', 'resolve-problem', 'decide-destination'],
   available: ['decide-destination', 'decide-destination', 'record-problem', 'discharge-administrator'],
   destined: ['transfer-asset', 'transfer-asset', 'revoke-destination'],
-  transferred: ['revoke-destination', 'transfer-asset', 'record-interest', 'record-management-cost'],
+  transferred: ['start-use', 'revoke-destination', 'transfer-asset', 'record-management-cost', 'record-management-cost'],
+  'in-use': ['record-monitoring-visit', 'establish-non-use', 'revoke-destination', 'start-use'],
 }; // prettier-ignore
 export const usualCommands: ReadonlySet<string> = new Set(Object.values(onward).flat());
 
@@ -152,7 +153,7 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   'record-problem': (pick) => ({ kind: oneOf(['occupied', 'mortgaged'], pick), blocking: pick % 3 > 0 }),
   'resolve-problem': (pick, dossier) => ({ problem: dossier.asset?.problems[0]?.id ?? entryIn(dossier, pick) }),
   'record-inspection': (pick) => ({ condition: 'good', readyForDestination: pick % 4 > 0 }),
-  'record-management-cost': (pick, _, day) => ({ purpose: 'tax', amount: { minor: pick, currency: 'EUR' }, from: '2015-01-01', to: day }),
+  'record-management-cost': (pick, _, day) => ({ purpose: 'tax', amount: { minor: pick, currency: 'EUR' }, from: '2016-01-01', to: day }),
   'authorise-interlocutory-sale': () => ({ authority: 'Tribunale' }),
   'decide-destination': (pick) => ({ purpose: oneOf(['social', 'institutional', 'sale', 'provisional-use', 'liquidation'], pick >> 3) }),
   'transfer-asset': (pick) => ({ to: { kind: oneOf(['municipality', 'state-body'], pick), name: 'Somebody' } }),
