@@ -69,6 +69,10 @@ describe('a sale', () => {
       .when('BuyerScreened', today, { buyer, link: 'none' }, { kind: 'process', name: 'screener' })
       .thenRefused('second-person-needed');
   });
+  it('Rule 6: nothing of it is changed by one person alone afterwards', () =>
+    given(...sold)
+      .when('EntryCorrected', today, { entry: entry(5), field: 'price.minor', value: 1, reason: 'Typed wrong.' })
+      .thenRefused('agreed-entry-corrected', { laterType: 'AssetSold' }));
   it('is to a screened buyer', () =>
     given(...forSale)
       .when('AssetSold', today, sale())

@@ -37,6 +37,54 @@ const is =
     types.includes(type);
 const says = ({ data }: Entry, field: string): unknown => data[field];
 
+/** The entry that a field of another names, of the type it should be of. */
+const the = (before: readonly Entry[], type: string, id: unknown): Entry | undefined =>
+  before.find((other) => other.type === type && other.id === id);
+
+/** The sum of the amounts of all entries of a type that name an entry. */
+function sumOf(entries: readonly Entry[], type: string, field: string, id: unknown): bigint {
+  return entries
+    .filter((entry) => entry.type === type && says(entry, field) === id)
+    .reduce((sum, { data }) => sum + BigInt((data.amount as { minor: number }).minor), 0n);
+}
+const minorOf = ({ data }: Entry): bigint => BigInt((data.amount as { minor: number }).minor);
+
+/** What is left of each step of the money once the next step has taken its part. */
+function overdrawn(history: readonly Entry[]): Entry[] {
+  const net = (entry: Entry, reduction: string, field: string): bigint =>
+    minorOf(entry) - sumOf(history, reduction, field, entry.id);
+  const paidBack = (payment: Entry): bigint => sumOf(history, 'PaymentReversed', 'payment', payment.id);
+  const approvedOf = (request: Entry): bigint =>
+    sumOf(history, 'PaymentApproved', 'request', request.id) -
+    history
+      .filter((payment) => payment.type === 'PaymentMade' && says(payment, 'request') === request.id)
+      .reduce((sum, payment) => sum + paidBack(payment), 0n);
+  const all = (type: string, field: string, id: string): Entry[] =>
+    history.filter((entry) => entry.type === type && says(entry, field) === id);
+  const left: Readonly<Record<string, (entry: Entry) => bigint>> = {
+    FundsAllocated: (entry) =>
+      net(entry, 'AllocationReduced', 'allocation') -
+      all('ExpenditureCommitted', 'allocation', entry.id).reduce(
+        (sum, commitment) => sum + net(commitment, 'CommitmentReduced', 'commitment'),
+        0n,
+      ),
+    ExpenditureCommitted: (entry) =>
+      net(entry, 'CommitmentReduced', 'commitment') -
+      all('PaymentRequested', 'commitment', entry.id).reduce((sum, request) => sum + approvedOf(request), 0n),
+    PaymentRequested: (entry) =>
+      sumOf(history, 'PaymentApproved', 'request', entry.id) - sumOf(history, 'PaymentMade', 'request', entry.id),
+    PaymentMade: (entry) => minorOf(entry) - paidBack(entry),
+  };
+  return history.filter((entry) => (left[entry.type]?.(entry) ?? 0n) < 0n);
+}
+
+/** Who stands behind an entry; nobody behind an import. */
+const person = ({ recordedBy }: Entry): string | undefined => (recordedBy?.person ? recordedBy.subject : undefined);
+
+/** A person, and another one than stands behind the other entry. */
+const second = (entry: Entry, first: Entry | undefined): boolean =>
+  first !== undefined && person(entry) !== undefined && person(entry) !== person(first);
+
 /** Ends the asset's life in the registry. */
 function isExit(entry: Entry, before: readonly Entry[]): boolean {
   if (is('SeizureRevoked', 'ConfiscationRevoked')(entry)) return says(entry, 'extent') === 'whole';
@@ -126,25 +174,67 @@ const ofEachEntry: Readonly<Record<string, Statement>> = {
       before.some(({ id, type }) => type === 'ProblemRecorded' && id === says(entry, 'problem')) &&
         !before.some((other) => is('ProblemResolved')(other) && says(other, 'problem') === says(entry, 'problem')),
     ),
+  'paid ≤ approved ≤ committed ≤ allocated, and back ≤ paid, at every step (rule 7)': ({ entry, before }) =>
+    overdrawn([...before, entry]).length === 0,
+  'a payment is approved and a pledge screened by a second person, and a buyer by another than who sells (rule 6)': ({
+    entry,
+    before,
+  }) =>
+    unless(
+      is('PaymentApproved')(entry),
+      second(entry, the(before, 'PaymentRequested', says(entry, 'request'))) &&
+        !before.some((other) => is('PaymentApproved')(other) && says(other, 'request') === says(entry, 'request')),
+    ) &&
+    unless(is('SupportScreened')(entry), second(entry, the(before, 'SupportPledged', says(entry, 'pledge')))) &&
+    unless(is('AssetSold')(entry), second(entry, the(before, 'BuyerScreened', says(entry, 'screening')))),
+  'no support is accepted before its latest screening passed (rule 8)': ({ entry, before }) => {
+    if (!is('SupportAccepted')(entry)) return true;
+    const pledge = says(entry, 'pledge');
+    const screening = before.findLast((other) => is('SupportScreened')(other) && says(other, 'pledge') === pledge);
+    return screening !== undefined && says(screening, 'outcome') === 'passed';
+  },
+  'a sale is to a buyer without ties, and destined (rules 4 and 10)': ({ entry, before }) => {
+    if (!is('AssetSold')(entry)) return true;
+    const screening = the(before, 'BuyerScreened', says(entry, 'screening'));
+    const purpose = String(inForce(before)?.data.purpose);
+    return screening?.data.link === 'none' && ['sale', 'liquidation'].includes(purpose);
+  },
+  'no day is reported twice': ({ entry, before }) =>
+    unless(
+      is('ActivityReported')(entry),
+      !before.some(
+        (other) =>
+          is('ActivityReported')(other) &&
+          String(says(other, 'from')) <= String(says(entry, 'to')) &&
+          String(says(entry, 'from')) <= String(says(other, 'to')),
+      ),
+    ),
   'a period ends after it begins': ({ entry }) =>
     unless(
-      is('ManagementCostRecorded', 'ManagementIncomeRecorded')(entry),
+      is('ManagementCostRecorded', 'ManagementIncomeRecorded', 'ActivityReported')(entry),
       String(says(entry, 'from')) <= String(says(entry, 'to')),
     ),
 };
 
-/** The phase as a reader of the whole history would name it. */
+const exitPhases: Readonly<Record<string, string>> = {
+  AssetSplit: 'split',
+  AssetMerged: 'merged',
+  AssetTransferred: 'kept-by-state',
+  AssetSold: 'sold',
+  AssetDestroyed: 'destroyed',
+};
+
+/** The phase as a reader of the whole history would name it. Exits by chapters that are not told here are left to those chapters. */
 function phaseFrom(history: readonly Entry[]): string {
   const exit = history.find((entry, place) => isExit(entry, history.slice(0, place)));
-  if (exit) return phaseAfter[exit.type] ?? 'returned';
+  if (exit) return exitPhases[exit.type] ?? 'returned';
   const destination = inForce(history);
-  const transfer = destination && since(history, destination).find(is('AssetTransferred'));
-  if (transfer) {
-    // A provisional use ends where the asset changes hands; who received it starts anew.
-    const last = since(history, transfer).findLast(is('UseStarted', 'NonUseEstablished'));
-    return last?.type === 'UseStarted' ? 'in-use' : 'transferred';
+  if (destination) {
+    const handedOver = since(history, destination).findLast(is('AssetTransferred'));
+    if (!handedOver) return 'destined';
+    const use = since(history, handedOver).findLast(is('UseStarted', 'NonUseEstablished'));
+    return use?.type === 'UseStarted' ? 'in-use' : 'transferred';
   }
-  if (destination) return 'destined';
   if (history.some(is('ConfiscationBecameFinal'))) {
     const shown = history.findLast(is('InspectionRecorded', 'DestinationDecided'));
     const ready = shown !== undefined && says(shown, 'readyForDestination') !== false;
@@ -160,11 +250,3 @@ function phaseFrom(history: readonly Entry[]): string {
   if (instances.length === 0) return 'seized';
   return instances.at(-1) === 'appeal' ? 'confiscated-appeal' : 'confiscated-first';
 }
-
-const phaseAfter: Readonly<Record<string, string>> = {
-  AssetSplit: 'split',
-  AssetMerged: 'merged',
-  AssetTransferred: 'kept-by-state',
-  AssetSold: 'sold',
-  AssetDestroyed: 'destroyed',
-};

@@ -59,7 +59,34 @@ export const wish: fc.Arbitrary<Wish> = fc.record({
   again: fc.boolean(),
 });
 
-export const wishes: fc.Arbitrary<Wish[]> = fc.array(wish, { minLength: 1, maxLength: 30, size: 'max' });
+const usually = (command: string, pick: number): Wish => ({
+  command,
+  when: 'later',
+  days: 20,
+  pick,
+  person: 0,
+  again: false,
+});
+
+/** Beginnings that bring a life to where money, support, use and sale happen; few random ones get that far. */
+const confiscated = [
+  usually('record-seizure', 0),
+  usually('order-confiscation', 0),
+  usually('make-confiscation-final', 0),
+];
+const used = [...confiscated, usually('decide-destination', 0), usually('transfer-asset', 0), usually('start-use', 0)];
+const forSale = [...confiscated, usually('decide-destination', 16), usually('screen-buyer', 0)];
+
+const onwards = fc.array(wish, { minLength: 1, maxLength: 30, size: 'max' });
+export const wishes: fc.Arbitrary<Wish[]> = fc.oneof(
+  { weight: 3, arbitrary: onwards },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom(confiscated, used, forSale), onwards)
+      .map(([beginning, more]) => [...beginning, ...more]),
+  },
+);
 
 /** Lets an asset live through these wishes, recording what is accepted; repeats are sent only where `repeating`. */
 export function live(all: readonly Wish[], { repeating = false } = {}): Life {
@@ -108,7 +135,9 @@ const clock = (place: number): string =>
   new Date(Date.UTC(2026, 5, 15, 10) + 60_000 * (place % 5 === 3 ? place - 4 : place)).toISOString();
 
 export function commandOf({ command, when, days, pick }: Wish, dossier: Dossier, day: number): Command {
-  const name = command === ONWARD ? oneOf(onward[dossier.asset?.phase ?? 'none'] ?? ['describe-asset'], pick) : command;
+  const next = oneOf(onward[dossier.asset?.phase ?? 'none'] ?? ['describe-asset'], pick);
+  const onTheWay = next === 'money' || next === 'support' ? nextOn(ways[next], dossier) : next;
+  const name = command === ONWARD ? onTheWay : command;
   const dates = { later: day, 'same day': day, late: day - days, undated: null, future: TODAY + 1 + days };
   const date = dates[when];
   const data = (dataFor[name] ?? ((): JsonObject => exampleOf(assetCommands.get(name)!.data)))(
@@ -123,24 +152,61 @@ function oneOf<Value>(values: readonly Value[], pick: number): Value {
   return values[pick % values.length]!;
 }
 
+/** The way of public money and of support: what usually follows the latest entry of each. */
+const ways = {
+  money: {
+    none: 'allocate-funds',
+    FundsAllocated: 'commit-expenditure',
+    ExpenditureCommitted: 'request-payment',
+    PaymentRequested: 'approve-payment',
+    PaymentApproved: 'make-payment',
+    PaymentMade: 'reverse-payment',
+    PaymentReversed: 'request-payment',
+  },
+  support: {
+    none: 'pledge-support',
+    SupportPledged: 'screen-support',
+    SupportScreened: 'accept-support',
+    SupportAccepted: 'deliver-support',
+    SupportDelivered: 'pledge-support',
+  },
+} as const;
+
+function nextOn(way: Readonly<Record<string, string>>, { history }: Dossier): string {
+  return way[history.findLast(({ type }) => type in way)?.type ?? 'none'] ?? 'describe-asset';
+}
+
 /** What usually comes next, so that lives are long. */
 const onward: Readonly<Record<string, readonly string[]>> = {
   none: ['record-seizure'],
   seized: ['order-confiscation', 'order-confiscation', 'authorise-interlocutory-sale', 'grant-provisional-use', 'decide-destination', 'revoke-seizure'],
   'confiscated-first': ['order-confiscation', 'make-confiscation-final', 'make-confiscation-final'],
   'confiscated-appeal': ['make-confiscation-final', 'appoint-administrator', 'revoke-confiscation'],
-  'confiscated-final': ['record-inspection', 'record-problem', 'resolve-problem', 'decide-destination'],
-  available: ['decide-destination', 'decide-destination', 'record-problem', 'discharge-administrator'],
-  destined: ['transfer-asset', 'transfer-asset', 'revoke-destination'],
-  transferred: ['start-use', 'revoke-destination', 'transfer-asset', 'record-management-cost', 'record-management-cost'],
-  'in-use': ['record-monitoring-visit', 'establish-non-use', 'revoke-destination', 'start-use'],
+  'confiscated-final': ['record-inspection', 'record-problem', 'resolve-problem', 'decide-destination', 'money', 'money', 'support'],
+  available: ['decide-destination', 'record-problem', 'discharge-administrator', 'money', 'money', 'money', 'support', 'support'],
+  destined: ['transfer-asset', 'transfer-asset', 'revoke-destination', 'screen-buyer', 'sell-asset'],
+  transferred: ['revoke-destination', 'transfer-asset', 'record-interest', 'record-management-cost', 'start-use', 'start-use', 'money', 'support'],
+  'in-use': ['report-activity', 'report-activity', 'establish-non-use', 'money', 'money', 'money', 'support', 'support'],
+  sold: ['allocate-proceeds', 'compensate-victims'],
 }; // prettier-ignore
-export const usualCommands: ReadonlySet<string> = new Set(Object.values(onward).flat());
+export const usualCommands: ReadonlySet<string> = new Set(
+  [...Object.values(onward).flat(), ...Object.values(ways).flatMap((way) => Object.values(way))].filter(
+    (name) => !(name in ways),
+  ),
+);
 
 type DataFor = (pick: number, dossier: Dossier, anotherDay: LegalDate) => JsonObject;
 
 const entryIn = ({ history }: Dossier, pick: number): string =>
   history.length === 0 || pick % 23 === 0 ? derivedUuid('no entry') : oneOf(history, pick).id;
+
+/** The latest entry of a type. */
+const latest = ({ history }: Dossier, type: string): string =>
+  history.findLast((entry) => entry.type === type)?.id ?? derivedUuid('no entry');
+
+const euro = (minor: number) => ({ minor: 1 + minor, currency: 'EUR' });
+const document = { sha256: 'ab'.repeat(32), title: 'Paper' };
+const supplier = (pick: number) => ({ name: `Company ${pick % 4}` });
 
 /** The right fields with the right values to choose from; a command that is not here gets the example of its schema. */
 const dataFor: Readonly<Record<string, DataFor>> = {
@@ -153,10 +219,39 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   'record-problem': (pick) => ({ kind: oneOf(['occupied', 'mortgaged'], pick), blocking: pick % 3 > 0 }),
   'resolve-problem': (pick, dossier) => ({ problem: dossier.asset?.problems[0]?.id ?? entryIn(dossier, pick) }),
   'record-inspection': (pick) => ({ condition: 'good', readyForDestination: pick % 4 > 0 }),
-  'record-management-cost': (pick, _, day) => ({ purpose: 'tax', amount: { minor: pick, currency: 'EUR' }, from: '2016-01-01', to: day }),
+  'record-management-cost': (pick, _, day) => ({ purpose: 'tax', amount: { minor: pick, currency: 'EUR' }, from: '2015-01-01', to: day }),
   'authorise-interlocutory-sale': () => ({ authority: 'Tribunale' }),
   'decide-destination': (pick) => ({ purpose: oneOf(['social', 'institutional', 'sale', 'provisional-use', 'liquidation'], pick >> 3) }),
   'transfer-asset': (pick) => ({ to: { kind: oneOf(['municipality', 'state-body'], pick), name: 'Somebody' } }),
+  'allocate-funds': (pick) => ({ source: 'eu', amount: euro(500 + (pick % 1000)) }),
+  'reduce-allocation': (pick, dossier) => ({ allocation: latest(dossier, 'FundsAllocated'), amount: euro(pick % 100), reason: 'Less.' }),
+  'commit-expenditure': (pick, dossier) => ({ allocation: latest(dossier, 'FundsAllocated'), amount: euro(pick % 500), supplier: supplier(pick), procedure: 'open', contract: 'C', document }),
+  'reduce-commitment': (pick, dossier) => ({ commitment: latest(dossier, 'ExpenditureCommitted'), amount: euro(pick % 100), reason: 'Less.' }),
+  'request-payment': (pick, dossier) => ({ commitment: latest(dossier, 'ExpenditureCommitted'), amount: euro(pick % 100), document }),
+  'approve-payment': (_, dossier) => {
+    const request = dossier.history.findLast(({ type }) => type === 'PaymentRequested');
+    return { request: request?.id ?? derivedUuid('no entry'), amount: (request?.data.amount as JsonObject | undefined) ?? euro(0) };
+  },
+  'make-payment': (pick, dossier) => ({ request: latest(dossier, 'PaymentRequested'), amount: euro(pick % 30), document }),
+  'reverse-payment': (pick, dossier) => ({ payment: latest(dossier, 'PaymentMade'), amount: euro(pick % 30), reason: 'Back.' }),
+  'pledge-support': (pick) => ({ supporter: supplier(pick), kind: 'goods', quantity: { value: 1 + (pick % 50), scale: pick % 2, unit: 'piece' } }),
+  'screen-support': (pick, dossier) => ({
+    pledge: latest(dossier, 'SupportPledged'),
+    outcome: oneOf(['passed', 'passed', 'passed', 'failed'], pick),
+    conflictOfInterest: pick % 11 === 0,
+    tiesToFormerOwner: pick % 13 === 0,
+    beneficialOwnersDeclared: pick % 17 > 0,
+  }),
+  'accept-support': (_, dossier) => ({ pledge: latest(dossier, 'SupportPledged') }),
+  'deliver-support': (pick, dossier) => ({ pledge: latest(dossier, 'SupportPledged'), quantity: { value: 1 + (pick % 40), scale: 2, unit: 'piece' }, document }),
+  'record-destruction': (pick) => ({ cause: oneOf(['disaster', 'decided'], pick), document }),
+  'start-use': () => ({ purpose: 'social' }),
+  'report-activity': (_, dossier, day) => ({ from: dossier.asset?.use?.first ?? '2015-01-01', to: day, activities: [{ kind: 'culture' }], jobs: { total: 2, women: 1 } }),
+  'establish-non-use': () => ({}),
+  'screen-buyer': (pick) => ({ buyer: supplier(pick), link: oneOf(['none', 'none', 'linked'], pick) }),
+  'sell-asset': (pick, dossier) => ({ screening: latest(dossier, 'BuyerScreened'), price: euro(pick % 1000), procedure: 'auction', document }),
+  'allocate-proceeds': (pick) => ({ purpose: oneOf(['victims-compensation', 'social'], pick), amount: euro(pick % 600) }),
+  'compensate-victims': (pick, dossier) => ({ amount: euro(pick % 300), proceeds: latest(dossier, 'ProceedsAllocated') }),
   'correct-entry': (pick, dossier, day) => ({ entry: entryIn(dossier, pick), ...oneOf(corrections(day), pick >> 4), reason: 'Typed wrong.' }),
   'annul-entry': (pick, dossier) => ({ entry: entryIn(dossier, pick), reason: 'Recorded on the wrong dossier.' }),
 }; // prettier-ignore
@@ -173,4 +268,7 @@ const corrections = (day: LegalDate): { field: string; value: JsonValue }[] => [
   { field: 'blocking', value: false },
   { field: 'formerHolder', value: 'Somebody' },
   { field: 'to.kind', value: 'state-body' },
+  { field: 'amount.minor', value: 50 },
+  { field: 'outcome', value: 'passed' },
+  { field: 'link', value: 'none' },
 ];

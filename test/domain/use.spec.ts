@@ -60,7 +60,9 @@ describe('use', () => {
     const revoked = fact('DestinationRevoked', '2022-01-01', { reason: 'not-used' });
     given(...transferred, used, reported)
       .when('DestinationRevoked', '2022-01-01', { reason: 'not-used' })
-      .then('available', ({ asset }) => expect(asset?.use).toMatchObject({ first: '2019-03-01', reports: [{}] }));
+      .then('available', ({ asset }) =>
+        expect(asset?.use).toEqual({ first: '2019-03-01', reports: [expect.anything()] }),
+      );
     given(
       ...transferred,
       used,

@@ -156,7 +156,7 @@ export const exit = [
       const sold = leaving(asset, () => ({ sale: { ...price, ...(buyer && { buyer }) } }));
       return { ...sold, left: { as: 'sold', on: occurredOn } };
     },
-    agreedTo: ({ screening: id }, { exit: before = noExit }) => before.screenings.find((item) => item.id === id),
+    agreedTo: () => null,
   }),
 
   act('allocate-proceeds', ProceedsAllocated, {
