@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiExcludeEndpoint, ApiHeader, ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { AssetId } from '#domain';
@@ -23,13 +23,11 @@ interface Acknowledgement {
   readonly position: number;
 }
 
-/** Records entries in dossiers: `POST /api/v1/assets` opens one, `POST /api/v1/assets/{id}/{command}` adds to it. */
-@ApiTags('commands')
-@ApiHeader({
-  name: 'Idempotency-Key',
-  required: true,
-  description: 'Names the command: sent again with the same key it is recorded once.',
-})
+/**
+ * Records entries in dossiers: `POST /api/v1/assets` opens one, `POST /api/v1/assets/{id}/{command}` adds to it. They are described in
+ * description.ts, from the definitions of the events.
+ */
+@ApiExcludeController()
 @Controller('api/v1/assets')
 @UseGuards(LocalRequests)
 export class AssetCommandsController {
@@ -39,8 +37,6 @@ export class AssetCommandsController {
   ) {}
 
   @Post()
-  @ApiOperation({ summary: 'Open a dossier: record a seizure' })
-  @ApiResponse({ status: 201, description: 'Recorded' })
   async open(
     @Body(validation('body')) entry: EntryDto,
     @Headers('idempotency-key') key: string | undefined,
@@ -51,7 +47,6 @@ export class AssetCommandsController {
   }
 
   @Post(':asset/:command')
-  @ApiExcludeEndpoint()
   async add(
     @Param('asset') asset: string,
     @Param('command') command: string,

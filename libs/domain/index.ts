@@ -5,6 +5,8 @@ export * from './refusal';
 export * from './schema/definition';
 export { CLASSIFICATION } from './schema/fields';
 export type { Classification } from './schema/fields';
+export { exampleOf } from './schema/example';
+export type { ExampleOptions } from './schema/example';
 export { UnknownEvent } from './schema/upcast';
 export * from './profiles';
 export type { Deadline, Profile } from './profiles/profile';

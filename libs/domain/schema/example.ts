@@ -1,7 +1,7 @@
-import type { JsonObject, JsonValue } from '#domain';
+import type { JsonObject, JsonValue } from '../event';
 
 /** As much of JSON Schema as the event catalogue uses. */
-export interface Schema {
+interface Schema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly format?: string;
@@ -10,6 +10,7 @@ export interface Schema {
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
 }
 
 export interface ExampleOptions {
@@ -19,7 +20,33 @@ export interface ExampleOptions {
   readonly text?: string;
 }
 
-/** Data of the shape a schema asks for. */
+/** What stands in fields of these names, so that an example reads like an entry. */
+const usual: Readonly<Record<string, JsonValue>> = {
+  currency: 'EUR',
+  country: 'IT',
+  minor: 12_345_600,
+  entry: '00000000-0000-8000-8000-000000000000',
+  problem: '00000000-0000-8000-8000-000000000000',
+  field: 'title',
+  latitude: 38.11,
+  longitude: 13.36,
+};
+
+const usualTexts: Readonly<Record<string, string>> = {
+  scheme: 'it-anbsc',
+  id: 'I-PA-89-S',
+  title: 'Villa con giardino',
+  court: 'Tribunale di Palermo',
+  authority: 'Tribunale di Palermo',
+  district: 'Palermo',
+  number: '12/2015',
+  url: 'https://example.org/12-2015',
+  code: '082053',
+  name: 'Palermo',
+  address: 'Via Roma 1',
+};
+
+/** Data of the shape a schema asks for, as an example in documents and tests. The same schema gives the same example. */
 export function exampleOf(definition: object, options: ExampleOptions = {}): JsonObject {
   const schema = definition as Schema;
   const required = new Set(schema.required ?? []);
@@ -34,23 +61,23 @@ export function exampleOf(definition: object, options: ExampleOptions = {}): Jso
 function valueOf(name: string, schema: Schema, options: ExampleOptions): JsonValue {
   if (schema.enum) return schema.enum[0] ?? '';
   if (schema.format === 'legal-date') return '2015-03-12';
-  if (name === 'currency') return 'EUR';
-  if (name === 'country') return 'IT';
-  if (name === 'minor') return 123_456;
-  if (name === 'entry' || name === 'problem') return '00000000-0000-8000-8000-000000000000';
+  const value = usual[name];
+  if (value !== undefined) return value;
   switch (schema.type) {
     case 'object':
       return exampleOf(schema, options);
     case 'array':
-      return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, () =>
-        valueOf(name, schema.items ?? {}, options),
-      );
+      return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, (_, place) => {
+        const item = valueOf(name, schema.items ?? {}, options);
+        // Lists of names hold each name once.
+        return typeof item === 'string' && place > 0 ? `${item} ${place + 1}` : item;
+      });
     case 'number':
     case 'integer':
       return 42;
     case 'boolean':
       return true;
     default:
-      return options.text ?? 'Text';
+      return options.text ?? usualTexts[name] ?? 'Text';
   }
 }
