@@ -47,12 +47,22 @@ export async function serve(rooms: readonly Room[], where: Where, profile: Profi
   const parts = rooms.flatMap(({ api }) => api ?? []);
   if (parts.length > 0) describeApi(app, parts);
   try {
-    await app.listen(where.port, where.host);
+    await app.init();
+    // Not by Nest's own listen, which writes a stack trace before it throws.
+    await app.getHttpAdapter().getInstance().listen({ host: where.host, port: where.port });
   } catch (error) {
     await app.close();
     throw cannotListen(error, where);
   }
-  return { url: await app.getUrl(), app, close: () => closed(app) };
+  return { url: urlOf(app, where), app, close: () => closed(app) };
+}
+
+/** Where to look from this machine. */
+function urlOf(app: NestFastifyApplication, { host, port }: Where): string {
+  const address: unknown = app.getHttpServer().address();
+  const bound = typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}`;
 }
 
 async function closed(app: NestFastifyApplication): Promise<void> {
