@@ -26,12 +26,13 @@ describe('the database of the read models on SQLite', () => {
   const words = async (): Promise<string[]> =>
     (await reading.query<{ word: string }>('SELECT word FROM words')).map(({ word }) => word);
 
-  it('commits again after a transaction that SQLite ended on its own, as it does when the disk is full at the commit', async () => {
+  it('commits again after a transaction that SQLite ended on its own, as on a full disk, and another that failed', async () => {
     const ended = async (transaction: Transaction): Promise<void> => {
       await write('lost')(transaction);
       await transaction.query('ROLLBACK');
     };
     await expect(writing.transaction(ended)).rejects.toThrow(/no transaction is active/);
+    await expect(writing.transaction(() => Promise.reject(new Error('still full')))).rejects.toThrow('still full');
     await writing.transaction(write('first'));
     await writing.transaction(write('second'));
     expect(await words()).toEqual(['first', 'second']);
