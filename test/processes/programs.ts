@@ -18,11 +18,11 @@ export async function started(name: Name, env: Env): Promise<{ readonly child: C
   return { child, url: /http:\/\/[^/\s]+/.exec(line)![0] };
 }
 
-/** Sends a command as a program on this machine would. */
+/** Sends a command as a program on this machine would; a key has no spaces. */
 export function post(url: string, path: string, body: unknown, key: string): Promise<Response> {
   return fetch(`${url}/api/v1/assets${path}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', 'idempotency-key': key },
+    headers: { 'content-type': 'application/json', 'idempotency-key': key.replaceAll(' ', '-') },
     body: JSON.stringify(body),
   });
 }
