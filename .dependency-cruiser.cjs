@@ -10,7 +10,8 @@ const mayImport = {
   recording: ['domain', 'event-store'],
   intake: ['domain', 'event-store', 'recording'],
   web: ['domain'],
-  http: ['domain', 'event-store'],
+  http: ['domain', 'event-store', 'web'],
+  process: ['domain', 'event-store', 'read-models', 'http'],
   access: ['domain', 'event-store'],
 };
 

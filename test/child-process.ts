@@ -24,8 +24,19 @@ export interface Exit {
 
 /** Runs a TypeScript program of this repository, named from its root, in a process of its own, from the sources and without a build. */
 export function startProgram(program: string, args: readonly string[] = [], options: ChildOptions = {}): Child {
-  const node = [process.execPath, '--conditions=source', '--enable-source-maps', '--require', HOOK];
-  const command = [...node, resolve(ROOT, program), ...args];
+  return spawned(
+    ['--conditions=source', '--enable-source-maps', '--require', HOOK, resolve(ROOT, program), ...args],
+    options,
+  );
+}
+
+/** Runs a program as it is installed: compiled, as the build (which `npm test` does first) left it. */
+export function startBuilt(program: string, options: ChildOptions = {}): Child {
+  return spawned([resolve(ROOT, 'dist', program)], options);
+}
+
+function spawned(args: readonly string[], options: ChildOptions): Child {
+  const command = [process.execPath, ...args];
   const shell = options.shell === undefined ? '' : `${options.shell}; `;
   return new Child(
     spawn('/bin/sh', ['-c', `${shell}exec "$@"`, 'sh', ...command], {
@@ -47,10 +58,13 @@ export class Child {
 
   constructor(private readonly process: ChildProcessByStdio<null, Readable, Readable>) {
     this.pid = process.pid;
-    process.stderr.setEncoding('utf8').on('data', (text: string) => (this.errors += text));
+    process.stderr.setEncoding('utf8').on('data', (text: string) => {
+      this.errors += text;
+      this.look();
+    });
     createInterface({ input: process.stdout }).on('line', (line) => {
       this.lines.push(line);
-      for (const look of [...this.watchers]) look();
+      this.look();
     });
     this.exit = new Promise((resolve, reject) => {
       process.on('error', reject);
@@ -62,9 +76,34 @@ export class Child {
 
   /** The first line that fits. Rejects, with what it wrote to standard error, when the program ends without one. */
   async line(pattern: RegExp): Promise<string> {
+    return this.waitFor(() => this.lines.find((each) => pattern.test(each)), pattern);
+  }
+
+  /** Asks it to stop, as a terminal or a container engine does. Resolves when it is gone. */
+  async stop(signal: 'SIGTERM' | 'SIGINT' = 'SIGTERM'): Promise<Exit> {
+    this.process.kill(signal);
+    return this.exit;
+  }
+
+  /** The first line on standard error that fits. Rejects when the program ends without one. */
+  async complaint(pattern: RegExp): Promise<string> {
+    return this.waitFor(() => this.errors.split('\n').find((line) => pattern.test(line)), pattern);
+  }
+
+  /** SIGKILL: no handler runs, nothing is finished. Resolves when the process is gone. */
+  async kill(): Promise<Exit> {
+    this.process.kill('SIGKILL');
+    return this.exit;
+  }
+
+  private look(): void {
+    for (const look of [...this.watchers]) look();
+  }
+
+  private async waitFor(find: () => string | undefined, pattern: RegExp): Promise<string> {
     const found = new Promise<string>((resolve) => {
       const look = () => {
-        const line = this.lines.find((each) => pattern.test(each));
+        const line = find();
         if (line !== undefined) resolve(line);
       };
       this.watchers.push(look);
@@ -74,11 +113,5 @@ export class Child {
       throw new Error(`the program ended (${code}) before it wrote ${String(pattern)}: ${errors}`);
     });
     return Promise.race([found, ended]);
-  }
-
-  /** SIGKILL: no handler runs, nothing is finished. Resolves when the process is gone. */
-  async kill(): Promise<Exit> {
-    this.process.kill('SIGKILL');
-    return this.exit;
   }
 }

@@ -32,7 +32,11 @@ const A_POSITION = 'Give a log position, a whole number';
 
 /** The log position an answer must have reached. */
 export class FreshnessDto {
-  @ApiPropertyOptional({ minimum: 0, description: 'Wait, 5 seconds at most, for the event at this log position.' })
+  @ApiPropertyOptional({
+    type: 'integer',
+    minimum: 0,
+    description: 'Wait, 5 seconds at most, for the event at this log position.',
+  })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: A_POSITION })
@@ -98,7 +102,7 @@ export class RegisterDto extends FilterDto {
   @Validate(ACursor)
   readonly cursor?: string;
 
-  @ApiPropertyOptional({ minimum: 1, maximum: 200, description: 'How many at once.' })
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at once.' })
   @IsOptional()
   @Type(() => Number)
   @IsInt({ message: A_PAGE })

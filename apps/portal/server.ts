@@ -1,9 +1,8 @@
-import { NestFactory } from '@nestjs/core';
-import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { adapter, hardened } from '#http';
+import { serve } from '#process';
 import { ReadDatabase } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
-import { problemPage } from './pages/problem-page';
+import { portalApi } from './api/description';
+import { PortalHealthController } from './health.controller';
 import { PortalModule } from './portal.module';
 import { Reading } from './reading';
 import type { PortalSettings } from './settings';
@@ -14,28 +13,24 @@ export interface Portal {
   close(): Promise<void>;
 }
 
-/** Opens the read database for reading alone, and listens. Throws ReadDatabaseError. */
+/** Opens the read database for reading alone, and listens. Throws ReadDatabaseError and CannotListen. */
 export async function startPortal(
-  { host, port, profile }: PortalSettings,
+  { where, profile }: Omit<PortalSettings, 'dataFolder'>,
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
   try {
-    const module = PortalModule.forRoot(new Reading(database, profile));
-    const app = hardened(
-      await NestFactory.create<NestFastifyApplication>(module, adapter(), {
-        logger: ['error', 'warn'],
-        abortOnError: false,
-        bodyParser: false,
-      }),
-      (problem, request) => problemPage(problem, request, profile),
-    );
-    await app.listen(port, host);
+    const reading = new Reading(database, profile);
+    const rooms = [
+      { module: PortalModule.forRoot(reading), api: portalApi },
+      { module: PortalHealthController.over(reading) },
+    ];
+    const served = await serve(rooms, where, profile);
     const close = async (): Promise<void> => {
-      await app.close();
+      await served.close();
       await database.close();
     };
-    return { url: await app.getUrl(), close };
+    return { url: served.url, close };
   } catch (error) {
     await database.close();
     throw error;

@@ -1,6 +1,6 @@
 import { Body, Controller, Headers, Param, Post, Res, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiHeader, ApiOperation, ApiParam, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { StreamKind } from '#domain';
@@ -30,15 +30,10 @@ interface Target {
 
 /**
  * Records entries: `POST /api/v1/{collection}` opens a dossier, an organisation, …, `POST /api/v1/{collection}/{id}/{command}` adds to it. Where a kind of stream
- * can be opened in several ways, `POST /api/v1/{collection}/{command}` says which. Every route follows from the domain's acts.
+ * can be opened in several ways, `POST /api/v1/{collection}/{command}` says which. Every route follows from the domain's acts,
+ * and so does its description (description.ts).
  */
-@ApiTags('commands')
-@ApiHeader({
-  name: 'Idempotency-Key',
-  required: true,
-  description: 'Names the command: sent again with the same key it is recorded once.',
-})
-@ApiParam({ name: 'collection', enum: streamKinds.map((kind) => aggregates[kind].collection) })
+@ApiExcludeController()
 @Controller('api/v1')
 @UseGuards(LocalRequests)
 export class CommandsController {
@@ -48,8 +43,6 @@ export class CommandsController {
   ) {}
 
   @Post(':collection')
-  @ApiOperation({ summary: 'Open a stream: record the seizure of an asset, register an organisation …' })
-  @ApiResponse({ status: 201, description: 'Recorded' })
   async open(
     @Param('collection') collection: string,
     @Body(validation('body')) entry: EntryDto,
@@ -61,8 +54,6 @@ export class CommandsController {
   }
 
   @Post(':collection/:command')
-  @ApiOperation({ summary: 'Open a stream by one of several opening commands' })
-  @ApiResponse({ status: 201, description: 'Recorded' })
   async openBy(
     @Param('collection') collection: string,
     @Param('command') command: string,
@@ -78,8 +69,6 @@ export class CommandsController {
   }
 
   @Post(':collection/:id/:command')
-  @ApiOperation({ summary: 'Add an entry to a stream; the commands of each collection are in the event catalogue' })
-  @ApiResponse({ status: 201, description: 'Recorded' })
   async add(
     @Param('collection') collection: string,
     @Param('id') id: string,

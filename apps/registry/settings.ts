@@ -1,8 +1,38 @@
 import type { Actor, Profile } from '#domain';
+import { SettingsReader, dataFolderFrom, profileFrom } from '#process';
+import type { Environment, Where } from '#process';
 
 /** What the agency side needs to know of its place. */
 export abstract class RegistrySettings {
   abstract readonly profile: Profile;
   /** Who acts until sign-in arrives: whoever sits at this machine. */
   abstract readonly actor: Actor;
+}
+
+/** What the registry needs to know when it runs as a process. */
+export interface RegistryProcessSettings extends RegistrySettings {
+  readonly where: Where;
+  readonly dataFolder: string;
+}
+
+const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
+const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
+
+/** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
+export function registrySettingsFromEnv(env: Environment): RegistryProcessSettings {
+  const settings = new SettingsReader(env);
+  return {
+    where: {
+      host: settings.host('REGISTRY_HOST', '127.0.0.1', LOOPBACK),
+      port: settings.port('REGISTRY_PORT', 3000),
+      variables: { host: 'REGISTRY_HOST', port: 'REGISTRY_PORT' },
+    },
+    dataFolder: dataFolderFrom(env),
+    profile: profileFrom(settings),
+    actor: {
+      subject: settings.text('REGISTRY_OFFICER', 'local-officer', NAME),
+      agency: settings.text('REGISTRY_AGENCY', 'local', NAME),
+      role: 'officer',
+    },
+  };
 }

@@ -7,6 +7,8 @@ export { CLASSIFICATION } from './schema/fields';
 export type { Classification } from './schema/fields';
 export { flawInWords, textFlaw, tidied } from './schema/plain-text';
 export type { Lines, TextFlaw } from './schema/plain-text';
+export { exampleOf } from './schema/example';
+export type { ExampleOptions } from './schema/example';
 export { UnknownEvent } from './schema/upcast';
 export * from './profiles';
 export type { Deadline, Profile } from './profiles/profile';

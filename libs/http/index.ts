@@ -1,5 +1,11 @@
+export { encodingFor } from './compression';
 export * from './legal-date';
+export { describeApi, failsWith, jsonSchemaOf, problemResponses, ref } from './openapi';
+export type { ApiPart, Operation } from './openapi';
 export * from './problem';
 export { ProblemFilter } from './problem-filter';
+export { problemWriter } from './problem-page';
+export { problemPages } from './problem-types.controller';
+export * from './reader';
 export * from './validation';
 export * from './server';

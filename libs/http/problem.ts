@@ -161,20 +161,34 @@ export function refusalProblem({ code, rule, source, message, facts }: Refusal):
   };
 }
 
-const titleOf = (code: string): string => `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`;
+function titleOf(code: string): string {
+  return `${code.charAt(0).toUpperCase()}${code.slice(1).replaceAll('-', ' ')}`;
+}
+
+/** A type of problem: what its URI stands for. */
+export interface ProblemDescription {
+  readonly code: string;
+  readonly title: string;
+  readonly status: number;
+  readonly source?: string;
+  readonly rule?: number;
+  readonly message?: string;
+}
 
 /** What a problem type means, for the page its URI leads to; undefined for an unknown one. */
-export function describeProblem(
-  code: string,
-): { title: string; status: number; source?: string; rule?: number; message?: string } | undefined {
-  if (Object.hasOwn(requestProblems, code)) return requestProblems[code as RequestProblemCode];
-  if (!Object.hasOwn(grounds, code)) return undefined;
-  const { rule, source, message } = grounds[code as RefusalCode];
-  return {
+export function describeProblem(code: string): ProblemDescription | undefined {
+  return problemTypes.find((type) => type.code === code);
+}
+
+/** Every type of problem document there is: first those of requests, then those that state a rule. */
+export const problemTypes: readonly ProblemDescription[] = [
+  ...Object.entries(requestProblems).map(([code, { status, title }]) => ({ code, status, title })),
+  ...Object.entries(grounds).map(([code, { rule, source, message }]) => ({
+    code,
     title: titleOf(code),
     status: statuses[code as RefusalCode],
     source,
     message,
     ...(rule !== null && { rule }),
-  };
-}
+  })),
+];

@@ -1,5 +1,6 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { compressed } from './compression';
 import { ProblemFilter } from './problem-filter';
 
 /** A request body may hold so much. */
@@ -28,6 +29,7 @@ export function hardened(
   app
     .getHttpAdapter()
     .getInstance()
+    .addHook('onSend', compressed)
     .addHook('onSend', (_request, reply, payload, done) => {
       void reply.headers({
         'content-security-policy':

@@ -1,6 +1,14 @@
 import type { JsonObject, RecordedEvent } from '#domain';
-import { CLASSIFICATION, UnknownEvent, assetEvents, decide, derivedUuid, emptyDossier, italy } from '#domain';
-import { exampleOf } from '../../test/example-data';
+import {
+  CLASSIFICATION,
+  UnknownEvent,
+  assetEvents,
+  decide,
+  derivedUuid,
+  emptyDossier,
+  italy,
+  exampleOf,
+} from '#domain';
 import { goldenNames, readGolden } from '../../test/domain/golden';
 import { publicEvent } from './gate';
 

@@ -25,7 +25,9 @@ export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
-  | { readonly page: 'indicators' };
+  | { readonly page: 'indicators' }
+  /** What the types of problem documents mean; all of them, or one. */
+  | { readonly page: 'problems'; readonly code?: string };
 
 /** Where a page lies, from the site's root. */
 export function addressOf(language: Language, target: Target): string {
@@ -39,6 +41,8 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'problems':
+      return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }
 }
 

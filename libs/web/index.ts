@@ -18,3 +18,5 @@ export type { AssetView, DossierAtMoment, PublicEntry } from './asset/dossier';
 export { sentenceOf } from './asset/sentence';
 export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';
+export { ProblemTypePage, ProblemTypesPage } from './problem/problem-types';
+export type { ProblemType } from './problem/problem-types';

@@ -10,6 +10,13 @@ import type { ReadDatabaseSettings } from '#read-models';
 import { Recorder } from '#recording';
 import { startPortal } from '../../apps/portal/server';
 
+/** On this machine, on any free port. */
+export const anywhere = {
+  host: '127.0.0.1',
+  port: 0,
+  variables: { host: 'PORTAL_HOST', port: 'PORTAL_PORT' },
+} as const;
+
 /** The public side over a real log and a real read database. */
 export interface TestPortal {
   readonly url: string;
@@ -39,7 +46,7 @@ export async function aPortal(readDatabase: ReadDatabaseSettings): Promise<TestP
   await runner.start();
   let now = '2026-11-02T09:30:00.000Z';
   const recorder = new Recorder(store, { profile: italy, clock: () => now });
-  const portal = await startPortal({ host: '127.0.0.1', port: 0, profile: italy }, readDatabase);
+  const portal = await startPortal({ where: anywhere, profile: italy }, readDatabase);
   return {
     url: portal.url,
     get: (path, headers = {}) => fetch(portal.url + path, { headers, redirect: 'manual' }),

@@ -263,7 +263,7 @@ onBothDatabases((fresh) => {
     it('may be read from any page of the web', async () => {
       const answer = await portal.get('/api/v1/assets', { origin: 'https://elsewhere.example' });
       expect(answer.headers.get('access-control-allow-origin')).toBe('*');
-      expect(answer.headers.get('vary')).toBe('Accept');
+      expect(answer.headers.get('vary')).toBe('Accept, Accept-Encoding');
     });
   });
 });

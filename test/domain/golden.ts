@@ -1,8 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDefinition, JsonObject, NewEvent } from '#domain';
-import { current } from '#domain';
-import { exampleOf } from '../example-data';
+import { current, exampleOf } from '#domain';
 
 /** What one version of an event type looked like when it was the current one, kept for ever. */
 export interface Golden {

@@ -9,8 +9,7 @@ import type {
   LegalDate,
   RecordedEvent,
 } from '#domain';
-import { assetCommands, decide, derivedUuid, emptyDossier, evolve } from '#domain';
-import { exampleOf } from '../example-data';
+import { assetCommands, decide, derivedUuid, emptyDossier, evolve, exampleOf } from '#domain';
 import { circumstances } from './specification';
 
 /** What somebody wishes to record next; numbers choose among what the dossier offers at that moment. */

@@ -16,6 +16,11 @@ describe('the store named by the environment', () => {
     expect(eventStoreSettingsFromEnv({}, folder)).toEqual({ kind: 'embedded', path: join(folder, 'events.sqlite') });
     const path = join(folder, 'elsewhere.sqlite');
     expect(eventStoreSettingsFromEnv({ EVENT_STORE_PATH: path }, folder)).toEqual({ kind: 'embedded', path });
+    expect(eventStoreSettingsFromEnv({ EVENT_STORE_PATH: path, EVENT_STORE_MAX_BYTES: '1048576' }, folder)).toEqual({
+      kind: 'embedded',
+      path,
+      maxBytes: 1_048_576,
+    });
   });
 
   test('keeps what was appended when it is the embedded one', async () => {
@@ -44,6 +49,7 @@ describe('the store named by the environment', () => {
     [{ EVENT_STORE: 'mysql' }, /EVENT_STORE is "mysql". Allowed are "embedded" and "eventstoredb"/],
     [{ EVENT_STORE: '' }, /EVENT_STORE is ""/],
     [{ EVENT_STORE_PATH: '' }, /EVENT_STORE_PATH is empty/],
+    [{ EVENT_STORE_MAX_BYTES: '1 GB' }, /EVENT_STORE_MAX_BYTES is "1 GB". Give the size .* as a number of bytes/],
     [{ EVENT_STORE: 'eventstoredb' }, /EVENTSTOREDB_URL is missing/],
     [{ EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: 'localhost' }, /EVENTSTOREDB_URL\) cannot be used/],
   ])('is refused with the variable and what is allowed: %j', (env, reason) => {

@@ -1,5 +1,4 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
@@ -23,27 +22,41 @@ export function onBothDatabases(examples: (fresh: FreshDatabase, kind: 'sqlite' 
   });
 
   describe('on PostgreSQL', () => {
-    let server: ChildProcess;
-    let url: string;
+    let server: PostgresServer;
     beforeAll(async () => {
-      server = spawn(process.execPath, [join(__dirname, 'postgres-server.mjs')], {
-        stdio: ['pipe', 'pipe', 'inherit'],
-      });
-      const [line] = (await once(server.stdout!, 'data')) as [Buffer];
-      url = String(line).trim();
+      server = await startPostgres();
     }, 60_000);
-    afterAll(async () => {
-      const ended = once(server, 'exit');
-      server.stdin!.end();
-      await ended;
-    });
-    examples(async () => {
+    afterAll(() => server.stop());
+    examples(async () => ({ kind: 'postgres', url: await server.freshDatabase() }), 'postgres');
+  });
+}
+
+/** A real PostgreSQL server. */
+export interface PostgresServer {
+  /** Makes an empty database; answers its address, with the superuser's name. */
+  freshDatabase(): Promise<string>;
+  stop(): Promise<void>;
+}
+
+export async function startPostgres(): Promise<PostgresServer> {
+  const server = spawn(process.execPath, [join(__dirname, 'postgres-server.mjs')], {
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const [line] = (await once(server.stdout, 'data')) as [Buffer];
+  const url = String(line).trim();
+  return {
+    freshDatabase: async () => {
       const name = `db_${randomUUID().replaceAll('-', '')}`;
       const client = new Client({ connectionString: `${url}/postgres` });
       await client.connect();
       await client.query(`CREATE DATABASE ${name}`);
       await client.end();
-      return { kind: 'postgres', url: `${url}/${name}` };
-    }, 'postgres');
-  });
+      return `${url}/${name}`;
+    },
+    stop: async () => {
+      const ended = once(server, 'exit');
+      server.stdin.end();
+      await ended;
+    },
+  };
 }

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam, ApiProduces, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failed, validation } from '#http';
+import { failed, failsWith, validation } from '#http';
 import { registerList, registerSlice } from '#read-models';
 import type { RegisterItem } from '#read-models';
 import { dataAddress } from '#web';
@@ -9,24 +9,28 @@ import { cursorText } from '../cursor';
 import { Reading, orBuilding } from '../reading';
 import { FilterDto, MomentDto, RegisterDto, addressFrom, isPast, queryOf, refuseWordsInPast } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
+import { Answers, Queries } from './description';
 import { assetColumns, assetResource, assetRow, dossierResource, entryColumns, entryRow } from './resources';
 import { CSV, allItems, csvOf, jsonArrayOf, mapped } from './tables';
 
 const PAGE = 50;
+const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
 
 /** The register and its dossiers for programs: what the pages show, with the same filters. */
-@ApiTags('queries')
-@ApiResponse({ status: 304, description: 'Nothing has changed since the answer whose ETag was sent' })
-@ApiResponse({ status: 400, description: 'A parameter is unknown or its value has no meaning; the problem names it' })
+@Queries()
 @Controller('api/v1')
 export class AssetsController {
   constructor(private readonly reading: Reading) {}
 
   @Get('assets')
   @Open()
-  @ApiOperation({ summary: 'The register, page by page, in the order of ids; with Accept: text/csv all that match' })
-  @ApiProduces('application/json', 'text/csv')
-  @ApiResponse({ status: 200, description: 'Assets, total, log position; neighbouring pages in Link (RFC 8288)' })
+  @ApiOperation({ operationId: 'listAssets', summary: 'The register, page by page, in the order of ids' })
+  @Answers({
+    description: 'A page; with Accept: text/csv everything the filter finds, in one piece',
+    json: { name: 'RegisterPage' },
+    csv: assetColumns,
+    paged: true,
+  })
   async list(
     @Query(validation('query')) query: RegisterDto,
     @Req() request: FastifyRequest,
@@ -49,8 +53,8 @@ export class AssetsController {
 
   @Get('assets.csv')
   @Open()
-  @ApiOperation({ summary: 'Everything the filter finds, as CSV' })
-  @ApiProduces('text/csv')
+  @ApiOperation({ operationId: 'listAssetsAsCsv', summary: 'Everything the filter finds, as CSV' })
+  @Answers({ description: 'A table, one asset a row', csv: assetColumns })
   async sheet(
     @Query(validation('query')) query: FilterDto,
     @Req() request: FastifyRequest,
@@ -63,8 +67,8 @@ export class AssetsController {
 
   @Get('assets.json')
   @Open()
-  @ApiOperation({ summary: 'Everything the filter finds, as one JSON array' })
-  @ApiProduces('application/json')
+  @ApiOperation({ operationId: 'listAssetsAsJson', summary: 'Everything the filter finds, as one JSON array' })
+  @Answers({ description: 'Assets', json: { name: 'Asset', list: true } })
   async array(
     @Query(validation('query')) query: FilterDto,
     @Req() request: FastifyRequest,
@@ -77,11 +81,10 @@ export class AssetsController {
 
   @Get('assets/:id')
   @Open()
-  @ApiOperation({ summary: 'One asset at a moment, with the entries known then' })
-  @ApiParam({ name: 'id', description: 'Registry id' })
-  @ApiResponse({ status: 200, description: 'The dossier; `asset` is null when nothing stood at that moment' })
-  @ApiResponse({ status: 404, description: 'The register has never heard of this id' })
-  @ApiResponse({ status: 410, description: 'The dossier was opened in error and annulled; its timeline can be read' })
+  @ApiOperation({ operationId: 'readDossier', summary: 'One asset at a moment, with the entries known then' })
+  @ApiParam(ID)
+  @Answers({ description: 'The dossier', json: { name: 'Dossier' } })
+  @failsWith(404, 410)
   async asset(
     @Param('id') id: string,
     @Query(validation('query')) moment: MomentDto,
@@ -99,9 +102,13 @@ export class AssetsController {
 
   @Get('assets/:id/timeline')
   @Open()
-  @ApiOperation({ summary: 'The entries of one asset, in the order in which they were written down' })
-  @ApiParam({ name: 'id', description: 'Registry id' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiOperation({
+    operationId: 'readTimeline',
+    summary: 'The entries of one asset, in the order in which they were written down',
+  })
+  @ApiParam(ID)
+  @Answers({ description: 'The entries', json: { name: 'Timeline' }, csv: entryColumns })
+  @failsWith(404)
   async timeline(
     @Param('id') id: string,
     @Query(validation('query')) moment: MomentDto,
@@ -116,9 +123,10 @@ export class AssetsController {
 
   @Get('assets/:id/timeline.csv')
   @Open()
-  @ApiOperation({ summary: 'The entries of one asset as CSV' })
-  @ApiParam({ name: 'id', description: 'Registry id' })
-  @ApiProduces('text/csv')
+  @ApiOperation({ operationId: 'readTimelineAsCsv', summary: 'The entries of one asset as CSV' })
+  @ApiParam(ID)
+  @Answers({ description: 'A table, one entry a row', csv: entryColumns })
+  @failsWith(404)
   async timelineSheet(
     @Param('id') id: string,
     @Query(validation('query')) moment: MomentDto,

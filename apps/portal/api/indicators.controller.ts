@@ -1,5 +1,5 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProduces, ApiTags } from '@nestjs/swagger';
+import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
 import { stock } from '#read-models';
@@ -7,19 +7,23 @@ import { indicatorsFrom } from '#web';
 import { Reading, orBuilding } from '../reading';
 import { FreshnessDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
+import { Answers, Queries } from './description';
 import { stockColumns, stockRow } from './resources';
 import { CSV, csvOf } from './tables';
 
 /** The indicators for programs: the sums the page shows, and the cells they are made of. */
-@ApiTags('queries')
+@Queries()
 @Controller('api/v1')
 export class IndicatorsController {
   constructor(private readonly reading: Reading) {}
 
   @Get('indicators')
   @Open()
-  @ApiOperation({ summary: 'How many assets stand where: by phase, kind and region, with the cells behind the sums' })
-  @ApiProduces('application/json', 'text/csv')
+  @ApiOperation({
+    operationId: 'readIndicators',
+    summary: 'How many assets stand where: by phase, kind and region, with the cells behind the sums',
+  })
+  @Answers({ description: 'The sums and their cells', json: { name: 'Indicators' }, csv: stockColumns })
   async indicators(
     @Query(validation('query')) query: FreshnessDto,
     @Req() request: FastifyRequest,
@@ -33,8 +37,11 @@ export class IndicatorsController {
 
   @Get('indicators.csv')
   @Open()
-  @ApiOperation({ summary: 'How many assets stand in each cell of region, kind, phase and currency, as CSV' })
-  @ApiProduces('text/csv')
+  @ApiOperation({
+    operationId: 'readIndicatorsAsCsv',
+    summary: 'How many assets stand in each cell of region, kind, phase and currency, as CSV',
+  })
+  @Answers({ description: 'A table, one cell a row', csv: stockColumns })
   async sheet(
     @Query(validation('query')) query: FreshnessDto,
     @Req() request: FastifyRequest,

@@ -1,43 +1,12 @@
+import type { Static } from '@sinclair/typebox';
+import type { Asset } from '#domain';
+import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
 import { decimal } from '#web';
 import type { MomentInAddress } from '#web';
-import type { Asset, LegalDate } from '#domain';
-import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
-
-/** An area with its official code and its name. */
-interface Area {
-  readonly code: string;
-  readonly name: string | null;
-}
+import type { assetSchema, dossierSchema } from './schemas';
 
 /** One line of the register as the API gives it. What is unknown is null. */
-export interface AssetResource {
-  readonly id: string;
-  readonly kind: string;
-  readonly category: string | null;
-  readonly subcategory: string | null;
-  readonly title: string | null;
-  readonly phase: string;
-  readonly phaseSince: LegalDate | null;
-  readonly location: {
-    readonly country: string | null;
-    readonly region: Area | null;
-    readonly province: Area | null;
-    readonly municipality: Area | null;
-    readonly address: string | null;
-    readonly latitude: number | null;
-    readonly longitude: number | null;
-  };
-  readonly seizedOn: LegalDate | null;
-  readonly finalOn: LegalDate | null;
-  readonly destinedOn: LegalDate | null;
-  readonly purpose: string | null;
-  readonly recipient: string | null;
-  /** In percent. */
-  readonly share: number | null;
-  readonly value: { readonly minor: number; readonly currency: string } | null;
-  readonly identifiers: readonly { readonly scheme: string; readonly id: string }[];
-  readonly blockingProblems: number;
-}
+export type AssetResource = Static<typeof assetSchema>;
 
 export function assetResource(item: RegisterItem): AssetResource {
   return {
@@ -69,7 +38,8 @@ export function assetResource(item: RegisterItem): AssetResource {
   };
 }
 
-const area = (code: string | null, name: string | null): Area | null => (code === null ? null : { code, name });
+const area = (code: string | null, name: string | null): AssetResource['location']['region'] =>
+  code === null ? null : { code, name };
 
 export const valueOf = ({ value_minor, currency }: RegisterItem): AssetResource['value'] =>
   value_minor === null || currency === null ? null : { minor: value_minor, currency };
@@ -101,16 +71,10 @@ export function assetRow(item: RegisterItem): Row<(typeof assetColumns)[number]>
 }
 
 /** A dossier at a moment. `asset` is null when nothing stands at that moment. */
-export interface DossierResource {
-  readonly id: string;
-  readonly asOf: LegalDate | null;
-  readonly knownAt: LegalDate | null;
+export type DossierResource = Omit<Static<typeof dossierSchema>, 'asset' | 'timeline'> & {
   readonly asset: Asset | null;
-  /** In the order in which they were written down. */
   readonly timeline: readonly TimelineEntry[];
-  readonly revision: number;
-  readonly position: number;
-}
+};
 
 export function dossierResource(
   { id, asset, entries, revision, position }: AssetPage,

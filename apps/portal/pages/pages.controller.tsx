@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import { languageOf, originOf, wordsOf } from '#http';
 import { positionOf, stock } from '#read-models';
 import type { Facet } from '#read-models';
 import {
@@ -20,7 +21,6 @@ import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-
 import { KeptAnswers } from './kept-answers';
 import type { Kept } from './kept-answers';
 import { KnownParameters } from './known-parameters';
-import { languageOf, originOf, wordsOf } from './reader';
 import { registerView } from './register-view';
 
 /** The addresses of a page, one for each language. */

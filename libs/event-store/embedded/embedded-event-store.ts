@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type Database from 'better-sqlite3';
 import type { NewEvent, RecordedEvent } from '#domain';
@@ -31,6 +32,11 @@ const BATCH = 512;
  */
 export function openEmbeddedLog(path: string, options: EmbeddedLogOptions = {}): EmbeddedEventStore {
   if (options.readOnly) {
+    if (!existsSync(path)) {
+      throw new Misconfigured(
+        `There is no event log at ${path} yet. Start the registry first: it makes the log, which this process only reads. Or name the file with EVENT_STORE_PATH.`,
+      );
+    }
     checkLogFile(path);
     return storeOn(connectForReading(path));
   }

@@ -61,16 +61,13 @@ export class ReadDatabase {
   }
 
   private static async open(settings: ReadDatabaseSettings, readOnly: boolean): Promise<ReadDatabase> {
-    const source = new DataSource(optionsOf(settings, readOnly));
     try {
+      const source = new DataSource(optionsOf(settings, readOnly));
       await source.initialize();
+      return new ReadDatabase(source, settings.kind === 'sqlite' ? sqlite : postgres, readOnly);
     } catch (error) {
-      const where = settings.kind === 'sqlite' ? `READ_DATABASE_PATH ${settings.path}` : 'READ_DATABASE_URL';
-      throw new ReadDatabaseError(`The database of the read models cannot be opened (${where}): ${messageOf(error)}`, {
-        cause: error,
-      });
+      throw new ReadDatabaseError(cannotOpen(settings, readOnly, error), { cause: error });
     }
-    return new ReadDatabase(source, settings.kind === 'sqlite' ? sqlite : postgres, readOnly);
   }
 
   async query<Result = Row>(sql: string, parameters: readonly Value[] = []): Promise<Result[]> {
@@ -80,11 +77,30 @@ export class ReadDatabase {
   /** Runs a task in one transaction; on SQLite one task after another, for they share a connection. */
   async transaction<Result>(task: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     if (this.readOnly) throw new ReadDatabaseError('This connection only reads.');
-    const run = () => this.source.transaction((manager) => task(transactionOn(manager, this.dialect, this.source)));
-    if (this.dialect.name === 'postgres') return run();
+    if (this.dialect.name === 'postgres') {
+      return this.source.transaction((manager) => task(transactionOn(manager, this.dialect, this.source)));
+    }
+    const run = () => this.onSqlite(task);
     const turn = this.last.then(run, run);
     this.last = turn.catch(() => undefined);
     return turn;
+  }
+
+  /**
+   * By hand and not by TypeORM, which counts transactions itself: after one that SQLite ended on its own, as it does on a full disk, TypeORM takes the
+   * next for a part of it, and nothing is ever committed again.
+   */
+  private async onSqlite<Result>(task: (transaction: Transaction) => Promise<Result>): Promise<Result> {
+    const handle = handleOf(this.source);
+    handle.exec('BEGIN IMMEDIATE');
+    try {
+      const result = await task(transactionOn(this.source.manager, this.dialect, this.source));
+      handle.exec('COMMIT');
+      return result;
+    } catch (error) {
+      if (handle.inTransaction) handle.exec('ROLLBACK');
+      throw error;
+    }
   }
 
   async close(): Promise<void> {
@@ -103,7 +119,7 @@ function optionsOf(settings: ReadDatabaseSettings, readOnly: boolean): Construct
       extra: { max: readOnly ? 8 : 4 },
     };
   }
-  mkdirSync(dirname(settings.path), { recursive: true });
+  if (!readOnly) mkdirSync(dirname(settings.path), { recursive: true });
   return {
     type: 'better-sqlite3',
     database: settings.path,
@@ -142,7 +158,28 @@ async function refuseNewer(source: DataSource): Promise<void> {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Why the database cannot be opened, and what to do. The address of PostgreSQL is not repeated: it holds a password. */
+function cannotOpen(settings: ReadDatabaseSettings, readOnly: boolean, error: unknown): string {
+  const reason = messageOf(error);
+  if (settings.kind === 'postgres') {
+    return `The database of the read models (READ_DATABASE_URL) cannot be opened: ${reason}. Start PostgreSQL, or correct address, user and password in READ_DATABASE_URL.`;
+  }
+  const advice = readOnly
+    ? 'The projector makes it: start that first, or name the file with READ_DATABASE_PATH'
+    : 'Its folder must be one that this user can write to: name another one with READ_DATABASE_PATH or REGISTRY_DATA';
+  return `The database of the read models ${settings.path} cannot be opened: ${reason}. ${advice}.`;
+}
+
+/** A host name with several addresses fails with one error for each, and none of its own. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** The driver's own connection under TypeORM. */
+function handleOf(source: DataSource): Database.Database {
+  return (source.driver as unknown as { databaseConnection: Database.Database }).databaseConnection;
+}
 
 function transactionOn(manager: EntityManager, dialect: Dialect, source: DataSource): Transaction {
   const query = <Result>(sql: string, parameters: readonly Value[] = []): Promise<Result[]> =>
@@ -177,7 +214,7 @@ function upsertTail({ columns, key }: Table, physicalName: string, sums: readonl
 
 /** One prepared statement run for each row on the driver's own handle: TypeORM's way costs ten times as much a row. */
 function sqliteWriting(source: DataSource): Pick<Transaction, 'upsert' | 'remove'> {
-  const { databaseConnection: handle } = source.driver as unknown as { databaseConnection: Database.Database };
+  const handle = handleOf(source);
   return {
     upsert: async (table, physicalName, rows, sums = []) => {
       const columns = Object.keys(table.columns);

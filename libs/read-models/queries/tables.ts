@@ -1,6 +1,7 @@
 import { START } from '#event-store';
 import type { ReadDatabase } from '../database/read-database';
 import { physicalName, readLedger } from '../engine/ledger';
+import type { Progress } from '../engine/ledger';
 
 /** No version of the projection is live yet: it is being built for the first time. */
 export class NotBuiltYet extends Error {
@@ -15,15 +16,28 @@ export async function live(
   database: ReadDatabase,
   projection: string,
 ): Promise<{ readonly position: number; readonly table: (name: string) => string }> {
-  const found = (await readLedger(database)).find(({ name, live: isLive }) => name === projection && isLive);
+  const found = (await ledgerOf(database)).find(({ name, live: isLive }) => name === projection && isLive);
   if (!found) throw new NotBuiltYet(projection);
   return { position: found.checkpoint, table: (name) => physicalName(name, found.version) };
 }
 
 /** The position all live projections have reached: the version of everything a reader can see. */
 export async function positionOf(database: ReadDatabase): Promise<number> {
-  const positions = (await readLedger(database))
-    .filter(({ live: isLive }) => isLive)
-    .map(({ checkpoint }) => checkpoint);
+  const positions = (await ledgerOf(database)).filter(({ live: isLive }) => isLive).map(({ checkpoint }) => checkpoint);
   return positions.length === 0 ? START : Math.min(...positions);
+}
+
+/** The ledger; empty where no projector has made one yet. */
+async function ledgerOf(database: ReadDatabase): Promise<Progress[]> {
+  try {
+    return await readLedger(database);
+  } catch (error) {
+    if (
+      error instanceof Error &&
+      /no such table: projections|relation "projections" does not exist/.test(error.message)
+    ) {
+      return [];
+    }
+    throw error;
+  }
 }

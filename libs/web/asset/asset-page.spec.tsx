@@ -1,8 +1,7 @@
-import { assetEvents, italy } from '#domain';
+import { assetEvents, exampleOf, italy } from '#domain';
 import { wordsFor } from '../language/words';
 import type { Language } from '../language/languages';
 import { renderPage } from '../layout/render';
-import { exampleOf } from '../../../test/example-data';
 import { assetId, assetViewOf, entryIdAt, imported, longLife } from '../../../test/web/dossiers';
 import type { Written } from '../../../test/web/dossiers';
 import { loopholesIn, textOf } from '../../../test/web/text-of';

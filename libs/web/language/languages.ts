@@ -8,12 +8,20 @@ interface LanguageFacts {
   /** The language's own name. */
   readonly endonym: string;
   /** Words in addresses. */
-  readonly paths: { readonly assets: string; readonly indicators: string };
+  readonly paths: { readonly assets: string; readonly indicators: string; readonly problems: string };
 }
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
-  it: { locale: 'it-IT', endonym: 'Italiano', paths: { assets: 'beni', indicators: 'indicatori' } },
-  en: { locale: 'en-GB', endonym: 'English', paths: { assets: 'assets', indicators: 'indicators' } },
+  it: {
+    locale: 'it-IT',
+    endonym: 'Italiano',
+    paths: { assets: 'beni', indicators: 'indicatori', problems: 'problemi' },
+  },
+  en: {
+    locale: 'en-GB',
+    endonym: 'English',
+    paths: { assets: 'assets', indicators: 'indicators', problems: 'problems' },
+  },
 };
 
 /** The language in which a country's offices write, by ISO 3166-1 code: what they wrote is shown as they wrote it. */

@@ -1,9 +1,8 @@
-import { assetCategories, assetKinds, events, italy, phases, purposes } from '#domain';
+import { assetCategories, assetKinds, events, exampleOf, grounds, italy, phases, purposes } from '#domain';
 import type { EventDefinition } from '#domain';
 import en from '../i18n/en.json';
 import it_ from '../i18n/it.json';
 import { sentenceOf } from '../asset/sentence';
-import { exampleOf } from '../../../test/example-data';
 import { groups } from '../indicators/view';
 import { languageFacts, languages } from './languages';
 import type { Language } from './languages';
@@ -95,6 +94,11 @@ describe.each(languages)('the texts in %s', (language) => {
       ...codes.map((code) => `code.${name}.${code}`).filter((key) => !texts.has(key)),
     ]);
     expect([...new Set(unnamed)]).toEqual([]);
+  });
+
+  it('explain every ground for refusal', () => {
+    const parts = Object.keys(grounds).flatMap((code) => [`${code}.title`, `${code}.text`, `${code}.remedy`]);
+    expect(parts.filter((part) => !texts.has(`problemType.${part}`))).toEqual([]);
   });
 
   it('name every kind, category, phase and purpose', () => {

@@ -131,6 +131,11 @@ export class Words {
     return this.named(`sentence.${type}`);
   }
 
+  /** What is said of a type of problem; undefined for one that has no text yet. */
+  problemText(code: string, part: 'title' | 'text' | 'remedy'): string | undefined {
+    return this.named(`problemType.${code}.${part}`);
+  }
+
   /** A template with values put in; what values say is never taken for a part of the template. */
   filled(template: string, values: Readonly<Record<string, unknown>>): string {
     return this.i18n.services.interpolator.interpolate(template, values, this.language, {});

@@ -1,20 +1,21 @@
-import { idFrom } from '#domain';
-import type { JsonObject, JsonValue, LetteredKind } from '#domain';
-import { entryId } from '../libs/domain/schema/fields';
+import type { JsonObject, JsonValue } from '../event';
+import { assetIdFrom, idFrom } from '../ids';
+import type { LetteredKind } from '../ids';
+import { entryId, sha256 } from './fields';
 
 /** As much of JSON Schema as the event catalogue uses. */
-export interface Schema {
+interface Schema {
   readonly type?: string;
   readonly enum?: readonly string[];
   readonly format?: string;
   readonly pattern?: string;
   readonly minItems?: number;
-  readonly uniqueItems?: boolean;
-  /** The keyword by which a schema gives a value of its own where no rule of thumb finds one. */
-  readonly examples?: readonly JsonValue[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly required?: readonly string[];
   readonly items?: Schema;
+  readonly anyOf?: readonly Schema[];
+  readonly uniqueItems?: boolean;
+  readonly examples?: readonly JsonValue[];
 }
 
 export interface ExampleOptions {
@@ -24,11 +25,33 @@ export interface ExampleOptions {
   readonly text?: string;
 }
 
-const digest = '^[0-9a-f]{64}$';
+/** What stands in fields of these names, so that an example reads like an entry. */
+const usual: Readonly<Record<string, JsonValue>> = {
+  currency: 'EUR',
+  country: 'IT',
+  minor: 12_345_600,
+  scale: 1,
+  latitude: 38.11,
+  longitude: 13.36,
+};
+
+const usualTexts: Readonly<Record<string, string>> = {
+  scheme: 'it-anbsc',
+  id: 'I-PA-89-S',
+  title: 'Villa con giardino',
+  court: 'Tribunale di Palermo',
+  authority: 'Tribunale di Palermo',
+  district: 'Palermo',
+  number: '12/2015',
+  url: 'https://example.org/12-2015',
+  code: '082053',
+  name: 'Palermo',
+  address: 'Via Roma 1',
+};
 
 /**
- * Data of the shape a schema asks for, by rules of thumb. test/domain/golden.spec.ts names the field for which they are too simple; then
- * give its schema `examples`.
+ * Data of the shape a schema asks for, by rules of thumb, as an example in documents and tests. The same schema gives the same example. test/domain/golden.spec.ts
+ * names the field for which the rules are too simple; then give its schema `examples`.
  */
 export function exampleOf(definition: object, options: ExampleOptions = {}): JsonObject {
   const schema = definition as Schema;
@@ -44,23 +67,21 @@ export function exampleOf(definition: object, options: ExampleOptions = {}): Jso
 function valueOf(name: string, schema: Schema, options: ExampleOptions): JsonValue {
   if (schema.enum) return schema.enum[0] ?? '';
   if (schema.format === 'legal-date') return '2015-03-12';
-  if (schema.format === 'asset-id') return 'IT-4GQ2X9PK3M-W';
-  if (schema.format?.endsWith('-id')) return idFrom(schema.format.slice(0, -3) as LetteredKind, 'IT', 'test', '1');
-  if (name === 'currency') return 'EUR';
-  if (name === 'country') return 'IT';
-  if (name === 'minor') return 123_456;
+  if (schema.format === 'asset-id') return assetIdFrom('IT', 'example', '1');
+  if (schema.format?.endsWith('-id')) return idFrom(schema.format.slice(0, -3) as LetteredKind, 'IT', 'example', '1');
   if (schema.pattern === entryId().pattern) return '00000000-0000-8000-8000-000000000000';
+  if (schema.pattern === sha256().pattern) return 'ab'.repeat(32);
   const [own] = schema.examples ?? [];
   if (own !== undefined) return own;
-  if (schema.pattern === digest) return 'ab'.repeat(32);
-  if (name === 'scale') return 1;
+  const value = usual[name];
+  if (value !== undefined) return value;
   switch (schema.type) {
     case 'object':
       return exampleOf(schema, options);
     case 'array':
       return Array.from({ length: Math.max(1, schema.minItems ?? 1) }, (_, place) => {
         const item = valueOf(name, schema.items ?? {}, options);
-        return schema.uniqueItems && typeof item === 'string' ? `${item} ${place + 1}` : item;
+        return schema.uniqueItems === true && typeof item === 'string' && place > 0 ? `${item} ${place + 1}` : item;
       });
     case 'number':
     case 'integer':
@@ -68,6 +89,6 @@ function valueOf(name: string, schema: Schema, options: ExampleOptions): JsonVal
     case 'boolean':
       return true;
     default:
-      return options.text ?? 'Text';
+      return options.text ?? usualTexts[name] ?? 'Text';
   }
 }

@@ -1,0 +1,77 @@
+import { applyDecorators } from '@nestjs/common';
+import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
+import { failsWith, jsonSchemaOf, ref } from '#http';
+import type { ApiPart } from '#http';
+import {
+  assetSchema,
+  dossierSchema,
+  entrySchema,
+  indicatorsSchema,
+  registerSchema,
+  stateSchema,
+  timelineSchema,
+} from './schemas';
+
+const TAG = 'queries';
+
+const schemas = {
+  Asset: assetSchema,
+  RegisterPage: registerSchema,
+  AssetState: stateSchema,
+  TimelineEntry: entrySchema,
+  Dossier: dossierSchema,
+  Timeline: timelineSchema,
+  Indicators: indicatorsSchema,
+} as const;
+
+/** What the public queries add to the description of the API; their paths are described at the controllers. */
+export const portalApi: ApiPart = {
+  tag: { name: TAG, description: 'Read the public register. Open to every page and program.' },
+  schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, jsonSchemaOf(schema)])),
+};
+
+/** Marks a controller of public queries: what is the same for each of them. */
+export const Queries = (): ClassDecorator =>
+  applyDecorators(
+    ApiTags(TAG),
+    ApiHeader({
+      name: 'If-None-Match',
+      required: false,
+      description: 'ETag of the answer you have; 304 when it stands.',
+    }),
+    ApiResponse({ status: 304, description: 'Nothing has changed since the answer whose ETag was sent' }),
+    failsWith(400, 503),
+  );
+
+interface Answer {
+  readonly description: string;
+  /** Schema of the JSON answer; none for an answer that is CSV alone. */
+  readonly json?: { readonly name: keyof typeof schemas; readonly list?: true };
+  /** Columns of the CSV answer, in their order. */
+  readonly csv?: readonly string[];
+  /** Neighbouring pages are in the Link header. */
+  readonly paged?: true;
+}
+
+/** Says what a query answers: as JSON, as CSV, or as either by the Accept header. */
+export function Answers({ description, json, csv, paged }: Answer): MethodDecorator {
+  const schema = json?.list ? { type: 'array', items: ref(json.name) } : ref(json?.name ?? 'Asset');
+  const columns = csv?.join(',') ?? '';
+  return ApiResponse({
+    status: 200,
+    description,
+    headers: {
+      ETag: { description: 'Changes with the log position and the day.', schema: { type: 'string' } },
+      ...(paged && { Link: { description: 'first, prev and next page (RFC 8288)', schema: { type: 'string' } } }),
+    },
+    content: {
+      ...(json && { 'application/json': { schema } }),
+      ...(csv && {
+        'text/csv': {
+          schema: { type: 'string', description: `RFC 4180, UTF-8; the first line names the columns: ${columns}` },
+          example: `${columns}\r\n`,
+        },
+      }),
+    },
+  });
+}

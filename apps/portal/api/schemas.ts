@@ -1,0 +1,181 @@
+import { Type } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
+import { CLASSIFICATION, assetCommands, assetKinds, phases } from '#domain';
+
+/** The shapes of the answers: the types of the code and the JSON Schemas of the description are both made from them. */
+
+const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+const code = (codes: readonly string[], description: string) =>
+  Type.Unsafe<string>({ type: 'string', enum: codes, description });
+const text = (description?: string) => Type.String(description === undefined ? {} : { description });
+const count = (description: string) => Type.Integer({ minimum: 0, description });
+const day = (description?: string) =>
+  Type.String({ format: 'date', ...(description !== undefined && { description }) });
+
+const position = Type.Integer({ minimum: -1, description: 'Log position the answer is true for; -1: an empty log.' });
+const money = Type.Object({
+  minor: Type.Integer({ description: 'Whole minor units, for instance euro cents.' }),
+  currency: Type.String({ description: 'ISO 4217 code.' }),
+});
+
+const area = Type.Object({ code: text('Official code.'), name: nullable(text()) });
+
+export const assetSchema = Type.Object(
+  {
+    id: text('Registry id.'),
+    kind: code(assetKinds, 'What sort of asset it is.'),
+    category: nullable(text("What it is, by the registry's own list.")),
+    subcategory: nullable(text('What it is, in the words of the source.')),
+    title: nullable(text('A short name people will recognise.')),
+    phase: code(phases, 'Where it stands.'),
+    phaseSince: nullable(day('When the phase began; null where no source says.')),
+    location: Type.Object({
+      country: nullable(text('ISO 3166-1 alpha-2.')),
+      region: nullable(area),
+      province: nullable(area),
+      municipality: nullable(area),
+      address: nullable(text()),
+      latitude: nullable(Type.Number({ description: 'WGS 84.' })),
+      longitude: nullable(Type.Number({ description: 'WGS 84.' })),
+    }),
+    seizedOn: nullable(day()),
+    finalOn: nullable(day('When the confiscation became final.')),
+    destinedOn: nullable(day()),
+    purpose: nullable(text('What it is destined to.')),
+    recipient: nullable(text('Who receives it.')),
+    share: nullable(Type.Number({ description: 'In percent.' })),
+    value: nullable(money),
+    identifiers: Type.Array(Type.Object({ scheme: text(), id: text() }), { description: 'How others know it.' }),
+    blockingProblems: count('Problems that stand in the way of reuse.'),
+  },
+  { description: 'An asset as a line of the register. What is unknown is null.' },
+);
+
+export const registerSchema = Type.Object(
+  {
+    assets: Type.Array(Type.Unsafe({ $ref: '#/components/schemas/Asset' })),
+    total: count('How many match in all.'),
+    totalIsMinimum: Type.Boolean({ description: 'Counting stopped at this total; there may be more.' }),
+    position,
+  },
+  { description: 'A page of the register; its neighbours are in the Link header.' },
+);
+
+const happened = Type.Object({ on: nullable(day('Null where no source says.')) });
+const happenedTo = (properties: Record<string, TSchema>) =>
+  Type.Optional(Type.Object({ ...happened.properties, ...properties }));
+
+/** The fields of a description that everyone may see, as the events that fill it declare them. */
+const publicDescription = Object.fromEntries(
+  Object.entries(assetCommands.get('describe-asset')?.data.properties ?? {}).filter(
+    ([, schema]) => schema[CLASSIFICATION] === 'public',
+  ),
+);
+
+export const stateSchema = Type.Object(
+  {
+    phase: code(phases, 'Where it stands.'),
+    phaseSince: nullable(day()),
+    description: Type.Object({ kind: code(assetKinds, 'What sort of asset it is.'), ...publicDescription }),
+    seizure: happened,
+    orders: Type.Array(Type.Object({ ...happened.properties, instance: text('Instance of court.') })),
+    final: Type.Optional(happened),
+    administrator: happenedTo({ office: text() }),
+    problems: Type.Array(
+      Type.Object({
+        id: text('The entry that recorded it.'),
+        kind: text(),
+        blocking: Type.Boolean(),
+        since: nullable(day()),
+      }),
+    ),
+    ready: Type.Boolean({ description: 'The latest inspection showed that the asset can be destined.' }),
+    saleAuthorised: Type.Optional(happened),
+    provisionalUse: happenedTo({ grantee: text() }),
+    destination: happenedTo({ purpose: text(), recipient: text() }),
+    transfer: happenedTo({ to: text(), body: text() }),
+    left: happenedTo({ as: code(phases, 'How it left the system.') }),
+  },
+  { description: 'What the entries in force add up to.' },
+);
+
+export const entrySchema = Type.Object(
+  {
+    id: text('UUID of the entry.'),
+    revision: count('Place in the dossier.'),
+    position: count('Place in the log.'),
+    type: code(
+      [...assetCommands.values()].map(({ type }) => type),
+      'The schema of the same name says what its fields mean.',
+    ),
+    version: Type.Integer({ minimum: 1, description: 'Schema version of `data`.' }),
+    occurredOn: nullable(day('When it happened.')),
+    recordedAt: Type.String({ format: 'date-time', description: 'When it was written down here.' }),
+    data: Type.Unsafe({ type: 'object', additionalProperties: true, description: 'The public fields of the entry.' }),
+    withheld: Type.Array(text(), { description: 'Names of the fields that are not public.' }),
+    agency: text('Which agency recorded it.'),
+    source: Type.Unsafe({
+      type: 'object',
+      required: ['kind'],
+      additionalProperties: true,
+      properties: { kind: { type: 'string' }, file: { type: 'string' }, row: { type: 'integer' } },
+      description: 'Where it was entered from.',
+    }),
+    correctedBy: Type.Array(text(), { description: 'Entries that correct it.' }),
+    annulledBy: nullable(text('The entry that annuls it.')),
+  },
+  { description: 'An entry of a dossier as everyone may see it.' },
+);
+
+const timeline = Type.Array(Type.Unsafe({ $ref: '#/components/schemas/TimelineEntry' }), {
+  description: 'In the order in which the entries were written down.',
+});
+const revision = Type.Integer({ minimum: -1, description: 'Revision of the last entry known at the moment.' });
+
+export const dossierSchema = Type.Object(
+  {
+    id: text('Registry id.'),
+    asOf: nullable(day()),
+    knownAt: nullable(day()),
+    asset: nullable(Type.Unsafe({ $ref: '#/components/schemas/AssetState' })),
+    timeline,
+    revision,
+    position,
+  },
+  { description: 'A dossier at a moment. `asset` is null when nothing stood at that moment.' },
+);
+
+export const timelineSchema = Type.Object({ id: text('Registry id.'), timeline, revision, position });
+
+const counted = Type.Object({ code: text(), name: text(), assets: count('Assets.') });
+const byGroup = Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+  description: 'Assets by group of phases: open, waiting, given, left.',
+});
+const valued = count('How many of the assets have a value; the sums are over these alone.');
+const values = Type.Array(money, { description: 'One sum for each currency.' });
+
+export const indicatorsSchema = Type.Object(
+  {
+    total: count('Assets in the register.'),
+    valued,
+    values,
+    byGroup,
+    byPhase: Type.Array(counted),
+    byKind: Type.Array(counted),
+    byArea: Type.Array(Type.Object({ ...counted.properties, byGroup, valued, values })),
+    cells: Type.Array(
+      Type.Object({
+        region_code: text('Empty where the region is not known.'),
+        region: text(),
+        kind: text(),
+        phase: text(),
+        currency: text(),
+        assets: count('Assets in the cell.'),
+        valued,
+        value_minor: Type.Integer({ description: 'Minor units.' }),
+      }),
+    ),
+    position,
+  },
+  { description: 'How many assets stand where, and the cells the sums are made of.' },
+);

@@ -1,0 +1,97 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Profile } from '#domain';
+import { adapter, describeApi, hardened, problemPages, problemWriter } from '#http';
+import type { ApiPart } from '#http';
+import { CannotListen } from './failures';
+import type { Variable } from './settings';
+
+/** Where to listen, and which variables say so. */
+export interface Where {
+  readonly host: string;
+  readonly port: number;
+  readonly variables: { readonly host: Variable; readonly port: Variable };
+}
+
+/** A room of the house as it takes part in a server: its module and what it adds to the description of the API. */
+export interface Room {
+  readonly module: DynamicModule;
+  readonly api?: ApiPart;
+}
+
+export interface Served {
+  readonly url: string;
+  readonly app: NestFastifyApplication;
+  /** Answers the requests under way, for a few seconds at most, and takes no more. */
+  close(): Promise<void>;
+}
+
+/** Requests under way may take so long after a stop is asked for; then their connections are cut. */
+const FINISH_MS = 5_000;
+
+@Module({})
+class Server {}
+
+/** Serves rooms over HTTP, with everything that is the same for each process: problem documents and pages, headers, the description of the API. */
+export async function serve(rooms: readonly Room[], where: Where, profile: Profile): Promise<Served> {
+  const app = hardened(
+    await NestFactory.create<NestFastifyApplication>(
+      { module: Server, imports: [...rooms.map(({ module }) => module), problemPages(profile)] },
+      adapter(),
+      { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
+    ),
+    problemWriter(profile),
+  );
+  const parts = rooms.flatMap(({ api }) => api ?? []);
+  if (parts.length > 0) describeApi(app, parts);
+  try {
+    await app.init();
+    // Not by Nest's own listen, which writes a stack trace before it throws.
+    await app.getHttpAdapter().getInstance().listen({ host: where.host, port: where.port });
+  } catch (error) {
+    await app.close();
+    throw cannotListen(error, where);
+  }
+  return { url: urlOf(app, where), app, close: () => closed(app) };
+}
+
+/** Where to look from this machine. */
+function urlOf(app: NestFastifyApplication, { host, port }: Where): string {
+  const address: unknown = app.getHttpServer().address();
+  const bound = typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
+  const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}`;
+}
+
+async function closed(app: NestFastifyApplication): Promise<void> {
+  const cut = setTimeout(() => app.getHttpServer().closeAllConnections(), FINISH_MS);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(cut);
+  }
+}
+
+/** Why nothing can listen there, and which variable to change. Other errors come back as they were. */
+function cannotListen(error: unknown, { host, port, variables }: Where): unknown {
+  if (!(error instanceof Error) || !('code' in error)) return error;
+  const say = (what: string): CannotListen => new CannotListen(what, { cause: error });
+  switch (error.code) {
+    case 'EADDRINUSE':
+      return say(
+        `Port ${port} of ${host} is in use: another program listens there. Stop it, or set ${variables.port} to another port.`,
+      );
+    case 'EACCES':
+      return say(
+        `This user may not listen on port ${port} of ${host}. Set ${variables.port} to a port from 1024, or allow it.`,
+      );
+    case 'EADDRNOTAVAIL':
+    case 'ENOTFOUND':
+    case 'EAI_AGAIN':
+      return say(`${host} is no address of this machine. Set ${variables.host} to one that is.`);
+    default:
+      return error;
+  }
+}

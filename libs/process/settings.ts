@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { profiles } from '#domain';
+import type { Profile } from '#domain';
+import { WrongSetting } from './failures';
+
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** Every variable of our own, with what it means and what is allowed; docs/configuration.md says the same. Where the log and the
+ *  read models lie is said by EVENT_STORE, READ_DATABASE and their like, which belong to those libraries. */
+export const variables = {
+  REGISTRY_HOST: 'Address the registry listens on; a loopback address until sign-in arrives. Default 127.0.0.1.',
+  REGISTRY_PORT: 'Port the registry listens on, 0 for any free one. Default 3000.',
+  REGISTRY_DATA: 'Folder of the embedded event log and read models. Default ./data.',
+  REGISTRY_PROFILE: `Jurisdiction: ${Object.keys(profiles).join(' or ')}. Default IT.`,
+  REGISTRY_OFFICER: 'Who acts on the command API until sign-in arrives. Default local-officer.',
+  REGISTRY_AGENCY: 'For which agency. Default local.',
+  REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
+  PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
+  PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
+  PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',
+  PROJECTOR_PORT: 'Port of the projector’s health and metrics, 0 for any free one. Default 3002.',
+} as const satisfies Readonly<Record<string, string>>;
+export type Variable = keyof typeof variables;
+
+const OURS = /^(REGISTRY|PORTAL|PROJECTOR)_/;
+const ADDRESS = /^[0-9A-Za-z.:-]+$/;
+
+/** Reads settings from the environment; each that cannot be right throws WrongSetting. One file of settings may serve every process. */
+export class SettingsReader {
+  constructor(private readonly env: Environment) {
+    const unknown = Object.keys(env).find((name) => OURS.test(name) && !Object.hasOwn(variables, name));
+    if (unknown !== undefined) {
+      const alike = Object.keys(variables).filter((name) => name.split('_')[0] === unknown.split('_')[0]);
+      throw new WrongSetting(`${unknown} is not a setting. Use one of: ${alike.join(', ')}.`);
+    }
+  }
+
+  /** A text of the form allowed. */
+  text(name: Variable, otherwise: string, allowed: RegExp): string {
+    const given = this.env[name] ?? otherwise;
+    if (allowed.test(given)) return given;
+    throw new WrongSetting(`${name} is "${given}". ${variables[name]}`);
+  }
+
+  host(name: Variable, otherwise = '127.0.0.1', allowed = ADDRESS): string {
+    return this.text(name, otherwise, allowed);
+  }
+
+  port(name: Variable, otherwise: number): number {
+    const port = Number(this.text(name, String(otherwise), /^\d{1,5}$/));
+    if (port > 65_535) throw new WrongSetting(`${name} is "${port}". ${variables[name]} Ports go up to 65535.`);
+    return port;
+  }
+}
+
+/** The folder in which the embedded log and the embedded read models lie. */
+export const dataFolderFrom = (env: Environment): string => resolve(env.REGISTRY_DATA ?? 'data');
+
+/** The jurisdiction. Throws WrongSetting. */
+export function profileFrom(settings: SettingsReader): Profile {
+  const code = settings.text('REGISTRY_PROFILE', 'IT', new RegExp(`^(${Object.keys(profiles).join('|')})$`));
+  const profile = profiles[code];
+  if (!profile) throw new WrongSetting(`REGISTRY_PROFILE is "${code}". ${variables.REGISTRY_PROFILE}`);
+  return profile;
+}

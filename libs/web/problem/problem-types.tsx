@@ -1,0 +1,127 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf } from '../addresses';
+import { Scrolling } from '../elements/scrolling';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+
+/** A type of problem document (RFC 9457), as its page explains it. */
+export interface ProblemType {
+  readonly code: string;
+  readonly status: number;
+  /** In English; shown where the language has no text of its own yet. */
+  readonly title: string;
+  readonly message?: string;
+  /** Number of the rule it states, in the law of the domain. */
+  readonly rule?: number;
+  /** The legal or business source of the rule; absent for problems of the request itself. */
+  readonly source?: string;
+}
+
+/** What one type means, and what to do: the page its `type` leads to. */
+export function ProblemTypePage({ type, origin }: { readonly type: ProblemType; readonly origin: string }) {
+  const words = useWords();
+  const { t, language } = words;
+  const title = titleOf(type, words);
+  const text = words.problemText(type.code, 'text');
+  const remedy = words.problemText(type.code, 'remedy');
+  return (
+    <Page title={title} here={{ page: 'problems', code: type.code }} origin={origin}>
+      <div class="wide problem">
+        <h1>{title}</h1>
+        <dl class="facts">
+          <Fact name={t('problems.code')}>
+            <code>{`/problems/${type.code}`}</code>
+          </Fact>
+          <Fact name={t('problems.status')}>{String(type.status)}</Fact>
+          {type.rule !== undefined && (
+            <Fact name={t('problems.rule')}>{t('problems.ruleNumber', { rule: type.rule })}</Fact>
+          )}
+          {type.source !== undefined && <Fact name={t('problems.source')}>{type.source}</Fact>}
+        </dl>
+        <h2>{t('problems.happened')}</h2>
+        {text === undefined ? <p lang="en">{type.message ?? type.title}</p> : <p>{text}</p>}
+        {remedy !== undefined && (
+          <>
+            <h2>{t('problems.remedy')}</h2>
+            <p>{remedy}</p>
+          </>
+        )}
+        <ul class="onward">
+          <li>
+            <a href={addressOf(language, { page: 'problems' })}>{t('problems.all')}</a>
+          </li>
+        </ul>
+      </div>
+    </Page>
+  );
+}
+
+/** All types: those of requests, and those that state a rule. */
+export function ProblemTypesPage({
+  types,
+  origin,
+}: {
+  readonly types: readonly ProblemType[];
+  readonly origin: string;
+}) {
+  const { t } = useWords();
+  const ofRules = (type: ProblemType): boolean => type.source !== undefined;
+  return (
+    <Page title={t('problems.title')} here={{ page: 'problems' }} origin={origin}>
+      <div class="wide">
+        <h1>{t('problems.title')}</h1>
+        <p class="lead">{t('problems.lead')}</p>
+        <Types heading={t('problems.ofRequests')} types={types.filter((type) => !ofRules(type))} />
+        <Types heading={t('problems.ofRules')} types={types.filter(ofRules)} />
+      </div>
+    </Page>
+  );
+}
+
+function Types({ heading, types }: { readonly heading: string; readonly types: readonly ProblemType[] }) {
+  const words = useWords();
+  const { t, language } = words;
+  return (
+    <section>
+      <h2>{heading}</h2>
+      <Scrolling label={heading}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('problems.meaning')}</th>
+              <th scope="col">{t('problems.code')}</th>
+              <th scope="col" class="numeric">
+                {t('problems.status')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {types.map((type) => (
+              <tr key={type.code}>
+                <th scope="row">
+                  <a href={addressOf(language, { page: 'problems', code: type.code })}>{titleOf(type, words)}</a>
+                </th>
+                <td>
+                  <code>{type.code}</code>
+                </td>
+                <td class="numeric">{String(type.status)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}
+
+const titleOf = (type: ProblemType, words: Words): string => words.problemText(type.code, 'title') ?? type.title;
+
+function Fact({ name, children }: { readonly name: string; readonly children: ComponentChildren }) {
+  return (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  );
+}
