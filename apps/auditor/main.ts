@@ -4,6 +4,7 @@ import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
+import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 
 /** Exit codes. */
@@ -21,7 +22,7 @@ const date = (text: string): string => {
 };
 
 const program = new Command('auditor')
-  .description('Reads the log beside the running registry, and never writes.')
+  .description('Reads the log beside the running registry, and never writes to it.')
   .option('--data <folder>', 'folder of the event log and read models', process.env.REGISTRY_DATA ?? 'data')
   .option('--json', 'print JSON')
   .addHelpText(
@@ -77,6 +78,16 @@ program
     } finally {
       await database.close();
     }
+  });
+
+program
+  .command('rebuild')
+  .description(
+    'build reports anew from the log; run again after an interruption, it goes on. Stop the projector first. Until it is done, the pages that show them say they are being prepared.',
+  )
+  .argument('[names...]', 'which reports; all of them when left out')
+  .action(async (names: string[]) => {
+    await reading((store) => rebuild(store, readDatabaseSettingsFromEnv(process.env, common().data), names, say));
   });
 
 const common = (): Common => program.opts<Common>();

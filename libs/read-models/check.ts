@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#domain';
 import type { ReadDatabase } from './database/read-database';
 import { fold } from './engine/fold';
 import { physicalName, readLedger } from './engine/ledger';
-import { viewsOf } from './projection';
+import type { Progress } from './engine/ledger';
 import type { Projection, Row, Table, Value } from './projection';
 
 /** One row that is not what the log says. */
@@ -27,14 +27,19 @@ export interface CheckedProjection {
 /** So many differences are listed for each projection; more are counted by none. */
 const LISTED = 100;
 
+/** So many events' worth of states are held in memory at a time; a longer log is read several times, each time for other keys. */
+const EVENTS_A_PASS = 250_000;
+
 /**
  * Rebuilds every projection in memory from the log and compares it row by row with what is stored. Each is compared at its own checkpoint, so that a
- * projector may run meanwhile as long as nothing new is written. The whole of one projection is held in memory at a time.
+ * projector may run meanwhile as long as nothing new is written. `log` gives the whole log anew each time it is called; the memory needed does not grow
+ * with it. A projection's rows must have its key in the first column of their own.
  */
 export async function check(
   database: ReadDatabase,
   projections: readonly Projection[],
   log: () => AsyncIterable<readonly RecordedEvent[]>,
+  eventsAPass = EVENTS_A_PASS,
 ): Promise<CheckedProjection[]> {
   const ledger = await readLedger(database);
   const results: CheckedProjection[] = [];
@@ -51,49 +56,77 @@ export async function check(
       });
       continue;
     }
-    const expected = await rebuilt(projection, log(), progress.checkpoint);
-    if (typeof expected === 'string') {
-      results.push({ name: projection.name, rows: 0, drift: [], failure: expected });
-      continue;
-    }
-    const drift: Drift[] = [];
-    let rows = 0;
-    for (const table of viewsOf(projection)) {
-      const wanted = expected.get(table.name) ?? new Map<string, Row>();
-      rows += wanted.size;
-      drift.push(...(await compare(database, projection, table, wanted)));
-    }
-    results.push({ name: projection.name, rows, drift: drift.slice(0, LISTED) });
+    results.push(await checked(database, projection, log, progress, eventsAPass));
   }
   return results;
+}
+
+async function checked(
+  database: ReadDatabase,
+  projection: Projection,
+  log: () => AsyncIterable<readonly RecordedEvent[]>,
+  { checkpoint, applied }: Progress,
+  eventsAPass: number,
+): Promise<CheckedProjection> {
+  const passes = Math.max(1, Math.ceil(applied / eventsAPass));
+  const { name, tally } = projection;
+  const cells = new Map<string, Record<string, Value>>();
+  const drift: Drift[] = [];
+  let rows = 0;
+  for (let pass = 0; pass < passes; pass += 1) {
+    const states = await rebuilt(projection, log(), checkpoint, (key) => partOf(key, passes) === pass);
+    if (typeof states === 'string') return { name, rows: 0, drift: [], failure: states };
+    for (const { table, rows: rowsOf } of projection.tables) {
+      const wanted = new Map([...states.values()].flatMap(rowsOf).map((row) => [keyOf(table, row), row]));
+      rows += wanted.size;
+      const stored = storedRows(database, table, physicalName(table.name, projection.version));
+      const mine = (row: Row): boolean => partOf(String(row[table.key[0]!]), passes) === pass;
+      drift.push(...(await compare(projection, table, wanted, stored, mine)));
+    }
+    if (tally) addUp(cells, tally, states.values());
+  }
+  if (tally) {
+    const stored = storedRows(database, tally.table, physicalName(tally.table.name, projection.version));
+    rows += cells.size;
+    drift.push(...(await compare(projection, tally.table, cells, stored, () => true)));
+  }
+  return { name, rows, drift: drift.slice(0, LISTED) };
+}
+
+/** Spreads keys evenly over so many parts (FNV-1a). */
+function partOf(key: string, parts: number): number {
+  let hash = 0x811c9dc5;
+  for (let place = 0; place < key.length; place += 1) hash = Math.imul(hash ^ key.charCodeAt(place), 0x01000193);
+  return (hash >>> 0) % parts;
 }
 
 async function rebuilt(
   projection: Projection,
   log: AsyncIterable<readonly RecordedEvent[]>,
   checkpoint: number,
-): Promise<Map<string, Map<string, Row>> | string> {
+  concerns: (key: string) => boolean,
+): Promise<Map<string, unknown> | string> {
   const states = new Map<string, unknown>();
+  const part: Projection = {
+    ...projection,
+    tables: [],
+    keysOf: (event) => projection.keysOf(event).filter((key) => concerns(key)),
+  };
   for await (const batch of log) {
     const events = batch.filter(({ position }) => position <= checkpoint);
-    const changes = fold({ ...projection, tables: [] }, states, events);
+    const changes = fold(part, states, events);
     for (const [key, state] of changes.states) states.set(key, state);
     if (changes.poison) return `Event ${changes.poison.event.id} cannot be taken: ${changes.poison.reason}`;
     if (events.length < batch.length) break;
   }
-  const tables = new Map<string, Map<string, Row>>();
-  for (const { table, rows } of projection.tables) {
-    tables.set(
-      table.name,
-      new Map([...states.values()].flatMap((state) => rows(state)).map((row) => [keyOf(table, row), row])),
-    );
-  }
-  if (projection.tally) tables.set(projection.tally.table.name, tallied(projection.tally, states.values()));
-  return tables;
+  return states;
 }
 
-function tallied({ table, sums, of }: NonNullable<Projection['tally']>, states: Iterable<unknown>): Map<string, Row> {
-  const cells = new Map<string, Record<string, Value>>();
+function addUp(
+  cells: Map<string, Record<string, Value>>,
+  { table, sums, of }: NonNullable<Projection['tally']>,
+  states: Iterable<unknown>,
+): void {
   for (const state of states) {
     for (const row of of(state)) {
       const cell = cells.get(keyOf(table, row));
@@ -101,18 +134,19 @@ function tallied({ table, sums, of }: NonNullable<Projection['tally']>, states: 
       else for (const sum of sums) cell[sum] = Number(cell[sum]) + Number(row[sum]);
     }
   }
-  return cells;
 }
 
 async function compare(
-  database: ReadDatabase,
   projection: Projection,
   table: Table,
   wanted: Map<string, Row>,
+  storedRowsOfTable: AsyncIterable<Row>,
+  mine: (row: Row) => boolean,
 ): Promise<Drift[]> {
   const place = { projection: projection.name, table: table.name };
   const drift: Drift[] = [];
-  for await (const stored of storedRows(database, table, physicalName(table.name, projection.version))) {
+  for await (const stored of storedRowsOfTable) {
+    if (!mine(stored)) continue;
     const key = keyOf(table, stored);
     const expected = wanted.get(key);
     wanted.delete(key);
