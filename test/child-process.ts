@@ -35,16 +35,26 @@ export function startBuilt(program: string, options: ChildOptions = {}): Child {
   return spawned([resolve(ROOT, 'dist', program)], options);
 }
 
+/** What still runs when a file's tests are over, most often because one of them failed: it would keep the whole run from ending. */
+const running = new Set<Child>();
+afterAll(async () => {
+  await Promise.all([...running].map((child) => child.kill()));
+});
+
 function spawned(args: readonly string[], options: ChildOptions): Child {
   const command = [process.execPath, ...args];
   const shell = options.shell === undefined ? '' : `${options.shell}; `;
-  return new Child(
+  const child = new Child(
     spawn('/bin/sh', ['-c', `${shell}exec "$@"`, 'sh', ...command], {
       cwd: ROOT,
       env: { ...process.env, ...options.env },
       stdio: ['ignore', 'pipe', 'pipe'],
     }),
   );
+  running.add(child);
+  const gone = () => running.delete(child);
+  child.exit.then(gone, gone);
+  return child;
 }
 
 /** A program that runs. End it with `kill`, or wait for `exit`. */

@@ -7,8 +7,7 @@ import { settingsFromEnv } from '../../apps/standalone/settings';
 describe('the settings of the whole system', () => {
   it('are all given when none is', () =>
     expect(settingsFromEnv({})).toMatchObject({
-      host: '127.0.0.1',
-      port: 3000,
+      where: { host: '127.0.0.1', port: 3000 },
       dataFolder: resolve('data'),
       profile: { code: 'IT' },
       actor: { subject: 'local-officer', agency: 'local', role: 'officer' },
@@ -27,8 +26,7 @@ describe('the settings of the whole system', () => {
         REGISTRY_SAMPLE: 'off',
       }),
     ).toMatchObject({
-      host: '::1',
-      port: 0,
+      where: { host: '::1', port: 0 },
       dataFolder: resolve('/srv/registry'),
       profile: { code: 'generic' },
       actor: { subject: 'officer-17', agency: 'ANBSC' },
@@ -59,7 +57,10 @@ describe('the settings of the whole system', () => {
 
 describe('the settings of the portal', () => {
   it('are all given when none is', () =>
-    expect(portalSettingsFromEnv({})).toMatchObject({ host: '127.0.0.1', port: 3001, profile: { code: 'IT' } }));
+    expect(portalSettingsFromEnv({})).toMatchObject({
+      where: { host: '127.0.0.1', port: 3001 },
+      profile: { code: 'IT' },
+    }));
   it.each([
     ['PORTAL_HOST', 'a b'],
     ['PORTAL_PORT', '99999'],

@@ -18,8 +18,8 @@ function variablesIn(text: string): string[] {
   const unpacked = [...text.matchAll(/\{([^{}]*)\}(?::[^=]*)? = (?:process\.)?env\b/g)].flatMap(([, names]) =>
     namesIn(names!),
   );
-  const tables = [...text.matchAll(/Variables?\b[^=\n]*Record<string, string>>? = \{([\s\S]*?)\n\};/gi)].flatMap(
-    ([, table]) => [...table!.matchAll(new RegExp(`^\\s*(${NAME.source}):`, 'gm'))].map(([, name]) => name!),
+  const tables = [...text.matchAll(/\bvariables = \{([\s\S]*?)\n\}/gi)].flatMap(([, table]) =>
+    [...table!.matchAll(new RegExp(`^\\s*(${NAME.source}):`, 'gm'))].map(([, name]) => name!),
   );
   return [...byName, ...unpacked, ...tables];
 }
@@ -46,11 +46,10 @@ describe('docs/configuration.md', () => {
       'THREE_NAME',
     ]);
     expect(variablesIn("const { ONE_NAME: kind = 'embedded', TWO_NAME } = env;")).toEqual(['ONE_NAME', 'TWO_NAME']);
-    expect(
-      variablesIn(
-        "export const portalVariables: Readonly<Record<string, string>> = {\n  ONE_NAME: 'x',\n  TWO_NAME: `y`,\n};",
-      ),
-    ).toEqual(['ONE_NAME', 'TWO_NAME']);
+    expect(variablesIn("export const variables = {\n  ONE_NAME: 'x',\n  TWO_NAME: `y`,\n} as const;")).toEqual([
+      'ONE_NAME',
+      'TWO_NAME',
+    ]);
     expect(read).toEqual(expect.arrayContaining(['EVENT_STORE', 'EVENTSTOREDB_URL', 'READ_DATABASE', 'REGISTRY_PORT']));
   });
 });

@@ -7,8 +7,9 @@ import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import Database from 'better-sqlite3';
 import { italy } from '#domain';
-import { START, openEmbeddedLog } from '#event-store';
+import { openEmbeddedLog } from '#event-store';
 import { ReadDatabase, check, physicalName, projectionsFor } from '#read-models';
+import { wholeLog } from '../../apps/auditor/log';
 import { streams } from '../../bench/events';
 
 const auditor = join(resolve(__dirname, '../..'), 'dist/apps/auditor/main.js');
@@ -55,7 +56,7 @@ describe('a rebuild of the reports killed at random', () => {
     file.close();
     const store = openEmbeddedLog(join(folder, 'events.sqlite'), { readOnly: true });
     const database = await ReadDatabase.openForReading({ kind: 'sqlite', path });
-    const log = () => store.subscribe(START, { signal: AbortSignal.timeout(60_000) });
+    const log = () => wholeLog(store);
     const drift = async (eventsAPass: number) =>
       (await check(database, projectionsFor(italy), log, eventsAPass)).map(({ rows, drift: found }) => ({
         rows,

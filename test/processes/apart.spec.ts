@@ -4,11 +4,17 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client } from 'pg';
+import { italy } from '#domain';
+import { physicalName, projectionsFor } from '#read-models';
 import { EventStoreDbServer } from '../eventstoredb-server/server';
 import { startPostgres } from '../read-models/databases';
 import type { PostgresServer } from '../read-models/databases';
 import { post, seizure, started } from './programs';
 import type { Acknowledged, Env } from './programs';
+
+const [register, timeline] = ['register', 'timeline'].map((name) =>
+  physicalName(name, projectionsFor(italy).find((projection) => projection.name === name)!.version),
+);
 
 interface Rooms {
   readonly registry: Env;
@@ -68,10 +74,10 @@ function threeProcesses(rooms: () => Rooms): void {
       const { paths } = (await (await fetch(`${url}/api/v1/openapi.json`)).json()) as { paths: object };
       return Object.keys(paths);
     };
-    expect(await paths(registry)).toContain('/api/v1/assets/{asset}/order-confiscation');
+    expect(await paths(registry)).toContain('/api/v1/assets/{id}/order-confiscation');
     expect(await paths(registry)).not.toContain('/api/v1/indicators');
     expect(await paths(portal)).toContain('/api/v1/indicators');
-    expect(await paths(portal)).not.toContain('/api/v1/assets/{asset}/order-confiscation');
+    expect(await paths(portal)).not.toContain('/api/v1/assets/{id}/order-confiscation');
     const refused = await post(portal!, '', seizure('Cantina'), 'not-here');
     expect([
       refused.status,
@@ -104,6 +110,7 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
   let projectorUrl: string;
   let portalUrl: string;
   let superuserUrl: string;
+  const open: Client[] = [];
 
   beforeAll(async () => {
     postgres = await startPostgres();
@@ -121,6 +128,7 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
     log = await EventStoreDbServer.start();
   });
   afterEach(async () => {
+    await Promise.all(open.splice(0).map((client) => client.end()));
     log.stop();
     const superuser = new Client({ connectionString: superuserUrl });
     await superuser.connect();
@@ -149,8 +157,9 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
     const projector = await started('projector', projectorEnv);
     await post(registry.url, '', seizure('Cantina sociale'), 'one');
     const portal = new Client({ connectionString: portalUrl });
+    open.push(portal);
     await portal.connect();
-    const assets = async (): Promise<number> => (await portal.query('SELECT * FROM register_v1')).rows.length;
+    const assets = async (): Promise<number> => (await portal.query(`SELECT * FROM ${register}`)).rows.length;
     const built = (): Promise<boolean> => fetch(`${projector.url}/health/ready`).then(({ ok }) => ok);
     while (!(await built()) || (await assets()) === 0) await pause(50);
     expect(await assets()).toBe(1);
@@ -159,18 +168,18 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
       'SET SESSION CHARACTERISTICS AS TRANSACTION READ WRITE; SET default_transaction_read_only = off',
     );
     for (const attempt of [
-      `UPDATE register_v1 SET title = 'Castle'`,
-      'DELETE FROM timeline_v1',
+      `UPDATE ${register} SET title = 'Castle'`,
+      `DELETE FROM ${timeline}`,
       "INSERT INTO projections (name, version, live, checkpoint, applied) VALUES ('x', 1, 1, 0, 0)",
-      'TRUNCATE register_v1',
-      'DROP TABLE register_v1',
-      'ALTER TABLE register_v1 ADD COLUMN x text',
+      `TRUNCATE ${register}`,
+      `DROP TABLE ${register}`,
+      `ALTER TABLE ${register} ADD COLUMN x text`,
       'CREATE TABLE mine (x text)',
       'CREATE FUNCTION mine() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$',
       'ALTER DEFAULT PRIVILEGES FOR ROLE registry_projector GRANT ALL ON TABLES TO PUBLIC',
       'SET ROLE registry_projector',
       'CREATE ROLE mine SUPERUSER',
-      `COPY register_v1 TO PROGRAM 'true'`,
+      `COPY ${register} TO PROGRAM 'true'`,
       `SELECT pg_read_file('/etc/passwd')`,
     ]) {
       await expect(portal.query(attempt).then(() => attempt)).rejects.toThrow(
@@ -178,13 +187,12 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
       );
     }
     // To give away what one does not have is no error in PostgreSQL; it just does nothing.
-    await portal.query('GRANT ALL ON register_v1 TO registry_portal');
+    await portal.query(`GRANT ALL ON ${register} TO registry_portal`);
     const { rows } = await portal.query<{ may: boolean }>(
-      `SELECT has_table_privilege('register_v1', 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') AS may`,
+      `SELECT has_table_privilege('${register}', 'INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') AS may`,
     );
     expect(rows).toEqual([{ may: false }]);
-    expect((await portal.query('SELECT title FROM register_v1')).rows).toEqual([{ title: 'Cantina sociale' }]);
-    await portal.end();
+    expect((await portal.query(`SELECT title FROM ${register}`)).rows).toEqual([{ title: 'Cantina sociale' }]);
     for (const { child } of [projector, registry]) await child.stop();
   }, 60_000);
 });

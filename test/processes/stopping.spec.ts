@@ -89,7 +89,7 @@ describe('a program that is asked to stop', () => {
     expect(acknowledged.length).toBeGreaterThan(10);
     expect(
       failures.filter(
-        (failure) => !/^(503|(Error: )?connect ECONNREFUSED.*|read ECONNRESET|socket hang up)$/.test(failure),
+        (failure) => !/^(503|(Error: )?(connect ECONNREFUSED.*|read ECONNRESET|socket hang up))$/.test(failure),
       ),
     ).toEqual([]);
     const log = openEmbeddedLog(join(folder, 'events.sqlite'));
