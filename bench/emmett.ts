@@ -77,6 +77,8 @@ export async function emmettPostgres(url: string): Promise<Peer> {
     '@event-driven-io/emmett-postgresql',
   ) as { getPostgreSQLEventStore: (url: string, options: object) => EmmettStore };
   const pool = new Pool({ connectionString: url, max: 20 });
+  // At the end it leaves without waiting for its connections to close; the server may be the first to hang up.
+  pool.on('error', () => undefined);
   const store = getPostgreSQLEventStore(url, { connectionOptions: { pooled: true, pool } });
   await store.schema?.migrate();
   return {
