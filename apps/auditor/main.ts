@@ -87,7 +87,8 @@ program
   )
   .argument('[names...]', 'which reports; all of them when left out')
   .action(async (names: string[]) => {
-    await reading((store) => rebuild(store, readDatabaseSettingsFromEnv(process.env, common().data), names, say));
+    const settings = readDatabaseSettingsFromEnv(process.env, common().data);
+    if (!(await reading((store) => rebuild(store, settings, names, say)))) process.exitCode = DRIFT;
   });
 
 const common = (): Common => program.opts<Common>();

@@ -8,14 +8,14 @@ import { WrongRequest } from './log';
 
 /**
  * Builds projections anew from the start of the log until readers see them. One that is being built already, because an earlier run was cut off, goes on from
- * where it was. Throws WrongRequest for a name that is none, and ReadDatabaseError when a projector runs meanwhile.
+ * where it was. False when one of them stopped at an event it cannot take. Throws WrongRequest for a name that is none, and ReadDatabaseError when a projector runs meanwhile.
  */
 export async function rebuild(
   store: EventStore,
   settings: ReadDatabaseSettings,
   names: readonly string[],
   say: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const all = projectionsFor(italy);
   const unknown = names.find((name) => !all.some((projection) => projection.name === name));
   if (unknown !== undefined)
@@ -29,7 +29,7 @@ export async function rebuild(
       if (!found || found.live) await rebuildFromStart(database, projection);
       else say(`${projection.name}: going on after ${found.applied} events`);
     }
-    await follow(store, database, chosen, say);
+    return await follow(store, database, chosen, say);
   } finally {
     await database.close();
   }
@@ -40,7 +40,7 @@ async function follow(
   database: ReadDatabase,
   chosen: ReturnType<typeof projectionsFor>,
   say: (line: string) => void,
-): Promise<void> {
+): Promise<boolean> {
   const head = await store.head();
   const bar = new SingleBar({ format: '{bar} {percentage}%', noTTYOutput: true, notTTYSchedule: 5000 });
   bar.start(Math.max(1, head), 0);
@@ -58,4 +58,5 @@ async function follow(
         ? `${name}: stopped before event ${stopped.event}: ${stopped.reason}`
         : `${name}: ${applied} events taken`,
     );
+  return runner.progress().every(({ stopped }) => !stopped);
 }
