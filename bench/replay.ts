@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3';
 import type { Dossier, RecordedEvent } from '#domain';
-import { current, emptyDossier, evolve } from '#domain';
+import { after, current, emptyDossier } from '#domain';
 import { START } from '#event-store';
 import type { BenchSettings } from './main';
 import type { Measured } from './report';
@@ -16,21 +16,21 @@ export async function replay({ events, cache }: BenchSettings): Promise<Measured
   const count = await store.count();
   const through = async (take: (event: RecordedEvent) => void): Promise<void> => {
     let read = 0;
-    let after = START;
-    for (let batch = await store.readAll(after, BATCH); batch.length > 0; batch = await store.readAll(after, BATCH)) {
+    let last = START;
+    for (let batch = await store.readAll(last, BATCH); batch.length > 0; batch = await store.readAll(last, BATCH)) {
       for (const event of batch) take(event);
       read += batch.length;
-      after = batch.at(-1)!.position;
+      last = batch.at(-1)!.position;
     }
     if (read !== count) throw new Error(`Read ${read} of ${count} events.`);
   };
   const taken = await medians(3, {
     read: async () => () => through(current),
     folded: async () => {
-      const dossiers = new Map<string, Dossier>();
+      const dossiers = new Map<string, Pick<Dossier, 'history' | 'asset'>>();
       return () =>
         through((event) => {
-          dossiers.set(event.stream, evolve(dossiers.get(event.stream) ?? emptyDossier, event));
+          dossiers.set(event.stream, after(dossiers.get(event.stream) ?? emptyDossier, current(event)));
         });
     },
     raw: async () => () => {
