@@ -7,6 +7,8 @@ import type { StreamKind } from './surroundings';
 const streamTitles: Record<StreamKind, string> = {
   asset: 'the dossier of an asset',
   organisation: 'an organisation',
+  dialogue: 'a contribution of the public and its answers',
+  group: 'a multi-stakeholder group',
 };
 
 /** The event catalogue as Markdown, from the definitions: the text of docs/event-catalogue.md. */

@@ -53,3 +53,18 @@ export * from './streams';
 export * from './organisation/organisation';
 export { legalForms, organisationKinds } from './organisation/description';
 export type { OrganisationKind } from './organisation/description';
+export { answerStanding } from './answering';
+export type { AnswerDuty, AnswerStanding } from './answering';
+export { answerDuty, authoritiesOf, threadStanding } from './dialogue/thread';
+export type {
+  ClosingReason,
+  ContributionKind,
+  DialogueId,
+  ModerationOutcome,
+  Subject,
+  Thread,
+} from './dialogue/thread';
+export { OMISSION, onlyShortened } from './dialogue/redaction';
+export { photoTypes } from './dialogue/photos';
+export { reports } from './dialogue/submission';
+export * from './group/group';

@@ -1,4 +1,4 @@
-import { dateOf, daysBetween, isLegalDate } from './legal-date';
+import { dateOf, daysAfter, daysBetween, isLegalDate } from './legal-date';
 
 describe('a legal date', () => {
   it.each(['1900-01-01', '2000-02-29', '2024-02-29', '2015-12-31', '2015-04-30', '9999-12-31'])('is %s', (text) =>
@@ -62,4 +62,14 @@ describe('the days between two dates', () => {
     ['2026-10-24', '2026-10-26', 2],
     ['2000-01-01', '2026-01-01', 9497],
   ])('from %s to %s are %i', (from, to, days) => expect(daysBetween(from, to)).toBe(days));
+});
+
+describe('the date so many days after another', () => {
+  it.each([
+    ['2026-06-01', 30, '2026-07-01'],
+    ['2024-02-28', 1, '2024-02-29'],
+    ['2025-12-31', 1, '2026-01-01'],
+    ['2026-03-28', 2, '2026-03-30'],
+    ['2026-06-01', 0, '2026-06-01'],
+  ])('%s and %i days is %s', (date, days, later) => expect(daysAfter(date, days)).toBe(later));
 });

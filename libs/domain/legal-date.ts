@@ -44,3 +44,8 @@ export function dateOf(instant: Instant, timeZone: string): LegalDate {
 export function daysBetween(from: LegalDate, to: LegalDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);
 }
+
+/** The date so many whole days after another. */
+export function daysAfter(date: LegalDate, days: number): LegalDate {
+  return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 'YYYY-MM-DD'.length);
+}

@@ -439,6 +439,151 @@ export const grounds = {
     source: 'Social Reuse Registry, documents',
     message: 'This very file is already in the dossier as "{title}".',
   },
+  'one-subject': {
+    rule: null,
+    source: 'Social Reuse Registry, dialogue',
+    message: 'A contribution is about one asset, one call or one report; {named} are named. Name exactly one.',
+  },
+  'not-in-registry': {
+    rule: null,
+    source: 'Social Reuse Registry, references between streams',
+    message: 'The {what} {id} is not in this registry. Check the id, or have it registered first.',
+  },
+  'thread-closed': {
+    rule: null,
+    source: 'Social Reuse Registry, dialogue',
+    message:
+      'The thread was closed on {closedOn} ({reason}) and takes nothing further. Open a new one that follows it.',
+  },
+  'thread-withheld': {
+    rule: null,
+    source: 'Social Reuse Registry, dialogue',
+    message:
+      'The contribution was withheld from the public on {withheldOn}, so no public answer is owed to it. If it should be read, have another person moderate it again.',
+  },
+  'moderation-inconsistent': {
+    rule: null,
+    source: 'Social Reuse Registry, dialogue',
+    message:
+      'The outcome {outcome} does not fit what is shown or the reason {reason}. What is withheld shows nothing; what is published shows its text; only what is published whole is in order.',
+  },
+  'moderation-alters': {
+    rule: null,
+    source: 'Regulation (EU) 2016/679 art. 5(1)(d)',
+    message:
+      'What is shown is not what was handed in, as {outcome} asks. Publish it word for word with all photos, or redact it: put […] where something is left out, and add nothing.',
+  },
+  'answer-before-moderation': {
+    rule: null,
+    source: 'Social Reuse Registry, dialogue',
+    message:
+      'Nothing is answered before it may be read by the public (moderated on: {moderatedOn}). Have it moderated first, and check the dates.',
+  },
+  'answer-not-by-authority': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message: 'The answer is owed by {authorities}; you signed in for {agency}. Have a person of that authority answer.',
+  },
+  'already-escalated': {
+    rule: null,
+    source: 'Legislative decree 33/2013 art. 5(7)',
+    message: 'The thread already lies with {to}. Choose another body.',
+  },
+  'already-answered': {
+    rule: null,
+    source: 'Legislative decree 33/2013 art. 5(7)',
+    message: 'The thread was answered on {answeredOn}. What falls short in the answer is asked in a new thread.',
+  },
+  'deadline-not-passed': {
+    rule: null,
+    source: 'Legislative decree 33/2013 art. 5(6) and (7)',
+    message: 'The authority has time to answer until {dueOn}, that day included. Escalate after it.',
+  },
+  'closing-unfounded': {
+    rule: null,
+    source: 'Social Reuse Registry, dialogue',
+    message:
+      'The thread cannot be closed as {reason}: no entry in it says so. Record that first, or give another reason.',
+  },
+  'one-member': {
+    rule: 11,
+    source: 'Social Reuse Registry, groups',
+    message:
+      'Name one member: an organisation of the registry in the public field, or a natural person in the personal one.',
+  },
+  'accounts-needed': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'Who sits in a group for an authority must not answer its recommendations. Name the accounts under which they sign in.',
+  },
+  'already-member': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message:
+      'They are a member since {from} and sit in the group once. Record their leaving first, or add what tells two people apart.',
+  },
+  'represents-others': {
+    rule: null,
+    source: 'United Nations Convention against Corruption art. 13(1)',
+    message: 'An organisation of the kind {kind} does not speak for {represents}. Check for whom it sits in the group.',
+  },
+  'not-a-member': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message: 'On that day {member} is no member of the group. Choose one who is, and check the dates.',
+  },
+  'left-before-presence': {
+    rule: 2,
+    source: 'Social Reuse Registry, rule 2',
+    message: 'The member was present at the meeting of {presentOn}, after the day given for leaving. Check both dates.',
+  },
+  'no-such-meeting': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message: 'The group held no meeting {meeting}. Record the meeting first.',
+  },
+  'adopted-off-meeting': {
+    rule: 2,
+    source: 'Social Reuse Registry, groups',
+    message: 'A recommendation is adopted in a meeting, on its day: that one was held on {heldOn}. Check the date.',
+  },
+  'no-quorum': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message: '{present} of {members} members were present, and the group needs {quorumPercent} percent to decide.',
+  },
+  'votes-do-not-add-up': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message: 'The votes add up to {cast}, and {present} members were present. Count who did not vote as abstained.',
+  },
+  'no-majority': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message:
+      '{inFavour} in favour and {against} against adopt nothing. A recommendation needs more votes for it than against it.',
+  },
+  'no-such-recommendation': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message: 'The group adopted no recommendation {recommendation}. Choose one it adopted.',
+  },
+  'recommendation-answered': {
+    rule: null,
+    source: 'Social Reuse Registry, groups',
+    message: 'The recommendation was already answered by the entry {answer}. An answer is given once.',
+  },
+  'answer-before-adoption': {
+    rule: 2,
+    source: 'Social Reuse Registry, rule 2',
+    message: 'The recommendation was adopted on {adoptedOn} and cannot have been answered before. Check the date.',
+  },
+  'answered-by-member': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message: 'You sit in the group that adopted this ({member}). Have a colleague answer who does not.',
+  },
   'key-reused': {
     rule: null,
     source: 'Idempotency',

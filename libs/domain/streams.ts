@@ -1,6 +1,10 @@
 import type { Fact } from './entry';
 import { assets } from './asset/aggregate';
 import type { Dossier } from './asset/dossier';
+import { dialogues } from './dialogue/acts';
+import type { Thread } from './dialogue/thread';
+import { groups } from './group/acts';
+import type { Group } from './group/group';
 import { organisations } from './organisation/acts';
 import type { Organisation } from './organisation/organisation';
 import { UnknownEvent, upcast } from './schema/upcast';
@@ -11,12 +15,16 @@ import type { States, StreamKind, StreamName } from './surroundings';
 export interface Situations {
   readonly asset: Dossier;
   readonly organisation: Course<Organisation>;
+  readonly dialogue: Course<Thread>;
+  readonly group: Course<Group>;
 }
 
 /** The law is the sum of its kinds of streams. A new kind is added here, and its state in surroundings.ts. */
 export const aggregates: { readonly [Kind in StreamKind]: Aggregate<Situations[Kind], States[Kind]> } = {
   asset: assets,
   organisation: organisations,
+  dialogue: dialogues,
+  group: groups,
 };
 
 export const streamKinds = Object.keys(aggregates) as readonly StreamKind[];

@@ -1,6 +1,8 @@
 import type { Asset } from './asset/asset';
 import type { Circumstances } from './decision';
+import type { Thread } from './dialogue/thread';
 import type { Actor, Instant, LegalDate } from './event';
+import type { Group } from './group/group';
 import { dateOf } from './legal-date';
 import type { Organisation } from './organisation/organisation';
 import type { Profile } from './profiles/profile';
@@ -9,6 +11,8 @@ import type { Profile } from './profiles/profile';
 export interface States {
   readonly asset: Asset;
   readonly organisation: Organisation;
+  readonly dialogue: Thread;
+  readonly group: Group;
 }
 export type StreamKind = keyof States;
 
@@ -18,7 +22,12 @@ export type StreamName = `${StreamKind}-${string}`;
 /** Other streams as they stood when a decision was made; a stream without a state (never opened) is there, as undefined. */
 export type Consulted = { readonly [Kind in StreamKind]: ReadonlyMap<string, States[Kind] | undefined> };
 
-export const nothingConsulted: Consulted = { asset: new Map(), organisation: new Map() };
+export const nothingConsulted: Consulted = {
+  asset: new Map(),
+  organisation: new Map(),
+  dialogue: new Map(),
+  group: new Map(),
+};
 
 /**
  * What a rule for a new entry may ask beside its own stream: the moment, the person, and the streams its act consults. It is asked once, when the entry is

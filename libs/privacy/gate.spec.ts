@@ -1,14 +1,5 @@
 import type { JsonObject, RecordedEvent } from '#domain';
-import {
-  CLASSIFICATION,
-  UnknownEvent,
-  assetEvents,
-  decide,
-  derivedUuid,
-  emptyDossier,
-  italy,
-  exampleOf,
-} from '#domain';
+import { CLASSIFICATION, UnknownEvent, decide, derivedUuid, emptyDossier, events, italy, exampleOf } from '#domain';
 import { goldenNames, readGolden } from '../../test/domain/golden';
 import { publicEvent } from './gate';
 
@@ -18,7 +9,7 @@ const COMMAND = 'command-of-officer-17';
 
 const recorded = (type: string, version: number, data: JsonObject): RecordedEvent => ({
   id: derivedUuid('entry'),
-  stream: 'asset-IT-TEST',
+  stream: `${events.get(type)?.stream ?? 'asset'}-IT-TEST`,
   revision: 3,
   position: 40,
   type,
@@ -36,7 +27,7 @@ const recorded = (type: string, version: number, data: JsonObject): RecordedEven
   },
 });
 
-const definitions = [...assetEvents.values()].map(({ definition }) => [definition.type, definition] as const);
+const definitions = [...events.values()].map(({ definition }) => [definition.type, definition] as const);
 
 describe('the public gate', () => {
   it.each(definitions)('lets of %s pass what is public, whole, and nothing else', (type, { version, data: schema }) => {

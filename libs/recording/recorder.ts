@@ -35,6 +35,8 @@ export class Recorder {
     this.recorders = {
       asset: new StreamRecorder(store, aggregates.asset, time, size),
       organisation: new StreamRecorder(store, aggregates.organisation, time, size),
+      dialogue: new StreamRecorder(store, aggregates.dialogue, time, size),
+      group: new StreamRecorder(store, aggregates.group, time, size),
     };
   }
 
@@ -67,6 +69,8 @@ export class Recorder {
       organisation: await statesOf(idsOf('organisation'), (id) =>
         this.recorders.organisation.state(`organisation-${id}`),
       ),
+      dialogue: await statesOf(idsOf('dialogue'), (id) => this.recorders.dialogue.state(`dialogue-${id}`)),
+      group: await statesOf(idsOf('group'), (id) => this.recorders.group.state(`group-${id}`)),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { idFrom } from '#domain';
+import { assetIdFrom, idFrom, isIdOf } from '#domain';
 import type { Problem } from '#http';
 import { aSystem, closed } from './system';
 import type { TestSystem } from './system';
@@ -46,6 +46,70 @@ describe('the command API for other streams than dossiers', () => {
       await system.post('/api/v1/organisations', body, headers),
     ];
     expect(answers.map(({ status }) => status)).toEqual([201, 200]);
+  });
+
+  it('takes a question, and lets nobody moderate or answer it out of turn', async () => {
+    const question = { kind: 'question', report: 'register', addressedTo: 'local', text: 'Why is it empty?' };
+    const opened = await system.post('/api/v1/dialogues', { occurredOn: '2026-05-01', data: question }, key());
+    expect(opened.status).toBe(201);
+    const { dialogue } = (await opened.json()) as { dialogue: string };
+    expect(isIdOf('dialogue', dialogue)).toBe(true);
+    const moderation = { outcome: 'published', reason: 'in-order', text: question.text };
+    const own = await system.post(
+      `/api/v1/dialogues/${dialogue}/moderate-thread`,
+      { occurredOn: '2026-05-02', data: moderation },
+      key(),
+    );
+    expect([own.status, ((await own.json()) as Problem).type]).toEqual([409, '/problems/same-person']);
+    const early = await system.post(
+      `/api/v1/dialogues/${dialogue}/publish-answer`,
+      { occurredOn: '2026-05-02', data: { text: 'It waits for works.' } },
+      key(),
+    );
+    expect([early.status, ((await early.json()) as Problem).type]).toEqual([409, '/problems/answer-before-moderation']);
+    const withdrawn = await system.post(
+      `/api/v1/dialogues/${dialogue}/close-thread`,
+      { occurredOn: '2026-05-02', data: { reason: 'withdrawn' } },
+      key(),
+    );
+    expect(withdrawn.status).toBe(201);
+    expect(await system.store.readStream(`dialogue-${dialogue}`)).toHaveLength(2);
+  });
+
+  it('takes an observation by the name of its command, about an asset it knows', async () => {
+    const opened = await system.post('/api/v1/assets', { occurredOn: '2015-03-12', data: { kind: 'company' } }, key());
+    const { asset } = (await opened.json()) as { asset: string };
+    const observe = (about: string) =>
+      system.post(
+        '/api/v1/dialogues/file-observation',
+        { occurredOn: '2026-05-01', data: { asset: about, addressedTo: 'local', text: 'The gate is open.' } },
+        key(),
+      );
+    expect((await observe(asset)).status).toBe(201);
+    expect((await observe(assetIdFrom('IT', 'it-anbsc', 'nobody'))).status).toBe(409);
+  });
+
+  it('forms a group and admits a member the registry knows', async () => {
+    const academia = { kind: 'academia', name: 'University' };
+    const known = await system.post('/api/v1/organisations', { occurredOn: '2020-03-01', data: academia }, key());
+    const { organisation } = (await known.json()) as { organisation: string };
+    const formed = await system.post(
+      '/api/v1/groups',
+      { occurredOn: '2025-01-10', data: { name: 'Tavolo', aims: 'Reuse that lasts', quorumPercent: 50 } },
+      key(),
+    );
+    expect(formed.status).toBe(201);
+    const { group } = (await formed.json()) as { group: string };
+    const admit = (represents: string) =>
+      system.post(
+        `/api/v1/groups/${group}/admit-member`,
+        { occurredOn: '2025-02-01', data: { represents, organisation } },
+        key(),
+      );
+    const refused = await admit('company');
+    expect([refused.status, ((await refused.json()) as Problem).type]).toEqual([409, '/problems/represents-others']);
+    expect((await admit('academia')).status).toBe(201);
+    expect(await system.store.readStream(`group-${group}`)).toHaveLength(2);
   });
 
   const bad: [name: string, status: number, type: string, send: () => Promise<Response>][] = [

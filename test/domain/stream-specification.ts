@@ -9,6 +9,7 @@ import type {
   LegalDate,
   RecordedEvent,
   RefusalCode,
+  Source,
   Situations,
   StreamKind,
 } from '#domain';
@@ -27,6 +28,7 @@ export interface StreamFact {
 export interface Around {
   readonly by?: Actor;
   readonly at?: Instant;
+  readonly source?: Source;
   readonly consulted?: Partial<Consulted>;
 }
 
@@ -53,9 +55,9 @@ export function streamOf<Kind extends StreamKind>(kind: Kind): (...facts: Stream
     const situation = facts.map((fact, place) => recordedIn(kind, fact, place)).reduce(evolve, empty);
     return {
       situation,
-      when(type, on, data = {}, { by = officer, at = NOW, consulted = {} } = {}) {
+      when(type, on, data = {}, { by = officer, at = NOW, source, consulted = {} } = {}) {
         const command: Command = { name: events.get(type)?.command ?? type, occurredOn: on, data };
-        const around: Circumstances = circumstances({ actor: by, now: at });
+        const around: Circumstances = circumstances({ actor: by, now: at, ...(source && { source }) });
         const decision = decide(command, situation, around, { ...nothingConsulted, ...consulted });
         return {
           then(check) {
@@ -80,7 +82,12 @@ export function streamOf<Kind extends StreamKind>(kind: Kind): (...facts: Stream
   };
 }
 
-function recordedIn(kind: StreamKind, { type, on, data, by = officer, at }: StreamFact, place: number): RecordedEvent {
+/** The fact as the log holds it. */
+export function recordedIn(
+  kind: StreamKind,
+  { type, on, data, by = officer, at }: StreamFact,
+  place: number,
+): RecordedEvent {
   const definition = events.get(type)?.definition;
   if (!definition) throw new Error(`No event type ${type}.`);
   return {

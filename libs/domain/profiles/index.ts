@@ -13,6 +13,7 @@ export const italy: Profile = {
     available: { days: 90, source: 'Legislative decree 159/2011 art. 47(2)' },
     transferred: { days: 365, source: 'Legislative decree 159/2011 art. 48(3)(c)' },
   },
+  answerWithinDays: { days: 30, source: 'Legislative decree 33/2013 art. 5(6)' },
   identifierSchemes: {
     'it-anbsc': 'Codice bene ANBSC',
     'it-anbsc-m': 'Codice matrice ANBSC',
@@ -38,6 +39,11 @@ export const generic: Profile = {
   timeZone: 'UTC',
   currency: 'EUR',
   deadlines: {},
+  // The convention asks for a time limit named beforehand and leaves its length to each party.
+  answerWithinDays: {
+    days: 30,
+    source: 'Council of Europe Convention on Access to Official Documents (CETS 205) art. 5(4)',
+  },
   identifierSchemes: { local: 'Local code', vin: 'Vehicle identification number', wallet: 'Wallet address' },
   personalPatterns: [email],
 };

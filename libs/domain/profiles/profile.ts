@@ -1,6 +1,6 @@
 import type { Phase } from '../asset/asset';
 
-/** A duty in days that the law attaches to a phase. */
+/** A duty in days that the law attaches to a phase of an asset or to a question. */
 export interface Deadline {
   readonly days: number;
   readonly source: string;
@@ -16,6 +16,8 @@ export interface Profile {
   readonly currency: string;
   /** How long each phase may last. */
   readonly deadlines: Partial<Readonly<Record<Phase, Deadline>>>;
+  /** How long an authority may take to answer what the public asks or observes, counted from the day on which it was asked. */
+  readonly answerWithinDays: Deadline;
   /** Identifier schemes in use, with their names in the field's own words. */
   readonly identifierSchemes: Readonly<Record<string, string>>;
   /** Signs of personal data in text, each with what it is called. */

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { TObject } from '@sinclair/typebox';
-import { assetEvents } from '../asset/acts';
+import { events } from '../streams';
 import { assertClassified } from './classification';
 import { defineEvent } from './definition';
 import { line, optional, personalField, publicField, record, restrictedField } from './fields';
@@ -9,7 +9,7 @@ const define = (data: TObject) => () => defineEvent('SomethingHappened', { descr
 
 describe('an event is classified field by field, each as a whole', () => {
   it('in the whole catalogue', () => {
-    for (const { definition } of assetEvents.values()) {
+    for (const { definition } of events.values()) {
       expect(() => assertClassified(definition.type, definition.data)).not.toThrow();
     }
   });

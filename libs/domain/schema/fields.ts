@@ -101,6 +101,14 @@ export const count = () => Type.Integer({ minimum: 0, maximum: 1_000_000_000 });
 export const idOf = (kind: LetteredKind | 'asset') =>
   Type.String({ format: `${kind}-id`, description: `Id of the ${kind} in this registry.` });
 
+/** An authority by the code under which its people sign in: what an answer is checked against. */
+export const agencyCode = () =>
+  Type.String({
+    pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$',
+    description: 'Code of the authority, the one under which its people sign in.',
+    examples: ['ANBSC'],
+  });
+
 /** Money: whole minor units (cents) and an ISO 4217 code; never a fraction. */
 export const money = (minimum = 0) =>
   record({

@@ -1,0 +1,7 @@
+import { aggregate } from '../stream/aggregate';
+import { meetings } from './meetings';
+import { membership } from './membership';
+import { recommendations } from './recommendations';
+
+/** The kind of stream that tells of one multi-stakeholder group. */
+export const groups = aggregate('group', 'groups', { membership, meetings, recommendations });
