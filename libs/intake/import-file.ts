@@ -2,11 +2,13 @@ import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
 import type { Actor, RefusalCode } from '#domain';
 import type { Recorder } from '#recording';
+import { noLayout } from './columns';
 import type { MappingProfile } from './profile';
 import { readRows } from './read-rows';
 import type { SourceRow } from './read-rows';
+import type { Remark } from './row';
 import { rowToCommands } from './row-to-commands';
-import type { Mapped, Remark } from './row-to-commands';
+import type { Mapped } from './row-to-commands';
 
 export interface ImportOptions {
   readonly file: string;
@@ -115,6 +117,7 @@ async function takeRow(row: SourceRow, { file, profile, recorder, actor }: Impor
     const reason = `The row has ${row.values.length} columns, not as many as the header. Look for a missing quote or separator.`;
     return { events: 0, warnings: [], refused: { column: '', value: '', reason } };
   }
+  if (!row.layout) return { events: 0, warnings: [], refused: noLayout(row.cells, profile) };
   const mapped = rowToCommands(row.cells, row.layout, profile);
   if ('refused' in mapped) return { events: 0, warnings: [], refused: mapped.refused };
   const source = { kind: 'import', file: basename(file), row: row.number, digest: digestOf(row.values) } as const;

@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { CsvError, parse } from 'csv-parse';
 import { ImportError } from './profile';
 import type { Layout, MappingProfile } from './profile';
-import type { Cells } from './row-to-commands';
+import type { Cells } from './row';
 
 /** A record longer than this is a lost quote, not a row. */
 const MAX_RECORD = 64 * 1024;
@@ -15,7 +15,8 @@ export interface SourceRow {
   readonly values: readonly string[];
   /** Undefined where the row has another number of columns than the header. */
   readonly cells: Cells | undefined;
-  readonly layout: Layout;
+  /** Undefined where no layout is for such a row. */
+  readonly layout: Layout | undefined;
   /** How much of the file was read before it, in bytes. */
   readonly bytes: number;
 }
@@ -49,7 +50,7 @@ async function* rowsOf(
     number += 1;
     const fits = record.length === header.length;
     const cells: Cells = Object.fromEntries(header.map((column, place) => [column, record[place] ?? '']));
-    const layout = layouts.find(({ when }) => !when || cells[when.column] === when.equals) ?? layouts[0]!;
+    const layout = layouts.find(({ when }) => !when || cells[when.column] === when.equals);
     yield { number, values: record, cells: fits ? cells : undefined, layout, bytes };
   }
 }

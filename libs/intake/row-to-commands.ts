@@ -1,16 +1,10 @@
 import type { Command, AssetId, JsonObject, JsonValue, LegalDate } from '#domain';
 import { assetIdFrom, isLegalDate, textFlaw, tidied } from '#domain';
+import { checkColumns } from './columns';
+import { positionOf } from './position';
 import type { Layout, MappingProfile, Step, ValueSource } from './profile';
-
-/** One row under its header. */
-export type Cells = Readonly<Record<string, string>>;
-
-/** Why a row, or a part of it, cannot be taken as it is. */
-export interface Remark {
-  readonly column: string;
-  readonly value: string;
-  readonly reason: string;
-}
+import { RowRefused, cell, joined } from './row';
+import type { Cells, Remark } from './row';
 
 /** What a row proves about an asset. */
 export interface Mapped {
@@ -22,26 +16,21 @@ export interface Mapped {
 
 export type MappedRow = Mapped | { readonly refused: Remark };
 
-class RowRefused extends Error {
-  constructor(readonly remark: Remark) {
-    super(remark.reason);
-  }
-}
-
 /** Reads a row by its layout. Pure; never invents a date: where the source gives a stage without one, `occurredOn` is null. */
 export function rowToCommands(raw: Cells, layout: Layout, profile: MappingProfile): MappedRow {
   const { cells, warnings } = inPlainText(raw);
   try {
     const code = cell(cells, layout.identity);
     if (code === '') refuse(layout.identity, '', 'The row has no code, so nobody could tell which asset it is about.');
+    checkColumns(cells, layout, profile);
     for (const check of layout.checks ?? []) checked(cells, check);
     for (const column of layout.warnIfEmpty ?? []) {
       if (cell(cells, column) === '') warnings.push({ column, value: '', reason: 'Empty; left out.' });
     }
-    const steps = [...layout.steps, ...stageSteps(cells, layout, warnings)];
+    const steps = [...layout.steps, ...stageSteps(cells, layout, warnings), ...(layout.after ?? [])];
     const identifiers = identifiersOf(cells, layout, profile, code);
     const commands = steps
-      .map((step) => commandOf(step, cells, profile, warnings))
+      .flatMap((step) => commandOf(step, cells, profile, warnings) ?? [])
       .map((command) =>
         command.name === 'record-seizure' ? { ...command, data: { ...command.data, identifiers } } : command,
       );
@@ -95,14 +84,25 @@ function stageSteps(cells: Cells, { stages }: Layout, warnings: Remark[]): reado
   return stage.steps;
 }
 
-function commandOf(step: Step, cells: Cells, profile: MappingProfile, warnings: Remark[]): Command {
+function commandOf(step: Step, cells: Cells, profile: MappingProfile, warnings: Remark[]): Command | undefined {
+  if (tooLittle(step, cells, warnings)) return undefined;
   const date = step.occurredOn === undefined ? null : valueOf(step.occurredOn, cells, profile, warnings);
   let data: JsonObject = {};
   for (const [path, source] of Object.entries(step.data)) {
     const value = valueOf(source, cells, profile, warnings);
     if (value !== undefined) data = put(data, path.split('.'), value);
   }
+  if (step.onlyWithData && Object.keys(data).length === 0) return undefined;
   return { name: step.command, occurredOn: typeof date === 'string' ? date : null, data: whole(data) };
+}
+
+/** Whether the row says too little for a step; then it says so. */
+function tooLittle({ unless }: Step, cells: Cells, warnings: Remark[]): boolean {
+  if (!unless) return false;
+  const value = joined(cells, unless.columns);
+  const reason = Object.hasOwn(unless.words, value) ? unless.words[value] : undefined;
+  if (reason !== undefined) warnings.push({ column: unless.columns.join(' + '), value, reason });
+  return reason !== undefined;
 }
 
 function valueOf(
@@ -111,9 +111,10 @@ function valueOf(
   profile: MappingProfile,
   warnings: Remark[],
 ): JsonValue | undefined {
-  if (source.column === undefined) return source.constant as JsonValue;
-  const { column } = source;
-  const value = cell(cells, column);
+  if (source.position) return positionOf(source.position, cells, profile, warnings) as JsonValue | undefined;
+  const columns = source.columns ?? (source.column === undefined ? [] : [source.column]);
+  if (columns.length === 0) return source.constant as JsonValue;
+  const [column, value] = [columns.join(' + '), joined(cells, columns)];
   if (value === '' || source.not?.includes(value)) return undefined;
   if (source.table !== undefined) {
     const table = profile.tables[source.table] ?? {};
@@ -123,8 +124,11 @@ function valueOf(
   }
   if (source.as === 'percent') return percent(column, value, warnings);
   if (source.as === 'date-dmy') return dateFrom(column, value);
-  return value;
+  return spelled(value, source.spelling);
 }
+
+const spelled = (value: string, words: ValueSource['spelling'] = {}): string =>
+  Object.hasOwn(words, value) ? (words[value] ?? value) : value;
 
 function percent(column: string, value: string, warnings: Remark[]): number | undefined {
   const share = Number(value.replace(',', '.'));
@@ -160,8 +164,6 @@ function checked(cells: Cells, check: NonNullable<Layout['checks']>[number]): vo
     );
   }
 }
-
-const cell = (cells: Cells, column: string): string => cells[column] ?? '';
 
 function refuse(column: string, value: string, reason: string): never {
   throw new RowRefused({ column, value, reason });
