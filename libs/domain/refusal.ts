@@ -155,6 +155,28 @@ export const grounds = {
     source: 'Social Reuse Registry, rule 2',
     message: 'The date {occurredOn} lies before {openedOn}, when this was opened. Check the date.',
   },
+  'owners-inconsistent': {
+    rule: null,
+    source: 'Directive (EU) 2015/849 art. 30',
+    message:
+      'The declaration speaks of {owners} beneficial owners, {shares} shares that add up to {total} %, and {names} names. There are no more shares or names than owners, and no more than 100 %.',
+  },
+  'owners-not-declared': {
+    rule: 5,
+    source: 'Directive (EU) 2015/849 art. 30; legislative decree 231/2007 art. 22',
+    message:
+      'The organisation did not declare who owns or controls it in the end, so it cannot be verified. Record the declaration first.',
+  },
+  'already-suspended': {
+    rule: 5,
+    source: 'Social Reuse Registry, rule 5',
+    message: 'The organisation is suspended since {suspendedOn}. A second suspension would change nothing.',
+  },
+  'not-suspended': {
+    rule: 5,
+    source: 'Social Reuse Registry, rule 5',
+    message: 'The organisation is not suspended, so there is nothing to reinstate.',
+  },
   'no-such-entry': {
     rule: null,
     source: 'Social Reuse Registry, corrections',
