@@ -23,6 +23,7 @@ export { bodyKinds } from './asset/references';
 export { problemKinds } from './asset/custody';
 export { purposes } from './asset/destination';
 export type { Purpose } from './asset/destination';
+export type { Agreement, Assignment, Proposal } from './asset/assignment-book';
 export { ledgerAccounts, ledgerOf } from './asset/ledger';
 export type { Balances, Ledger, LedgerAccount, LedgerMove, Statement } from './asset/ledger';
 export { partiesOf, sameParty } from './asset/parties';

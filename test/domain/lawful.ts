@@ -1,5 +1,8 @@
 import type { Dossier, Entry, JsonObject, LegalDate } from '#domain';
 import { assetEvents, shapeErrors } from '#domain';
+import { ofAssignment } from './lawful-assignment';
+import { agreementIn, inForce, inUse, is, says, second, since, the, unless } from './history-reading';
+import type { Place, Statement } from './history-reading';
 
 /**
  * The law of the dossier said a second time, as statements about a whole history, in ignorance of how decisions are made: what holds of
@@ -24,22 +27,6 @@ export function breaches({ history, asset }: Pick<Dossier, 'history' | 'asset'>,
   }
   return found;
 }
-
-interface Place {
-  readonly entry: Entry;
-  /** What stands before it in the order of events. */
-  readonly before: readonly Entry[];
-}
-
-const is =
-  (...types: string[]) =>
-  ({ type }: Entry): boolean =>
-    types.includes(type);
-const says = ({ data }: Entry, field: string): unknown => data[field];
-
-/** The entry that a field of another names, of the type it should be of. */
-const the = (before: readonly Entry[], type: string, id: unknown): Entry | undefined =>
-  before.find((other) => other.type === type && other.id === id);
 
 /** The sum of the amounts of all entries of a type that name an entry. */
 function sumOf(entries: readonly Entry[], type: string, field: string, id: unknown): bigint {
@@ -78,13 +65,6 @@ function overdrawn(history: readonly Entry[]): Entry[] {
   return history.filter((entry) => (left[entry.type]?.(entry) ?? 0n) < 0n);
 }
 
-/** Who stands behind an entry; nobody behind an import. */
-const person = ({ recordedBy }: Entry): string | undefined => (recordedBy?.person ? recordedBy.subject : undefined);
-
-/** A person, and another one than stands behind the other entry. */
-const second = (entry: Entry, first: Entry | undefined): boolean =>
-  first !== undefined && person(entry) !== undefined && person(entry) !== person(first);
-
 /** Ends the asset's life in the registry. */
 function isExit(entry: Entry, before: readonly Entry[]): boolean {
   if (is('SeizureRevoked', 'ConfiscationRevoked')(entry)) return says(entry, 'extent') === 'whole';
@@ -97,21 +77,8 @@ function isExit(entry: Entry, before: readonly Entry[]): boolean {
 const hasExit = (entries: readonly Entry[]): boolean =>
   entries.some((entry, place) => isExit(entry, entries.slice(0, place)));
 
-/** The destination that was decided last and not revoked since. */
-function inForce(entries: readonly Entry[]): Entry | undefined {
-  const last = entries.findLast(is('DestinationDecided', 'DestinationRevoked'));
-  return last?.type === 'DestinationDecided' ? last : undefined;
-}
-
-const since = (entries: readonly Entry[], entry: Entry | undefined): readonly Entry[] =>
-  entry ? entries.slice(entries.indexOf(entry) + 1) : entries;
-
 const instancesIn = (entries: readonly Entry[]): unknown[] =>
   entries.filter(is('ConfiscationOrdered')).map((entry) => says(entry, 'instance'));
-
-const unless = (applies: boolean, holds: boolean): boolean => !applies || holds;
-
-type Statement = (place: Place, today: LegalDate) => boolean;
 
 const ofEachEntry: Readonly<Record<string, Statement>> = {
   'has the shape of its type': ({ entry }) =>
@@ -214,6 +181,7 @@ const ofEachEntry: Readonly<Record<string, Statement>> = {
       is('ManagementCostRecorded', 'ManagementIncomeRecorded', 'ActivityReported')(entry),
       String(says(entry, 'from')) <= String(says(entry, 'to')),
     ),
+  ...ofAssignment,
 };
 
 const exitPhases: Readonly<Record<string, string>> = {
@@ -228,12 +196,12 @@ const exitPhases: Readonly<Record<string, string>> = {
 function phaseFrom(history: readonly Entry[]): string {
   const exit = history.find((entry, place) => isExit(entry, history.slice(0, place)));
   if (exit) return exitPhases[exit.type] ?? 'returned';
+  const agreement = agreementIn(history);
+  if (agreement) return inUse(history) && !agreement.suspended ? 'in-use' : 'assigned';
   const destination = inForce(history);
   if (destination) {
-    const handedOver = since(history, destination).findLast(is('AssetTransferred'));
-    if (!handedOver) return 'destined';
-    const use = since(history, handedOver).findLast(is('UseStarted', 'NonUseEstablished'));
-    return use?.type === 'UseStarted' ? 'in-use' : 'transferred';
+    if (!since(history, destination).some(is('AssetTransferred'))) return 'destined';
+    return inUse(history) ? 'in-use' : 'transferred';
   }
   if (history.some(is('ConfiscationBecameFinal'))) {
     const shown = history.findLast(is('InspectionRecorded', 'DestinationDecided'));

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { Dossier, RecordedEvent } from '#domain';
 import { decide, emptyDossier, evolve, fold, replay, situationAt } from '#domain';
 import { breaches } from './lawful';
-import { circumstancesOf, commandOf, live, usualCommands, wish, wishes } from './random-lives';
+import { circumstancesOf, commandOf, live, registry, usualCommands, wish, wishes } from './random-lives';
 import type { Life, Wish } from './random-lives';
 
 const TODAY = '2026-06-15';
@@ -155,7 +155,7 @@ describe('two late entries', () => {
     const events = [...life.events];
     for (const [one, place] of late) {
       const command = commandOf(one, life.dossier, Date.UTC(2015, 0, 1) / 86_400_000 + one.days);
-      const decision = decide({ ...command }, dossier, circumstancesOf(one, place));
+      const decision = decide({ ...command }, dossier, circumstancesOf(one, place), registry);
       if (decision.kind !== 'accepted') return { accepted: false, told: undefined };
       const revision = dossier.revision + 1;
       events.push({ ...decision.events[0]!, stream: 'asset-IT-TEST', revision, position: 1000 + revision });
@@ -185,7 +185,7 @@ describe('two late entries', () => {
 
 describe('these lives', () => {
   it('are long and varied enough to prove something', () => {
-    const lives = fc.sample(wishes, { numRuns: 400, seed: 48_159 }).map((all) => live(all));
+    const lives = fc.sample(wishes, { numRuns: 800, seed: 48_159 }).map((all) => live(all));
     const attempts = lives.flatMap((life) => life.attempts);
     const accepted = attempts.filter(({ decision }) => decision.kind === 'accepted');
     expect(accepted.length / attempts.length).toBeGreaterThan(0.25);
@@ -201,7 +201,7 @@ describe('these lives', () => {
     wanted.filter((one) => !found.includes(one));
   const phasesTold = [
     'none', 'seized', 'confiscated-first', 'confiscated-appeal', 'confiscated-final', 'available', 'destined', 'transferred',
-    'in-use', 'kept-by-state', 'sold', 'destroyed', 'returned', 'split', 'merged',
+    'assigned', 'in-use', 'kept-by-state', 'sold', 'destroyed', 'returned', 'split', 'merged',
   ]; // prettier-ignore
   const grounds = [
     'not-seized', 'already-seized', 'after-exit', 'in-the-future', 'before-seizure', 'date-needed', 'contradicts-later-entry',
@@ -210,5 +210,9 @@ describe('these lives', () => {
     'correction-contradicts', 'correction-breaks-entry', 'correction-of-closed-field', 'correction-changes-nothing',
     'same-person', 'annulled-by-recorder', 'no-such-reference', 'buyer-linked', 'proceeds-exceed-price',
     'commitment-exceeded', 'approval-exceeded', 'support-conflict', 'screening-inconsistent', 'report-overlaps', 'use-needs-transfer',
+    'one-agreement-at-a-time', 'proposal-not-approved', 'proposal-decided', 'agreement-needs-transfer', 'organisation-not-verified',
+    'organisation-suspended', 'blocking-problems', 'no-agreement', 'already-handed-over', 'nothing-to-return', 'use-needs-handover',
+    'agreement-suspended', 'agreement-not-suspended', 'agreement-not-renewable', 'renewal-too-early', 'amendment-extends', 'not-expired-yet',
+    'revocation-needs-reason', 'agreement-period', 'correction-of-fixed-field', 'agreed-entry-corrected',
   ]; // prettier-ignore
 });

@@ -2,14 +2,16 @@ import fc from 'fast-check';
 import type {
   Command,
   Circumstances,
+  Consulted,
   Decision,
   Dossier,
   JsonObject,
   JsonValue,
   LegalDate,
+  Organisation,
   RecordedEvent,
 } from '#domain';
-import { assetCommands, decide, derivedUuid, emptyDossier, evolve, exampleOf } from '#domain';
+import { assetCommands, decide, derivedUuid, emptyDossier, evolve, exampleOf, idFrom, nothingConsulted } from '#domain';
 import { circumstances } from './specification';
 
 /** What somebody wishes to record next; numbers choose among what the dossier offers at that moment. */
@@ -45,8 +47,9 @@ const dateOn = (day: number): LegalDate => new Date(day * 86_400_000).toISOStrin
 
 export const wish: fc.Arbitrary<Wish> = fc.record({
   command: fc.oneof(
-    { weight: 5, arbitrary: fc.constant(ONWARD) },
-    { weight: 3, arbitrary: fc.constantFrom('correct-entry', 'annul-entry', ...assetCommands.keys()) },
+    { weight: 10, arbitrary: fc.constant(ONWARD) },
+    { weight: 5, arbitrary: fc.constantFrom(...assetCommands.keys()) },
+    { weight: 1, arbitrary: fc.constantFrom('correct-entry', 'correct-entry', 'annul-entry') },
   ),
   when: fc.oneof(
     { weight: 10, arbitrary: fc.constant('later' as const) },
@@ -58,12 +61,32 @@ export const wish: fc.Arbitrary<Wish> = fc.record({
   again: fc.boolean(),
 });
 
-const usually = (command: string, pick: number): Wish => ({
+/** The organisations of the registry: the first two may be given an asset, the others may not. */
+const organisations = ['Terra Buona', 'Mare Aperto', 'Not Verified', 'Suspended'].map((name, place) => ({
+  organisation: idFrom('organisation', 'IT', 'it-runts', String(place)),
+  name,
+}));
+export const closedTo: ReadonlySet<unknown> = new Set(organisations.slice(2).map(({ organisation }) => organisation));
+const stateOf = (name: string): Organisation => ({
+  kind: 'civil-society',
+  name,
+  identifiers: [],
+  registeredOn: null,
+  describedBy: [],
+  ...(name !== 'Not Verified' && { verified: { on: null } }),
+  ...(name === 'Suspended' && { suspended: { on: null, reason: 'other' } }),
+});
+export const registry: Consulted = {
+  ...nothingConsulted,
+  organisation: new Map(organisations.map(({ organisation, name }) => [organisation, stateOf(name)])),
+};
+
+const usually = (command: string, pick: number, person = 0): Wish => ({
   command,
   when: 'later',
   days: 20,
   pick,
-  person: 0,
+  person,
   again: false,
 });
 
@@ -73,7 +96,33 @@ const confiscated = [
   usually('order-confiscation', 0),
   usually('make-confiscation-final', 0),
 ];
-const used = [...confiscated, usually('decide-destination', 0), usually('transfer-asset', 0), usually('start-use', 0)];
+const transferred = [...confiscated, usually('decide-destination', 0), usually('transfer-asset', 0)];
+const used = [...transferred, usually('start-use', 0)];
+const approvedFor = (organisation: number) => [
+  ...transferred,
+  usually('propose-assignment', organisation),
+  usually('approve-assignment', 0, 1),
+];
+const assigned = [
+  ...approvedFor(0),
+  usually('sign-agreement', 0),
+  usually('record-handover', 0),
+  usually('start-use', 0),
+];
+/** Where an agreement is in the way of what usually comes next, or something is in the way of an agreement. */
+const hindered = [
+  approvedFor(4),
+  [...approvedFor(0), usually('record-problem', 1)],
+  [...approvedFor(0), usually('sign-agreement', 3)],
+];
+const paying = [
+  ...confiscated,
+  usually('allocate-funds', 900),
+  usually('commit-expenditure', 400),
+  usually('request-payment', 90),
+  usually('approve-payment', 0, 1),
+  usually('make-payment', 25),
+];
 const forSale = [...confiscated, usually('decide-destination', 16), usually('screen-buyer', 0)];
 
 const onwards = fc.array(wish, { minLength: 1, maxLength: 30, size: 'max' });
@@ -82,7 +131,7 @@ export const wishes: fc.Arbitrary<Wish[]> = fc.oneof(
   {
     weight: 2,
     arbitrary: fc
-      .tuple(fc.constantFrom(confiscated, used, forSale), onwards)
+      .tuple(fc.constantFrom(confiscated, paying, used, forSale, assigned, assigned, ...hindered), onwards)
       .map(([beginning, more]) => [...beginning, ...more]),
   },
 );
@@ -94,7 +143,7 @@ export function live(all: readonly Wish[], { repeating = false } = {}): Life {
   let dossier = emptyDossier;
   let day = START_DAY;
   const send = (command: Command, under: Circumstances): void => {
-    const decision = decide(command, dossier, under);
+    const decision = decide(command, dossier, under, registry);
     attempts.push({ command, circumstances: under, before: dossier, decision });
     if (decision.kind !== 'accepted') return;
     for (const event of decision.events) {
@@ -135,7 +184,7 @@ const clock = (place: number): string =>
 
 export function commandOf({ command, when, days, pick }: Wish, dossier: Dossier, day: number): Command {
   const next = oneOf(onward[dossier.asset?.phase ?? 'none'] ?? ['describe-asset'], pick);
-  const onTheWay = next === 'money' || next === 'support' ? nextOn(ways[next], dossier) : next;
+  const onTheWay = isWay(next) ? nextOn(ways[next], dossier) : next;
   const name = command === ONWARD ? onTheWay : command;
   const dates = { later: day, 'same day': day, late: day - days, undated: null, future: TODAY + 1 + days };
   const date = dates[when];
@@ -151,7 +200,7 @@ function oneOf<Value>(values: readonly Value[], pick: number): Value {
   return values[pick % values.length]!;
 }
 
-/** The way of public money and of support: what usually follows the latest entry of each. */
+/** The way of public money, of support and of an assignment: what usually follows the latest entry of each. */
 const ways = {
   money: {
     none: 'allocate-funds',
@@ -169,7 +218,19 @@ const ways = {
     SupportAccepted: 'deliver-support',
     SupportDelivered: 'pledge-support',
   },
+  assignment: {
+    none: 'propose-assignment',
+    AssignmentProposed: 'approve-assignment',
+    AssignmentRejected: 'propose-assignment',
+    AssignmentApproved: 'sign-agreement',
+    AgreementSigned: 'record-handover',
+    AssetHandedOver: 'terminate-agreement',
+    AgreementTerminated: 'record-return',
+    AssetReturnedByAssignee: 'propose-assignment',
+  },
 } as const;
+
+const isWay = (name: string): name is keyof typeof ways => name in ways;
 
 function nextOn(way: Readonly<Record<string, string>>, { history }: Dossier): string {
   return way[history.findLast(({ type }) => type in way)?.type ?? 'none'] ?? 'describe-asset';
@@ -180,12 +241,13 @@ const onward: Readonly<Record<string, readonly string[]>> = {
   none: ['record-seizure'],
   seized: ['order-confiscation', 'order-confiscation', 'authorise-interlocutory-sale', 'grant-provisional-use', 'decide-destination', 'revoke-seizure'],
   'confiscated-first': ['order-confiscation', 'make-confiscation-final', 'make-confiscation-final'],
-  'confiscated-appeal': ['make-confiscation-final', 'appoint-administrator', 'revoke-confiscation'],
-  'confiscated-final': ['record-inspection', 'record-problem', 'resolve-problem', 'decide-destination', 'money', 'money', 'support'],
-  available: ['decide-destination', 'record-problem', 'discharge-administrator', 'money', 'money', 'money', 'support', 'support'],
+  'confiscated-appeal': ['make-confiscation-final', 'appoint-administrator', 'discharge-administrator', 'revoke-confiscation'],
+  'confiscated-final': ['record-inspection', 'waive-blocking-problem', 'assignment', 'record-problem', 'resolve-problem', 'decide-destination', 'money', 'money', 'support'],
+  available: ['decide-destination', 'record-problem', 'appoint-administrator', 'discharge-administrator', 'money', 'money', 'money', 'support', 'support'],
   destined: ['transfer-asset', 'transfer-asset', 'revoke-destination', 'screen-buyer', 'sell-asset'],
-  transferred: ['revoke-destination', 'transfer-asset', 'record-interest', 'record-management-cost', 'start-use', 'start-use', 'money', 'support'],
-  'in-use': ['report-activity', 'report-activity', 'establish-non-use', 'money', 'money', 'money', 'support', 'support'],
+  transferred: ['revoke-destination', 'transfer-asset', 'record-interest', 'record-management-cost', 'start-use', 'money', 'support', 'assignment', 'assignment', 'assignment', 'reject-assignment'],
+  assigned: ['record-handover', 'start-use', 'start-use', 'resume-agreement', 'amend-agreement', 'renew-agreement', 'assignment', 'terminate-agreement', 'support'],
+  'in-use': ['report-activity', 'report-activity', 'establish-non-use', 'suspend-agreement', 'renew-agreement', 'terminate-agreement', 'waive-blocking-problem', 'record-problem', 'money', 'money', 'money', 'support', 'support'],
   sold: ['allocate-proceeds', 'compensate-victims'],
 }; // prettier-ignore
 export const usualCommands: ReadonlySet<string> = new Set(
@@ -196,7 +258,7 @@ export const usualCommands: ReadonlySet<string> = new Set(
 
 type DataFor = (pick: number, dossier: Dossier, anotherDay: LegalDate) => JsonObject;
 
-const entryIn = ({ history }: Dossier, pick: number): string =>
+const entryIn = ({ history }: Pick<Dossier, 'history'>, pick: number): string =>
   history.length === 0 || pick % 23 === 0 ? derivedUuid('no entry') : oneOf(history, pick).id;
 
 /** The latest entry of a type. */
@@ -206,6 +268,13 @@ const latest = ({ history }: Dossier, type: string): string =>
 const euro = (minor: number) => ({ minor: 1 + minor, currency: 'EUR' });
 const document = { sha256: 'ab'.repeat(32), title: 'Paper' };
 const supplier = (pick: number) => ({ name: `Company ${pick % 4}` });
+
+/** One to whom the asset may be given, most of the time. */
+const assigneeFor = (pick: number) =>
+  oneOf(
+    [0, 1, 0, 2, 3].map((place) => organisations[place]!),
+    pick,
+  );
 
 /** The right fields with the right values to choose from; a command that is not here gets the example of its schema. */
 const dataFor: Readonly<Record<string, DataFor>> = {
@@ -222,6 +291,25 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   'authorise-interlocutory-sale': () => ({ authority: 'Tribunale' }),
   'decide-destination': (pick) => ({ purpose: oneOf(['social', 'institutional', 'sale', 'provisional-use', 'liquidation'], pick >> 3) }),
   'transfer-asset': (pick) => ({ to: { kind: oneOf(['municipality', 'state-body'], pick), name: 'Somebody' } }),
+  'propose-assignment': (pick) => ({ ...assigneeFor(pick), ...(pick % 5 === 1 ? { call: idFrom('call', 'IT', 'c', '1') } : { directGround: 'Art. 48' }), reasons: 'Near.' }),
+  'approve-assignment': (_, dossier) => ({ proposal: latest(dossier, 'AssignmentProposed') }),
+  'reject-assignment': (_, dossier) => ({ proposal: latest(dossier, 'AssignmentProposed'), details: 'Far.' }),
+  'waive-blocking-problem': (pick, dossier) => ({ problem: dossier.asset?.problems.at(-1)?.id ?? entryIn(dossier, pick), details: 'It may pass.' }),
+  'sign-agreement': (pick, dossier, day) => {
+    const proposals = dossier.asset?.assignment?.proposals ?? [];
+    const proposal = proposals.findLast(({ status }) => status === 'approved') ?? proposals.at(-1);
+    const { organisation, name } = proposal ?? assigneeFor(pick);
+    const cost = pick % 3 === 1 ? { charge: 'fee', fee: euro(pick % 900) } : { charge: 'free' };
+    const to = oneOf(['2030-01-01', '2017-01-01', day], pick);
+    return { proposal: proposal?.id ?? derivedUuid('no entry'), organisation, name, act: { number: '1' }, object: 'Farm', from: '2015-01-02', to, ...cost, renewable: pick % 4 < 3 };
+  },
+  'amend-agreement': (pick, _, day) => ({ act: { number: '2' }, details: 'Smaller.', ...(pick % 3 > 0 && { to: oneOf([day, '2050-01-01'], pick) }) }),
+  'renew-agreement': (pick, dossier, day) => {
+    const { organisation, name, to } = dossier.asset?.agreement ?? { ...assigneeFor(pick), to: day };
+    return { organisation, name, act: { number: '3' }, from: pick % 4 === 0 ? day : `${Number(to.slice(0, 4)) + 1}-01-01`, to: '2040-01-01' };
+  },
+  'suspend-agreement': () => ({ reason: 'safety' }),
+  'terminate-agreement': (pick) => oneOf<JsonObject>([{ cause: 'renounced' }, { cause: 'expired' }, { cause: 'revoked', reason: 'breach' }, { cause: 'revoked' }], pick),
   'allocate-funds': (pick) => ({ source: 'eu', amount: euro(500 + (pick % 1000)) }),
   'reduce-allocation': (pick, dossier) => ({ allocation: latest(dossier, 'FundsAllocated'), amount: euro(pick % 100), reason: 'Less.' }),
   'commit-expenditure': (pick, dossier) => ({ allocation: latest(dossier, 'FundsAllocated'), amount: euro(pick % 500), supplier: supplier(pick), procedure: 'open', contract: 'C', document }),
@@ -251,9 +339,16 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   'sell-asset': (pick, dossier) => ({ screening: latest(dossier, 'BuyerScreened'), price: euro(pick % 1000), procedure: 'auction', document }),
   'allocate-proceeds': (pick) => ({ purpose: oneOf(['victims-compensation', 'social'], pick), amount: euro(pick % 600) }),
   'compensate-victims': (pick, dossier) => ({ amount: euro(pick % 300), proceeds: latest(dossier, 'ProceedsAllocated') }),
-  'correct-entry': (pick, dossier, day) => ({ entry: entryIn(dossier, pick), ...oneOf(corrections(day), pick >> 4), reason: 'Typed wrong.' }),
+  'correct-entry': (pick, dossier, day) => correctionFor(dossier, pick, oneOf(corrections(day), pick >> 4)),
   'annul-entry': (pick, dossier) => ({ entry: entryIn(dossier, pick), reason: 'Recorded on the wrong dossier.' }),
 }; // prettier-ignore
+
+/** Every other correction is of an entry that has the field, any one of the rest of whichever. */
+function correctionFor({ history }: Dossier, pick: number, wrong: { field: string; value: JsonValue }): JsonObject {
+  const fitting = history.filter(({ data }) => wrong.field in data);
+  const entry = pick % 2 === 0 && fitting.length > 0 ? oneOf(fitting, pick >> 1).id : undefined;
+  return { entry: entry ?? entryIn({ history }, pick), ...wrong, reason: 'Typed wrong.' };
+}
 
 const corrections = (day: LegalDate): { field: string; value: JsonValue }[] => [
   { field: 'occurredOn', value: day },
@@ -270,4 +365,8 @@ const corrections = (day: LegalDate): { field: string; value: JsonValue }[] => [
   { field: 'amount.minor', value: 50 },
   { field: 'outcome', value: 'passed' },
   { field: 'link', value: 'none' },
+  { field: 'organisation', value: organisations[3]!.organisation },
+  { field: 'reasons', value: 'Another reason.' },
+  { field: 'to', value: day },
+  { field: 'renewable', value: false },
 ];

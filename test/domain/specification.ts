@@ -1,12 +1,14 @@
-import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy } from '#domain';
+import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy, nothingConsulted } from '#domain';
 import type {
   Actor,
   Command,
   Circumstances,
   Dossier,
   Instant,
+  Consulted,
   JsonObject,
   LegalDate,
+  Organisation,
   Phase,
   RecordedEvent,
   RefusalCode,
@@ -107,21 +109,25 @@ interface Given {
   as(subject: string): Given;
   /** Under other circumstances than usual: another person, another command id. */
   under(over: Partial<Circumstances>): Given;
+  /** The registry knows these organisations, by their ids, and no other. */
+  knowing(organisations: Readonly<Record<string, Organisation | undefined>>): Given;
   when(type: string, on: LegalDate | null, data?: JsonObject, source?: Source): When;
 }
 
 /** Reads as the law does: given these facts, when this is recorded, then … */
 export function given(...facts: SpecifiedFact[]): Given {
-  return specification(facts.map(recorded).reduce(evolve, emptyDossier), {});
+  return specification(facts.map(recorded).reduce(evolve, emptyDossier), {}, nothingConsulted);
 }
 
-function specification(dossier: Dossier, over: Partial<Circumstances>): Given {
+function specification(dossier: Dossier, over: Partial<Circumstances>, consulted: Consulted): Given {
   return {
-    as: (subject) => specification(dossier, { ...over, actor: actor(subject) }),
-    under: (more) => specification(dossier, { ...over, ...more }),
+    as: (subject) => specification(dossier, { ...over, actor: actor(subject) }, consulted),
+    under: (more) => specification(dossier, { ...over, ...more }, consulted),
+    knowing: (organisations) =>
+      specification(dossier, over, { ...consulted, organisation: new Map(Object.entries(organisations)) }),
     when(type, on, data = {}, source = { kind: 'form' }) {
       const command: Command = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
-      const decision = decide(command, dossier, circumstances({ source, ...over }));
+      const decision = decide(command, dossier, circumstances({ source, ...over }), consulted);
       return {
         then(phase, check) {
           expect(decision).toMatchObject({ kind: 'accepted', events: [{ type, data }] });

@@ -298,8 +298,18 @@ describe('the parties of an asset', () => {
     given(seized, need)
       .when('SupportPledged', today, pledge())
       .then('seized', ({ asset }) => {
-        const parties = partiesOf({ ...asset!, ...{ agreement: { organisation: 'org-1' } } });
-        expect(parties).toEqual({ suppliers: [], supporters: [bakery], assignees: [{ organisation: 'org-1' }] });
+        const holder = { organisation: 'org-1', name: 'Terra Buona' };
+        const agreement = {
+          ...holder,
+          id: 'a',
+          object: 'Farm',
+          from: '2016-01-01',
+          to: '2020-01-01',
+          renewable: true,
+          on: null,
+        };
+        const parties = partiesOf({ ...asset!, agreement });
+        expect(parties).toEqual({ suppliers: [], supporters: [bakery], assignees: [holder] });
       });
   });
 });

@@ -3,6 +3,7 @@ import { commandsOf } from '../stream/aggregate';
 import type { CatalogueEntry } from '../stream/aggregate';
 import type { Act } from './act';
 import { EntryAnnulled, EntryCorrected } from './corrections';
+import { assignment } from './assignment';
 import { custody } from './custody';
 import { destination } from './destination';
 import { documents } from './documents';
@@ -17,6 +18,7 @@ export const chapters = {
   judicial,
   custody,
   destination,
+  assignment,
   use,
   support,
   spending,

@@ -1,4 +1,5 @@
 import type { LegalDate } from '../event';
+import type { Agreement, Assignment } from './assignment-book';
 import type { Description } from './description';
 import type { AttachedDocument } from './documents';
 import type { Exit } from './exit';
@@ -15,6 +16,7 @@ export const phases = [
   'available',
   'destined',
   'transferred',
+  'assigned',
   'in-use',
   'kept-by-state',
   'sold',
@@ -48,6 +50,10 @@ export interface Problem {
   readonly kind: string;
   readonly blocking: boolean;
   readonly since: LegalDate | null;
+  /** Subject of the person who recorded it; missing in a public fold. */
+  readonly recordedBy?: string;
+  /** A second person let it pass for an agreement; their subject is missing in a public fold. */
+  readonly waived?: { readonly by?: string };
 }
 
 export interface Destination extends Happened {
@@ -73,6 +79,8 @@ export interface Asset {
   readonly provisionalUse?: Happened & { readonly grantee: string };
   readonly destination?: Destination;
   readonly transfer?: Happened & { readonly to: string; readonly body: string };
+  readonly assignment?: Assignment;
+  readonly agreement?: Agreement;
   readonly left?: Happened & { readonly as: Phase };
   readonly spending?: Spending;
   readonly support?: Support;
@@ -84,6 +92,8 @@ export interface Asset {
 /** The phase that follows from the facts. */
 export function phaseOf(asset: Omit<Asset, 'phase' | 'phaseSince'>): Phase {
   if (asset.left) return asset.left.as;
+  // A suspended agreement lets nobody use the asset; what its use was before goes on when it is resumed.
+  if (asset.agreement) return asset.use?.current && !asset.agreement.suspended ? 'in-use' : 'assigned';
   if (asset.transfer) return asset.use?.current ? 'in-use' : 'transferred';
   if (asset.destination) return 'destined';
   if (asset.final)

@@ -15,6 +15,7 @@ import {
 } from '../schema/fields';
 import { demand } from '../refusal';
 import { act } from './act';
+import { personBehind } from './four-eyes';
 import { actReference, body } from './references';
 
 /** Custody and management between seizure and destination: who looks after the asset, its value, its problems, its cost. */
@@ -156,10 +157,17 @@ export const custody = [
   }),
 
   act('record-problem', ProblemRecorded, {
-    evolve: (asset, { kind, blocking }, { id, occurredOn }) => ({
-      ...asset,
-      problems: [...asset.problems, { id, kind, blocking, since: occurredOn }],
-    }),
+    evolve: (asset, { kind, blocking }, entry) => {
+      const by = personBehind(entry);
+      const problem = {
+        id: entry.id,
+        kind,
+        blocking,
+        since: entry.occurredOn,
+        ...(by !== undefined && { recordedBy: by }),
+      };
+      return { ...asset, problems: [...asset.problems, problem] };
+    },
   }),
 
   act('resolve-problem', ProblemResolved, {

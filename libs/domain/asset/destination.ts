@@ -3,6 +3,7 @@ import { oneOf, optional, publicField, record, text } from '../schema/fields';
 import { demand } from '../refusal';
 import { act } from './act';
 import type { Asset } from './asset';
+import { noAgreement, proposalsLapsed } from './assignment-book';
 import { actReference, body } from './references';
 import { useEnded } from './use';
 
@@ -72,6 +73,7 @@ export const destination = [
   act('decide-destination', DestinationDecided, {
     admit: ({ purpose }, asset) => {
       demand(asset.destination === undefined, 'already-destined', { destinedOn: asset.destination?.on ?? null });
+      noAgreement(asset);
       demand(mayBeDestined(purpose, asset), 'destination-before-final', { purpose, phase: asset.phase });
     },
     evolve: (asset, { purpose, recipient }, { occurredOn }) => ({
@@ -82,8 +84,11 @@ export const destination = [
   }),
 
   act('revoke-destination', DestinationRevoked, {
-    admit: (_, asset) => demand(asset.destination !== undefined, 'no-destination'),
-    evolve: ({ destination: _d, transfer: _t, ...asset }) => useEnded(asset),
+    admit: (_, asset) => {
+      demand(asset.destination !== undefined, 'no-destination');
+      noAgreement(asset);
+    },
+    evolve: ({ destination: _d, transfer: _t, ...asset }) => proposalsLapsed(useEnded(asset)),
   }),
 
   act('transfer-asset', AssetTransferred, {

@@ -10,24 +10,19 @@ export interface Parties {
   readonly suppliers: readonly LegalPerson[];
   /** Whoever pledged support that was not declined or withdrawn. */
   readonly supporters: readonly LegalPerson[];
-  /** The organisation the asset is assigned to, by its registry id. */
-  readonly assignees: readonly Pick<LegalPerson, 'organisation'>[];
+  /** The organisation the asset is assigned to. */
+  readonly assignees: readonly LegalPerson[];
 }
 
 export type Role = keyof Parties;
 
-/** As much of the assignment chapter as is needed here. */
-interface Assigned {
-  readonly agreement?: { readonly organisation: string };
-}
-
 /** The parties of an asset by their role, for whoever must know that two of them are one (rule 8). */
-export function partiesOf({ spending, support, agreement }: AssetFacts & Assigned): Parties {
+export function partiesOf({ spending, support, agreement }: AssetFacts): Parties {
   const standing = (support?.pledges ?? []).filter(({ status }) => status === 'pledged' || status === 'accepted');
   return {
     suppliers: (spending?.commitments ?? []).filter(({ minor }) => minor > 0).map(({ supplier }) => supplier),
     supporters: standing.map(({ supporter }) => supporter),
-    assignees: agreement ? [{ organisation: agreement.organisation }] : [],
+    assignees: agreement ? [{ organisation: agreement.organisation, name: agreement.name }] : [],
   };
 }
 

@@ -6,6 +6,7 @@ import { exactSum } from '../exact';
 import { demand } from '../refusal';
 import { act } from './act';
 import type { AssetFacts } from './act';
+import { notSuspended } from './assignment-book';
 import { actReference, body } from './references';
 
 /** The asset in use: since when, what is done with it and for whom, who went and looked, and whether it stands empty. */
@@ -108,8 +109,17 @@ export function useEnded({ use, ...asset }: AssetFacts): AssetFacts {
   return { ...asset, use: past };
 }
 
-function mayBeUsed({ transfer, provisionalUse }: AssetFacts): void {
-  demand(transfer !== undefined || provisionalUse !== undefined, 'use-needs-transfer');
+function mayBeUsed({ transfer, provisionalUse, agreement }: AssetFacts): void {
+  const titled = transfer !== undefined || provisionalUse !== undefined || agreement !== undefined;
+  demand(titled, 'use-needs-transfer');
+}
+
+/** While an agreement is in force its holder alone uses the asset: once it is handed over, and not while the agreement rests. */
+function inHand({ agreement, assignment }: AssetFacts): void {
+  if (!agreement) return;
+  notSuspended(agreement);
+  const { name, organisation } = agreement;
+  demand(assignment?.held?.organisation === organisation, 'use-needs-handover', { name });
 }
 
 /** A total is never less than the sum of those of its parts that were counted; parts that were not count nothing, and prove nothing. */
@@ -125,6 +135,7 @@ export const use = [
   act('start-use', UseStarted, {
     admit: (_, asset) => {
       mayBeUsed(asset);
+      inHand(asset);
       demand(asset.use?.current === undefined, 'already-in-use', { since: asset.use?.current?.on ?? null });
     },
     evolve: (asset, _, { occurredOn: on }) => ({

@@ -1,5 +1,6 @@
 import { aggregate } from '../stream/aggregate';
 import { registration } from './registration';
+import { standing } from './standing';
 
 /** The kind of stream that tells of one organisation. */
-export const organisations = aggregate('organisation', 'organisations', { registration });
+export const organisations = aggregate('organisation', 'organisations', { registration, standing });

@@ -13,4 +13,10 @@ export interface Organisation {
   readonly registeredOn: LegalDate | null;
   /** Who registered it; the public fold has none. */
   readonly registeredBy?: Actor;
+  /** Subjects of the persons who recorded what a verification looks at; the public fold has none. */
+  readonly describedBy: readonly string[];
+  readonly beneficialOwners?: { readonly on: LegalDate | null; readonly owners: number };
+  /** Present while what was verified is still what the registry says of it. */
+  readonly verified?: { readonly on: LegalDate | null };
+  readonly suspended?: { readonly on: LegalDate | null; readonly reason: string };
 }

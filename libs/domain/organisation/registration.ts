@@ -1,5 +1,7 @@
 import { defineEvent } from '../schema/definition';
 import { line, oneOf, optional, publicField, record } from '../schema/fields';
+import { personBehind } from '../asset/four-eyes';
+import type { EntryFacts } from '../entry';
 import { actsOf } from '../stream/act';
 import { describedFields, organisationKinds } from './description';
 import type { Organisation } from './organisation';
@@ -25,26 +27,42 @@ export const OrganisationDescribed = defineEvent('OrganisationDescribed', {
   }),
 });
 
+/** The organisation with one more person who said something that a verification looks at. */
+export function withDescriber(organisation: Organisation, entry: EntryFacts): Organisation {
+  const person = personBehind(entry);
+  if (person === undefined || organisation.describedBy.includes(person)) return organisation;
+  return { ...organisation, describedBy: [...organisation.describedBy, person] };
+}
+
 const { act, opening } = actsOf<Organisation>();
 
 export const registration = [
   opening('register-organisation', OrganisationRegistered, {
-    evolve: ({ kind, name, legalForm, identifiers }, { occurredOn, recordedBy }) => ({
-      kind,
-      name,
-      ...(legalForm !== undefined && { legalForm }),
-      identifiers: identifiers ?? [],
-      registeredOn: occurredOn,
-      ...(recordedBy && { registeredBy: recordedBy }),
-    }),
+    evolve: ({ kind, name, legalForm, identifiers }, entry) => {
+      const organisation: Organisation = {
+        kind,
+        name,
+        ...(legalForm !== undefined && { legalForm }),
+        identifiers: identifiers ?? [],
+        registeredOn: entry.occurredOn,
+        ...(entry.recordedBy && { registeredBy: entry.recordedBy }),
+        describedBy: [],
+      };
+      return withDescriber(organisation, entry);
+    },
   }),
 
   act('describe-organisation', OrganisationDescribed, {
-    evolve: (organisation, { name, legalForm, identifiers }) => ({
-      ...organisation,
-      ...(name !== undefined && { name }),
-      ...(legalForm !== undefined && { legalForm }),
-      ...(identifiers && { identifiers }),
-    }),
+    evolve: (organisation, { name, legalForm, identifiers }, entry) => {
+      const { verified, ...described } = {
+        ...organisation,
+        ...(name !== undefined && { name }),
+        ...(legalForm !== undefined && { legalForm }),
+        ...(identifiers && { identifiers }),
+      };
+      // A verification is of the body it saw: under another name, form or code it is looked at anew.
+      const another = name !== undefined || legalForm !== undefined || identifiers !== undefined;
+      return another ? withDescriber(described, entry) : { ...described, ...(verified && { verified }) };
+    },
   }),
 ];

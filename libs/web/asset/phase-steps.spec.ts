@@ -28,6 +28,7 @@ describe('the way through the phases', () => {
       ['available', 'ahead', null, null, null],
       ['destined', 'ahead', null, null, null],
       ['transferred', 'ahead', null, null, null],
+      ['assigned', 'ahead', null, null, null],
       ['in-use', 'ahead', null, null, null],
     ]);
   });
@@ -43,7 +44,16 @@ describe('the way through the phases', () => {
 
   it('knows a confiscation whose instance the source does not state', () => {
     const steps = phaseSteps([seized(null), ordered(null, 'not-stated'), final(null)], '2016-01-01', italy);
-    expect(steps.map(({ instanceStated }) => instanceStated)).toEqual([true, false, true, true, true, true, true]);
+    expect(steps.map(({ instanceStated }) => instanceStated)).toEqual([
+      true,
+      false,
+      true,
+      true,
+      true,
+      true,
+      true,
+      true,
+    ]);
   });
 
   it('shows a stay twice where the asset came back to a phase', () => {
@@ -62,6 +72,7 @@ describe('the way through the phases', () => {
       'available now',
       'destined ahead',
       'transferred ahead',
+      'assigned ahead',
       'in-use ahead',
     ]);
   });

@@ -24,6 +24,7 @@ const usualWay: readonly Phase[] = [
   'available',
   'destined',
   'transferred',
+  'assigned',
   'in-use',
 ];
 

@@ -6,9 +6,9 @@ type Status = keyof (typeof en)['status'];
 
 /** Where an asset stands, in one plain sentence. */
 export function statusSentence(asset: Asset, words: Words): string {
-  const { phaseSince: since, destination, transfer } = asset;
-  const recipient = transfer?.to ?? destination?.recipient ?? '';
-  const values = { recipient, purpose: words.code('purpose', destination?.purpose ?? '') };
+  const { phaseSince: since, destination, transfer, agreement } = asset;
+  const recipient = agreement?.name ?? transfer?.to ?? destination?.recipient ?? '';
+  const values = { recipient, purpose: words.code('purpose', destination?.purpose ?? (agreement ? 'social' : '')) };
   const status = statusOf(asset);
   return since === null
     ? words.t(`status.${status}.undated`, values)

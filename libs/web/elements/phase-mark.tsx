@@ -25,6 +25,12 @@ const shapes: Readonly<Record<Phase, () => preact.JSX.Element>> = {
       <path d="m4.5 8.2 2.4 2.4 4.6-5" class="cut" />
     </>
   ),
+  assigned: () => (
+    <>
+      <rect x="1.75" y="1.75" width="12.5" height="12.5" rx="6.25" class="line" />
+      <path d="m4.5 8.2 2.4 2.4 4.6-5" class="line" />
+    </>
+  ),
   'in-use': () => (
     <>
       <rect x="1" y="1" width="14" height="14" rx="7" class="fill" />

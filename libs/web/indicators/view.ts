@@ -26,6 +26,7 @@ export const groupOf: Readonly<Record<Phase, Group>> = {
   available: 'waiting',
   destined: 'given',
   transferred: 'given',
+  assigned: 'given',
   'in-use': 'given',
   'kept-by-state': 'given',
   sold: 'left',

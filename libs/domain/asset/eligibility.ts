@@ -1,0 +1,29 @@
+import type { Organisation } from '../organisation/organisation';
+import { demand } from '../refusal';
+import type { StreamName, Surroundings } from '../surroundings';
+import type { Assignee } from './assignment-book';
+import { sameParty } from './parties';
+
+/** What the registry must say of an organisation before an asset is given to it. */
+
+/** The stream of the organisation an entry names: whether it is verified is known there. */
+export const theOrganisation = ({ organisation }: Assignee): readonly StreamName[] => [`organisation-${organisation}`];
+
+/** The organisation is in the registry under the name the entry gives it. */
+export function known({ organisation: id, name }: Assignee, surroundings: Surroundings): Organisation {
+  const organisation = surroundings.find('organisation', id);
+  demand(organisation !== undefined, 'no-such-organisation', { organisation: id });
+  const { name: registered } = organisation;
+  demand(sameParty({ name }, { name: registered }), 'organisation-named-otherwise', { name, registered });
+  return organisation;
+}
+
+/** Rule 5: an asset is given to a verified, not suspended organisation. */
+export function eligible(assignee: Assignee, surroundings: Surroundings): void {
+  const { verified, suspended } = known(assignee, surroundings);
+  demand(verified !== undefined, 'organisation-not-verified', { name: assignee.name });
+  demand(suspended === undefined, 'organisation-suspended', {
+    name: assignee.name,
+    suspendedOn: suspended?.on ?? null,
+  });
+}
