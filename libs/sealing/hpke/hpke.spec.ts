@@ -1,3 +1,4 @@
+import { createCipheriv } from 'node:crypto';
 import { keySchedule, openBase, sealBase } from './base-mode';
 import type { Aead } from './base-mode';
 import { decapsulate, deriveKeyPair, encapsulate } from './kem';
@@ -44,6 +45,17 @@ describe.each(vectors)('RFC 9180: DHKEM(X25519, HKDF-SHA256), HKDF-SHA256, $aead
   it('derives these key pairs', () => {
     expect(deriveKeyPair(bytes(vector.ikmE))).toEqual(ephemeral);
     expect(deriveKeyPair(bytes(vector.ikmR))).toEqual(recipient);
+  });
+
+  it('opens nothing under a second spelling of the encapsulated key, made by a sealer who meant to', () => {
+    const alias = Buffer.from(ephemeral.publicKey);
+    alias[31] = (alias[31] ?? 0) | 0x80;
+    const shared = encapsulate(recipient.publicKey, { privateKey: ephemeral.privateKey, publicKey: alias });
+    const { key, nonce } = keySchedule(aead, shared ?? alias, INFO);
+    const cipher = createCipheriv(aead, key, nonce).setAAD(AAD);
+    const sealed = Buffer.concat([alias, cipher.update(PLAINTEXT), cipher.final(), cipher.getAuthTag()]);
+    expect(decapsulate(alias, recipient.privateKey)).toEqual(shared);
+    expect(openBase(aead, recipient.privateKey, { info: INFO, aad: AAD }, sealed)).toBeUndefined();
   });
 
   it('opens nothing else', () => {
