@@ -5,6 +5,7 @@ const mayImport = {
   domain: [],
   'event-store': ['domain'],
   'transparency-log': [],
+  sealing: [],
   privacy: ['domain'],
   'read-models': ['domain', 'event-store', 'privacy'],
   recording: ['domain', 'event-store'],

@@ -10,6 +10,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'domain-stays-in-its-room': ['libs/domain/wrong.ts', '#event-store'],
   'event-store-stays-in-its-room': ['libs/event-store/wrong.ts', '#recording'],
   'transparency-log-stays-in-its-room': ['libs/transparency-log/wrong.ts', '#domain'],
+  'sealing-stays-in-its-room': ['libs/sealing/wrong.ts', '#domain'],
   'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#event-store'],
   'read-models-stays-in-its-room': ['libs/read-models/wrong.ts', '#recording'],
   'recording-stays-in-its-room': ['libs/recording/wrong.ts', '#read-models'],

@@ -1,0 +1,14 @@
+export { SealingError } from './error';
+export type { ApplicationFault, CeremonyFault, KeyFault, SealingFault, ShareFault, TextFault } from './error';
+export { MAX_IDENTIFIER_BYTES } from './binding';
+export type { Randomness } from './randomness';
+export type { SealText, TextKind } from './text';
+export { makeEvaluatorKeys } from './key';
+export type { EvaluatorKeys } from './key';
+export { MAX_EVALUATORS, MIN_THRESHOLD, makeSealingKeys, sealingKeysDigest } from './ceremony';
+export type { CeremonyWishes, SealingKeys } from './ceremony';
+export { combineShares, openShare } from './share';
+export type { Combination, ShareOpening } from './share';
+export { MAX_APPLICATION_BYTES, SIZE_CLASSES } from './padding';
+export { openApplication, requireSealedApplication, sealApplication } from './application';
+export type { ApplicationPlace, Opening, Sealing } from './application';
