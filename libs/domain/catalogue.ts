@@ -7,6 +7,7 @@ import type { StreamKind } from './surroundings';
 const streamTitles: Record<StreamKind, string> = {
   asset: 'the dossier of an asset',
   organisation: 'an organisation',
+  call: 'a call for organisations to apply for assets',
 };
 
 /** The event catalogue as Markdown, from the definitions: the text of docs/event-catalogue.md. */

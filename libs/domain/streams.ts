@@ -1,6 +1,8 @@
 import type { Fact } from './entry';
 import { assets } from './asset/aggregate';
 import type { Dossier } from './asset/dossier';
+import { calls } from './call/acts';
+import type { Call } from './call/call';
 import { organisations } from './organisation/acts';
 import type { Organisation } from './organisation/organisation';
 import { UnknownEvent, upcast } from './schema/upcast';
@@ -11,12 +13,14 @@ import type { States, StreamKind, StreamName } from './surroundings';
 export interface Situations {
   readonly asset: Dossier;
   readonly organisation: Course<Organisation>;
+  readonly call: Course<Call>;
 }
 
 /** The law is the sum of its kinds of streams. A new kind is added here, and its state in surroundings.ts. */
 export const aggregates: { readonly [Kind in StreamKind]: Aggregate<Situations[Kind], States[Kind]> } = {
   asset: assets,
   organisation: organisations,
+  call: calls,
 };
 
 export const streamKinds = Object.keys(aggregates) as readonly StreamKind[];

@@ -1,4 +1,5 @@
 import type { Asset } from './asset/asset';
+import type { Call } from './call/call';
 import type { Circumstances } from './decision';
 import type { Actor, Instant, LegalDate } from './event';
 import { dateOf } from './legal-date';
@@ -9,6 +10,7 @@ import type { Profile } from './profiles/profile';
 export interface States {
   readonly asset: Asset;
   readonly organisation: Organisation;
+  readonly call: Call;
 }
 export type StreamKind = keyof States;
 
@@ -18,7 +20,7 @@ export type StreamName = `${StreamKind}-${string}`;
 /** Other streams as they stood when a decision was made; a stream without a state (never opened) is there, as undefined. */
 export type Consulted = { readonly [Kind in StreamKind]: ReadonlyMap<string, States[Kind] | undefined> };
 
-export const nothingConsulted: Consulted = { asset: new Map(), organisation: new Map() };
+export const nothingConsulted: Consulted = { asset: new Map(), organisation: new Map(), call: new Map() };
 
 /**
  * What a rule for a new entry may ask beside its own stream: the moment, the person, and the streams its act consults. It is asked once, when the entry is

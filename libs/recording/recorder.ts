@@ -35,6 +35,7 @@ export class Recorder {
     this.recorders = {
       asset: new StreamRecorder(store, aggregates.asset, time, size),
       organisation: new StreamRecorder(store, aggregates.organisation, time, size),
+      call: new StreamRecorder(store, aggregates.call, time, size),
     };
   }
 
@@ -67,6 +68,7 @@ export class Recorder {
       organisation: await statesOf(idsOf('organisation'), (id) =>
         this.recorders.organisation.state(`organisation-${id}`),
       ),
+      call: await statesOf(idsOf('call'), (id) => this.recorders.call.state(`call-${id}`)),
     };
   }
 }

@@ -1,4 +1,4 @@
-import { assetEvents, shapeErrors } from '#domain';
+import { events, shapeErrors } from '#domain';
 import { goldenName, goldenNames, goldenOf, meaningOf, readGolden, readToday, updating, writeGolden } from './golden';
 
 /**
@@ -6,7 +6,7 @@ import { goldenName, goldenNames, goldenOf, meaningOf, readGolden, readToday, up
  * are never edited and never deleted once a version has been recorded in a log.
  */
 describe('golden files', () => {
-  const definitions = [...assetEvents.values()].map(({ definition }) => definition);
+  const definitions = [...events.values()].map(({ definition }) => definition);
   const versions = definitions.flatMap((definition) =>
     Array.from({ length: definition.version }, (_, past) => ({ definition, version: past + 1 })),
   );
