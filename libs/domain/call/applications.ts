@@ -120,11 +120,11 @@ export const applications = [
       const standing = call.applications.find((each) => each.organisation === organisation && isStanding(each));
       demand(standing === undefined, 'already-applied', { application: standing?.id ?? null });
     },
-    judge: ({ organisation }, call, { now, find }, { recordedAt }) => {
-      beforeDeadline(call, now);
+    judge: ({ organisation }, call, surroundings, { recordedAt }) => {
+      beforeDeadline(call, surroundings.now);
       // Where another server's clock ran ahead, the entry is written at that later time; the log must not show it after the deadline either.
       beforeDeadline(call, recordedAt);
-      entitled(organisation, find('organisation', organisation));
+      entitled(organisation, surroundings.find('organisation', organisation));
     },
     evolve: (call, { organisation }, { id }) => ({
       ...call,

@@ -89,8 +89,8 @@ const streamsOf = ({ assets, repeats }: DataOf<typeof CallDrafted>): readonly St
 ];
 
 /** A repeated call has ended and was for one of the same assets, so that calls of an asset are a chain without loops. */
-function continues(repeats: string, assets: readonly string[], { find }: Surroundings): void {
-  const earlier = find('call', repeats);
+function continues(repeats: string, assets: readonly string[], surroundings: Surroundings): void {
+  const earlier = surroundings.find('call', repeats);
   demand(earlier !== undefined, 'no-such-call', { call: repeats });
   const ended = ['awarded', 'deserted', 'cancelled'].includes(earlier.status);
   const common = earlier.assets.some((asset) => assets.includes(asset));
