@@ -1,8 +1,8 @@
 import { FormatRegistry, Type } from '@sinclair/typebox';
 import { isLegalDate } from '../legal-date';
 
-/** Hours, minutes and perhaps seconds, then the offset from UTC; midnight is 00:00, and no time zone is 15 hours away. */
-const TIME = /^T([01]\d|2[0-3]):[0-5]\d(:[0-5]\d)?(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
+/** Hours, minutes and seconds, then the offset from UTC; midnight is 00:00, and no time zone is 15 hours away. */
+const TIME = /^T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(Z|[+-](0\d|1[0-4]):[0-5]\d)$/;
 const FORMAT = 'instant-with-offset';
 
 /** True for an instant that exists, written with its offset from UTC, such as `2026-09-30T12:00:00+02:00` (RFC 3339, ISO 8601). */
