@@ -7,6 +7,7 @@ import type { StreamKind } from './surroundings';
 const streamTitles: Record<StreamKind, string> = {
   asset: 'the dossier of an asset',
   organisation: 'an organisation',
+  call: 'a call for organisations to apply for assets',
   dialogue: 'a contribution of the public and its answers',
   group: 'a multi-stakeholder group',
 };

@@ -51,6 +51,20 @@ export type { Aggregate, CatalogueEntry, Course } from './stream/aggregate';
 export type { Consulted, States, StreamKind, StreamName, Surroundings } from './surroundings';
 export { nothingConsulted } from './surroundings';
 export * from './streams';
+export { callStatuses, tieBreaks } from './call/call';
+export type {
+  Application,
+  ApplicationStatus,
+  Call,
+  CallId,
+  CallStatus,
+  Criterion,
+  Evaluator,
+  Score,
+  TieBreak,
+} from './call/call';
+export { rankingOf } from './call/ranking';
+export type { Fraction, Ranked } from './call/ranking';
 export * from './organisation/organisation';
 export { legalForms, organisationKinds } from './organisation/description';
 export type { OrganisationKind } from './organisation/description';

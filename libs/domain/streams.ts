@@ -1,6 +1,8 @@
 import type { Fact } from './entry';
 import { assets } from './asset/aggregate';
 import type { Dossier } from './asset/dossier';
+import { calls } from './call/acts';
+import type { Call } from './call/call';
 import { dialogues } from './dialogue/acts';
 import type { Thread } from './dialogue/thread';
 import { groups } from './group/acts';
@@ -15,6 +17,7 @@ import type { States, StreamKind, StreamName } from './surroundings';
 export interface Situations {
   readonly asset: Dossier;
   readonly organisation: Course<Organisation>;
+  readonly call: Course<Call>;
   readonly dialogue: Course<Thread>;
   readonly group: Course<Group>;
 }
@@ -23,6 +26,7 @@ export interface Situations {
 export const aggregates: { readonly [Kind in StreamKind]: Aggregate<Situations[Kind], States[Kind]> } = {
   asset: assets,
   organisation: organisations,
+  call: calls,
   dialogue: dialogues,
   group: groups,
 };

@@ -1,4 +1,5 @@
 import type { Asset } from './asset/asset';
+import type { Call } from './call/call';
 import type { Circumstances } from './decision';
 import type { Thread } from './dialogue/thread';
 import type { Actor, Instant, LegalDate } from './event';
@@ -11,6 +12,7 @@ import type { Profile } from './profiles/profile';
 export interface States {
   readonly asset: Asset;
   readonly organisation: Organisation;
+  readonly call: Call;
   readonly dialogue: Thread;
   readonly group: Group;
 }
@@ -25,6 +27,7 @@ export type Consulted = { readonly [Kind in StreamKind]: ReadonlyMap<string, Sta
 export const nothingConsulted: Consulted = {
   asset: new Map(),
   organisation: new Map(),
+  call: new Map(),
   dialogue: new Map(),
   group: new Map(),
 };

@@ -27,10 +27,18 @@ export interface ApiPart {
 /** Points to a schema of the description. */
 export const ref = (name: string): { readonly $ref: string } => ({ $ref: `#/components/schemas/${name}` });
 
+/** What JSON Schema calls the formats that our validator knows under a stricter meaning. */
+const standardFormats: ReadonlyMap<string, string> = new Map([
+  ['legal-date', 'date'],
+  ['instant-with-offset', 'date-time'],
+]);
+
 /** A schema of ours as plain JSON Schema 2020-12: what only our own validator knows is said in its words. */
 export function jsonSchemaOf(schema: object): JsonObject {
   return JSON.parse(
-    JSON.stringify(schema, (key, value: unknown) => (key === 'format' && value === 'legal-date' ? 'date' : value)),
+    JSON.stringify(schema, (key, value: unknown) =>
+      key === 'format' && typeof value === 'string' ? (standardFormats.get(value) ?? value) : value,
+    ),
   ) as JsonObject;
 }
 

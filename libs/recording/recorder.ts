@@ -35,6 +35,7 @@ export class Recorder {
     this.recorders = {
       asset: new StreamRecorder(store, aggregates.asset, time, size),
       organisation: new StreamRecorder(store, aggregates.organisation, time, size),
+      call: new StreamRecorder(store, aggregates.call, time, size),
       dialogue: new StreamRecorder(store, aggregates.dialogue, time, size),
       group: new StreamRecorder(store, aggregates.group, time, size),
     };
@@ -69,6 +70,7 @@ export class Recorder {
       organisation: await statesOf(idsOf('organisation'), (id) =>
         this.recorders.organisation.state(`organisation-${id}`),
       ),
+      call: await statesOf(idsOf('call'), (id) => this.recorders.call.state(`call-${id}`)),
       dialogue: await statesOf(idsOf('dialogue'), (id) => this.recorders.dialogue.state(`dialogue-${id}`)),
       group: await statesOf(idsOf('group'), (id) => this.recorders.group.state(`group-${id}`)),
     };

@@ -63,8 +63,9 @@ const subjectOf = ({ asset, call, report }: Subject): Subject => ({
 });
 
 const rules = {
-  consults: ({ asset, follows, organisation }: Submitted): readonly StreamName[] => [
+  consults: ({ asset, call, follows, organisation }: Submitted): readonly StreamName[] => [
     ...(asset === undefined ? [] : [`asset-${asset}` as const]),
+    ...(call === undefined ? [] : [`call-${call}` as const]),
     ...(follows === undefined ? [] : [`dialogue-${follows}` as const]),
     ...(organisation === undefined ? [] : [`organisation-${organisation}` as const]),
   ],
@@ -72,10 +73,11 @@ const rules = {
     const named = Object.keys(subjectOf(data));
     demand(named.length === 1, 'one-subject', { named: named.length });
   },
-  judge: ({ asset, follows, organisation }: Submitted, surroundings: Surroundings): void => {
-    const known = (what: 'asset' | 'dialogue' | 'organisation', id: string | undefined): void =>
+  judge: ({ asset, call, follows, organisation }: Submitted, surroundings: Surroundings): void => {
+    const known = (what: 'asset' | 'call' | 'dialogue' | 'organisation', id: string | undefined): void =>
       demand(id === undefined || surroundings.find(what, id) !== undefined, 'not-in-registry', { what, id });
     known('asset', asset);
+    known('call', call);
     known('dialogue', follows);
     known('organisation', organisation);
   },

@@ -70,6 +70,8 @@ export function shapeErrors(schema: TObject, value: unknown): ShapeError[] {
 function inWords(schema: { [name: string]: unknown }, message: string, value: unknown): string {
   if (Array.isArray(schema.enum)) return `Use one of: ${schema.enum.join(', ')}.`;
   if (schema.format === 'legal-date') return 'Give a date that exists, as YYYY-MM-DD.';
+  if (schema.format === 'instant-with-offset')
+    return 'Give date, time and offset from UTC, as 2026-09-30T12:00:00+02:00.';
   const lines = linesOf(schema.format);
   const flaw = lines && typeof value === 'string' ? textFlaw(value, lines) : undefined;
   if (flaw) return flawInWords(flaw);

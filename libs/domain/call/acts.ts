@@ -1,0 +1,8 @@
+import { aggregate } from '../stream/aggregate';
+import { applications } from './applications';
+import { evaluation } from './evaluation';
+import { outcome } from './outcome';
+import { publication } from './publication';
+
+/** The kind of stream that tells of one call for organisations to apply for assets. */
+export const calls = aggregate('call', 'calls', { publication, applications, evaluation, outcome });
