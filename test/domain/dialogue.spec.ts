@@ -77,6 +77,12 @@ describe('a contribution of the public', () => {
     given()
       .when('QuestionAsked', '2026-05-01', { ...rest, asset: ASSET }, { consulted: { asset: new Map([[ASSET, undefined]]) } })
       .thenRefused('not-in-registry', { what: 'asset', id: ASSET }));
+  it('is about a call of this registry', () => {
+    const call = idFrom('call', 'IT', 'example', '1');
+    given()
+      .when('QuestionAsked', '2026-05-01', { ...rest, call }, { consulted: { call: new Map([[call, undefined]]) } })
+      .thenRefused('not-in-registry', { what: 'call', id: call });
+  });
   it('may go on from an earlier one, which must be there', () => {
     const before = idFrom('dialogue', 'IT', 'example', '1');
     const follow = (state = given(asked).situation.state) =>

@@ -65,6 +65,11 @@ const happened = Type.Object({ on: nullable(day('Null where no source says.')) }
 const happenedTo = (properties: Record<string, TSchema>) =>
   Type.Optional(Type.Object({ ...happened.properties, ...properties }));
 
+const assignee = {
+  organisation: text('Id of the organisation.'),
+  name: text('The name it was given the asset under.'),
+};
+
 /** The fields of a description that everyone may see, as the events that fill it declare them. */
 const publicDescription = Object.fromEntries(
   Object.entries(assetCommands.get('describe-asset')?.data.properties ?? {}).filter(
@@ -87,6 +92,7 @@ export const stateSchema = Type.Object(
         kind: text(),
         blocking: Type.Boolean(),
         since: nullable(day()),
+        waived: Type.Optional(Type.Object({}, { description: 'A second person let it pass for an agreement.' })),
       }),
     ),
     ready: Type.Boolean({ description: 'The latest inspection showed that the asset can be destined.' }),
@@ -94,6 +100,33 @@ export const stateSchema = Type.Object(
     provisionalUse: happenedTo({ grantee: text() }),
     destination: happenedTo({ purpose: text(), recipient: text() }),
     transfer: happenedTo({ to: text(), body: text() }),
+    assignment: Type.Optional(
+      Type.Object(
+        {
+          proposals: Type.Array(
+            Type.Object({
+              id: text('The entry that recorded it.'),
+              ...assignee,
+              status: text('proposed, approved, rejected, signed or lapsed.'),
+              call: Type.Optional(text('The call it applied to.')),
+              directGround: Type.Optional(text('The provision that allows it without a call.')),
+              reasons: text(),
+            }),
+          ),
+          held: happenedTo(assignee),
+        },
+        { description: 'Proposals, and who has the asset in hand.' },
+      ),
+    ),
+    agreement: happenedTo({
+      id: text('The entry that recorded the signing.'),
+      ...assignee,
+      object: text(),
+      from: day('First day of the period that runs.'),
+      to: day('Last day.'),
+      renewable: Type.Boolean(),
+      suspended: Type.Optional(happened),
+    }),
     left: happenedTo({ as: code(phases, 'How it left the system.') }),
   },
   { description: 'What the entries in force add up to.' },
