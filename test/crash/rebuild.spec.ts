@@ -49,7 +49,9 @@ describe('a rebuild of the reports killed at random', () => {
   it('leaves rows of which a check finds each wrong one, in however many passes it reads the log', async () => {
     const path = join(folder, 'read-models.sqlite');
     const file = new Database(path);
-    const [register, timeline, stock] = ['register', 'timeline', 'stock'].map((table) => physicalName(table, 2));
+    const physical = (table: string, name = table): string =>
+      physicalName(table, projectionsFor(italy).find((projection) => projection.name === name)!.version);
+    const [register, timeline, stock] = [physical('register'), physical('timeline'), physical('stock', 'register')];
     file.exec(`UPDATE ${register} SET title = 'Villa' WHERE id IN (SELECT id FROM ${register} ORDER BY id LIMIT 3)`);
     file.exec(`DELETE FROM ${timeline} WHERE position IN (7, 7000)`);
     file.exec(`UPDATE ${stock} SET assets = assets + 1 WHERE rowid = 1`);
