@@ -1,5 +1,6 @@
 import type { JsonObject, Organisation } from '#domain';
 import { idFrom } from '#domain';
+import { confiscated, palermo, transferred } from './given-estate';
 import { by, entry, fact, given, imported } from './specification';
 
 const id = (code: string) => idFrom('organisation', 'IT', 'it-runts', code);
@@ -15,19 +16,7 @@ const verified: Organisation = {
 };
 const { verified: _, ...unverified } = verified;
 const registry = { [terra.organisation]: verified, [another.organisation]: { ...verified, name: another.name } };
-const palermo = { kind: 'municipality', name: 'Comune di Palermo' };
 const today = '2026-06-15';
-
-const confiscated = [
-  fact('AssetSeized', '2015-03-12', { kind: 'real-estate' }),
-  fact('ConfiscationOrdered', '2016-05-01', { instance: 'first' }),
-  fact('ConfiscationBecameFinal', '2018-01-10'),
-] as const;
-const transferred = [
-  ...confiscated,
-  fact('DestinationDecided', '2018-06-01', { purpose: 'social', recipient: palermo }),
-  fact('AssetTransferred', '2019-01-01', { to: palermo }),
-] as const;
 
 const proposal = (more: JsonObject = {}): JsonObject => ({
   ...terra,

@@ -1,30 +1,12 @@
-import { aggregates, events, idFrom } from '#domain';
+import { aggregates } from '#domain';
 import type { RecordedEvent } from '#domain';
 import { publicEvent } from '#privacy';
 import { allScores, award, closed, drafted, mare, ofAnna, published, sole, submitted, terra, underEvaluation } from './calls'; // prettier-ignore
-import { officer } from './stream-specification';
+import { recordedIn } from './stream-specification';
 import type { StreamFact } from './stream-specification';
 import { entry } from './specification';
 
-const recorded = ({ type, on, data, by = officer, at }: StreamFact, place: number): RecordedEvent => ({
-  id: entry(place),
-  stream: `call-${idFrom('call', 'IT', 'key', 'secret')}`,
-  revision: place,
-  position: place + 1,
-  type,
-  version: events.get(type)!.definition.version,
-  data,
-  metadata: {
-    occurredOn: on,
-    recordedAt: at ?? '2026-01-01T00:00:00.000Z',
-    actor: by,
-    source: { kind: 'form' },
-    commandId: entry(place),
-    commandDigest: 'digest',
-    correlationId: 'secrecy',
-    causationId: 'secrecy',
-  },
-});
+const recorded = (fact: StreamFact, place: number): RecordedEvent => recordedIn('call', fact, place);
 const publicOf = (...facts: StreamFact[]) => facts.map((fact, place) => publicEvent(recorded(fact, place)));
 const said = (...facts: StreamFact[]): string => JSON.stringify(publicOf(...facts));
 

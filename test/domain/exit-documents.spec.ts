@@ -1,4 +1,5 @@
 import type { JsonObject } from '#domain';
+import { confiscated } from './given-estate';
 import { by, entry, fact, given } from './specification';
 
 const euro = (minor: number) => ({ minor, currency: 'EUR' });
@@ -6,11 +7,6 @@ const paper = { sha256: 'ab'.repeat(32), title: 'Deed' };
 const buyer = { name: 'Agricola Nuova S.r.l.', identifiers: [{ scheme: 'it-vat', id: '09876543210' }] };
 const today = '2026-06-15';
 
-const confiscated = [
-  fact('AssetSeized', '2015-03-12', { kind: 'real-estate' }),
-  fact('ConfiscationOrdered', '2016-05-01', { instance: 'first' }),
-  fact('ConfiscationBecameFinal', '2018-01-10'),
-] as const;
 const destined = (purpose: string) => fact('DestinationDecided', '2018-06-01', { purpose });
 const screened = (more: JsonObject = {}, on = '2018-09-01') =>
   by('officer-2', fact('BuyerScreened', on, { buyer, link: 'none', ...more }));

@@ -1,17 +1,7 @@
 import type { JsonObject } from '#domain';
+import { confiscated, palermo, transferred } from './given-estate';
 import { fact, given } from './specification';
 
-const palermo = { kind: 'municipality', name: 'Comune di Palermo' };
-const confiscated = [
-  fact('AssetSeized', '2015-03-12', { kind: 'real-estate' }),
-  fact('ConfiscationOrdered', '2016-05-01', { instance: 'first' }),
-  fact('ConfiscationBecameFinal', '2018-01-10'),
-] as const;
-const transferred = [
-  ...confiscated,
-  fact('DestinationDecided', '2018-06-01', { purpose: 'social', recipient: palermo }),
-  fact('AssetTransferred', '2019-01-01', { to: palermo }),
-] as const;
 const used = fact('UseStarted', '2019-03-01', { user: palermo });
 const report = (from: string, to: string, more: JsonObject = {}): JsonObject => ({
   from,

@@ -1,13 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { assetIdFrom, italy } from '#domain';
 import type { RecordedEvent } from '#domain';
-import type { EventStore } from '#event-store';
-import { START, openEmbeddedLog } from '#event-store';
-import { checkedProfile, importFile, mappingProfile, sample } from '#intake';
-import type { ImportSummary, RowRemark } from '#intake';
-import { Recorder } from '#recording';
+import { START } from '#event-store';
+import { checkedProfile, mappingProfile, sample } from '#intake';
+import { intakeBy } from './intake';
 
 const header =
   's_bene,genere,nome_regione,nome_provincia,nome_comune,categoria,sottocategoria,provvedimento,quota_confiscata,ufficio_giudiziario,distretto,tipologia_procedura,NomeComuneValidato,NomeRegioneValidato,CODISTAT,NomeProvinciaValidato,CODISTATPROV,CODISTATREG';
@@ -22,33 +18,10 @@ const row = ({ code = 'I-NA-89-S', category = 'Terreno', stage = 'Confisca def.'
   `${code},immobili,Campania,Napoli,Melito di Napoli,${category},Terreno edificabile,${stage},${share},Procura della Repubblica,Napoli,Procedimento Penale,MELITO DI NAPOLI,CAMPANIA,063045,Napoli,063,15`;
 
 describe('importing a file of the agency', () => {
-  let folder: string;
-  let store: EventStore;
-  let remarks: RowRemark[];
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'intake-'));
-    store = openEmbeddedLog(join(folder, 'log.sqlite'));
-    remarks = [];
-  });
-  afterEach(async () => {
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
-
-  async function imported(content: string | Buffer): Promise<ImportSummary> {
-    const file = join(folder, 'file.csv');
-    await writeFile(file, content);
-    return importFile({
-      file,
-      profile: mappingProfile('it-anbsc'),
-      recorder: new Recorder(store, { profile: italy }),
-      actor: { subject: 'import', agency: 'test', role: 'import' },
-      onRemark: (remark) => void remarks.push(remark),
-    });
-  }
+  const intake = intakeBy('it-anbsc');
+  const { imported } = intake;
   const lines = (...rows: string[]): string => `${[header, ...rows].join('\n')}\n`;
-  const eventsOf = (code = 'I-NA-89-S'): Promise<RecordedEvent[]> =>
-    store.readStream(`asset-${assetIdFrom('IT', 'it-anbsc', code)}`);
+  const eventsOf = (code = 'I-NA-89-S'): Promise<RecordedEvent[]> => intake.eventsOf(code);
   const typesOf = async (code?: string): Promise<string[]> => (await eventsOf(code)).map(({ type }) => type);
 
   it('records what the row proves, without inventing a date', async () => {
@@ -89,9 +62,9 @@ describe('importing a file of the agency', () => {
   it('records nothing twice when the same file comes again', async () => {
     const file = lines(row(), row({ code: 'I-NA-90-S' }));
     await imported(file);
-    const head = await store.head();
+    const head = await intake.head();
     expect(await imported(file)).toMatchObject({ imported: 0, alreadyThere: 2, events: 0 });
-    expect(await store.head()).toBe(head);
+    expect(await intake.head()).toBe(head);
   });
 
   it('goes on after an import that was cut off, as if it had not been', async () => {
@@ -117,7 +90,7 @@ describe('importing a file of the agency', () => {
     const [there, here] = ['Melito\u200b di  Napoli', 'Terreno edificabile cosi\u0300'];
     const odd = row().replace('Melito di Napoli', there).replace('Terreno edificabile', here);
     expect(await imported(lines(odd))).toMatchObject({ imported: 1, refused: 0, warned: 1 });
-    expect(remarks).toMatchObject([
+    expect(intake.remarks()).toMatchObject([
       {
         row: 1,
         kind: 'warning',
@@ -151,7 +124,7 @@ describe('importing a file of the agency', () => {
       ),
     );
     expect(summary).toMatchObject({ rows: 7, imported: 1, refused: 6 });
-    expect(remarks.map(({ row: number, column, value, kind }) => [number, kind, column, value])).toEqual([
+    expect(intake.remarks().map(({ row: number, column, value, kind }) => [number, kind, column, value])).toEqual([
       [1, 'refused', 's_bene', ''],
       [2, 'refused', 'provvedimento', 'Boh'],
       [3, 'refused', 'quota_confiscata', '101'],
@@ -163,7 +136,7 @@ describe('importing a file of the agency', () => {
 
   it('warns where something is left out', async () => {
     await imported(lines(row({ share: '0', stage: '' })));
-    expect(remarks.map(({ kind, column }) => [kind, column])).toEqual([
+    expect(intake.remarks().map(({ kind, column }) => [kind, column])).toEqual([
       ['warning', 'provvedimento'],
       ['warning', 'quota_confiscata'],
     ]);
@@ -183,7 +156,7 @@ describe('importing a file of the agency', () => {
 
   it('leaves the log empty when the file cannot be read at all', async () => {
     await expect(imported('a,b\n')).rejects.toThrow();
-    expect(await store.head()).toBe(START);
+    expect(await intake.head()).toBe(START);
   });
 
   it('takes the decree of an assigned company by its own date, day first', async () => {
@@ -201,7 +174,7 @@ describe('importing a file of the agency', () => {
   it('refuses a decree older than its proceeding', async () => {
     const [head = '', first = ''] = (await readFile(join(sample.folder, 'companies-assigned.csv'), 'utf8')).split('\n');
     await imported(`${head}\n${first}\n`);
-    expect(remarks).toMatchObject([{ kind: 'refused', value: '20/09/1993, proceeding 133/1995' }]);
+    expect(intake.remarks()).toMatchObject([{ kind: 'refused', value: '20/09/1993, proceeding 133/1995' }]);
   });
 });
 

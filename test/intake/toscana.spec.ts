@@ -1,13 +1,8 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { assetIdFrom, italy } from '#domain';
 import type { RecordedEvent } from '#domain';
-import type { EventStore } from '#event-store';
-import { START, openEmbeddedLog } from '#event-store';
-import { checkedProfile, importFile, mappingProfile } from '#intake';
-import type { ImportSummary, RowRemark } from '#intake';
-import { Recorder } from '#recording';
+import { START } from '#event-store';
+import { checkedProfile, mappingProfile } from '#intake';
+import type { ImportSummary } from '#intake';
+import { intakeBy } from './intake';
 
 /** Rows made up in the format of the region's file; none of them is from it. */
 const managed = {
@@ -61,40 +56,15 @@ const header = Object.keys(managed).join('|');
 const line = (row: Row): string => Object.values(row).join('|');
 
 describe('importing a file of the Region of Tuscany', () => {
-  let folder: string;
-  let store: EventStore;
-  let remarks: RowRemark[];
-  beforeEach(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'intake-'));
-    store = openEmbeddedLog(join(folder, 'log.sqlite'));
-    remarks = [];
-  });
-  afterEach(async () => {
-    await store.close();
-    await rm(folder, { recursive: true });
-  });
-
-  async function importedText(content: string): Promise<ImportSummary> {
-    const file = join(folder, 'file.csv');
-    await writeFile(file, content);
-    return importFile({
-      file,
-      profile: mappingProfile('it-toscana'),
-      recorder: new Recorder(store, { profile: italy }),
-      actor: { subject: 'import', agency: 'test', role: 'import' },
-      onRemark: (remark) => void remarks.push(remark),
-    });
-  }
+  const intake = intakeBy('it-toscana');
   const imported = (...rows: Row[]): Promise<ImportSummary> =>
-    importedText(`${[header, ...rows.map(line)].join('\n')}\n`);
-  const eventsOf = (code: string): Promise<RecordedEvent[]> =>
-    store.readStream(`asset-${assetIdFrom('IT', 'it-anbsc', code)}`);
+    intake.imported(`${[header, ...rows.map(line)].join('\n')}\n`);
   const describedAs = async ({ id }: Row): Promise<RecordedEvent['data'] | undefined> =>
-    (await eventsOf(id)).find(({ type }) => type === 'AssetDescribed')?.data;
+    (await intake.eventsOf(id)).find(({ type }) => type === 'AssetDescribed')?.data;
 
   it('records what a managed asset proves, without a date', async () => {
     expect(await imported(managed)).toMatchObject({ imported: 1, events: 3, refused: 0, warned: 0 });
-    const events = await eventsOf(managed.id);
+    const events = await intake.eventsOf(managed.id);
     expect(events.map(({ type, metadata }) => [type, metadata.occurredOn])).toEqual([
       ['AssetSeized', null],
       ['AssetDescribed', null],
@@ -110,7 +80,7 @@ describe('importing a file of the Region of Tuscany', () => {
 
   it('records a destination on the date of its decree, which stands in the column named after the year', async () => {
     expect(await imported(destined)).toMatchObject({ imported: 1, events: 5, refused: 0, warned: 0 });
-    const events = await eventsOf(destined.id);
+    const events = await intake.eventsOf(destined.id);
     expect(events.map(({ type, metadata }) => [type, metadata.occurredOn])).toEqual([
       ['AssetSeized', null],
       ['AssetDescribed', null],
@@ -149,7 +119,9 @@ describe('importing a file of the Region of Tuscany', () => {
   it('leaves out a point outside Tuscany, such as one with north and east confused, and takes the row', async () => {
     const { gbnord, gbest } = destined;
     expect(await imported({ ...destined, gbnord: gbest, gbest: gbnord })).toMatchObject({ imported: 1, warned: 1 });
-    expect(remarks).toMatchObject([{ row: 1, kind: 'warning', column: 'gbnord, gbest', value: `${gbest}, ${gbnord}` }]);
+    expect(intake.remarks()).toMatchObject([
+      { row: 1, kind: 'warning', column: 'gbnord, gbest', value: `${gbest}, ${gbnord}` },
+    ]);
     expect(await describedAs(destined)).toEqual({ address: 'VIA INVENTATA, 12' });
   });
 
@@ -157,11 +129,11 @@ describe('importing a file of the Region of Tuscany', () => {
     const cells = line(destined).split('|');
     const at = Object.keys(destined).indexOf('descrizioneentedest');
     const shifted = [...cells.slice(0, at), ...cells.slice(at + 1), ''].join('|');
-    expect(await importedText(`${[header, line(managed), shifted].join('\n')}\n`)).toMatchObject({
+    expect(await intake.imported(`${[header, line(managed), shifted].join('\n')}\n`)).toMatchObject({
       imported: 1,
       refused: 1,
     });
-    expect(remarks).toMatchObject([
+    expect(intake.remarks()).toMatchObject([
       {
         row: 2,
         kind: 'refused',
@@ -170,7 +142,7 @@ describe('importing a file of the Region of Tuscany', () => {
         reason: expect.stringMatching(/Not a purpose.*columns of the row are shifted/) as string,
       },
     ]);
-    expect(await eventsOf(destined.id)).toEqual([]);
+    expect(await intake.eventsOf(destined.id)).toEqual([]);
   });
 
   it.each<[keyof Row, string]>([
@@ -184,15 +156,15 @@ describe('importing a file of the Region of Tuscany', () => {
     ['', 'left over'],
   ])('refuses in the column "%s" what cannot belong to it: %s', async (column, value) => {
     expect(await imported({ ...destined, [column]: value })).toMatchObject({ imported: 0, refused: 1, events: 0 });
-    expect(remarks).toMatchObject([{ row: 1, kind: 'refused', column, value }]);
+    expect(intake.remarks()).toMatchObject([{ row: 1, kind: 'refused', column, value }]);
   });
 
   it('refuses a stage it does not know, and takes the one that says nothing is known for a seizure', async () => {
     await imported({ ...managed, desitergiu: 'Boh' });
-    expect(remarks).toMatchObject([{ kind: 'refused', column: 'desitergiu', value: 'Boh' }]);
+    expect(intake.remarks()).toMatchObject([{ kind: 'refused', column: 'desitergiu', value: 'Boh' }]);
     await imported({ ...managed, desitergiu: 'Stato iter giudiziario imprecisato' });
-    expect(remarks.at(-1)).toMatchObject({ kind: 'warning', column: 'desitergiu' });
-    expect((await eventsOf(managed.id)).map(({ type }) => type)).toEqual(['AssetSeized', 'AssetDescribed']);
+    expect(intake.remarks().at(-1)).toMatchObject({ kind: 'warning', column: 'desitergiu' });
+    expect((await intake.eventsOf(managed.id)).map(({ type }) => type)).toEqual(['AssetSeized', 'AssetDescribed']);
   });
 
   it.each<[string, Partial<Row>]>([
@@ -200,13 +172,13 @@ describe('importing a file of the Region of Tuscany', () => {
     ['that is only known to be revoked', { destipodest: 'Revoca Destinazione', colonna: '' }],
   ])('leaves out a destination %s, and says so', async (_, cells) => {
     expect(await imported({ ...destined, ...cells })).toMatchObject({ imported: 1, events: 4, warned: 1 });
-    expect(remarks).toMatchObject([{ kind: 'warning', column: 'destipodest + colonna' }]);
+    expect(intake.remarks()).toMatchObject([{ kind: 'warning', column: 'destipodest + colonna' }]);
   });
 
   it('says which separator it expects, and records nothing', async () => {
     const content = `${header}\n${line(managed)}\n`.replaceAll('|', ';');
-    await expect(importedText(content)).rejects.toThrow(/separated by ";".*"it-toscana" expects "\|"/);
-    expect(await store.head()).toBe(START);
+    await expect(intake.imported(content)).rejects.toThrow(/separated by ";".*"it-toscana" expects "\|"/);
+    expect(await intake.head()).toBe(START);
   });
 });
 
