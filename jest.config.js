@@ -18,6 +18,13 @@ const esmOnly = [
   'pure-rand',
   'p-limit',
   'yocto-queue',
+  'openid-client',
+  'oauth4webapi',
+  'jose',
+  'otpauth',
+  '@noble',
+  'nodemailer',
+  'smtp-server',
 ];
 
 /** @type {import('jest').Config} */
