@@ -48,6 +48,19 @@ export async function takeBatch(
   for (const [traveller, progress] of moved) traveller.progress = progress;
 }
 
+/**
+ * Takes one batch into each projection on its own, all at the same time: while the database writes for one, another is folded. For versions nobody reads yet,
+ * which need not show the same moment of the log. Throws what went wrong first, when all have ended.
+ */
+export async function takeBatchApart(
+  database: ReadDatabase,
+  travellers: readonly Traveller[],
+  batch: readonly RecordedEvent[],
+): Promise<void> {
+  const ended = await Promise.allSettled(travellers.map((traveller) => takeBatch(database, [traveller], batch)));
+  for (const each of ended) if (each.status === 'rejected') throw each.reason;
+}
+
 function advanced(before: Progress, events: readonly RecordedEvent[], { taken, poison }: Changes): Progress {
   return {
     ...before,

@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type { ReadDatabase } from '../database/read-database';
 import type { Projection } from '../projection';
-import { takeBatch } from './lane';
+import { takeBatch, takeBatchApart } from './lane';
 import type { Traveller } from './lane';
 import { goLive, prepareLedger, readLedger } from './ledger';
 import type { Progress } from './ledger';
@@ -140,7 +140,8 @@ export class ProjectionRunner {
     for await (const batch of subscription) {
       const began = performance.now();
       const running = travellers.filter(({ progress }) => !progress.stopped);
-      await takeBatch(this.database, running, batch);
+      const take = running.every(({ progress }) => progress.live) ? takeBatch : takeBatchApart;
+      await take(this.database, running, batch);
       onProgress();
       for (const { projection, progress } of running) {
         if (progress.stopped) {

@@ -1,9 +1,10 @@
-import type { Asset, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
+import type { Asset, Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
 import { after, dateOf, fold } from '#domain';
 import { publicEvent } from '#privacy';
+import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
-import { registerFacts, searchText } from './register-facts';
+import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 import { revise } from './versions';
 import type { Version } from './versions';
@@ -113,7 +114,7 @@ const STREAM = 'asset-';
 export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
-    version: 3,
+    version: 4,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
@@ -147,10 +148,14 @@ function registered(
     revision: event.revision,
     position: event.position,
     recordedAt,
-    history: after({ history: state?.history ?? [], asset: undefined }, event).history,
+    history: after({ history: state?.history ?? [], asset: undefined }, keptOf(event)).history,
     settled: isNewDay ? versionsOf(state, timeZone) : (state?.settled ?? []),
   };
 }
+
+/** What the register keeps of an entry: of one that changes nothing it shows, that there was one, and when. */
+const keptOf = (event: PublicEvent): Fact =>
+  withoutTrace.has(event.type) ? { ...event, type: 'without-trace', data: {} } : event;
 
 const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt, 'UTC');
 
