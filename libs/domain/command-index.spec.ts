@@ -1,11 +1,11 @@
-import { commandIn, withCommand } from './command-index';
+import { commandIn, noCommands, withCommand } from './command-index';
 import type { CommandIndex } from './command-index';
 
 const command = (revision: number) => ({ digest: `digest ${revision}`, revision, position: revision + 1 });
 const indexOf = (count: number): CommandIndex =>
   Array.from({ length: count }).reduce<CommandIndex>(
     (index, _, place) => withCommand(index, `command ${place}`, command(place)),
-    [],
+    noCommands,
   );
 
 describe('the index of commands', () => {
@@ -13,13 +13,14 @@ describe('the index of commands', () => {
     const index = indexOf(1000);
     for (let place = 0; place < 1000; place += 1) expect(commandIn(index, `command ${place}`)).toEqual(command(place));
     expect(commandIn(index, 'command 1000')).toBeUndefined();
-    expect(commandIn([], 'command 0')).toBeUndefined();
+    expect(commandIn(noCommands, 'command 0')).toBeUndefined();
   });
 
   it('knows a command by the last thing it did', () => {
     const index = withCommand(indexOf(3), 'command 0', command(3));
-    expect(index).toHaveLength(1);
     expect(commandIn(index, 'command 0')).toEqual(command(3));
+    const many = withCommand(indexOf(1000), 'command 0', command(1000));
+    expect(commandIn(many, 'command 0')).toEqual(command(1000));
   });
 
   it('leaves the index it grew from as it was', () => {
@@ -32,10 +33,11 @@ describe('the index of commands', () => {
 
   it('grows in few runs, most of which it shares with the index before', () => {
     const before = indexOf(4095);
-    expect(before.length).toBeLessThanOrEqual(12);
-    const grown = withCommand(withCommand(before, 'a', command(4095)), 'b', command(4096));
-    expect(grown.map(({ size }) => size)).toEqual([1, 4096]);
-    const later = withCommand(grown, 'c', command(4097));
-    expect(later.at(-1)).toBe(grown.at(-1));
+    expect(before.runs.length).toBeLessThanOrEqual(7);
+    const grown = withCommand(before, 'a', command(4095));
+    expect(grown.runs.map(({ size }) => size)).toEqual([4096]);
+    expect(grown.latest).toEqual([]);
+    const later = withCommand(grown, 'b', command(4096));
+    expect(later.runs).toBe(grown.runs);
   });
 });

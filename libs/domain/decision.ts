@@ -1,4 +1,4 @@
-import { commandIn, withCommand } from './command-index';
+import { commandIn, noCommands, withCommand } from './command-index';
 import type { CommandIndex } from './command-index';
 import type { Actor, Instant, JsonObject, LegalDate, NewEvent, RecordedEvent, Source } from './event';
 import { derivedUuid } from './ids';
@@ -45,7 +45,7 @@ export interface Tail {
   readonly commands: CommandIndex;
 }
 
-export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, commands: [] };
+export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, commands: noCommands };
 
 /** The end of a stream after one more event. */
 export function tailAfter({ commands: before }: Tail, { revision, position, metadata }: RecordedEvent): Tail {

@@ -56,7 +56,7 @@ describe('a repeated command', () => {
     on: '2020-03-01',
     data: { kind: 'company', name: 'Rossi Costruzioni' },
   });
-  const [commandId] = situation.commands.flatMap((run) => [...run.keys()]) as [string];
+  const commandId = situation.commands.latest[0]![0];
   const command = { name: 'register-organisation', occurredOn: '2020-03-01', data: { kind: 'company', name: 'R' } };
   const decideAgain = (commandDigest: string) =>
     aggregates.organisation.decide(command, situation, circumstances({ commandId, commandDigest }), nothingConsulted);
