@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import autocannon from 'autocannon';
 import { italy } from '#domain';
@@ -86,8 +86,9 @@ async function asked(origin: string, what: string, addresses: readonly string[])
 async function registerOf(assets: number, cache: string): Promise<string> {
   const versions = projectionsFor(italy).map(({ name, version }) => `${name}-${version}`);
   const path = join(cache, `register-of-${assets}-${versions.join('-')}.sqlite`);
-  const database = existsSync(path) ? undefined : await ReadDatabase.openForWriting({ kind: 'sqlite', path });
-  if (!database) return path;
+  const made = `${path}.made`;
+  if (existsSync(made)) return path;
+  const database = await ReadDatabase.openForWriting({ kind: 'sqlite', path });
   const store = openWorld(await worldOf({ assets }, cache));
   const runner = new ProjectionRunner(store, database, projectionsFor(italy));
   await runner.start();
@@ -95,6 +96,7 @@ async function registerOf(assets: number, cache: string): Promise<string> {
   await runner.stop();
   await database.close();
   await store.close();
+  writeFileSync(made, '');
   return path;
 }
 
