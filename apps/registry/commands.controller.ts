@@ -18,6 +18,8 @@ const REVISION = /^"(\d{1,9})"$/;
 /** What an accepted command answers, beside the id under the name of its kind: `"asset"`, `"organisation"` … */
 interface Acknowledgement {
   readonly [kind: string]: string | number;
+  /** Id of the entry, by which later ones name it: an approval its proposal, a correction what it corrects. */
+  readonly entry: string;
   readonly revision: number;
   /** Position in the log; a query with `after` set to it sees this entry. */
   readonly position: number;
@@ -140,12 +142,12 @@ export class CommandsController {
         );
       case 'recorded':
       case 'repeated': {
-        const { revision, position } = recorded;
+        const { entry, revision, position } = recorded;
         void reply.status(recorded.kind === 'recorded' ? 201 : 200).headers({
           etag: `"${revision}"`,
           location: `/api/v1/${aggregates[kind].collection}/${id}?after=${position}`,
         });
-        return { [kind]: id, revision, position };
+        return { [kind]: id, entry, revision, position };
       }
     }
   }

@@ -15,6 +15,11 @@ const acknowledgement = Type.Object(
         Type.Optional(Type.String({ description: `Registry id of the ${kind}, where it is one.` })),
       ]),
     ),
+    entry: Type.String({
+      format: 'uuid',
+      description:
+        'Id of the entry, by which later ones name it: an approval its proposal, a correction what it corrects.',
+    }),
     revision: Type.Integer({ minimum: 0, description: 'Revision of the stream after the entry; also the ETag.' }),
     position: Type.Integer({
       minimum: 0,

@@ -99,6 +99,9 @@ function wellFormed(
   demand(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
 }
 
+/** The id of the event that a command is recorded as, known beforehand to whoever knows at which revision it falls. */
+export const entryIdOf = (commandId: string, revision: number): string => derivedUuid(commandId, revision);
+
 function eventOf(
   { occurredOn, data }: Command,
   { type, version }: EventDefinition,
@@ -108,7 +111,7 @@ function eventOf(
   // Clocks of several machines differ; what is written after must never seem to be written before.
   const recordedAt = lastRecordedAt !== undefined && lastRecordedAt > now ? lastRecordedAt : now;
   return {
-    id: derivedUuid(commandId, revision + 1),
+    id: entryIdOf(commandId, revision + 1),
     type,
     version,
     data,

@@ -38,6 +38,7 @@ export type { Exit } from './asset/exit';
 export type { AttachedDocument } from './asset/documents';
 export { units } from './schema/fields';
 export { eventCatalogue, rulesTable } from './catalogue';
+export { entryIdOf } from './decision';
 export type { Circumstances, Command, Decision, Tail } from './decision';
 export { decide } from './asset/decide';
 export { after, emptyDossier, evolve, fold, replay, situationAt, step } from './asset/dossier';

@@ -11,13 +11,20 @@ import type {
   StreamName,
   Tail,
 } from '#domain';
+import { entryIdOf } from '#domain';
 import type { Appended, EventStore } from '#event-store';
 import { WrongExpectedRevision } from '#event-store';
 import { SituationCache } from './situation-cache';
 import { Turns } from './turns';
 
 export type Recorded =
-  | { readonly kind: 'recorded' | 'repeated'; readonly revision: number; readonly position: number }
+  | {
+      readonly kind: 'recorded' | 'repeated';
+      /** Id of the entry, by which later ones name it. */
+      readonly entry: string;
+      readonly revision: number;
+      readonly position: number;
+    }
   | { readonly kind: 'refused'; readonly refusal: Refusal }
   /** The stream is not at the revision the sender expected. */
   | { readonly kind: 'moved-on'; readonly expected: number; readonly actual: number };
@@ -80,7 +87,8 @@ export class StreamRecorder<Situation extends Tail, State> {
       const situation = cached ?? (await this.load(stream));
       const consulted = await consult(this.aggregate.consults(command));
       const decision = this.aggregate.decide(command, situation, { ...circumstances, now: this.clock() }, consulted);
-      if (decision.kind === 'repeated') return decision;
+      if (decision.kind === 'repeated')
+        return { ...decision, entry: entryIdOf(circumstances.commandId, decision.revision) };
       const movedOn = expected !== undefined && expected !== situation.revision;
       if (movedOn || decision.kind === 'refused') {
         // Another process may have written since: nobody is turned away on a memory.
@@ -93,7 +101,7 @@ export class StreamRecorder<Situation extends Tail, State> {
       if (decision.kind === 'refused') return decision;
       try {
         const appended = await this.append(stream, decision.events, situation);
-        return { kind: 'recorded', ...appended };
+        return { kind: 'recorded', entry: entryIdOf(circumstances.commandId, appended.revision), ...appended };
       } catch (error) {
         this.cache.forget(stream);
         if (!(error instanceof WrongExpectedRevision) || attempt >= ATTEMPTS) throw error;

@@ -6,6 +6,7 @@ import type { TestSystem } from './system';
 
 interface Acknowledgement {
   readonly asset: string;
+  readonly entry: string;
   readonly revision: number;
   readonly position: number;
 }
@@ -36,12 +37,13 @@ describe('the command API', () => {
     const answer = await system.post('/api/v1/assets', seizure('I-NA-89-S'), key());
     expect(answer.status).toBe(201);
     expect(answer.headers.get('etag')).toBe('"0"');
-    const { asset, revision, position } = (await answer.json()) as Acknowledgement;
+    const { asset, entry, revision, position } = (await answer.json()) as Acknowledgement;
     expect({ asset, revision }).toEqual({
       asset: expect.stringMatching(/^IT-[0-9A-Z]{10}-[0-9A-Z]$/) as string,
       revision: 0,
     });
     expect(answer.headers.get('location')).toBe(`/api/v1/assets/${asset}?after=${position}`);
+    expect(await system.store.readStream(`asset-${asset}`)).toMatchObject([{ id: entry }]);
     expect(await system.projecting.runner.reached(position, 5000)).toBe(true);
   });
 
