@@ -14,6 +14,7 @@ const mayImport = {
   http: ['domain', 'event-store', 'web'],
   process: ['domain', 'event-store', 'read-models', 'http'],
   access: ['domain', 'event-store'],
+  scenario: ['domain'],
 };
 
 const libraryRules = Object.entries(mayImport).map(([room, allowed]) => ({

@@ -1,0 +1,5 @@
+export { play } from './play';
+export type { Scenario } from './play';
+export { parts, TurnedDown } from './stage';
+export type { Line, Part, Said, Stage } from './stage';
+export type { Begun, Report } from './tale';

@@ -1,0 +1,102 @@
+import type { LegalDate } from '#domain';
+import { assigned, direct, ended, renewed, unquiet, used } from './assignment';
+import { gather } from './company-of-players';
+import type { Player } from './company-of-players';
+import { custody, destination, reconsidered, sale, transfer } from './custody';
+import { proceedings } from './judicial';
+import { asked, met } from './society';
+import { works } from './spending';
+import type { Stage } from './stage';
+import { supported } from './support';
+import { Tale } from './tale';
+import type { Begun, Report } from './tale';
+
+export interface Scenario {
+  readonly stage: Stage;
+  /** The same seed on the same assets gives the same scenario. */
+  readonly seed: string;
+  /** The agency the parts act for, by its code. */
+  readonly agency: string;
+  /** The last day of the scenario. */
+  readonly until: LegalDate;
+  /** Assets that get a tale each. */
+  readonly assets: readonly Begun[];
+  /** Dossiers the scenario opens itself, to tell of what comes before a confiscation is final. */
+  readonly dossiers: number;
+  readonly organisations: number;
+  readonly groups: number;
+  /** Tales that are told at the same time. */
+  readonly together: number;
+  /** Told after each tale. */
+  readonly onTale?: () => void;
+}
+
+/** Plays years of plausible life over real assets, every line through the stage. Safe to play again: what was recorded is repeated, not recorded twice. */
+export async function play(scenario: Scenario): Promise<Report> {
+  const { stage, seed, until, assets, agency } = scenario;
+  const report: Report = { told: 0, refused: new Map() };
+  const players = await gather(stage, report, seed, scenario.organisations, until);
+  const tales = [
+    ...Array.from({ length: scenario.groups }, (_, number) => async () => {
+      const tale = new Tale(stage, report, `${seed}/group/${number}`, '2015-02-02', until);
+      await tale.chapter(() => met(tale, number, players, agency));
+    }),
+    ...Array.from({ length: scenario.dossiers }, (_, number) => async () => {
+      const began = `${2003 + (number % 14)}-0${1 + (number % 9)}-10`;
+      const tale = new Tale(stage, report, `${seed}/dossier/${number}`, began, until);
+      let asset: Begun | undefined;
+      await tale.chapter(async () => void (asset = await proceedings(tale, number)));
+      if (asset) await ofAsset(tale, asset, players, agency);
+    }),
+    ...assets.map(
+      (asset) => () =>
+        ofAsset(new Tale(stage, report, `${seed}/asset/${asset.id}`, asset.since, until), asset, players, agency),
+    ),
+  ];
+  await side(scenario.together, tales, async (tale) => {
+    await tale();
+    scenario.onTale?.();
+  });
+  return report;
+}
+
+async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], agency: string): Promise<void> {
+  const { chance } = tale;
+  const societies = players.filter(({ kind }) => kind === 'civil-society');
+  const companies = players.filter(({ kind }) => kind === 'company');
+  // Who supplies an asset may not support it as well (rule 8): the first half supplies, the other gives.
+  const half = Math.ceil(companies.length / 2);
+  const [suppliers, supporters] = [companies.slice(0, half), companies.slice(half)];
+  const mayBeDestined = ['seized', 'confiscated-final', 'available'].includes(asset.phase);
+  const chapter = (told: () => Promise<void>): Promise<boolean> => tale.chapter(told);
+  let free = true;
+  if (mayBeDestined) await chapter(async () => void (free = await custody(tale, asset, chance.between(1, 6))));
+  if (chance.happens(0.3)) await chapter(() => asked(tale, asset, agency));
+  let handedOn = asset.phase === 'transferred';
+  let sold = false;
+  if (mayBeDestined) await chapter(async () => void (sold = !(await destination(tale, asset))));
+  if (sold) return void (await chapter(() => sale(tale, asset)));
+  if (mayBeDestined && chance.happens(0.05)) await chapter(() => reconsidered(tale, asset));
+  if (!handedOn && (mayBeDestined || asset.phase === 'destined')) handedOn = await chapter(() => transfer(tale, asset));
+  if (!handedOn) return;
+  if (chance.happens(0.5)) await chapter(() => works(tale, asset, suppliers));
+  if (!free) return;
+  const holder = chance.one(societies);
+  let to = '';
+  if (!(await chapter(async () => void (to = await assigned(tale, asset, holder, direct))))) return;
+  if (chance.happens(0.4)) await chapter(() => supported(tale, asset, supporters));
+  await chapter(() => used(tale, asset, holder, chance.between(1, 12)));
+  if (chance.happens(0.3)) await chapter(() => asked(tale, asset, agency));
+  if (chance.happens(0.15)) await chapter(() => unquiet(tale, asset));
+  if (chance.happens(0.6)) await chapter(() => renewed(tale, asset, holder, to));
+  if (chance.happens(0.15)) await chapter(() => ended(tale, asset));
+}
+
+/** So many at a time, each taking the next when it is done. */
+async function side<Item>(together: number, items: Iterable<Item>, task: (item: Item) => Promise<void>): Promise<void> {
+  const left = items[Symbol.iterator]();
+  const worker = async (): Promise<void> => {
+    for (let next = left.next(); !next.done; next = left.next()) await task(next.value);
+  };
+  await Promise.all(Array.from({ length: together }, worker));
+}
