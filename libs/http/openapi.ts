@@ -22,6 +22,8 @@ export interface ApiPart {
   readonly schemas: Readonly<Record<string, JsonObject>>;
   /** POST operations by path. */
   readonly posts?: Readonly<Record<string, Operation>>;
+  /** GET operations by path. */
+  readonly gets?: Readonly<Record<string, Operation>>;
 }
 
 /** Points to a schema of the description. */
@@ -90,6 +92,7 @@ function descriptionOf(app: NestFastifyApplication, parts: readonly ApiPart[]): 
     JSON.stringify(SwaggerModule.createDocument(app, builder.build())),
   ) as { paths: Record<string, JsonObject>; components?: { schemas?: JsonObject } } & JsonObject;
   const posts = Object.fromEntries(parts.flatMap(({ posts = {} }) => Object.entries(posts)));
+  const gets = Object.fromEntries(parts.flatMap(({ gets = {} }) => Object.entries(gets)));
   return {
     ...document,
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
@@ -97,6 +100,7 @@ function descriptionOf(app: NestFastifyApplication, parts: readonly ApiPart[]): 
     paths: {
       ...paths,
       ...Object.fromEntries(Object.entries(posts).map(([path, post]) => [path, { ...paths[path], post }])),
+      ...Object.fromEntries(Object.entries(gets).map(([path, get]) => [path, { ...paths[path], get }])),
       [DESCRIPTION]: { get: ownOperation },
     },
     components: {

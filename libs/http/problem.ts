@@ -10,10 +10,15 @@ export const requestProblems = {
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
   gone: { status: 410, title: 'This dossier was annulled' },
   'moved-on': { status: 412, title: 'The dossier has moved on' },
+  'file-missing': { status: 409, title: 'A file that is named was not handed in' },
+  'shares-missing': { status: 409, title: 'The key of the call is not released yet' },
   'too-large': { status: 413, title: 'The request is too large' },
   'wrong-content-type': { status: 415, title: 'The content type is not accepted' },
+  'file-refused': { status: 422, title: 'The file cannot be taken' },
+  'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },
   unavailable: { status: 503, title: 'Not available at the moment' },
+  'files-full': { status: 507, title: 'There is no room for more files' },
   'storage-full': { status: 507, title: 'The event log has no room left' },
 } as const satisfies Record<string, { status: number; title: string }>;
 export type RequestProblemCode = keyof typeof requestProblems;
