@@ -58,6 +58,7 @@ export type {
   Call,
   CallId,
   CallStatus,
+  Ceremony,
   Criterion,
   Evaluator,
   Score,

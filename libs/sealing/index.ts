@@ -12,3 +12,4 @@ export type { Combination, ShareOpening } from './share';
 export { MAX_APPLICATION_BYTES, SIZE_CLASSES } from './padding';
 export { openApplication, requireSealedApplication, sealApplication } from './application';
 export type { ApplicationPlace, Opening, Sealing } from './application';
+export { SEALING_SCHEME, checkShare, isKeyOf, releasedKeyDigest } from './released';
