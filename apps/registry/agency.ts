@@ -8,6 +8,7 @@ import { filesRoom } from './files.module';
 import { withNamedFiles } from './named-files';
 import { PublishedFiles } from './published-files';
 import { RegistryModule } from './registry.module';
+import { sealedRoom } from './sealed/sealed.module';
 
 const DAY_MS = 86_400_000;
 
@@ -18,6 +19,8 @@ export interface AgencyParts {
   readonly actor: Actor;
   /** Where files lie, and what those of a class may take together, in bytes. */
   readonly kept: { readonly folder: string; readonly quota: number };
+  /** What time it is; by the clock of this machine unless said. */
+  readonly clock?: () => string;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -29,7 +32,8 @@ export interface Agency {
 }
 
 /** Opens the shelves, follows the log with them, and puts the rooms of the agency together. */
-export async function openAgency({ store, recorder, profile, actor, kept, onNotice }: AgencyParts): Promise<Agency> {
+export async function openAgency(parts: AgencyParts): Promise<Agency> {
+  const { store, recorder, profile, actor, kept, onNotice, clock = () => new Date().toISOString() } = parts;
   const files = await openFiles(kept.folder, kept.quota);
   const published = new PublishedFiles(store, files, { folder: kept.folder, onNotice });
   await published.start();
@@ -39,7 +43,11 @@ export async function openAgency({ store, recorder, profile, actor, kept, onNoti
   const record = withNamedFiles((...entry) => recorder.record(...entry), files);
   const settings = { profile, actor };
   return {
-    rooms: [{ module: RegistryModule.forRoot({ record }, settings), api: registryApi }, filesRoom(files)],
+    rooms: [
+      { module: RegistryModule.forRoot({ record }, settings), api: registryApi },
+      filesRoom(files),
+      sealedRoom({ store, files, settings, clock }),
+    ],
     published,
     close: async () => {
       clearInterval(collecting);

@@ -49,7 +49,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
-    const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice });
+    const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice, ...(clock && { clock }) });
     opened.push(agency);
     const rooms = [
       ...agency.rooms,

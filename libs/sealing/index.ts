@@ -13,3 +13,6 @@ export { MAX_APPLICATION_BYTES, SIZE_CLASSES } from './padding';
 export { openApplication, requireSealedApplication, sealApplication } from './application';
 export type { ApplicationPlace, Opening, Sealing } from './application';
 export { SEALING_SCHEME, checkShare, isKeyOf, releasedKeyDigest } from './released';
+export type { ApplicationContent, Attachment } from './content';
+export { openFile, requireSealedFile, sealFile } from './sealed-file';
+export type { FilePlace, SealedFile } from './sealed-file';

@@ -1,5 +1,4 @@
 import { releasedKeyDigest, sealingKeysDigest, combineShares } from '#sealing';
-import type { SealingKeys } from '#sealing';
 import { idFrom } from '#domain';
 import type { Actor, Call, JsonObject } from '#domain';
 import { aCall } from '../sealing/calls';
