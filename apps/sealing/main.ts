@@ -40,8 +40,8 @@ program
   .requiredOption('--call <id>', 'the call, which was drafted')
   .requiredOption('--threshold <number>', 'how many holders open it together', Number)
   .requiredOption(
-    '--holder <Office:login:agency[:key]...>',
-    'a holder, once for each; key is a public key or key file they brought',
+    '--holder <holder...>',
+    'Office:login:agency of each holder, and :key behind it (a public key or key file) where they brought one',
   )
   .requiredOption('--out <folder>', 'a new folder for what is published and for the share files')
   .option('--passphrase-file <file...>', 'one for each holder without a key, in order; asked for otherwise')

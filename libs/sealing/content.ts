@@ -21,7 +21,7 @@ const VERSION = 1;
 const MAX_NAME = 200;
 const MAX_ANSWER = 20_000;
 const MAX_PARTS = 100;
-const CODE = /^[a-z0-9][a-z0-9-]{0,39}$/;
+const CODE = /^[a-z0-9][a-z0-9-]{0,59}$/;
 // No path, no hidden file, no letter that is not seen: the name becomes that of a file on somebody's machine.
 const NAME = /^[^\p{C}\p{Z}/\\:*?"<>|.]([^\p{C}/\\:*?"<>|]*[^\p{C}\p{Z}/\\:*?"<>|.])?$/u;
 

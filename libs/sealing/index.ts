@@ -16,3 +16,5 @@ export { SEALING_SCHEME, checkShare, isKeyOf, releasedKeyDigest } from './releas
 export type { ApplicationContent, Attachment } from './content';
 export { openFile, requireSealedFile, sealFile } from './sealed-file';
 export type { FilePlace, SealedFile } from './sealed-file';
+export { pageScript } from './page-script';
+export type { PageScript } from './page-script';

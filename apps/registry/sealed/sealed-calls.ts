@@ -64,6 +64,12 @@ export class SealedCalls {
     return this.sealingOf(id, call, ceremonyOf(call));
   }
 
+  /** What the fold of a call does not keep of its draft. */
+  async draft(id: string): Promise<{ readonly summary: string }> {
+    const [drafted] = await this.store.readStream(streamName('call', id), { max: 1 });
+    return { summary: typeof drafted?.data.summary === 'string' ? drafted.data.summary : '' };
+  }
+
   /** The id of the entry recorded last at a revision of a call. */
   async entryAt(id: string, revision: number): Promise<{ readonly id: string; readonly recordedAt: string }> {
     const [event] = await this.store.readStream(streamName('call', id), { from: revision, max: 1 });

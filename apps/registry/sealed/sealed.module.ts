@@ -6,6 +6,7 @@ import type { Files } from '#files';
 import type { HttpServer, Room } from '#process';
 import { takesUploads } from '../files.module';
 import { RegistrySettings } from '../settings';
+import { ApplyController } from './apply.controller';
 import { sealedApi } from './description';
 import { SealedCalls } from './sealed-calls';
 import { Clock, SealedController } from './sealed.controller';
@@ -28,7 +29,7 @@ export const sealedRoom = ({ store, files, settings, clock }: SealedParts): Room
   module: {
     module: SealedModule,
     imports: [CqrsModule],
-    controllers: [SealedController],
+    controllers: [SealedController, ApplyController],
     providers: [
       {
         provide: SealedCalls,
