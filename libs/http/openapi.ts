@@ -99,8 +99,12 @@ function descriptionOf(app: NestFastifyApplication, parts: readonly ApiPart[]): 
     servers: [{ url: '/' }],
     paths: {
       ...paths,
-      ...Object.fromEntries(Object.entries(posts).map(([path, post]) => [path, { ...paths[path], post }])),
-      ...Object.fromEntries(Object.entries(gets).map(([path, get]) => [path, { ...paths[path], get }])),
+      ...Object.fromEntries(
+        [...new Set([...Object.keys(posts), ...Object.keys(gets)])].map((path) => [
+          path,
+          { ...paths[path], ...(posts[path] && { post: posts[path] }), ...(gets[path] && { get: gets[path] }) },
+        ]),
+      ),
       [DESCRIPTION]: { get: ownOperation },
     },
     components: {
