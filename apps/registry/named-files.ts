@@ -13,6 +13,7 @@ function namedIn(
 ): [string, Shelf, string[]] | undefined {
   switch (name) {
     case 'file-observation':
+    case 'moderate-thread':
       return ['photo', files.restricted, listed(data.photos).map((photo) => textIn(photo, 'sha256'))];
     case 'submit-application':
       return ['sealed application', files.sealed, [textIn(fieldIn(data.sealed, 'ciphertext'), 'sha256')]];

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { link, mkdir, open, readFile, readdir, rm, stat } from 'node:fs/promises';
+import { link, mkdir, open, readFile, readdir, rm, stat, utimes } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { FileError, refuse } from './error';
 import { Shelf, digestOf, isDigest, requireDigest } from './shelf';
@@ -93,10 +93,15 @@ export class FolderShelf extends Shelf {
     }
   }
 
-  /** A file that is there stays as it is; but it must be what its name says, and may not have reached the disk before a crash. */
+  /**
+   * A file that is there stays as it is; but it must be what its name says, may not have reached the disk before a crash, and was put there
+   * just now as far as those are concerned who throw away what is old.
+   */
   private async again(file: StoredFile): Promise<StoredFile> {
+    const path = this.pathOf(file.sha256);
     await this.read(file.sha256);
-    await syncFolder(dirname(this.pathOf(file.sha256)));
+    await utimes(path, new Date(), new Date());
+    await syncFolder(dirname(path));
     return file;
   }
 

@@ -9,7 +9,7 @@ export interface StoredFile {
   readonly size: number;
 }
 
-/** A stored file in a list, with the time it was put there. */
+/** A stored file in a list, with the time it was last put there. */
 export interface ListedFile extends StoredFile {
   readonly since: Date;
 }

@@ -77,7 +77,7 @@ describe('a shelf in a folder', () => {
     const before = await stat(pathOf(sha256));
     await shelf.put(Buffer.from('abc'));
     const after = await stat(pathOf(sha256));
-    expect([after.ino, after.mtimeMs]).toEqual([before.ino, before.mtimeMs]);
+    expect([after.ino, after.birthtimeMs]).toEqual([before.ino, before.birthtimeMs]);
   });
 
   it('gives no file that is not what its name says, and takes none in its place', async () => {

@@ -282,7 +282,7 @@ describe('a call with sealed applications', () => {
   it('is then read by officers', async () => {
     const { applications } = (await (await fetch(evidenceAddress())).json()) as Evidence;
     const { application } = applications.find(({ organisation }) => organisation === organisations[0])!;
-    const content = await (await system.get(`/api/v1/calls/${call}/applications/${application}`)).json();
+    const content: unknown = await (await system.get(`/api/v1/calls/${call}/applications/${application}`)).json();
     const packed = await readFile(join(folderOf('terra'), 'Bilancio.pdf.gz'));
     expect(content).toEqual({
       answers: { plan: `${CANARY} terra` },
