@@ -10,6 +10,14 @@ import type { Files } from '#files';
 const STATE = 'followed.json';
 const AGAIN_MS = 5_000;
 
+/** Events that move files. */
+const MOVERS = new Set([
+  'ThreadModerated', 'DocumentAttached', 'EntryCorrected', 'EntryAnnulled', 'ApplicationSubmitted', 'ApplicationWithdrawn',
+]); // prettier-ignore
+
+/** So many other events may be read again after a crash. */
+const KEEP_AFTER = 2_000;
+
 /** Sealed files that no entry named within so many days are thrown away: uploads that never became applications. */
 export const ORPHAN_DAYS = 30;
 const DAY_MS = 86_400_000;
@@ -36,6 +44,8 @@ export class PublishedFiles {
   private readonly stopping = new AbortController();
   private running: Promise<void> = Promise.resolve();
   private followed: Followed = { after: START, applications: {} };
+  /** Position that was written down last. */
+  private kept = START;
 
   constructor(
     private readonly store: EventStore,
@@ -45,12 +55,14 @@ export class PublishedFiles {
 
   async start(): Promise<void> {
     this.followed = await this.load();
+    this.kept = this.position;
     this.running = this.follow();
   }
 
   async close(): Promise<void> {
     this.stopping.abort();
     await this.running;
+    if (this.kept !== this.position) await this.keep(this.followed);
   }
 
   /** Log position up to which files lie where the log says. */
@@ -85,7 +97,7 @@ export class PublishedFiles {
         for await (const batch of this.store.subscribe(this.position, { signal, batchSize: 500 })) {
           let applications = this.followed.applications;
           for (const event of batch) applications = await this.applied(event, applications);
-          await this.keep({ after: batch.at(-1)?.position ?? this.position, applications });
+          await this.moveOn({ after: batch.at(-1)?.position ?? this.position, applications }, batch);
         }
         return;
       } catch (error) {
@@ -93,6 +105,13 @@ export class PublishedFiles {
         await pause(AGAIN_MS, undefined, { signal }).catch(() => undefined);
       }
     }
+  }
+
+  /** How far it came is written down when something was done, and else now and then: what moves no file may be read twice. */
+  private async moveOn(followed: Followed, batch: readonly RecordedEvent[]): Promise<void> {
+    const due = followed.after - this.kept >= KEEP_AFTER || batch.some(({ type }) => MOVERS.has(type));
+    if (due) await this.keep(followed);
+    this.followed = followed;
   }
 
   private async applied(
@@ -173,7 +192,7 @@ export class PublishedFiles {
       await handle.close();
     }
     await rename(`${path}.next`, path);
-    this.followed = followed;
+    this.kept = followed.after;
   }
 }
 
