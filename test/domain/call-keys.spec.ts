@@ -1,10 +1,11 @@
 import { releasedKeyDigest, sealingKeysDigest, combineShares } from '#sealing';
-import { idFrom } from '#domain';
-import type { Actor, Call, JsonObject } from '#domain';
+import { aggregates, idFrom } from '#domain';
+import type { Actor, Call, JsonObject, RecordedEvent } from '#domain';
+import { publicEvent } from '#privacy';
 import { aCall } from '../sealing/calls';
 import { AT, BEFORE, DEADLINE, closed, draft, inTime, mare, submission, terra } from './calls';
 import { entry } from './specification';
-import { approver, streamOf } from './stream-specification';
+import { approver, recordedIn, streamOf } from './stream-specification';
 import type { StreamFact } from './stream-specification';
 
 /** Rule 9: the key of a call, from its ceremony to the opening. */
@@ -191,5 +192,25 @@ describe('Rule 9: the key of a call', () => {
     given(...facts)
       .when('ApplicationSubmitted', today, submission(mare, sealed), { ...inTime, at: BEFORE })
       .then();
+  });
+
+  it('is known to the public by its digest alone: neither shares, nor accounts, nor the key', () => {
+    const facts = [...shut, released(1), released(2), { type: 'ApplicationsOpened', on: day, data: opening(), at: AT }];
+    const seen = facts.map((fact, place) => publicEvent(recordedIn('call', fact, place)));
+    expect(JSON.stringify(seen)).not.toMatch(/private-key|seal1\.share|rosa|vito|ines/);
+    const { state } = seen
+      .map(
+        (event, place) =>
+          ({
+            ...event,
+            metadata: { ...recordedIn('call', facts[place]!, place).metadata, actor: undefined },
+          }) as unknown as RecordedEvent,
+      )
+      .reduce(aggregates.call.evolve, aggregates.call.empty);
+    expect(state).toMatchObject({
+      status: 'opened',
+      ceremony: { confirmed: [1, 2, 3], released: [{ custodian: 1 }, { custodian: 2 }] },
+    });
+    expect([state?.callKey, state?.ceremony?.accounts]).toEqual([undefined, undefined]);
   });
 });
