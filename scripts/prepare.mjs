@@ -27,7 +27,16 @@ export function install() {
 /** Installs, and compiles the sources unless they are compiled already. */
 export function build() {
   install();
-  const sources = ['apps', 'libs', 'bench', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'nest-cli.json'];
+  const sources = [
+    'apps',
+    'libs',
+    'bench',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'nest-cli.json',
+    'scripts/bundle.mjs',
+  ];
   const wanted = digest(sources.flatMap((source) => filesOf(join(root, source))));
   if (read(built) === wanted) return;
   alone(() => {
@@ -35,6 +44,7 @@ export function build() {
     console.error('Building …');
     rmSync(join(root, 'dist'), { recursive: true, force: true });
     run(process.execPath, [join(root, 'node_modules/@nestjs/cli/bin/nest.js'), 'build']);
+    run(process.execPath, [join(root, 'scripts/bundle.mjs')]);
     writeFileSync(built, wanted);
   });
 }

@@ -1,9 +1,11 @@
+import { FolderShelf } from '#files';
 import { serve } from '#process';
 import { ReadDatabase } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
 import { portalApi } from './api/description';
 import { PortalHealthController } from './health.controller';
 import { PortalModule } from './portal.module';
+import { PublicFilesController } from './public-files.controller';
 import { Reading } from './reading';
 import type { PortalSettings } from './settings';
 
@@ -15,7 +17,11 @@ export interface Portal {
 
 /** Opens the read database for reading alone, and listens. Throws ReadDatabaseError and CannotListen. */
 export async function startPortal(
-  { where, profile }: Omit<PortalSettings, 'dataFolder'>,
+  {
+    where,
+    profile,
+    files = 'data/files/public',
+  }: Omit<PortalSettings, 'dataFolder' | 'files'> & { readonly files?: string },
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
@@ -23,6 +29,7 @@ export async function startPortal(
     const reading = new Reading(database, profile);
     const rooms = [
       { module: PortalModule.forRoot(reading), api: portalApi },
+      ...(files === undefined ? [] : [{ module: PublicFilesController.over(FolderShelf.reader(files)) }]),
       { module: PortalHealthController.over(reading) },
     ];
     const served = await serve(rooms, where, profile);

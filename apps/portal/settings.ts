@@ -1,5 +1,5 @@
 import type { Profile } from '#domain';
-import { SettingsReader, dataFolderFrom, profileFrom } from '#process';
+import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } from '#process';
 import type { Environment, Where } from '#process';
 
 /** What the portal needs to know when it runs as a process of its own. */
@@ -7,6 +7,8 @@ export interface PortalSettings {
   readonly where: Where;
   readonly dataFolder: string;
   readonly profile: Profile;
+  /** Folder of the public files, and of no others. */
+  readonly files: string;
 }
 
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
@@ -20,5 +22,6 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     },
     dataFolder: dataFolderFrom(env),
     profile: profileFrom(settings),
+    files: publicFilesFolderFrom(env),
   };
 }

@@ -160,7 +160,8 @@ function kindOf(collection: string): StreamKind {
   throw failed('not-found', `There is no collection "${collection}". Use one of: ${known}.`);
 }
 
-function checkedKey(key: string | undefined): string {
+/** The key of a command. Throws RequestFailed `idempotency-key-needed`. */
+export function checkedKey(key: string | undefined): string {
   if (key !== undefined && KEY.test(key)) return key;
   throw failed(
     'idempotency-key-needed',

@@ -1,3 +1,4 @@
+import { Inject } from '@nestjs/common';
 import { CommandHandler } from '@nestjs/cqrs';
 import type { ICommandHandler } from '@nestjs/cqrs';
 import type { Command, StreamName } from '#domain';
@@ -17,7 +18,7 @@ export class RecordEntry {
 /** One handler for all kinds of streams; what a command may do is decided by the domain. */
 @CommandHandler(RecordEntry)
 export class RecordEntryHandler implements ICommandHandler<RecordEntry, Recorded> {
-  constructor(private readonly recorder: Recorder) {}
+  constructor(@Inject(Recorder) private readonly recorder: Pick<Recorder, 'record'>) {}
 
   execute({ stream, command, origin, expected }: RecordEntry): Promise<Recorded> {
     return this.recorder.record(stream, command, origin, expected);

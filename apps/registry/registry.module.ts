@@ -9,7 +9,7 @@ import { RegistrySettings } from './settings';
 /** The agency side: the command API. */
 @Module({})
 export class RegistryModule {
-  static forRoot(recorder: Recorder, settings: RegistrySettings): DynamicModule {
+  static forRoot(recorder: Pick<Recorder, 'record'>, settings: RegistrySettings): DynamicModule {
     return {
       module: RegistryModule,
       imports: [CqrsModule],

@@ -3,8 +3,7 @@ import { openEventStore } from '#event-store';
 import { serve } from '#process';
 import { Recorder } from '#recording';
 import { RegistryHealthController } from './health.controller';
-import { registryApi } from './description';
-import { RegistryModule } from './registry.module';
+import { openAgency } from './agency';
 import type { RegistryProcessSettings } from './settings';
 
 export interface Registry {
@@ -15,16 +14,25 @@ export interface Registry {
 
 /** Opens the log for writing, and listens. Throws EventStoreError and CannotListen. */
 export async function startRegistry(
-  { where, profile, actor }: RegistryProcessSettings,
+  { where, profile, actor, files: kept }: RegistryProcessSettings,
   log: EventStoreSettings,
 ): Promise<Registry> {
-  const store = await openEventStore(log, { onNotice: (notice) => process.stderr.write(`${notice}\n`) });
+  const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
+  const store = await openEventStore(log, { onNotice });
   try {
-    const module = RegistryModule.forRoot(new Recorder(store, { profile }), { profile, actor });
+    const agency = await openAgency({
+      store,
+      recorder: new Recorder(store, { profile }),
+      profile,
+      actor,
+      kept,
+      onNotice,
+    });
     const health = RegistryHealthController.over(store);
-    const served = await serve([{ module, api: registryApi }, { module: health }], where, profile);
+    const served = await serve([...agency.rooms, { module: health }], where, profile);
     const close = async (): Promise<void> => {
       await served.close();
+      await agency.close();
       await store.close();
     };
     return { url: served.url, close };

@@ -1,5 +1,5 @@
 import type { Actor, Profile } from '#domain';
-import { SettingsReader, dataFolderFrom, profileFrom } from '#process';
+import { SettingsReader, dataFolderFrom, filesFolderFrom, profileFrom } from '#process';
 import type { Environment, Where } from '#process';
 
 /** What the agency side needs to know of its place. */
@@ -13,6 +13,8 @@ export abstract class RegistrySettings {
 export interface RegistryProcessSettings extends RegistrySettings {
   readonly where: Where;
   readonly dataFolder: string;
+  /** Where files lie, and what those of a class may take together, in bytes. */
+  readonly files: { readonly folder: string; readonly quota: number };
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -28,6 +30,10 @@ export function registrySettingsFromEnv(env: Environment): RegistryProcessSettin
       variables: { host: 'REGISTRY_HOST', port: 'REGISTRY_PORT' },
     },
     dataFolder: dataFolderFrom(env),
+    files: {
+      folder: filesFolderFrom(env),
+      quota: Number(settings.text('REGISTRY_FILES_MAX_BYTES', String(10 * 1024 ** 3), /^\d{7,15}$/)),
+    },
     profile: profileFrom(settings),
     actor: {
       subject: settings.text('REGISTRY_OFFICER', 'local-officer', NAME),

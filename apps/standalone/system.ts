@@ -1,17 +1,20 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { Instant } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
-import { serve } from '#process';
+import { FolderShelf } from '#files';
+import { publicFilesFolderFrom, serve } from '#process';
 import type { Environment } from '#process';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { Recorder } from '#recording';
 import { portalApi } from '../portal/api/description';
+import { PublicFilesController } from '../portal/public-files.controller';
 import { PortalModule } from '../portal/portal.module';
 import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
-import { registryApi } from '../registry/description';
-import { RegistryModule } from '../registry/registry.module';
+import { openAgency } from '../registry/agency';
+import type { PublishedFiles } from '../registry/published-files';
 import type { Settings } from './settings';
 
 /** The running system: every room in one process. */
@@ -21,22 +24,22 @@ export interface System {
   readonly store: EventStore;
   readonly recorder: Recorder;
   readonly projecting: Projecting;
+  readonly publishedFiles: PublishedFiles;
   /** Finishes what is under way, then closes stores and databases. */
   close(): Promise<void>;
 }
 
-/** Opens stores, starts projections and listens. Whatever was opened is closed again when a later step fails. */
-export async function startSystem(settings: Settings, env: Environment): Promise<System> {
+/** Opens stores, starts projections and listens; `clock` tells the time of entries. Whatever was opened is closed again when a later step fails. */
+export async function startSystem(settings: Settings, env: Environment, clock?: () => Instant): Promise<System> {
   const opened: { close(): Promise<void> }[] = [];
   const closeAll = async (): Promise<void> => {
     for (const each of opened.reverse().splice(0)) await each.close();
   };
   try {
-    const { profile, actor, where, dataFolder } = settings;
+    const { profile, actor, where, dataFolder, files: kept } = settings;
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
-    const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), {
-      onNotice: (notice) => process.stderr.write(`${notice}\n`),
-    });
+    const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
+    const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), { onNotice });
     opened.push(store);
     const database = await ReadDatabase.openForWriting(readDatabaseSettings);
     opened.push(database);
@@ -45,16 +48,19 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     const projecting = new Projecting(store, database, profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
-    const recorder = new Recorder(store, { profile });
+    const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
+    const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice, ...(clock && { clock }) });
+    opened.push(agency);
     const rooms = [
-      { module: RegistryModule.forRoot(recorder, { profile, actor }), api: registryApi },
+      ...agency.rooms,
       { module: ProjectorModule.forRoot(projecting) },
       { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
+      { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);
     const { url, app } = served;
-    return { url, app, store, recorder, projecting, close: closeAll };
+    return { url, app, store, recorder, projecting, publishedFiles: agency.published, close: closeAll };
   } catch (error) {
     await closeAll();
     throw error;

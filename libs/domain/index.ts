@@ -59,6 +59,7 @@ export type {
   Call,
   CallId,
   CallStatus,
+  Ceremony,
   Criterion,
   Evaluator,
   Score,

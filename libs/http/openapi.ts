@@ -22,6 +22,8 @@ export interface ApiPart {
   readonly schemas: Readonly<Record<string, JsonObject>>;
   /** POST operations by path. */
   readonly posts?: Readonly<Record<string, Operation>>;
+  /** GET operations by path. */
+  readonly gets?: Readonly<Record<string, Operation>>;
 }
 
 /** Points to a schema of the description. */
@@ -90,13 +92,19 @@ function descriptionOf(app: NestFastifyApplication, parts: readonly ApiPart[]): 
     JSON.stringify(SwaggerModule.createDocument(app, builder.build())),
   ) as { paths: Record<string, JsonObject>; components?: { schemas?: JsonObject } } & JsonObject;
   const posts = Object.fromEntries(parts.flatMap(({ posts = {} }) => Object.entries(posts)));
+  const gets = Object.fromEntries(parts.flatMap(({ gets = {} }) => Object.entries(gets)));
   return {
     ...document,
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/' }],
     paths: {
       ...paths,
-      ...Object.fromEntries(Object.entries(posts).map(([path, post]) => [path, { ...paths[path], post }])),
+      ...Object.fromEntries(
+        [...new Set([...Object.keys(posts), ...Object.keys(gets)])].map((path) => [
+          path,
+          { ...paths[path], ...(posts[path] && { post: posts[path] }), ...(gets[path] && { get: gets[path] }) },
+        ]),
+      ),
       [DESCRIPTION]: { get: ownOperation },
     },
     components: {

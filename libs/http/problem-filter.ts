@@ -25,6 +25,7 @@ const byStatus: Record<number, RequestProblemCode> = {
   405: 'method-not-allowed',
   413: 'too-large',
   415: 'wrong-content-type',
+  429: 'too-many-requests',
 };
 
 /** Errors a reader cannot mend and must not read; the log has them. */

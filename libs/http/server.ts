@@ -6,6 +6,10 @@ import { ProblemFilter } from './problem-filter';
 /** A request body may hold so much. */
 export const BODY_LIMIT = 256 * 1024;
 
+/** What a page may load and do: nothing from elsewhere, and no script. */
+export const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 /** The HTTP server under every app. */
 export function adapter(): FastifyAdapter {
   return new FastifyAdapter({
@@ -31,9 +35,9 @@ export function hardened(
     .getInstance()
     .addHook('onSend', compressed)
     .addHook('onSend', (_request, reply, payload, done) => {
+      // What a route says for itself, such as a page with a script, stands.
+      if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', PAGE_POLICY);
       void reply.headers({
-        'content-security-policy':
-          "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
         'referrer-policy': 'same-origin',
         'x-content-type-options': 'nosniff',
         'cross-origin-opener-policy': 'same-origin',

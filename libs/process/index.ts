@@ -1,7 +1,14 @@
 export { CannotListen, WrongSetting, inOneSentence } from './failures';
 export { run } from './program';
 export type { Running } from './program';
-export { SettingsReader, dataFolderFrom, profileFrom, variables } from './settings';
+export {
+  SettingsReader,
+  dataFolderFrom,
+  filesFolderFrom,
+  profileFrom,
+  publicFilesFolderFrom,
+  variables,
+} from './settings';
 export type { Environment, Variable } from './settings';
 export { serve } from './server';
-export type { Room, Served, Where } from './server';
+export type { HttpServer, Room, Served, Where } from './server';

@@ -8,6 +8,9 @@ import type { ApiPart } from '#http';
 import { CannotListen } from './failures';
 import type { Variable } from './settings';
 
+/** The HTTP server below Nest. */
+export type HttpServer = ReturnType<ReturnType<NestFastifyApplication['getHttpAdapter']>['getInstance']>;
+
 /** Where to listen, and which variables say so. */
 export interface Where {
   readonly host: string;
@@ -19,6 +22,8 @@ export interface Where {
 export interface Room {
   readonly module: DynamicModule;
   readonly api?: ApiPart;
+  /** What it needs of the HTTP server before its routes are made: plugins, parsers of bodies. */
+  readonly prepare?: (server: HttpServer) => Promise<void>;
 }
 
 export interface Served {
@@ -44,6 +49,7 @@ export async function serve(rooms: readonly Room[], where: Where, profile: Profi
     ),
     problemWriter(profile),
   );
+  for (const { prepare } of rooms) await prepare?.(app.getHttpAdapter().getInstance());
   const parts = rooms.flatMap(({ api }) => api ?? []);
   if (parts.length > 0) describeApi(app, parts);
   try {

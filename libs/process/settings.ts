@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { profiles } from '#domain';
 import type { Profile } from '#domain';
 import { WrongSetting } from './failures';
@@ -15,6 +15,10 @@ export const variables = {
   REGISTRY_OFFICER: 'Who acts on the command API until sign-in arrives. Default local-officer.',
   REGISTRY_AGENCY: 'For which agency. Default local.',
   REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
+  REGISTRY_FILES: 'Folder of documents, photos and sealed applications. Default files in the data folder.',
+  REGISTRY_FILES_MAX_BYTES:
+    'What the files of each class (public, restricted, sealed) may take together, in bytes from 1048576. Default 10737418240, 10 GiB.',
+  PORTAL_FILES: 'Folder of the public files, and of no others. Default public in the folder files of the data folder.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',
@@ -55,6 +59,14 @@ export class SettingsReader {
 
 /** The folder in which the embedded log and the embedded read models lie. */
 export const dataFolderFrom = (env: Environment): string => resolve(env.REGISTRY_DATA ?? 'data');
+
+/** Where documents, photos and sealed applications lie. */
+export const filesFolderFrom = (env: Environment): string =>
+  resolve(env.REGISTRY_FILES ?? join(dataFolderFrom(env), 'files'));
+
+/** Where the files lie that everybody may have. */
+export const publicFilesFolderFrom = (env: Environment): string =>
+  resolve(env.PORTAL_FILES ?? join(filesFolderFrom(env), 'public'));
 
 /** The jurisdiction. Throws WrongSetting. */
 export function profileFrom(settings: SettingsReader): Profile {

@@ -31,7 +31,8 @@ export type ApplicationFault =
   | 'application-too-large'
   | 'application-of-no-class'
   | 'application-unreadable'
-  | 'application-padding-wrong';
+  | 'application-padding-wrong'
+  | 'application-content-wrong';
 
 export type SealingFault = TextFault | KeyFault | CeremonyFault | ShareFault | ApplicationFault;
 

@@ -1,4 +1,5 @@
 import type { AssetId, LegalDate } from '#domain';
+import { applyAddress } from './apply/apply-address';
 import { languageFacts } from './language/languages';
 import type { Language } from './language/languages';
 
@@ -26,6 +27,8 @@ export type Target =
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   | { readonly page: 'indicators' }
+  /** Where an organisation applies to a call. */
+  | { readonly page: 'apply'; readonly call: string }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
 
@@ -41,6 +44,8 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'apply':
+      return applyAddress(language, target.call);
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }

@@ -16,6 +16,8 @@ export type { FilterName, FilterValue, RegisterLine, RegisterView } from './regi
 export { AssetPage } from './asset/asset-page';
 export type { AssetView, DossierAtMoment, PublicEntry } from './asset/dossier';
 export { sentenceOf } from './asset/sentence';
+export { ApplyPage } from './apply/apply-page';
+export type { ApplyView } from './apply/apply-page';
 export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';
 export { ProblemTypePage, ProblemTypesPage } from './problem/problem-types';

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import { hash, randomBytes, randomUUID } from 'node:crypto';
 import { aggregates, isIdOf } from '#domain';
 import type { JsonObject } from '#domain';
 import type { Problem } from '#http';
@@ -43,11 +43,14 @@ describe('the command API for calls', () => {
     const call = await idIn(await sent('calls', draft), 'call');
     expect(isIdOf('call', call)).toBe(true);
     const digest = 'ab'.repeat(32);
-    const sealed = { scheme: 'threshold-x25519', ciphertext: { sha256: digest, size: 4096 }, digest };
+    // Anything of the right size may be a ciphertext, as far as anybody can tell before the deadline.
+    const bytes = randomBytes(4148);
+    const ciphertext = { sha256: hash('sha256', bytes, 'hex'), size: bytes.length };
+    const sealed = { scheme: 'threshold-x25519', ciphertext, digest };
     const apply = (headers = key()) =>
       sent(`calls/${call}/submit-application`, { organisation, sealed }, '2026-01-11', headers);
     expect(await refused(await sent(`calls/${call}/publish-call`, {}))).toEqual([409, '/problems/same-person']);
-    expect(await refused(await apply())).toEqual([409, '/problems/call-at-other-stage']);
+    expect(await refused(await apply())).toEqual([409, '/problems/file-missing']);
 
     await system.close();
     system = await aSystem({ REGISTRY_DATA: system.folder, REGISTRY_OFFICER: 'publisher' });
@@ -56,6 +59,11 @@ describe('the command API for calls', () => {
       expect((await sent(`organisations/${organisation}/verify-organisation`, { checks: ['identity'] })).status).toBe(
         201,
       );
+    expect(await refused(await apply())).toEqual([409, '/problems/file-missing']);
+    const uploaded = await system.post(`/api/v1/calls/${call}/ciphertexts`, bytes, {
+      'content-type': 'application/octet-stream',
+    });
+    expect([uploaded.status, await uploaded.json()]).toEqual([201, ciphertext]);
     const headers = key();
     expect([(await apply(headers)).status, (await apply(headers)).status]).toEqual([201, 200]);
     expect(await refused(await apply())).toEqual([409, '/problems/already-applied']);

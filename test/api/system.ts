@@ -13,10 +13,10 @@ export interface TestSystem extends System {
 }
 
 /** The whole system on a free port with a data folder of its own. */
-export async function aSystem(env: Record<string, string> = {}): Promise<TestSystem> {
+export async function aSystem(env: Record<string, string> = {}, clock?: () => string): Promise<TestSystem> {
   const folder = env.REGISTRY_DATA ?? (await mkdtemp(join(tmpdir(), 'registry-')));
   const all = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', ...env, REGISTRY_DATA: folder };
-  const system = await startSystem(settingsFromEnv(all), all);
+  const system = await startSystem(settingsFromEnv(all), all, clock);
   return {
     ...system,
     folder,

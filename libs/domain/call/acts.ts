@@ -1,8 +1,9 @@
 import { aggregate } from '../stream/aggregate';
 import { applications } from './applications';
 import { evaluation } from './evaluation';
+import { keys } from './keys';
 import { outcome } from './outcome';
 import { publication } from './publication';
 
 /** The kind of stream that tells of one call for organisations to apply for assets. */
-export const calls = aggregate('call', 'calls', { publication, applications, evaluation, outcome });
+export const calls = aggregate('call', 'calls', { publication, keys, applications, evaluation, outcome });

@@ -1,4 +1,5 @@
 import { Type } from '@sinclair/typebox';
+import { isKeyOf, releasedKeyDigest } from '#sealing';
 import { organisations } from '../organisation/acts';
 import type { Organisation, OrganisationId } from '../organisation/organisation';
 import { demand } from '../refusal';
@@ -10,6 +11,7 @@ import { isBefore } from '../schema/instant';
 import { actsOf } from '../stream/act';
 import { applicationIn, applicationsAt, disinterested, standsAt, withApplication } from './call';
 import type { Application, Call } from './call';
+import { sealText } from './keys';
 import { beforeDeadline, code } from './publication';
 
 /** Applications come in sealed, are opened together after the deadline, and are admitted or excluded (rule 9). */
@@ -57,6 +59,12 @@ export const ApplicationsOpened = defineEvent('ApplicationsOpened', {
     ),
     custodianNames: optional(
       personalField(Type.Array(line(), { maxItems: 20 }), 'The persons who released them, in the same order.'),
+    ),
+    callKey: optional(
+      restrictedField(
+        sealText('private-key', 32, 'The private key.'),
+        'The released key, for those who read or check applications.',
+      ),
     ),
     releasedKey: publicField(sha256(), 'Digest of the released key; also the seed where a tie is drawn.'),
     applications: publicField(
@@ -108,6 +116,19 @@ function decidable(call: Call, id: string, already: 'admitted' | 'excluded'): vo
   demand(status !== already && status !== 'withdrawn', 'application-decided', { status });
 }
 
+/** A call is opened with its own key, out of as many shares as it asks for (rule 9). A call sealed in another way is opened on its officers' word. */
+function keyReleased({ ceremony }: Call, callKey: string | undefined, digest: string): void {
+  if (ceremony === undefined) return;
+  const { keys, released } = ceremony;
+  demand(released.length >= keys.threshold, 'shares-too-few', {
+    given: released.length,
+    needed: keys.threshold,
+    missing: keys.threshold - released.length,
+  });
+  const right = callKey !== undefined && isKeyOf(keys.publicKey, callKey) && releasedKeyDigest(callKey) === digest;
+  demand(right, 'released-key-wrong');
+}
+
 const { act } = actsOf<Call>();
 
 export const applications = [
@@ -115,7 +136,7 @@ export const applications = [
     consults: ({ organisation }) => [`organisation-${organisation}`],
     admit: ({ organisation, sealed }, call) => {
       standsAt(call, 'published');
-      const { scheme } = call.sealing;
+      const { scheme = '' } = call.sealing ?? {};
       demand(sealed.scheme === scheme, 'sealing-differs', { scheme: sealed.scheme, expected: scheme });
       const standing = call.applications.find((each) => each.organisation === organisation && isStanding(each));
       demand(standing === undefined, 'already-applied', { application: standing?.id ?? null });
@@ -126,9 +147,12 @@ export const applications = [
       beforeDeadline(call, recordedAt);
       entitled(organisation, surroundings.find('organisation', organisation));
     },
-    evolve: (call, { organisation }, { id }) => ({
+    evolve: (call, { organisation, sealed }, { id }) => ({
       ...call,
-      applications: [...call.applications, { id, status: 'sealed', organisation }],
+      applications: [
+        ...call.applications,
+        { id, status: 'sealed', organisation, ciphertext: sealed.ciphertext.sha256, digest: sealed.digest },
+      ],
     }),
   }),
 
@@ -150,8 +174,9 @@ export const applications = [
   }),
 
   act('open-applications', ApplicationsOpened, {
-    admit: ({ applications: listed }, call) => {
+    admit: ({ applications: listed, callKey, releasedKey }, call) => {
       standsAt(call, 'closed');
+      keyReleased(call, callKey, releasedKey);
       const standing = applicationsAt(call, 'sealed');
       const wrong = standing.filter(
         ({ id, organisation }) => !listed.some((row) => row.application === id && row.organisation === organisation),
@@ -162,11 +187,11 @@ export const applications = [
         missing: wrong.map(({ id }) => id),
       });
     },
-    evolve: (call, { releasedKey, applications: listed }) =>
+    evolve: (call, { releasedKey, applications: listed, ...withheld }) =>
       listed.reduce(
         (opened, { application, organisation }) =>
           withApplication(opened, application, { status: 'opened', organisation }),
-        { ...call, status: 'opened', releasedKey } as Call,
+        { ...call, status: 'opened', releasedKey, ...(withheld.callKey && { callKey: withheld.callKey }) } as Call,
       ),
   }),
 

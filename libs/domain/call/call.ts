@@ -1,3 +1,4 @@
+import type { SealingKeys } from '#sealing';
 import type { EntryFacts } from '../entry';
 import type { Actor, LegalDate } from '../event';
 import type { AssetId } from '../ids';
@@ -31,6 +32,21 @@ export interface Sealing {
   readonly publicKey: string;
 }
 
+/** How the key of a call was dealt, and what became of it. */
+export interface Ceremony {
+  /** All that was published of it. */
+  readonly keys: SealingKeys;
+  readonly digest: string;
+  /** The offices of those who hold a share, number 1 first. */
+  readonly custodians: readonly string[];
+  /** The accounts of those persons, in the same order; a public fold has none. */
+  readonly accounts?: readonly Pick<Actor, 'subject' | 'agency'>[];
+  /** Numbers of those who confirmed the digest. */
+  readonly confirmed: readonly number[];
+  /** Who gave their share back after the deadline; a public fold does not see the shares. */
+  readonly released: readonly { readonly custodian: number; readonly share?: string }[];
+}
+
 export type ApplicationStatus = 'sealed' | 'withdrawn' | 'opened' | 'admitted' | 'excluded';
 
 /** An application; its id is the entry that recorded it. */
@@ -39,6 +55,9 @@ export interface Application {
   readonly status: ApplicationStatus;
   /** Who applies. In a public fold only from the opening on. */
   readonly organisation?: OrganisationId;
+  /** The ciphertext in the store, and the digest of the content, by which it is also bound. */
+  readonly ciphertext?: string;
+  readonly digest?: string;
 }
 
 /** A person who judges applications, known to the public by the entry of the appointment alone. */
@@ -68,7 +87,11 @@ export interface Call {
   readonly tieBreak: TieBreak;
   /** Instant with offset. */
   readonly deadline: string;
-  readonly sealing: Sealing;
+  /** None before the key of the call was dealt. */
+  readonly sealing?: Sealing;
+  readonly ceremony?: Ceremony;
+  /** The entry that drafted it. */
+  readonly draft: string;
   /** The earlier call for the same asset that this one repeats. */
   readonly repeats?: CallId;
   readonly publishedOn?: LegalDate | null;
@@ -76,6 +99,8 @@ export interface Call {
   readonly draftedBy?: Actor;
   /** In the order they were handed in. */
   readonly applications: readonly Application[];
+  /** The private key; a public fold has none. */
+  readonly callKey?: string;
   /** Digest of the private key, released after the deadline; also the seed of a draw. */
   readonly releasedKey?: string;
   readonly evaluators: readonly Evaluator[];

@@ -7,6 +7,7 @@ import { idOf, line, oneOf, optional, publicField, record, text } from '../schem
 import { instantWithOffset, isBefore } from '../schema/instant';
 import { actsOf } from '../stream/act';
 import type { StreamName, Surroundings } from '../surroundings';
+import { requireConfirmedKey } from './keys';
 import { standsAt, tieBreaks } from './call';
 import type { Call } from './call';
 
@@ -57,7 +58,12 @@ export const CallDrafted = defineEvent('CallDrafted', {
     tieBreak: publicField(oneOf(tieBreaks), 'How applications with the same total are put in order.'),
     deadline: publicField(instantWithOffset(), 'From this instant on no application is taken.'),
     repeats: optional(publicField(idOf('call'), 'The earlier call for the same asset that this one repeats.')),
-    sealing: publicField(sealing(), 'How applications are sealed.'),
+    sealing: optional(
+      publicField(
+        sealing(),
+        'How applications are sealed, where they are not sealed to a key that is dealt for this call.',
+      ),
+    ),
   }),
 });
 
@@ -113,14 +119,15 @@ export const publication = [
       }
       if (repeats !== undefined) continues(repeats, assets, surroundings);
     },
-    evolve: ({ assets, object, criteria, tieBreak, deadline, repeats, sealing: seal }, { recordedBy }) => ({
+    evolve: ({ assets, object, criteria, tieBreak, deadline, repeats, sealing: seal }, { id, recordedBy }) => ({
       status: 'draft',
       assets,
       object,
       criteria,
       tieBreak,
       deadline,
-      sealing: seal,
+      draft: id,
+      ...(seal !== undefined && { sealing: seal }),
       ...(repeats !== undefined && { repeats }),
       ...(recordedBy && { draftedBy: recordedBy }),
       applications: [],
@@ -133,6 +140,7 @@ export const publication = [
     admit: (_, call, entry) => {
       standsAt(call, 'draft');
       bySecondPerson('the publication of a call', entry, [call.draftedBy?.subject]);
+      requireConfirmedKey(call);
     },
     judge: (_, call, { now }) => beforeDeadline(call, now),
     evolve: (call, _, { occurredOn }) => ({ ...call, status: 'published', publishedOn: occurredOn }),

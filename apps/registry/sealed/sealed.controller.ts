@@ -1,0 +1,184 @@
+import { Controller, Get, Headers, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { randomUUID } from 'node:crypto';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Command } from '#domain';
+import { dateOf, streamName } from '#domain';
+import type { StoredFile } from '#files';
+import { isDigest } from '#files';
+import { RequestFailed, failed, refusalProblem } from '#http';
+import type { Recorded } from '#recording';
+import { SEALING_SCHEME, SealingError, requireSealedFile } from '#sealing';
+import { checkedKey } from '../commands.controller';
+import { orProblem } from '../file-problems';
+import { OwnRequests } from '../own-requests.guard';
+import { RecordEntry } from '../record-entry';
+import { RegistrySettings } from '../settings';
+import { SealedCalls } from './sealed-calls';
+import type { Evidence, SealingOfCall } from './sealed-calls';
+
+/** Time as the registry tells it; the deadline of a call is by this clock. */
+export abstract class Clock {
+  abstract now(): string;
+}
+
+/** What an applicant keeps: proof of what was handed in and when, by the log. */
+export interface Receipt {
+  readonly call: string;
+  readonly organisation: string;
+  /** The entry that recorded it; the application's id. */
+  readonly application: string;
+  readonly ciphertext: StoredFile;
+  readonly digest: string;
+  /** Instant, by the clock of the registry. */
+  readonly recordedAt: string;
+  readonly revision: number;
+  readonly position: number;
+}
+
+const UPLOADS = { rateLimit: { max: 30, timeWindow: 60_000 } };
+
+/** Sealed applications: taken unread before the deadline, opened together after it (docs/decisions/010-sealed-applications.md). */
+@ApiExcludeController()
+@Controller('api/v1/calls/:id')
+@UseGuards(OwnRequests)
+export class SealedController {
+  constructor(
+    private readonly bus: CommandBus,
+    private readonly calls: SealedCalls,
+    private readonly settings: RegistrySettings,
+    private readonly clock: Clock,
+  ) {}
+
+  /** What applicants seal with; the same for everybody. */
+  @Get('sealing')
+  sealing(@Param('id') id: string): Promise<SealingOfCall> {
+    return this.calls.sealing(id);
+  }
+
+  /** Takes a ciphertext alone; the command `submit-application` then names it. What no application names is thrown away after 30 days. */
+  @Post('ciphertexts')
+  @RouteConfig(UPLOADS)
+  async ciphertext(
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<StoredFile> {
+    const stored = await this.stored(id, request);
+    void reply.status(201);
+    return stored;
+  }
+
+  /** Hands in an application: first the ciphertext, then the entry that names it. */
+  @Post('sealed-applications')
+  @RouteConfig(UPLOADS)
+  async submit(
+    @Param('id') id: string,
+    @Query() { organisation, digest }: Readonly<Record<string, unknown>>,
+    @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Receipt> {
+    if (typeof organisation !== 'string' || !isDigest(digest))
+      throw failed(
+        'malformed-request',
+        'Give the organisation’s id and the digest of the content: ?organisation=…&digest=….',
+      );
+    const ciphertext = await this.stored(id, request);
+    const sealed = { scheme: SEALING_SCHEME, ciphertext: { ...ciphertext }, digest };
+    const recorded = await this.record(id, 'submit-application', { organisation, sealed }, checkedKey(key), reply);
+    const { id: application, recordedAt } = await this.calls.entryAt(id, recorded.revision);
+    const { revision, position } = recorded;
+    return { call: id, organisation, application, ciphertext, digest, recordedAt, revision, position };
+  }
+
+  /** Opens the call with the shares its holders gave. */
+  @Post('opening')
+  async open(
+    @Param('id') id: string,
+    @Headers('idempotency-key') key: string | undefined,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<Evidence> {
+    await this.record(id, 'open-applications', await this.calls.opening(id), checkedKey(key), reply);
+    return this.calls.evidence(id);
+  }
+
+  @Get('opening')
+  evidence(@Param('id') id: string): Promise<Evidence> {
+    return this.calls.evidence(id);
+  }
+
+  @Get('ciphertexts/:sha256')
+  async opened(@Param('id') id: string, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
+    await toBeSaved(reply, `${sha256.slice(0, 12)}.sealed`).send(await this.calls.opened(id, sha256));
+  }
+
+  @Get('applications/:application')
+  async application(
+    @Param('id') id: string,
+    @Param('application') application: string,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<{ answers: Readonly<Record<string, string>>; attachments: { name: string; size: number }[] }> {
+    const { answers, attachments } = await this.calls.application(id, application);
+    void reply.header('cache-control', 'private, no-store');
+    return { answers, attachments: attachments.map(({ name, bytes }) => ({ name, size: bytes.length })) };
+  }
+
+  @Get('applications/:application/attachments/:number')
+  async attachment(
+    @Param('id') id: string,
+    @Param('application') application: string,
+    @Param('number') number: string,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const { attachments } = await this.calls.application(id, application);
+    const attachment = attachments[Number(number) - 1];
+    if (!attachment)
+      throw failed('not-found', `The application has ${attachments.length} attachments, and no ${number}.`);
+    await toBeSaved(reply, attachment.name).send(Buffer.from(attachment.bytes));
+  }
+
+  private async stored(id: string, { body }: FastifyRequest): Promise<StoredFile> {
+    const { status } = await this.calls.call(id);
+    if (status !== 'published') throw failed('malformed-request', `The call is ${status}: nothing can be handed in.`);
+    if (!Buffer.isBuffer(body))
+      throw failed('wrong-content-type', 'Send the sealed application as application/octet-stream.');
+    try {
+      requireSealedFile(body);
+    } catch (error) {
+      if (!(error instanceof SealingError)) throw error;
+      throw failed(
+        'file-refused',
+        `This is no sealed application: ${error.message}. Seal it with our page or our command line.`,
+      );
+    }
+    return orProblem(() => this.calls.files.sealed.put(body));
+  }
+
+  private async record(id: string, name: string, data: Command['data'], idempotencyKey: string, reply: FastifyReply) {
+    const { actor, profile } = this.settings;
+    const origin = { actor, source: { kind: 'api' } as const, idempotencyKey, correlationId: randomUUID() };
+    const command = { name, occurredOn: dateOf(this.clock.now(), profile.timeZone), data };
+    const recorded: Recorded = await this.bus.execute(
+      new RecordEntry(streamName('call', id), command, origin, undefined),
+    );
+    if (recorded.kind === 'refused') throw new RequestFailed(refusalProblem(recorded.refusal));
+    if (recorded.kind === 'moved-on') throw failed('moved-on', 'The call has moved on. Send it again.');
+    void reply.status(recorded.kind === 'recorded' ? 201 : 200);
+    return recorded;
+  }
+}
+
+/** An answer that a browser saves and never shows within our site. */
+function toBeSaved(reply: FastifyReply, name: string): FastifyReply {
+  return reply
+    .headers({
+      'cache-control': 'private, no-store',
+      // RFC 6266 with the encoding of RFC 8187.
+      'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(name)}`,
+      'content-security-policy': "default-src 'none'; sandbox",
+    })
+    .type('application/octet-stream');
+}

@@ -1,0 +1,90 @@
+import { Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { MAX_DOCUMENT_BYTES, MAX_PHOTO_BYTES, cleanPhoto, documentType, extensionOf, mediaTypeOf } from '#files';
+import type { Files, MediaType, StoredFile } from '#files';
+import { failed } from '#http';
+import { orProblem } from './file-problems';
+import { OwnRequests } from './own-requests.guard';
+
+/** The shelves, as Nest hands them on. */
+export class RegistryFiles {
+  constructor(readonly shelves: Files) {}
+}
+
+/** What an upload answers: entries name the file by `sha256`. */
+export interface Uploaded extends StoredFile {
+  readonly mediaType: MediaType;
+  /** Of a photo, in pixels. */
+  readonly width?: number;
+  readonly height?: number;
+}
+
+/** Uploads of one sender in a minute; decoding a photo is the dearest thing anybody can ask of us. */
+const MOST_A_MINUTE = 60;
+
+/**
+ * Takes photos and documents, which entries then name by their SHA-256. What is taken lies on the restricted shelf; it comes to the public one by
+ * a published entry alone (published-files.ts). What a file is called, and what its sender says it is, is never believed and never kept.
+ */
+@ApiExcludeController()
+@Controller('api/v1')
+@UseGuards(OwnRequests)
+export class UploadsController {
+  constructor(private readonly files: RegistryFiles) {}
+
+  @Post('photos')
+  @RouteConfig({ rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
+  async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Uploaded> {
+    const original = await uploadIn(request, MAX_PHOTO_BYTES);
+    return orProblem(async () => {
+      const { bytes, mediaType, width, height } = await cleanPhoto(original);
+      const stored = await this.files.shelves.restricted.put(bytes);
+      void reply.status(201);
+      return { ...stored, mediaType, width, height };
+    });
+  }
+
+  @Post('documents')
+  @RouteConfig({ rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
+  async document(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Uploaded> {
+    const bytes = await uploadIn(request, MAX_DOCUMENT_BYTES);
+    return orProblem(async () => {
+      const mediaType = documentType(bytes);
+      const stored = await this.files.shelves.restricted.put(bytes);
+      void reply.status(201);
+      return { ...stored, mediaType };
+    });
+  }
+
+  /** A file for those who may read what is restricted; always to be saved, never shown within our own site. */
+  @Get('files/:sha256')
+  async file(@Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
+    const { restricted, public: open } = this.files.shelves;
+    const bytes = await orProblem(async () => (await restricted.read(sha256)) ?? (await open.read(sha256)));
+    if (bytes === undefined) throw failed('not-found', `There is no file ${sha256} here.`);
+    const type = mediaTypeOf(bytes);
+    await reply
+      .headers({
+        'cache-control': 'private, no-store',
+        'content-disposition': `attachment; filename="${sha256.slice(0, 12)}${type ? `.${extensionOf(type)}` : ''}"`,
+        'content-security-policy': "default-src 'none'; sandbox",
+      })
+      .type(type ?? 'application/octet-stream')
+      .send(bytes);
+  }
+}
+
+/** The one file of a form (RFC 7578), in its field `file`. Throws RequestFailed. */
+async function uploadIn(request: FastifyRequest, most: number): Promise<Buffer> {
+  const explained = 'Send one file in the field "file" of a multipart/form-data body.';
+  if (!request.isMultipart()) throw failed('wrong-content-type', explained);
+  const part = await request.file({ limits: { fileSize: most, files: 1, fields: 4, parts: 5, headerPairs: 20 } });
+  if (part?.fieldname !== 'file') throw failed('malformed-request', explained);
+  const bytes = await part.toBuffer();
+  // The parser ends a file at its limit; what it gives then is not what was sent.
+  if (part.file.truncated || bytes.length > most)
+    throw failed('too-large', `The file is larger than the ${most} bytes that are taken.`);
+  return bytes;
+}

@@ -1,0 +1,13 @@
+export { FileError } from './error';
+export type { FileFault } from './error';
+export { Shelf, digestOf, isDigest } from './shelf';
+export type { ListedFile, StoredFile } from './shelf';
+export { FolderShelf } from './folder-shelf';
+export type { ShelfLimits } from './folder-shelf';
+export { MAX_DOCUMENT_BYTES, fileClasses, folderOf, openFiles } from './files';
+export type { FileClass, Files } from './files';
+export { extensionOf, mediaTypeOf, mediaTypes } from './media-type';
+export type { MediaType } from './media-type';
+export { LONGEST_SIDE, MAX_PHOTO_BYTES, MAX_PHOTO_PIXELS, cleanPhoto } from './photo';
+export type { CleanPhoto } from './photo';
+export { documentType } from './document';
