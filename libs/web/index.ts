@@ -15,6 +15,7 @@ export { filterNames } from './register/view';
 export type { FilterName, FilterValue, RegisterLine, RegisterView } from './register/view';
 export { AssetPage } from './asset/asset-page';
 export type { AssetView, DossierAtMoment, PublicEntry } from './asset/dossier';
+export { assetName } from './elements/asset-title';
 export { sentenceOf } from './asset/sentence';
 export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';
