@@ -82,19 +82,24 @@ export class ProcessEngine {
   /** Takes everything the log holds, lets time pass until now, and carries out what is due. Throws what log and database throw. */
   async round(): Promise<void> {
     if (!(await this.begin())) return;
+    // What was recorded may ask for something in turn, which is not left to the next round.
+    while ((await this.step()) > 0 && this.goesOn());
+    this.trouble = undefined;
+  }
+
+  /** Reads to the end of the log, lets time pass, carries out a part of what is due; answers how many effects were settled. */
+  private async step(): Promise<number> {
+    const { database, recorder, book, processes, graceMs = 5000 } = this.options;
     const now = this.clock();
     while (this.goesOn() && (await this.takeBatch()));
-    await this.letTimePass(new Date(Date.parse(now) - (this.options.graceMs ?? 5000)).toISOString());
-    const able = new Map(
-      this.options.processes.filter((_, place) => !this.travelling[place]?.stopped).map((each) => [each.name, each]),
-    );
-    const { database, recorder, book } = this.options;
-    const oldest = new Date(Date.parse(now) - NEWS_MS).toISOString();
+    if (!this.goesOn()) return 0;
+    await this.live([], before(now, graceMs));
+    const able = processes
+      .filter((_, place) => !this.travelling[place]?.stopped)
+      .map((each) => [each.name, each] as const);
+    const oldest = before(now, NEWS_MS);
     const since = this.since > oldest ? this.since : oldest;
-    let settled: number;
-    do settled = await carryOut({ database, recorder, book, since }, able, now, () => this.goesOn());
-    while (settled > 0 && this.goesOn());
-    this.trouble = undefined;
+    return carryOut({ database, recorder, book, since }, new Map(able), now, () => this.goesOn());
   }
 
   /** Sends what waits. */
@@ -145,10 +150,6 @@ export class ProcessEngine {
     return batch.length > 0;
   }
 
-  private letTimePass(until: Instant): Promise<void> {
-    return this.live([], until);
-  }
-
   private async live(batch: Parameters<typeof advance>[3], until: Instant): Promise<void> {
     const { database, processes } = this.options;
     const after = await database.transaction(async (query) => {
@@ -192,3 +193,6 @@ export class ProcessEngine {
     this.options.onNotice?.(notice);
   }
 }
+
+const before = (instant: Instant, milliseconds: number): Instant =>
+  new Date(Date.parse(instant) - milliseconds).toISOString();
