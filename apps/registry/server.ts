@@ -1,9 +1,12 @@
 import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
 import { serve } from '#process';
+import type { ProcessesSettings } from '#processes';
 import { Recorder } from '#recording';
 import { RegistryHealthController } from './health.controller';
 import { registryApi } from './description';
+import { ProcessesHealthController } from './processes.controller';
+import { Processing } from './processing';
 import { RegistryModule } from './registry.module';
 import type { RegistryProcessSettings } from './settings';
 
@@ -13,23 +16,32 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Opens the log for writing, and listens. Throws EventStoreError and CannotListen. */
+/** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, ProcessesError and CannotListen. */
 export async function startRegistry(
   { where, profile, actor }: RegistryProcessSettings,
   log: EventStoreSettings,
+  processes?: ProcessesSettings,
 ): Promise<Registry> {
-  const store = await openEventStore(log, { onNotice: (notice) => process.stderr.write(`${notice}\n`) });
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+  };
   try {
-    const module = RegistryModule.forRoot(new Recorder(store, { profile }), { profile, actor });
-    const health = RegistryHealthController.over(store);
-    const served = await serve([{ module, api: registryApi }, { module: health }], where, profile);
-    const close = async (): Promise<void> => {
-      await served.close();
-      await store.close();
-    };
+    const store = await openEventStore(log, { onNotice: (notice) => process.stderr.write(`${notice}\n`) });
+    opened.push(store);
+    const recorder = new Recorder(store, { profile });
+    const processing = processes && (await Processing.start(processes, store, recorder, profile));
+    if (processing) opened.push(processing);
+    const rooms = [
+      { module: RegistryModule.forRoot(recorder, { profile, actor }), api: registryApi },
+      { module: RegistryHealthController.over(store, processing) },
+      ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
+    ];
+    const served = await serve(rooms, where, profile);
+    opened.push(served);
     return { url: served.url, close };
   } catch (error) {
-    await store.close();
+    await close();
     throw error;
   }
 }

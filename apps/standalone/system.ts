@@ -3,6 +3,7 @@ import type { EventStore } from '#event-store';
 import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { serve } from '#process';
 import type { Environment } from '#process';
+import { processesSettingsFromEnv } from '#processes';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { Recorder } from '#recording';
 import { portalApi } from '../portal/api/description';
@@ -11,6 +12,8 @@ import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
 import { registryApi } from '../registry/description';
+import { ProcessesHealthController } from '../registry/processes.controller';
+import { Processing } from '../registry/processing';
 import { RegistryModule } from '../registry/registry.module';
 import type { Settings } from './settings';
 
@@ -33,6 +36,7 @@ export async function startSystem(settings: Settings, env: Environment): Promise
   };
   try {
     const { profile, actor, where, dataFolder } = settings;
+    const processesSettings = processesSettingsFromEnv(env, dataFolder, profile);
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), {
       onNotice: (notice) => process.stderr.write(`${notice}\n`),
@@ -46,10 +50,13 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile });
+    const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
+    if (processing) opened.push(processing);
     const rooms = [
       { module: RegistryModule.forRoot(recorder, { profile, actor }), api: registryApi },
       { module: ProjectorModule.forRoot(projecting) },
       { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
+      ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);

@@ -26,16 +26,24 @@ export interface ProcessesSettings {
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
+const OURS = /^(PROCESS|PROCESSES|NOTICES|SMTP)_/;
+const NAMES = [
+  'PROCESSES_RUN', 'PROCESSES_ESCALATE_TO', 'PROCESS_DATABASE', 'PROCESS_DATABASE_PATH', 'PROCESS_DATABASE_URL', 'NOTICES_BY', 'NOTICES_FOLDER',
+  'NOTICES_FROM', 'NOTICES_TO', 'NOTICES_ADDRESSES', 'NOTICES_LANGUAGE', 'NOTICES_PAGES', 'NOTICES_SINCE', 'SMTP_URL',
+]; // prettier-ignore
+
 const CODE = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 
-/** Reads PROCESSES…, NOTICES… and SMTP_URL; undefined where PROCESSES is off. Throws ProcessesError naming the variable that is wrong. */
+/** Reads PROCESS…, NOTICES… and SMTP_URL; undefined where PROCESSES_RUN is off. Throws ProcessesError naming the variable that is wrong. */
 export function processesSettingsFromEnv(
   env: Environment,
   dataFolder: string,
   profile: Profile,
 ): ProcessesSettings | undefined {
-  const { PROCESSES: run = 'on', PROCESSES_ESCALATE_TO: escalateTo = 'transparency-officer' } = env;
-  if (run !== 'on' && run !== 'off') throw new ProcessesError(`PROCESSES is "${run}"; use "on" or "off".`);
+  const unknown = Object.keys(env).find((name) => OURS.test(name) && !NAMES.includes(name));
+  if (unknown !== undefined) throw new ProcessesError(`${unknown} is not a setting. Use one of: ${NAMES.join(', ')}.`);
+  const { PROCESSES_RUN: run = 'on', PROCESSES_ESCALATE_TO: escalateTo = 'transparency-officer' } = env;
+  if (run !== 'on' && run !== 'off') throw new ProcessesError(`PROCESSES_RUN is "${run}"; use "on" or "off".`);
   if (run === 'off') return undefined;
   if (!CODE.test(escalateTo))
     throw new ProcessesError(`PROCESSES_ESCALATE_TO is "${escalateTo}"; give the code of an agency.`);
@@ -56,12 +64,12 @@ export function processesSettingsFromEnv(
 }
 
 function transportFrom(env: Environment, dataFolder: string): () => Transport {
-  const { NOTICES: kind = 'file', NOTICES_FOLDER: folder = join(dataFolder, 'outbox'), SMTP_URL: url } = env;
+  const { NOTICES_BY: kind = 'file', NOTICES_FOLDER: folder = join(dataFolder, 'outbox'), SMTP_URL: url } = env;
   if (kind === 'file') return () => fileSink(resolve(folder));
-  if (kind !== 'smtp') throw new ProcessesError(`NOTICES is "${kind}"; use "file" or "smtp".`);
+  if (kind !== 'smtp') throw new ProcessesError(`NOTICES_BY is "${kind}"; use "file" or "smtp".`);
   if (url === undefined || !/^smtps?:\/\/./.test(url) || !URL.canParse(url))
     throw new ProcessesError(
-      'SMTP_URL must be given as smtp://user:password@host:port or smtps://… where NOTICES is "smtp".',
+      'SMTP_URL must be given as smtp://user:password@host:port or smtps://… where NOTICES_BY is "smtp".',
     );
   return () => smtpTransport(url);
 }

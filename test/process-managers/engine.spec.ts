@@ -28,11 +28,15 @@ describe('the engine of the process managers', () => {
   onBothDatabases((fresh, kind) => {
     let world: World;
     let databases: ProcessDatabase[];
+    let engines: ProcessEngine[];
     beforeEach(async () => {
       world = await aWorld();
       databases = [];
+      engines = [];
     });
     afterEach(async () => {
+      // Those of a test that failed would keep the whole run from ending.
+      for (const engine of engines) await engine.stop();
       for (const database of databases) await database.close();
       await world.close();
     });
@@ -42,8 +46,8 @@ describe('the engine of the process managers', () => {
       databases.push(database);
       return database;
     };
-    const engineOn = (database: ProcessDatabase, over: Partial<EngineOptions> = {}): ProcessEngine =>
-      new ProcessEngine({
+    const engineOn = (database: ProcessDatabase, over: Partial<EngineOptions> = {}): ProcessEngine => {
+      const engine = new ProcessEngine({
         store: world.store,
         recorder: world.recorder,
         database,
@@ -56,6 +60,9 @@ describe('the engine of the process managers', () => {
         graceMs: 0,
         ...over,
       });
+      engines.push(engine);
+      return engine;
+    };
     const effects = (database: ProcessDatabase): Promise<Row[]> =>
       database.query<Row>('SELECT id, what, status FROM effects ORDER BY at, id');
     const byProcess = async () => (await world.log()).filter(({ metadata }) => metadata.source.kind === 'process');

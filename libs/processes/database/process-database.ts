@@ -38,7 +38,7 @@ export class ProcessDatabase {
       const where = settings.kind === 'sqlite' ? `The file ${settings.path}` : 'The server of PROCESS_DATABASE_URL';
       const why = error instanceof Error ? error.message : String(error);
       throw new ProcessesError(
-        `${where} cannot be opened for the process managers: ${why}. Check the settings PROCESS_DATABASE…, or set PROCESSES to off.`,
+        `${where} cannot be opened for the process managers: ${why}. Check the settings PROCESS_DATABASE…, or set PROCESSES_RUN to off.`,
         { cause: error },
       );
     }
