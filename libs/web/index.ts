@@ -16,6 +16,8 @@ export type { FilterName, FilterValue, RegisterLine, RegisterView } from './regi
 export { AssetPage } from './asset/asset-page';
 export type { AssetView, DossierAtMoment, PublicEntry } from './asset/dossier';
 export { assetName } from './elements/asset-title';
+export { atomOf } from './feed/atom';
+export type { Feed, FeedEntry } from './feed/atom';
 export { sentenceOf } from './asset/sentence';
 export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';

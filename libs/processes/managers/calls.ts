@@ -74,7 +74,7 @@ function gone(call: Call, type: string, data: JsonObject, at: Instant): Call {
       return { ...call, status: 'opened', applicants };
     }
     case 'CallAwarded': {
-      const organisation = call.applicants[String(data.awardedTo)];
+      const organisation = call.applicants[(data as { awardedTo: string }).awardedTo];
       return { ...call, status: 'awarded', ...(organisation !== undefined && { award: { organisation, at } }) };
     }
     case 'CallDeserted':

@@ -33,7 +33,7 @@ function kept(state: Kept | undefined, recorded: RecordedEvent, { timeZone }: Pr
   const { type, data, metadata } = publicEvent(recorded);
   if (type === 'QuestionAsked' || type === 'ObservationFiled')
     return {
-      addressedTo: String(data.addressedTo),
+      addressedTo: (data as { addressedTo: string }).addressedTo,
       ...(typeof data.asset === 'string' && { asset: data.asset }),
       asked: metadata.occurredOn ?? dateOf(metadata.recordedAt, timeZone),
       withheld: false,
@@ -48,7 +48,10 @@ function kept(state: Kept | undefined, recorded: RecordedEvent, { timeZone }: Pr
     case 'ThreadClosed':
       return { ...state, settled: true };
     case 'ThreadEscalated':
-      return { ...state, escalations: [...state.escalations, { to: String(data.to), at: metadata.recordedAt }] };
+      return {
+        ...state,
+        escalations: [...state.escalations, { to: (data as { to: string }).to, at: metadata.recordedAt }],
+      };
     default:
       return state;
   }
