@@ -4,7 +4,8 @@ import type { Instant, JsonObject, LegalDate, Organisation, OrganisationId, Reco
 /** What a notice tells of; each has its words in libs/web/i18n under `notice`. */
 export const noticeKinds = [
   'deadline-passed', 'agreement-ending', 'agreement-expired', 'visit-overdue', 'report-overdue', 'need-unmet',
-  'call-closing', 'call-closed', 'answer-overdue', 'thread-escalated', 'command-refused',
+  'call-closing', 'call-closed', 'answer-overdue', 'thread-escalated', 'recommendation-overdue',
+  'command-refused',
 ] as const; // prettier-ignore
 export type NoticeKind = (typeof noticeKinds)[number];
 

@@ -18,6 +18,8 @@ function letterBox(): Transport & { readonly messages: Message[] } {
   };
 }
 
+const asked = { kind: 'question', report: 'register', addressedTo: 'ANBSC', text: 'Why?' };
+
 interface Row {
   readonly id: string;
   readonly what: string;
@@ -105,6 +107,7 @@ describe('the engine of the process managers', () => {
         ['assets', 0],
         ['calls', 0],
         ['dialogues', 0],
+        ['groups', 0],
       ]);
       await engine.stop();
     });
@@ -248,6 +251,19 @@ describe('the engine of the process managers', () => {
       await other.stop();
     });
 
+    it('keeps nothing of a batch when somebody else moved the checkpoint, and goes on from there', async () => {
+      const database = await opened(await fresh());
+      const engine = engineOn(database);
+      await world.record(`dialogue-${question}`, 'ask-question', '2026-01-01', asked);
+      await engine.round();
+      const before = await effects(database);
+      await database.query('UPDATE processes SET applied = 7, checkpoint = 0');
+      world.now = at('2026-02-10');
+      await expect(engine.round()).rejects.toThrow('Another program runs the process');
+      expect(await effects(database)).toEqual(before);
+      expect(await byProcess()).toEqual([]);
+    });
+
     it('stops a process before an event it cannot take, alone, and says so', async () => {
       await live(world, async () => undefined).catch(() => undefined);
       const [assets, ...others] = processesFor(italy, ESCALATE_TO);
@@ -266,7 +282,7 @@ describe('the engine of the process managers', () => {
         [expect.stringMatching(/"assets" stopped before position \d+: it chokes/)],
       ]);
       expect(processes.map(({ name, stopped, lag }) => [name, stopped !== undefined, lag > 0])).toEqual([
-        ['assets', true, true], ['calls', false, false], ['dialogues', false, false],
+        ['assets', true, true], ['calls', false, false], ['dialogues', false, false], ['groups', false, false],
       ]); // prettier-ignore
       await engine.stop();
     });
@@ -283,12 +299,7 @@ describe('the engine of the process managers', () => {
       };
       const engine = engineOn(database, { transport: box, recorder: refusing });
       world.now = at('2026-01-01');
-      await world.record(`dialogue-${question}`, 'ask-question', '2026-01-01', {
-        kind: 'question',
-        report: 'register',
-        addressedTo: 'ANBSC',
-        text: 'Why?',
-      });
+      await world.record(`dialogue-${question}`, 'ask-question', '2026-01-01', asked);
       world.now = at('2026-02-10');
       for (let round = 0; round < 3; round += 1) await engine.round();
       await engine.deliver();

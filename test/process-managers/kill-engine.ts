@@ -29,7 +29,7 @@ async function main(folder: string, database: ProcessDatabaseSettings, now: stri
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     const { standby, processes: known, effects, messages } = await engine.health();
-    const read = known.length === 3 && known.every(({ lag }) => lag === 0);
+    const read = known.length === 4 && known.every(({ lag }) => lag === 0);
     if (!standby && read && effects.pending === 0 && messages.waiting === 0) break;
   }
   await engine.stop();

@@ -11,7 +11,7 @@ import type { SpecifiedFact } from '../domain/specification';
 import { approver, officer, recordedIn } from '../domain/stream-specification';
 import type { StreamFact } from '../domain/stream-specification';
 
-const [assets, calls, dialogues] = processesFor(italy, 'RPCT') as [Process, Process, Process];
+const [assets, calls, dialogues, groups] = processesFor(italy, 'RPCT') as [Process, Process, Process, Process];
 const KEY = 'IT-TEST';
 
 const folded = (process: Process, events: readonly RecordedEvent[]): unknown =>
@@ -32,7 +32,7 @@ function given(process: Process, events: readonly RecordedEvent[]) {
 
 const asset = (...facts: SpecifiedFact[]) => given(assets, facts.map(recorded));
 const stream =
-  (process: Process, kind: 'call' | 'dialogue') =>
+  (process: Process, kind: 'call' | 'dialogue' | 'group') =>
   (...facts: StreamFact[]) =>
     given(
       process,
@@ -186,6 +186,21 @@ describe('a question', () => {
     expect(JSON.stringify(folded(dialogues, [recordedIn('dialogue', asked(), 0)]))).not.toContain('Rosa'));
 });
 
+describe('a recommendation', () => {
+  const adopted: StreamFact = {
+    type: 'RecommendationAdopted', on: '2026-05-01',
+    data: { meeting: entry(1), addressedTo: 'ANBSC', text: 'Open it.', answerBy: '2026-06-30', votes: { inFavour: 2, against: 0, abstained: 0 } },
+  }; // prettier-ignore
+  const answered: StreamFact = {
+    type: 'RecommendationAnswered', on: '2026-08-01', data: { recommendation: entry(0), outcome: 'accepted', reasons: 'So.', answeringOffice: 'ANBSC' },
+  }; // prettier-ignore
+  it('is brought to mind when the day has passed by which an answer was asked for', () => {
+    const awaited = stream(groups, 'group')(adopted);
+    expect([awaited.on('2026-06-30'), awaited.on('2026-07-01')]).toEqual([[], ['recommendation-overdue']]);
+    expect(stream(groups, 'group')(adopted, answered).on('2027-01-01')).toEqual([]);
+  });
+});
+
 describe('time', () => {
   it('passes the same however the log is cut into batches', () => {
     const day = (place: number) => new Date(Date.UTC(2024, 0, 1 + 40 * place)).toISOString();
@@ -232,7 +247,7 @@ describe('the notices', () => {
     const asset = { id: 'IT-1', kind: 'real-estate' };
     const facts = {
       asset, name: 'Terra', to: '2026-12-31', days: 30, phase: 'available', since: '2026-01-01', dueOn: '2026-04-01', law: 'Art. 47', title: 'A roof', call: 'IT-C-1',
-      object: 'A field', on: '2026-06-30', dialogue: 'IT-D-1', asked: '2026-05-01', addressedTo: 'ANBSC', stream: 'asset-IT-1', command: 'close-call', why: 'No.',
+      object: 'A field', on: '2026-06-30', dialogue: 'IT-D-1', group: 'IT-G-1', recommendation: 'entry', asked: '2026-05-01', addressedTo: 'ANBSC', stream: 'asset-IT-1', command: 'close-call', why: 'No.',
     }; // prettier-ignore
     for (const language of languages)
       for (const notice of noticeKinds) {

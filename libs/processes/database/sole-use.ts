@@ -23,7 +23,7 @@ async function onFile(path: string): Promise<SoleUse | undefined> {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {
     database.close();
-    if (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_BUSY')) return undefined;
+    if (codeOf(error).startsWith('SQLITE_BUSY')) return undefined;
     throw error;
   }
   return { holds: () => database.open, release: async () => void database.close() };
@@ -42,3 +42,7 @@ async function onServer(url: string): Promise<SoleUse | undefined> {
   }
   return { holds: () => alive, release: () => client.end().catch(() => undefined) };
 }
+
+/** By its shape and not its class, which is another one where the driver was loaded twice. */
+const codeOf = (error: unknown): string =>
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

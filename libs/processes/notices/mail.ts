@@ -48,8 +48,8 @@ export function smtpTransport(url: string): Transport {
 
 /** What the server's reply says (RFC 5321 §4.2.1): 4yz later, 5yz never. A refused sign-in or connection is nobody's message's fault. */
 function failureOf(error: unknown): Failure {
-  if (!(error instanceof Error)) return 'unreachable';
-  const { code, responseCode } = error as Error & { code?: unknown; responseCode?: unknown };
+  if (typeof error !== 'object' || error === null) return 'unreachable';
+  const { code, responseCode } = error as { code?: unknown; responseCode?: unknown };
   if (typeof responseCode !== 'number' || code === 'EAUTH' || code === 'ECONNECTION' || responseCode === 421)
     return 'unreachable';
   return responseCode >= 500 ? 'permanent' : 'temporary';
