@@ -13,7 +13,8 @@ const mayImport = {
   intake: ['domain', 'event-store', 'recording'],
   web: ['domain'],
   http: ['domain', 'event-store', 'web'],
-  process: ['domain', 'event-store', 'read-models', 'http'],
+  processes: ['domain', 'event-store', 'privacy', 'recording', 'web'],
+  process: ['domain', 'event-store', 'read-models', 'processes', 'http'],
   access: ['domain', 'event-store'],
   scenario: ['domain'],
 };

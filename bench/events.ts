@@ -42,6 +42,7 @@ function decided(stream: string, commands: readonly Command[]): NewEvent[] {
 
 function circumstances(stream: string, place: number): Circumstances {
   return {
+    id: stream,
     now: new Date(Date.UTC(2025, 0, 1) + place * 60_000).toISOString(),
     profile: italy,
     actor: officer,

@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
+import { FeedsController } from './pages/feeds.controller';
 import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
 import { Reading } from './reading';
@@ -12,7 +13,7 @@ export class PortalModule {
   static forRoot(reading: Reading): DynamicModule {
     return {
       module: PortalModule,
-      controllers: [AssetsController, IndicatorsController, PagesController, FilesController],
+      controllers: [AssetsController, IndicatorsController, FeedsController, PagesController, FilesController],
       providers: [{ provide: Reading, useValue: reading }],
     };
   }

@@ -1,8 +1,11 @@
-import { Controller, Get, Header, Module, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Module, Res } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { EventStore } from '#event-store';
+import type { Processing } from './processing';
+
+const PROCESSING = 'processing';
 
 @Module({})
 class RegistryHealth {}
@@ -11,14 +14,20 @@ class RegistryHealth {}
 @ApiExcludeController()
 @Controller('health')
 export class RegistryHealthController {
-  constructor(private readonly store: EventStore) {}
+  constructor(
+    private readonly store: EventStore,
+    @Inject(PROCESSING) private readonly processing: Processing | undefined,
+  ) {}
 
-  /** The module that serves it over a log. */
-  static over(store: EventStore): DynamicModule {
+  /** The module that serves it over a log, and with the process managers where they run here. */
+  static over(store: EventStore, processing?: Processing): DynamicModule {
     return {
       module: RegistryHealth,
       controllers: [RegistryHealthController],
-      providers: [{ provide: EventStore, useValue: store }],
+      providers: [
+        { provide: EventStore, useValue: store },
+        { provide: PROCESSING, useValue: processing },
+      ],
     };
   }
 
@@ -27,11 +36,14 @@ export class RegistryHealthController {
     return { status: 'alive' };
   }
 
+  /** Commands are taken while the log answers; what the process managers ask an operator to look at is told, and keeps nobody from recording. */
   @Get('ready')
   @Header('cache-control', 'no-store')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     try {
-      await reply.send({ ready: true, head: await this.store.head() });
+      const head = await this.store.head();
+      const processes = await this.processing?.health();
+      await reply.send({ ready: true, head, ...(processes && { processes }) });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       await reply.status(503).send({ ready: false, reasons: [reason] });

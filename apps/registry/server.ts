@@ -1,9 +1,12 @@
 import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
 import { serve } from '#process';
+import type { ProcessesSettings } from '#processes';
 import { Recorder } from '#recording';
 import { RegistryHealthController } from './health.controller';
 import { openAgency } from './agency';
+import { ProcessesHealthController } from './processes.controller';
+import { Processing } from './processing';
 import type { RegistryProcessSettings } from './settings';
 
 export interface Registry {
@@ -12,32 +15,35 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Opens the log for writing, and listens. Throws EventStoreError and CannotListen. */
+/** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, ProcessesError and CannotListen. */
 export async function startRegistry(
   { where, profile, actor, files: kept }: RegistryProcessSettings,
   log: EventStoreSettings,
+  processes?: ProcessesSettings,
 ): Promise<Registry> {
   const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
-  const store = await openEventStore(log, { onNotice });
+  const opened: { close(): Promise<void> }[] = [];
+  const close = async (): Promise<void> => {
+    for (const each of opened.splice(0).reverse()) await each.close();
+  };
   try {
-    const agency = await openAgency({
-      store,
-      recorder: new Recorder(store, { profile }),
-      profile,
-      actor,
-      kept,
-      onNotice,
-    });
-    const health = RegistryHealthController.over(store);
-    const served = await serve([...agency.rooms, { module: health }], where, profile);
-    const close = async (): Promise<void> => {
-      await served.close();
-      await agency.close();
-      await store.close();
-    };
+    const store = await openEventStore(log, { onNotice });
+    opened.push(store);
+    const recorder = new Recorder(store, { profile });
+    const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice });
+    opened.push(agency);
+    const processing = processes && (await Processing.start(processes, store, recorder, profile));
+    if (processing) opened.push(processing);
+    const rooms = [
+      ...agency.rooms,
+      { module: RegistryHealthController.over(store, processing) },
+      ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
+    ];
+    const served = await serve(rooms, where, profile);
+    opened.push(served);
     return { url: served.url, close };
   } catch (error) {
-    await store.close();
+    await close();
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { FolderShelf } from '#files';
 import { publicFilesFolderFrom, serve } from '#process';
 import type { Environment } from '#process';
+import { processesSettingsFromEnv } from '#processes';
 import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { Recorder } from '#recording';
 import { portalApi } from '../portal/api/description';
@@ -14,6 +15,8 @@ import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
 import { openAgency } from '../registry/agency';
+import { ProcessesHealthController } from '../registry/processes.controller';
+import { Processing } from '../registry/processing';
 import type { PublishedFiles } from '../registry/published-files';
 import type { Settings } from './settings';
 
@@ -37,6 +40,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
   };
   try {
     const { profile, actor, where, dataFolder, files: kept } = settings;
+    const processesSettings = processesSettingsFromEnv(env, dataFolder, profile);
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
     const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), { onNotice });
@@ -51,11 +55,14 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
     const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice, ...(clock && { clock }) });
     opened.push(agency);
+    const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
+    if (processing) opened.push(processing);
     const rooms = [
       ...agency.rooms,
       { module: ProjectorModule.forRoot(projecting) },
       { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
+      ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);

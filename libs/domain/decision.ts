@@ -19,6 +19,8 @@ export interface Command {
 
 /** What a decision needs from outside: the clock, the signed-in person, the command's identity. */
 export interface Circumstances {
+  /** Which stream of its kind the entry is for: its name without the kind, such as a registry id. */
+  readonly id: string;
   readonly now: Instant;
   readonly profile: Profile;
   readonly actor: Actor;

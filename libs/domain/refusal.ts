@@ -397,6 +397,12 @@ export const grounds = {
     source: `${ITALIAN_CODE} art. 48(3)(c)`,
     message: '{name} is suspended since {suspendedOn} and is given nothing meanwhile. Wait for its reinstatement.',
   },
+  'proposal-off-award': {
+    rule: 5,
+    source: `${ITALIAN_CODE} art. 48(3)(c)`,
+    message:
+      'The call {call} is {status} and was won by {winner}. A proposal that names a call is for an asset of that call, here {asset}, and for the organisation the call was awarded to.',
+  },
   'proposal-decided': {
     rule: 6,
     source: 'Social Reuse Registry, rule 6',

@@ -37,6 +37,8 @@ export const nothingConsulted: Consulted = {
  * decided, and never when a history is judged again: replay must not depend on other streams (docs/decisions/007-facts-from-other-streams.md).
  */
 export interface Surroundings {
+  /** The id of the stream the entry is for. */
+  readonly id: string;
   readonly now: Instant;
   /** The day it is where the authority sits. */
   readonly today: LegalDate;
@@ -46,8 +48,9 @@ export interface Surroundings {
   find<Kind extends StreamKind>(kind: Kind, id: string): States[Kind] | undefined;
 }
 
-export function surroundingsOf({ now, actor, profile }: Circumstances, consulted: Consulted): Surroundings {
+export function surroundingsOf({ id: own, now, actor, profile }: Circumstances, consulted: Consulted): Surroundings {
   return {
+    id: own,
     now,
     today: dateOf(now, profile.timeZone),
     actor,

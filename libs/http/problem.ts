@@ -93,6 +93,7 @@ const statuses: Record<RefusalCode, number> = {
   'organisation-named-otherwise': 409,
   'organisation-not-verified': 409,
   'organisation-suspended': 409,
+  'proposal-off-award': 409,
   'proposal-decided': 409,
   'proposal-not-approved': 409,
   'agreement-off-proposal': 409,

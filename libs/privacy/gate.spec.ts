@@ -81,6 +81,7 @@ describe('the public gate', () => {
 
   it('holds for an event as decisions make it', () => {
     const decision = decide({ name: 'record-seizure', occurredOn: '2015-03-12', data: { kind: 'company' } }, emptyDossier, {
+      id: 'IT-TEST',
       now: '2026-06-15T10:00:00.000Z',
       profile: italy,
       actor: { subject: SUBJECT, agency: 'ANBSC', role: 'officer' },

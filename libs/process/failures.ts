@@ -1,4 +1,5 @@
 import { EventStoreError } from '#event-store';
+import { ProcessesError } from '#processes';
 import { ReadDatabaseError } from '#read-models';
 
 /** A setting is wrong; the message names the variable and what is allowed. */
@@ -34,7 +35,8 @@ export function inOneSentence(error: unknown): string | undefined {
     error instanceof WrongSetting ||
     error instanceof CannotListen ||
     error instanceof EventStoreError ||
-    error instanceof ReadDatabaseError
+    error instanceof ReadDatabaseError ||
+    error instanceof ProcessesError
   ) {
     return oneLine(error.message);
   }

@@ -13,6 +13,7 @@ export { NotBuiltYet, positionOf } from './queries/tables';
 export * from './queries/register-list';
 export * from './queries/asset-page';
 export * from './queries/indicators';
+export * from './queries/recent-entries';
 export type { RegisterFacts } from './projections/register-facts';
 export { check } from './check';
 export type { CheckedProjection, Drift } from './check';

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
-import type { Actor, Command, Consulted, Instant, Profile, Source, StreamKind, StreamName } from '#domain';
-import { aggregates, derivedUuid, nothingConsulted, streamParts } from '#domain';
+import type { Actor, Command, Consulted, Instant, Profile, Source, States, StreamKind, StreamName } from '#domain';
+import { aggregates, derivedUuid, nothingConsulted, streamName, streamParts } from '#domain';
 import { StreamRecorder } from './stream-recorder';
 import type { Log, Recorded } from './stream-recorder';
 
@@ -49,6 +49,7 @@ export class Recorder {
     const { kind, id } = partsOf(stream);
     const { actor, source, idempotencyKey, correlationId } = origin;
     const circumstances = {
+      id,
       profile: this.profile,
       actor,
       source,
@@ -59,6 +60,13 @@ export class Recorder {
     return this.recorders[kind].record({ stream, command, circumstances, expected }, (streams) =>
       this.consult(streams),
     );
+  }
+
+  /** What a stream folds to as the log has it now; undefined when it was never opened. */
+  async state<Kind extends StreamKind>(kind: Kind, id: string): Promise<States[Kind] | undefined> {
+    const recorders: { readonly [Each in StreamKind]: Pick<StreamRecorder<never, States[Each]>, 'state'> } =
+      this.recorders;
+    return recorders[kind].state(streamName(kind, id));
   }
 
   private async consult(streams: readonly StreamName[]): Promise<Consulted> {

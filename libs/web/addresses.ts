@@ -62,6 +62,17 @@ export const dataAddress = {
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
 
+/** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */
+export function feedAddress(
+  language: Language,
+  { asset, area }: { readonly asset?: string; readonly area?: string },
+): string {
+  const { paths } = languageFacts[language];
+  // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
+  if (asset !== undefined) return `/${language}/${paths.assets}/${asset}/feed.atom`;
+  return withQuery(`/${language}/feed.atom`, { area });
+}
+
 /** The address with those values that are there, in a stable order. */
 function withQuery(path: string, query: object): string {
   const parameters = new URLSearchParams();

@@ -15,6 +15,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#event-store'],
   'read-models-stays-in-its-room': ['libs/read-models/wrong.ts', '#recording'],
   'recording-stays-in-its-room': ['libs/recording/wrong.ts', '#read-models'],
+  'processes-stays-in-its-room': ['libs/processes/wrong.ts', '#read-models'],
   'intake-stays-in-its-room': ['libs/intake/wrong.ts', '#read-models'],
   'web-stays-in-its-room': ['libs/web/wrong.ts', '#event-store'],
   'http-stays-in-its-room': ['libs/http/wrong.ts', '#read-models'],

@@ -1,4 +1,4 @@
-import type { JsonObject, Organisation } from '#domain';
+import type { Call, JsonObject, Organisation } from '#domain';
 import { idFrom } from '#domain';
 import { confiscated, palermo, transferred } from './given-estate';
 import { by, entry, fact, given, imported } from './specification';
@@ -65,6 +65,37 @@ describe('Rules 5 and 6: an assignment is proposed and approved', () => {
     propose({ organisation: id('3') }).thenRefused('no-such-organisation', { organisation: id('3') });
     propose({ name: another.name }).thenRefused('organisation-named-otherwise', { registered: terra.name });
     propose({ name: 'COOPERATIVA  TERRA BUONA' }).then('transferred');
+  });
+  it('to the organisation that won the call it names, for an asset of that call', () => {
+    const call = idFrom('call', 'IT', 'it-anbsc', '1');
+    const won: Call = {
+      status: 'awarded',
+      draft: 'draft',
+      assets: ['IT-TEST'],
+      object: 'A field',
+      criteria: [],
+      tieBreak: 'earliest',
+      deadline: '2019-01-01T12:00:00Z',
+      sealing: { scheme: 's', publicKey: 'k' },
+      applications: [
+        { id: 'a', status: 'admitted', organisation: terra.organisation },
+        { id: 'b', status: 'admitted', organisation: another.organisation },
+      ],
+      evaluators: [],
+      scores: [],
+      awardedTo: 'a',
+    };
+    const propose = (state: Call | undefined, assignee = terra) =>
+      given(...transferred)
+        .knowing(registry)
+        .knowingCalls({ [call]: state })
+        .when('AssignmentProposed', today, { ...assignee, call, reasons: 'It won.' });
+    propose(won).then('transferred');
+    propose(undefined).thenRefused('not-in-registry', { what: 'call', id: call });
+    propose(won, another).thenRefused('proposal-off-award', { winner: terra.organisation });
+    propose({ ...won, assets: ['IT-ANOTHER'] }).thenRefused('proposal-off-award', { asset: 'IT-TEST' });
+    const { awardedTo: _, ...open } = won;
+    propose({ ...open, status: 'opened' }).thenRefused('proposal-off-award', { status: 'opened', winner: 'nobody' });
   });
   it('by two people', () => {
     const facts = [...transferred, proposed];

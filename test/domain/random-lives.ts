@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type {
   Command,
   Circumstances,
+  Call,
   Consulted,
   Decision,
   Dossier,
@@ -76,8 +77,26 @@ const stateOf = (name: string): Organisation => ({
   ...(name !== 'Not Verified' && { verified: { on: null } }),
   ...(name === 'Suspended' && { suspended: { on: null, reason: 'other' } }),
 });
+/** A call won by the first organisation. */
+const CALL = idFrom('call', 'IT', 'c', '1');
+const awarded: Call = {
+  status: 'awarded',
+  draft: 'draft',
+  assets: ['IT-TEST'],
+  object: 'A house',
+  criteria: [],
+  tieBreak: 'earliest',
+  deadline: '2020-01-01T12:00:00Z',
+  sealing: { scheme: 's', publicKey: 'k' },
+  applications: [{ id: 'won', status: 'admitted', organisation: organisations[0]!.organisation }],
+  evaluators: [],
+  scores: [],
+  awardedTo: 'won',
+};
+
 export const registry: Consulted = {
   ...nothingConsulted,
+  call: new Map([[CALL, awarded]]),
   organisation: new Map(organisations.map(({ organisation, name }) => [organisation, stateOf(name)])),
 };
 
@@ -291,7 +310,7 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   'authorise-interlocutory-sale': () => ({ authority: 'Tribunale' }),
   'decide-destination': (pick) => ({ purpose: oneOf(['social', 'institutional', 'sale', 'provisional-use', 'liquidation'], pick >> 3) }),
   'transfer-asset': (pick) => ({ to: { kind: oneOf(['municipality', 'state-body'], pick), name: 'Somebody' } }),
-  'propose-assignment': (pick) => ({ ...assigneeFor(pick), ...(pick % 5 === 1 ? { call: idFrom('call', 'IT', 'c', '1') } : { directGround: 'Art. 48' }), reasons: 'Near.' }),
+  'propose-assignment': (pick) => ({ ...assigneeFor(pick), ...(pick % 5 === 1 ? { ...organisations[0]!, call: CALL } : { directGround: 'Art. 48' }), reasons: 'Near.' }),
   'approve-assignment': (_, dossier) => ({ proposal: latest(dossier, 'AssignmentProposed') }),
   'reject-assignment': (_, dossier) => ({ proposal: latest(dossier, 'AssignmentProposed'), details: 'Far.' }),
   'waive-blocking-problem': (pick, dossier) => ({ problem: dossier.asset?.problems.at(-1)?.id ?? entryIn(dossier, pick), details: 'It may pass.' }),

@@ -1,6 +1,7 @@
 import { assetEvents, decide, derivedUuid, emptyDossier, evolve, italy, nothingConsulted } from '#domain';
 import type {
   Actor,
+  Call,
   Command,
   Circumstances,
   Dossier,
@@ -58,6 +59,7 @@ export const NOW: Instant = '2026-06-15T10:00:00.000Z';
 
 export function circumstances(over: Partial<Circumstances> = {}): Circumstances {
   return {
+    id: 'IT-TEST',
     now: NOW,
     profile: italy,
     actor: actor(OFFICER),
@@ -111,6 +113,8 @@ interface Given {
   under(over: Partial<Circumstances>): Given;
   /** The registry knows these organisations, by their ids, and no other. */
   knowing(organisations: Readonly<Record<string, Organisation | undefined>>): Given;
+  /** The registry knows these calls, by their ids, and no other. */
+  knowingCalls(calls: Readonly<Record<string, Call | undefined>>): Given;
   when(type: string, on: LegalDate | null, data?: JsonObject, source?: Source): When;
 }
 
@@ -125,6 +129,7 @@ function specification(dossier: Dossier, over: Partial<Circumstances>, consulted
     under: (more) => specification(dossier, { ...over, ...more }, consulted),
     knowing: (organisations) =>
       specification(dossier, over, { ...consulted, organisation: new Map(Object.entries(organisations)) }),
+    knowingCalls: (calls) => specification(dossier, over, { ...consulted, call: new Map(Object.entries(calls)) }),
     when(type, on, data = {}, source = { kind: 'form' }) {
       const command: Command = { name: assetEvents.get(type)?.command ?? type, occurredOn: on, data };
       const decision = decide(command, dossier, circumstances({ source, ...over }), consulted);

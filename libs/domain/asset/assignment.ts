@@ -10,7 +10,7 @@ import {
 } from './assignment-book'; // prettier-ignore
 import type { Proposal } from './assignment-book';
 import { life } from './agreement';
-import { eligible, known, theOrganisation } from './eligibility';
+import { awarded, eligible, known, theCall, theOrganisation } from './eligibility';
 import { bySecondPerson, personBehind } from './four-eyes';
 import { noConflict } from './parties';
 import { named } from './references';
@@ -50,10 +50,13 @@ function carriesOut({ organisation, name }: DataOf<typeof AgreementSigned>, prop
 export const assignment = [
   act('propose-assignment', AssignmentProposed, {
     // Whether the organisation may hold the asset was asked of its own stream; a correction would get round the answer.
-    fixed: ['organisation', 'name'],
-    consults: theOrganisation,
+    fixed: ['organisation', 'name', 'call'],
+    consults: (data) => [...theOrganisation(data), ...theCall(data)],
     admit: ({ call, directGround }) => demand((call === undefined) !== (directGround === undefined), 'call-or-direct'),
-    judge: (data, _, surroundings) => void known(data, surroundings),
+    judge: (data, _, surroundings) => {
+      known(data, surroundings);
+      awarded(data, surroundings);
+    },
     evolve: (asset, { organisation, name, call, directGround, reasons }, entry) => {
       const by = personBehind(entry);
       const proposal: Proposal = {

@@ -27,3 +27,26 @@ export function eligible(assignee: Assignee, surroundings: Surroundings): void {
     suspendedOn: suspended?.on ?? null,
   });
 }
+
+interface AfterCall {
+  readonly organisation: string;
+  readonly call?: string;
+}
+
+/** The stream of the call a proposal follows from, where it follows from one. */
+export const theCall = ({ call }: AfterCall): readonly StreamName[] => (call === undefined ? [] : [`call-${call}`]);
+
+/** A proposal that names a call carries out its award: for an asset of the call, to the organisation that won it. */
+export function awarded({ organisation, call: id }: AfterCall, surroundings: Surroundings): void {
+  if (id === undefined) return;
+  const call = surroundings.find('call', id);
+  demand(call !== undefined, 'not-in-registry', { what: 'call', id });
+  const winner = call.applications.find((application) => application.id === call.awardedTo)?.organisation;
+  const holds = call.assets.includes(surroundings.id) && winner !== undefined && winner === organisation;
+  demand(holds, 'proposal-off-award', {
+    call: id,
+    status: call.status,
+    asset: surroundings.id,
+    winner: winner ?? 'nobody',
+  });
+}

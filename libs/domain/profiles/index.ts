@@ -1,5 +1,8 @@
 import type { Profile } from './profile';
 
+/** No law names a term; the house asks for one look and one report a year, and leaves sixty days to write the report. */
+const YEARLY = 'Social Reuse Registry, monitoring';
+
 const email = { what: 'an e-mail address', pattern: /(?<=[^\s@])@[^\s@]+\.[a-z]{2,}/i };
 
 /** Italy: the agency for confiscated assets (ANBSC), the anti-mafia code (legislative decree 159/2011). */
@@ -14,6 +17,8 @@ export const italy: Profile = {
     transferred: { days: 365, source: 'Legislative decree 159/2011 art. 48(3)(c)' },
   },
   answerWithinDays: { days: 30, source: 'Legislative decree 33/2013 art. 5(6)' },
+  visitWithinDays: { days: 365, source: YEARLY },
+  activityReportWithinDays: { days: 425, source: YEARLY },
   identifierSchemes: {
     'it-anbsc': 'Codice bene ANBSC',
     'it-anbsc-m': 'Codice matrice ANBSC',
@@ -44,6 +49,8 @@ export const generic: Profile = {
     days: 30,
     source: 'Council of Europe Convention on Access to Official Documents (CETS 205) art. 5(4)',
   },
+  visitWithinDays: { days: 365, source: YEARLY },
+  activityReportWithinDays: { days: 425, source: YEARLY },
   identifierSchemes: { local: 'Local code', vin: 'Vehicle identification number', wallet: 'Wallet address' },
   personalPatterns: [email],
 };

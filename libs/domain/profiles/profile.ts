@@ -18,6 +18,10 @@ export interface Profile {
   readonly deadlines: Partial<Readonly<Record<Phase, Deadline>>>;
   /** How long an authority may take to answer what the public asks or observes, counted from the day on which it was asked. */
   readonly answerWithinDays: Deadline;
+  /** How long an asset in somebody's hands may go without a visit, counted from the last one or the handing over. */
+  readonly visitWithinDays: Deadline;
+  /** How long after the last day that was reported on the next activity report may take, its period included. */
+  readonly activityReportWithinDays: Deadline;
   /** Identifier schemes in use, with their names in the field's own words. */
   readonly identifierSchemes: Readonly<Record<string, string>>;
   /** Signs of personal data in text, each with what it is called. */

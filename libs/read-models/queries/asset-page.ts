@@ -59,7 +59,7 @@ export async function assetPage(
   return { id, asset, inForce: history, entries, revision: entries.at(-1)?.revision ?? -1, position };
 }
 
-function entryOf(row: Row): TimelineEntry {
+export function entryOf(row: Row): TimelineEntry {
   return {
     id: String(row.id),
     revision: Number(row.revision),

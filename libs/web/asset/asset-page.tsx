@@ -1,5 +1,5 @@
 import type { Description } from '#domain';
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
 import { AssetName, assetName } from '../elements/asset-title';
 import { MomentFields, MomentNotice } from '../elements/moment';
 import { PhaseShape } from '../elements/phase-mark';
@@ -30,6 +30,7 @@ export function AssetPage({ view, origin }: { readonly view: AssetView; readonly
       origin={origin}
       position={dossier.position}
       indexed={!past}
+      feed={{ href: feedAddress(language, { asset: id }), title: t('feed.asset', { asset: title }) }}
     >
       <div class="wide asset">
         <nav class="trail" aria-label={t('site.register')}>
@@ -120,7 +121,7 @@ function Title({ view }: { readonly view: AssetView }) {
 
 function DataBox({ view: { dossier, moment } }: { readonly view: AssetView }) {
   const words = useWords();
-  const { t } = words;
+  const { t, language } = words;
   const { id, entries, position } = dossier;
   return (
     <section class="data-box" aria-labelledby="data">
@@ -135,6 +136,9 @@ function DataBox({ view: { dossier, moment } }: { readonly view: AssetView }) {
           <a href={dataAddress.timeline(id, moment, 'json')}>
             {t('data.as', { what: t('asset.dataTimeline'), format: t('data.json') })}
           </a>
+        </li>
+        <li>
+          <a href={feedAddress(language, { asset: id })}>{t('feed.follow')}</a>
         </li>
         <li>
           <a href={dataAddress.timeline(id, moment, 'csv')} download>

@@ -1,4 +1,4 @@
-import { addressOf } from '../addresses';
+import { addressOf, feedAddress } from '../addresses';
 import { GroupSummary } from '../indicators/group-summary';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
@@ -10,7 +10,13 @@ export function HomePage({ view, origin }: { readonly view: IndicatorsView; read
   const { t, language } = words;
   const { total } = view;
   return (
-    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position}>
+    <Page
+      title={t('home.title')}
+      here={{ page: 'home' }}
+      origin={origin}
+      position={view.position}
+      feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
+    >
       <section class="hero">
         <div class="wide">
           <h1>{t('home.title')}</h1>

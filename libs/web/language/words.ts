@@ -136,6 +136,11 @@ export class Words {
     return this.named(`problemType.${code}.${part}`);
   }
 
+  /** What a notice of a kind says; undefined for one that has no text yet. */
+  noticeText(kind: string, part: 'subject' | 'text'): string | undefined {
+    return this.named(`notice.${kind}.${part}`);
+  }
+
   /** A template with values put in; what values say is never taken for a part of the template. */
   filled(template: string, values: Readonly<Record<string, unknown>>): string {
     return this.i18n.services.interpolator.interpolate(template, values, this.language, {});

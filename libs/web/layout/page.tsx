@@ -15,11 +15,13 @@ export interface PageProps {
   readonly position?: number;
   /** False for pages search engines should pass over: searches, past moments, errors. */
   readonly indexed?: boolean;
+  /** The feed that tells what is new of what the page shows. */
+  readonly feed?: { readonly href: string; readonly title: string };
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({ title, here, origin, position, indexed = true, children }: PageProps) {
+export function Page({ title, here, origin, position, indexed = true, feed, children }: PageProps) {
   const { language, t } = useWords();
   return (
     <html lang={language}>
@@ -34,6 +36,7 @@ export function Page({ title, here, origin, position, indexed = true, children }
         {!indexed && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={stylesheet.path} />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+        {feed && <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />}
         {here && indexed && <link rel="canonical" href={origin + addressOf(language, here)} />}
         {here &&
           indexed &&

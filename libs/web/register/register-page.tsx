@@ -1,4 +1,4 @@
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
 import { MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
@@ -13,6 +13,12 @@ export function RegisterPage({ view, origin }: { readonly view: RegisterView; re
   const { t, language } = words;
   const { address, total, lines } = view;
   const past = address.asOf !== undefined || address.knownAt !== undefined;
+  const smallest = (['municipality', 'province', 'region'] as const).find((name) => address[name] !== undefined);
+  const area = smallest && address[smallest];
+  const feed = {
+    href: feedAddress(language, area === undefined ? {} : { area }),
+    title: smallest ? t('feed.area', { area: view.areaNames[smallest] ?? area }) : t('feed.register'),
+  };
   const narrowed = filtersSet(address) > 0 || address.q !== undefined;
   const chosen = filterNames.filter((name) => address[name] !== undefined);
   const titles = [...chosen.map((name) => chosenName(name, view, words)), ...(address.q ? [address.q] : [])];
@@ -22,6 +28,7 @@ export function RegisterPage({ view, origin }: { readonly view: RegisterView; re
       here={{ page: 'register', query: address }}
       origin={origin}
       position={view.position}
+      feed={feed}
       indexed={!past && address.q === undefined && address.cursor === undefined}
     >
       <div class="wide register">
@@ -79,6 +86,7 @@ export function RegisterPage({ view, origin }: { readonly view: RegisterView; re
                 {t('data.csv')}
               </a>{' '}
               <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>
+              <a href={feed.href}>{t('feed.follow')}</a>
             </p>
           )}
         </section>

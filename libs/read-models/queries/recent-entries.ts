@@ -1,0 +1,58 @@
+import type { ReadDatabase } from '../database/read-database';
+import type { Row, Value } from '../projection';
+import { entryOf } from './asset-page';
+import type { TimelineEntry } from './asset-page';
+import { itemOf } from './register-list';
+import type { RegisterItem } from './register-list';
+import { live } from './tables';
+
+/** An entry with its dossier. */
+export interface RecentEntry extends TimelineEntry {
+  readonly asset: string;
+  /** What the register says of the asset today; undefined where its dossier was annulled. */
+  readonly item: RegisterItem | undefined;
+}
+
+/** Which entries are asked for; without either, those of the whole register. */
+export interface RecentQuery {
+  readonly asset?: string;
+  /** Official code of a region, province or municipality in which the assets lie today. */
+  readonly area?: string;
+}
+
+/** The entries written down last, the latest first; empty where nothing is known. Throws NotBuiltYet. */
+export async function recentEntries(
+  database: ReadDatabase,
+  { asset, area }: RecentQuery,
+  limit: number,
+): Promise<readonly RecentEntry[]> {
+  const [timeline, register] = [await live(database, 'timeline'), await live(database, 'register')];
+  const assets =
+    asset !== undefined ? [asset] : area !== undefined ? await changedIn(database, area, limit) : undefined;
+  if (assets?.length === 0) return [];
+  const where = assets ? `WHERE asset IN (${places(assets)})` : '';
+  const rows = await database.query<Row>(
+    `SELECT * FROM ${timeline.table('timeline')} ${where} ORDER BY position DESC LIMIT ?`,
+    [...(assets ?? []), limit],
+  );
+  if (rows.length === 0) return [];
+  const ids = [...new Set(rows.map((row) => String(row.asset)))];
+  const items = await database.query<Row>(
+    `SELECT * FROM ${register.table('register')} WHERE id IN (${places(ids)})`,
+    ids,
+  );
+  const byId = new Map(items.map((row) => [String(row.id), itemOf(row)]));
+  return rows.map((row) => ({ ...entryOf(row), asset: String(row.asset), item: byId.get(String(row.asset)) }));
+}
+
+/** The assets of an area that changed last: the latest entries of the area are among theirs. */
+async function changedIn(database: ReadDatabase, area: string, limit: number): Promise<Value[]> {
+  const { table } = await live(database, 'register');
+  const rows = await database.query<{ id: string }>(
+    `SELECT id FROM ${table('register')} WHERE region_code = ? OR province_code = ? OR municipality_code = ? ORDER BY position DESC LIMIT ?`,
+    [area, area, area, limit],
+  );
+  return rows.map(({ id }) => id);
+}
+
+const places = (values: readonly unknown[]): string => values.map(() => '?').join(', ');
