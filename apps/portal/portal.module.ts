@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
+import { CallsController } from './civic/calls.controller';
+import { DialoguesController } from './civic/dialogues.controller';
+import { GroupsController } from './civic/groups.controller';
+import { OrganisationsController } from './civic/organisations.controller';
 import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
 import { Reading } from './reading';
@@ -12,7 +16,16 @@ export class PortalModule {
   static forRoot(reading: Reading): DynamicModule {
     return {
       module: PortalModule,
-      controllers: [AssetsController, IndicatorsController, PagesController, FilesController],
+      controllers: [
+        AssetsController,
+        IndicatorsController,
+        OrganisationsController,
+        CallsController,
+        DialoguesController,
+        GroupsController,
+        PagesController,
+        FilesController,
+      ],
       providers: [{ provide: Reading, useValue: reading }],
     };
   }
