@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
 import { CallsController } from './civic/calls.controller';
+import { CivicPagesController } from './civic/civic-pages.controller';
 import { DialoguesController } from './civic/dialogues.controller';
 import { GroupsController } from './civic/groups.controller';
 import { OrganisationsController } from './civic/organisations.controller';
@@ -23,6 +24,7 @@ export class PortalModule {
         CallsController,
         DialoguesController,
         GroupsController,
+        CivicPagesController,
         PagesController,
         FilesController,
       ],

@@ -20,6 +20,8 @@ export class Reading {
     readonly database: ReadDatabase,
     readonly profile: Profile,
     private readonly clock: () => Date = () => new Date(),
+    /** Where the form for questions is: the registry's public address, empty for this very server, undefined where none is offered. */
+    readonly asking?: string,
   ) {}
 
   /** The calendar day at the authority's seat. */

@@ -15,12 +15,12 @@ export interface Portal {
 
 /** Opens the read database for reading alone, and listens. Throws ReadDatabaseError and CannotListen. */
 export async function startPortal(
-  { where, profile }: Omit<PortalSettings, 'dataFolder'>,
+  { where, profile, asking }: Omit<PortalSettings, 'dataFolder'>,
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
   try {
-    const reading = new Reading(database, profile);
+    const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
       { module: PortalModule.forRoot(reading), api: portalApi },
       { module: PortalHealthController.over(reading) },

@@ -7,11 +7,14 @@ export interface PortalSettings {
   readonly where: Where;
   readonly dataFolder: string;
   readonly profile: Profile;
+  /** Public address of the registry whose form takes questions; undefined where none is offered. */
+  readonly asking?: string;
 }
 
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
 export function portalSettingsFromEnv(env: Environment): PortalSettings {
   const settings = new SettingsReader(env);
+  const asking = settings.address('PORTAL_QUESTIONS');
   return {
     where: {
       host: settings.host('PORTAL_HOST'),
@@ -20,5 +23,6 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     },
     dataFolder: dataFolderFrom(env),
     profile: profileFrom(settings),
+    ...(asking !== undefined && { asking }),
   };
 }

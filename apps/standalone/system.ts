@@ -10,6 +10,8 @@ import { PortalModule } from '../portal/portal.module';
 import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
+import { AskModule } from '../registry/ask/ask.module';
+import { Asking } from '../registry/ask/asking';
 import { registryApi } from '../registry/description';
 import { RegistryModule } from '../registry/registry.module';
 import type { Settings } from './settings';
@@ -32,7 +34,7 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     for (const each of opened.reverse().splice(0)) await each.close();
   };
   try {
-    const { profile, actor, where, dataFolder } = settings;
+    const { profile, actor, where, dataFolder, questions } = settings;
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), {
       onNotice: (notice) => process.stderr.write(`${notice}\n`),
@@ -46,10 +48,13 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile });
+    const asking = new Asking({ recorder, store, profile, agency: actor.agency, pages: '' });
+    const reading = new Reading(pages, profile, undefined, questions ? '' : undefined);
     const rooms = [
       { module: RegistryModule.forRoot(recorder, { profile, actor }), api: registryApi },
       { module: ProjectorModule.forRoot(projecting) },
-      { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
+      { module: PortalModule.forRoot(reading), api: portalApi },
+      ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);

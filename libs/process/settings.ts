@@ -15,6 +15,10 @@ export const variables = {
   REGISTRY_OFFICER: 'Who acts on the command API until sign-in arrives. Default local-officer.',
   REGISTRY_AGENCY: 'For which agency. Default local.',
   REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
+  REGISTRY_QUESTIONS: 'on or off: take questions and observations of visitors by the form at /ask. Default on.',
+  REGISTRY_PAGES:
+    'Public address of the portal, such as https://registry.example, for links from the form. Default none.',
+  PORTAL_QUESTIONS: 'Public address of the registry whose form takes questions. Default none: no form is offered.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',
@@ -44,6 +48,12 @@ export class SettingsReader {
 
   host(name: Variable, otherwise = '127.0.0.1', allowed = ADDRESS): string {
     return this.text(name, otherwise, allowed);
+  }
+
+  /** The public address of a server: scheme and host, no path. Undefined where none is given. */
+  address(name: Variable): string | undefined {
+    const given = this.text(name, '', /^(https?:\/\/[0-9A-Za-z.:[\]-]+)?$/);
+    return given === '' ? undefined : given;
   }
 
   port(name: Variable, otherwise: number): number {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {
   aggregates, assetIdFrom, derivedUuid, exampleOf, fold, idFrom, nothingConsulted, onlyShortened, rankingOf, streamParts,
 } from '#domain'; // prettier-ignore
-import type { Actor, Asset, Call, Consulted, JsonObject, Organisation, RecordedEvent, StreamName, Thread } from '#domain'; // prettier-ignore
+import type { Actor, Asset, Call, Consulted, Group, JsonObject, Organisation, RecordedEvent, StreamName, Thread } from '#domain'; // prettier-ignore
 import { circumstances, fact, recorded } from '../domain/specification';
 
 /** Random lawful lives of the streams that are recorded as they happen: whatever is wished, only what the law accepts is written. */
@@ -137,7 +137,7 @@ const undecidedIn = (call: Call | undefined) => call?.applications.find(({ statu
 function dataFor(name: string, pick: number, state: unknown, schema: object): JsonObject {
   const call = state as Call | undefined;
   const thread = state as Thread | undefined;
-  const group = state as import('#domain').Group | undefined;
+  const group = state as Group | undefined;
   const application = one(call?.applications ?? [], pick)?.id ?? derivedUuid('none');
   switch (name) {
     case 'register-organisation':

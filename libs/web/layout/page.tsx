@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf } from '../addresses';
-import type { Target } from '../addresses';
+import { addressOf, civicLists } from '../addresses';
+import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
 import { stylesheet } from './stylesheet';
@@ -82,6 +82,13 @@ function Header({ here }: { readonly here: Target | undefined }) {
           <ul>
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
+            {civicLists.map((list) => (
+              <li key={list}>
+                <a href={addressOf(language, { page: list })} aria-current={civicCurrentness(here, list)}>
+                  {t(`civic.${list}.nav`)}
+                </a>
+              </li>
+            ))}
           </ul>
         </nav>
         <nav class="languages" aria-label={t('site.languages')}>
@@ -104,6 +111,9 @@ function Header({ here }: { readonly here: Target | undefined }) {
     </header>
   );
 }
+
+const civicCurrentness = (here: Target | undefined, list: CivicList): 'page' | 'true' | undefined =>
+  here?.page === list ? 'page' : here?.page === 'civic' && here.list === list ? 'true' : undefined;
 
 function currentness(
   here: Target | undefined,
