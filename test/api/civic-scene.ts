@@ -141,7 +141,7 @@ export async function recordScene(store: EventStore, now: Instant, profile: Prof
   await record('dialogue', scene.answered, 'publish-answer', { text: `Si aspettano i lavori. ${HOSTILE}`, document: minutes }, publisher, -50); // prettier-ignore
   const observation = { call: awarded, addressedTo: 'Palermo', text: CANARY, photos: [{ sha256: digest, mediaType: 'image/jpeg', alternative: CANARY }] }; // prettier-ignore
   await record('dialogue', scene.unread, 'file-observation', observation, drafter, -45);
-  await record('dialogue', scene.withheld, 'ask-question', { ...question, kind: 'complaint', report: 'calls', asset: undefined } as unknown as JsonObject, drafter, -3); // prettier-ignore
+  await record('dialogue', scene.withheld, 'ask-question', { ...question, kind: 'complaint', report: 'calls', asset: undefined }, drafter, -3); // prettier-ignore
   await record(
     'dialogue',
     scene.withheld,

@@ -27,7 +27,7 @@ export function AssetCivic({ asset, calls, threads, asking }: AssetProps) {
               </li>
             ))}
           </ul>
-          <p>
+          <p class="after-list">
             <a href={addressOf(language, { page: 'calls', query: { asset } })}>{t('civic.calls.allOfAsset')}</a>
           </p>
         </Section>
@@ -44,7 +44,7 @@ export function AssetCivic({ asset, calls, threads, asking }: AssetProps) {
                 </li>
               ))}
             </ul>
-            <p>
+            <p class="after-list">
               <a href={addressOf(language, { page: 'dialogues', query: { asset } })}>
                 {t('civic.dialogues.allOfAsset')}
               </a>

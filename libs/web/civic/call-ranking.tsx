@@ -73,14 +73,14 @@ export function Ranking({ call }: CallProps) {
                 {t('civic.calls.rank')}
               </th>
               <th scope="col">{t('civic.calls.applicant')}</th>
+              <th scope="col" class="numeric">
+                {t('civic.calls.totalPoints')}
+              </th>
               {criteria.map(({ code }) => (
                 <th scope="col" class="numeric" key={code}>
                   <code>{code}</code>
                 </th>
               ))}
-              <th scope="col" class="numeric">
-                {t('civic.calls.totalPoints')}
-              </th>
             </tr>
           </thead>
           <tbody>
@@ -91,14 +91,14 @@ export function Ranking({ call }: CallProps) {
                   <Applicant id={by.get(application)} names={call.names} application={application} />
                   {application === awardedTo && <strong class="winner">{t('civic.calls.awarded')}</strong>}
                 </th>
+                <td class="numeric">
+                  <Fraction {...weightedTotal} />
+                </td>
                 {criteria.map(({ code }) => (
                   <td class="numeric" key={code}>
                     {words.number(points.find(({ criterion }) => criterion === code)?.sum ?? 0)}
                   </td>
                 ))}
-                <td class="numeric">
-                  <Fraction {...weightedTotal} />
-                </td>
               </tr>
             ))}
           </tbody>

@@ -141,6 +141,11 @@ export function CallPage({ call, origin, asking }: PageProps) {
                 ]}
               />
             </Section>
+            <p class="after-list">
+              <a href={addressOf(words.language, { page: 'dialogues', query: { call: id } })}>
+                {t('civic.dialogues.ofCall')}
+              </a>
+            </p>
             <AskLink asking={asking} subject={{ about: 'call', id }} />
           </div>
           <div class="civic-main">

@@ -107,7 +107,7 @@ export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
     <article class="card">
       <h3>
         <a href={addressOf(language, { page: 'civic', list: 'dialogues', id })}>
-          {text === null ? t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(askedOn) }) : <Original>{shortened(text)}</Original>}
+          {text === null ? t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(askedOn) }) : shortened(text)}
         </a>
       </h3>
       <p class="card-facts">
@@ -229,11 +229,7 @@ function Contribution({ thread }: { readonly thread: DialogueView }) {
             </>
           )}
         </p>
-        {moderation?.text !== undefined && (
-          <p class="prose">
-            <Original>{moderation.text}</Original>
-          </p>
-        )}
+        {moderation?.text !== undefined && <p class="prose">{moderation.text}</p>}
         {moderation === undefined && <p>{t('civic.dialogues.notReadYet')}</p>}
         {moderation?.outcome === 'withheld' && (
           <p>{t('civic.dialogues.withheld', { reason: words.code('reason', moderation.reason) })}</p>

@@ -51,7 +51,7 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
         <section class="found" aria-label={t(`civic.${list}.title`)}>
           {children}
           <div class="found-head">
-            <p class="total">{t(`civic.${list}.total`, { count: total })}</p>
+            <h2 class="total">{t(`civic.${list}.total`, { count: total })}</h2>
             {narrowed && (
               <p>
                 <a class="quiet-link" href={addressOf(language, { page: list })}>

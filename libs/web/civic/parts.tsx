@@ -141,7 +141,7 @@ export function AskLink({ asking, subject }: { readonly asking: Asking; readonly
   if (asking === undefined) return null;
   return (
     <p class="ask">
-      <a class="button" href={asking + addressOf(language, { page: 'ask', subject })}>
+      <a class="button secondary" href={asking + addressOf(language, { page: 'ask', subject })}>
         {t('civic.ask.invite')}
       </a>
     </p>
