@@ -42,7 +42,7 @@ export class AskController {
     const fresh = /^\d{1,15}$/.test(after ?? '') ? `?after=${after}` : '';
     const thread =
       pages === undefined ? undefined : pages + addressOf(words.language, { page: 'civic', list: 'dialogues', id }) + fresh;
-    const page = <ReceivedPage id={id} days={days} thread={thread} origin={originOf(request)} />;
+    const page = <ReceivedPage id={id} days={days} thread={thread} site={pages ?? ''} origin={originOf(request)} />;
     await show(page, words, reply);
   } // prettier-ignore
 
@@ -115,7 +115,16 @@ export class AskController {
   ): Promise<void> {
     const { days } = this.asking.profile.answerWithinDays;
     // A form that was not taken gets a new name: what is sent next may be something else.
-    const view = { subject, name, authorities, fields, token: randomUUID(), days, faults };
+    const view = {
+      subject,
+      name,
+      authorities,
+      fields,
+      token: randomUUID(),
+      days,
+      site: this.asking.pages ?? '',
+      faults,
+    };
     const [first] = faults;
     if (first) void reply.status(statuses[first] ?? 422);
     await show(<AskPage view={view} origin={originOf(request)} />, words, reply);

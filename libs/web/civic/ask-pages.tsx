@@ -25,6 +25,8 @@ export interface AskView {
   /** Names the entry, so that one sent twice is recorded once. */
   readonly token: string;
   readonly days: number;
+  /** Public address of the pages; empty for this very server. */
+  readonly site: string;
   readonly faults: readonly AskFault[];
 }
 
@@ -42,7 +44,7 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
   const faulty = (...names: AskFault[]): boolean => faults.some((fault) => names.includes(fault));
   const textFault = faulty('text-missing', 'text-too-long', 'text-unreadable');
   return (
-    <Page title={t('civic.ask.title')} here={{ page: 'ask', subject }} origin={origin} indexed={false}>
+    <Page title={t('civic.ask.title')} here={{ page: 'ask', subject }} origin={origin} site={view.site} indexed={false}>
       <div class="wide ask-page">
         <h1>{t('civic.ask.title')}</h1>
         <p class="lead">{t('civic.ask.about', { name: view.name })}</p>
@@ -152,14 +154,15 @@ interface ReceivedProps {
   readonly days: number;
   /** Where the thread can be read; undefined where the public pages are not known to this server. */
   readonly thread: string | undefined;
+  readonly site: string;
   readonly origin: string;
 }
 
 /** That it was received, under which id, and what happens now. */
-export function ReceivedPage({ id, days, thread, origin }: ReceivedProps) {
+export function ReceivedPage({ id, days, thread, site, origin }: ReceivedProps) {
   const { t } = useWords();
   return (
-    <Page title={t('civic.ask.received')} origin={origin} indexed={false}>
+    <Page title={t('civic.ask.received')} origin={origin} site={site} indexed={false}>
       <div class="wide ask-page">
         <h1>{t('civic.ask.received')}</h1>
         <p class="lead">{t('civic.ask.whatHappens', { days })}</p>
