@@ -55,7 +55,12 @@ export class PagesController {
   async indicators(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
     const { answer: view, position } = await this.indicatorsView();
-    await this.show(<IndicatorsPage view={view} origin={originOf(request)} />, request, reply, position);
+    await this.show(
+      <IndicatorsPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
+      request,
+      reply,
+      position,
+    );
   }
 
   @Get(inEachLanguage({ page: 'register' }))
@@ -68,7 +73,12 @@ export class PagesController {
     if (query.after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { view, since } = await registerView(this.reading, this.counts, query);
-    await this.show(<RegisterPage view={view} origin={originOf(request)} />, request, reply, since);
+    await this.show(
+      <RegisterPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
+      request,
+      reply,
+      since,
+    );
   }
 
   @Get(languages.map((language) => `${addressOf(language, { page: 'register' })}/:id`))
