@@ -3,6 +3,11 @@ import type { DynamicModule } from '@nestjs/common';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
 import { FeedsController } from './pages/feeds.controller';
+import { CallsController } from './civic/calls.controller';
+import { CivicPagesController } from './civic/civic-pages.controller';
+import { DialoguesController } from './civic/dialogues.controller';
+import { GroupsController } from './civic/groups.controller';
+import { OrganisationsController } from './civic/organisations.controller';
 import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
 import { Reading } from './reading';
@@ -13,7 +18,18 @@ export class PortalModule {
   static forRoot(reading: Reading): DynamicModule {
     return {
       module: PortalModule,
-      controllers: [AssetsController, IndicatorsController, FeedsController, PagesController, FilesController],
+      controllers: [
+        AssetsController,
+        IndicatorsController,
+        OrganisationsController,
+        CallsController,
+        DialoguesController,
+        GroupsController,
+        FeedsController,
+        CivicPagesController,
+        PagesController,
+        FilesController,
+      ],
       providers: [{ provide: Reading, useValue: reading }],
     };
   }

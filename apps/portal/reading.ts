@@ -2,7 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOf, isAssetId } from '#domain';
-import type { LegalDate, Moment, Profile } from '#domain';
+import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { RequestFailed, failed, requestProblem } from '#http';
 import { NotBuiltYet, assetPage, positionOf } from '#read-models';
 import type { AssetPage, ReadDatabase } from '#read-models';
@@ -20,6 +20,8 @@ export class Reading {
     readonly database: ReadDatabase,
     readonly profile: Profile,
     private readonly clock: () => Date = () => new Date(),
+    /** Where the form for questions is: the registry's public address, empty for this very server, undefined where none is offered. */
+    readonly asking?: string,
   ) {}
 
   /** The calendar day at the authority's seat. */
@@ -29,10 +31,17 @@ export class Reading {
 
   /**
    * Waits until the answer holds the event at a position, as one who has just recorded it expects; then answers 304 when the reader has this
-   * answer already. What is read changes with the log position, and with the day, for clocks count days. True when the answer is given.
+   * answer already. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. True when the
+   * answer is given.
    */
-  async unchanged(request: FastifyRequest, reply: FastifyReply, after?: number): Promise<boolean> {
-    const tag = this.tag(await this.reached(after));
+  async unchanged(
+    request: FastifyRequest,
+    reply: FastifyReply,
+    after?: number,
+    also?: () => Promise<string>,
+  ): Promise<boolean> {
+    const position = await this.reached(after);
+    const tag = this.tag(position, also && (await orBuilding(also())));
     // Caches keep it and ask each time: any entry may change any answer.
     void reply.headers({ etag: tag, 'cache-control': 'public, no-cache' });
     if (!matches(request.headers['if-none-match'], tag)) return false;
@@ -41,8 +50,13 @@ export class Reading {
   }
 
   /** Names what an answer at a log position is, today. */
-  tag(position: number): string {
-    return `W/"${position}.${this.today()}.${edition}"`;
+  tag(position: number, also = ''): string {
+    return `W/"${position}.${this.today()}.${edition}${also && `.${also}`}"`;
+  }
+
+  /** This instant, with the day it falls on at the authority's seat. */
+  now(): { readonly instant: Instant; readonly today: LegalDate } {
+    return { instant: this.clock().toISOString(), today: this.today() };
   }
 
   private async reached(after: number | undefined): Promise<number> {

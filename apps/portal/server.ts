@@ -20,13 +20,14 @@ export async function startPortal(
   {
     where,
     profile,
+    asking,
     files = 'data/files/public',
   }: Omit<PortalSettings, 'dataFolder' | 'files'> & { readonly files?: string },
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
   try {
-    const reading = new Reading(database, profile);
+    const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
       { module: PortalModule.forRoot(reading), api: portalApi },
       ...(files === undefined ? [] : [{ module: PublicFilesController.over(FolderShelf.reader(files)) }]),

@@ -9,11 +9,14 @@ export interface PortalSettings {
   readonly profile: Profile;
   /** Folder of the public files, and of no others. */
   readonly files: string;
+  /** Public address of the registry whose form takes questions; undefined where none is offered. */
+  readonly asking?: string;
 }
 
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
 export function portalSettingsFromEnv(env: Environment): PortalSettings {
   const settings = new SettingsReader(env);
+  const asking = settings.address('PORTAL_QUESTIONS');
   return {
     where: {
       host: settings.host('PORTAL_HOST'),
@@ -23,5 +26,6 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     dataFolder: dataFolderFrom(env),
     profile: profileFrom(settings),
     files: publicFilesFolderFrom(env),
+    ...(asking !== undefined && { asking }),
   };
 }

@@ -3,6 +3,9 @@ import { openEventStore } from '#event-store';
 import { serve } from '#process';
 import type { ProcessesSettings } from '#processes';
 import { Recorder } from '#recording';
+import { AskModule } from './ask/ask.module';
+import { Asking } from './ask/asking';
+import { SiteFilesController } from './ask/site-files.controller';
 import { RegistryHealthController } from './health.controller';
 import { openAgency } from './agency';
 import { ProcessesHealthController } from './processes.controller';
@@ -17,7 +20,7 @@ export interface Registry {
 
 /** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, ProcessesError and CannotListen. */
 export async function startRegistry(
-  { where, profile, actor, files: kept }: RegistryProcessSettings,
+  { where, profile, actor, files: kept, questions, pages }: RegistryProcessSettings,
   log: EventStoreSettings,
   processes?: ProcessesSettings,
 ): Promise<Registry> {
@@ -34,10 +37,14 @@ export async function startRegistry(
     opened.push(agency);
     const processing = processes && (await Processing.start(processes, store, recorder, profile));
     if (processing) opened.push(processing);
+    const { agency: asked } = actor;
+    const asking = new Asking({ recorder, store, profile, agency: asked, ...(pages !== undefined && { pages }) });
+    const form = [{ module: AskModule.forRoot(asking) }, { module: SiteFilesController.module() }];
     const rooms = [
       ...agency.rooms,
       { module: RegistryHealthController.over(store, processing) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
+      ...(questions ? form : []),
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);

@@ -15,6 +15,10 @@ export interface RegistryProcessSettings extends RegistrySettings {
   readonly dataFolder: string;
   /** Where files lie, and what those of a class may take together, in bytes. */
   readonly files: { readonly folder: string; readonly quota: number };
+  /** Whether visitors can ask questions. */
+  readonly questions: boolean;
+  /** Public address of the portal, where it is known. */
+  readonly pages?: string;
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -23,6 +27,7 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
 export function registrySettingsFromEnv(env: Environment): RegistryProcessSettings {
   const settings = new SettingsReader(env);
+  const pages = settings.address('REGISTRY_PAGES');
   return {
     where: {
       host: settings.host('REGISTRY_HOST', '127.0.0.1', LOOPBACK),
@@ -35,6 +40,8 @@ export function registrySettingsFromEnv(env: Environment): RegistryProcessSettin
       quota: Number(settings.text('REGISTRY_FILES_MAX_BYTES', String(10 * 1024 ** 3), /^\d{7,15}$/)),
     },
     profile: profileFrom(settings),
+    questions: settings.text('REGISTRY_QUESTIONS', 'on', /^(on|off)$/) === 'on',
+    ...(pages !== undefined && { pages }),
     actor: {
       subject: settings.text('REGISTRY_OFFICER', 'local-officer', NAME),
       agency: settings.text('REGISTRY_AGENCY', 'local', NAME),

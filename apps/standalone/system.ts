@@ -15,6 +15,8 @@ import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
 import { openAgency } from '../registry/agency';
+import { AskModule } from '../registry/ask/ask.module';
+import { Asking } from '../registry/ask/asking';
 import { ProcessesHealthController } from '../registry/processes.controller';
 import { Processing } from '../registry/processing';
 import type { PublishedFiles } from '../registry/published-files';
@@ -39,7 +41,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     for (const each of opened.reverse().splice(0)) await each.close();
   };
   try {
-    const { profile, actor, where, dataFolder, files: kept } = settings;
+    const { profile, actor, where, dataFolder, files: kept, questions } = settings;
     const processesSettings = processesSettingsFromEnv(env, dataFolder, profile);
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
@@ -57,12 +59,15 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     opened.push(agency);
     const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
     if (processing) opened.push(processing);
+    const asking = new Asking({ recorder, store, profile, agency: actor.agency, pages: '' });
+    const reading = new Reading(pages, profile, undefined, questions ? '' : undefined);
     const rooms = [
       ...agency.rooms,
       { module: ProjectorModule.forRoot(projecting) },
-      { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
+      { module: PortalModule.forRoot(reading), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
+      ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);

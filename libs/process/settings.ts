@@ -19,6 +19,10 @@ export const variables = {
   REGISTRY_FILES_MAX_BYTES:
     'What the files of each class (public, restricted, sealed) may take together, in bytes from 1048576. Default 10737418240, 10 GiB.',
   PORTAL_FILES: 'Folder of the public files, and of no others. Default public in the folder files of the data folder.',
+  REGISTRY_QUESTIONS: 'on or off: take questions and observations of visitors by the form at /ask. Default on.',
+  REGISTRY_PAGES:
+    'Public address of the portal, such as https://registry.example, for links from the form. Default none.',
+  PORTAL_QUESTIONS: 'Public address of the registry whose form takes questions. Default none: no form is offered.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',
@@ -48,6 +52,12 @@ export class SettingsReader {
 
   host(name: Variable, otherwise = '127.0.0.1', allowed = ADDRESS): string {
     return this.text(name, otherwise, allowed);
+  }
+
+  /** The public address of a server: scheme and host, no path. Undefined where none is given. */
+  address(name: Variable): string | undefined {
+    const given = this.text(name, '', /^(https?:\/\/[0-9A-Za-z.:[\]-]+)?$/);
+    return given === '' ? undefined : given;
   }
 
   port(name: Variable, otherwise: number): number {

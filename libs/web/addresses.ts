@@ -22,6 +22,18 @@ export interface RegisterAddress extends MomentInAddress {
   readonly cursor?: string;
 }
 
+/** The lists of the civic reports, each with pages of its own; the names are those of the API. */
+export const civicLists = ['calls', 'organisations', 'dialogues', 'groups'] as const;
+export type CivicList = (typeof civicLists)[number];
+/** What chooses what a list shows, by the names in its address. */
+export type CivicQuery = Readonly<Record<string, string | undefined>>;
+
+/** What somebody asks about. */
+export interface AskSubject {
+  readonly about: 'asset' | 'call' | 'report';
+  readonly id: string;
+}
+
 export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
@@ -29,6 +41,11 @@ export type Target =
   | { readonly page: 'indicators' }
   /** Where an organisation applies to a call. */
   | { readonly page: 'apply'; readonly call: string }
+  | { readonly page: CivicList; readonly query?: CivicQuery }
+  /** One call, organisation, thread or group. */
+  | { readonly page: 'civic'; readonly list: CivicList; readonly id: string }
+  /** Where questions are asked; the registry serves it. */
+  | { readonly page: 'ask'; readonly subject: AskSubject }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
 
@@ -46,6 +63,15 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/${paths.indicators}`;
     case 'apply':
       return applyAddress(language, target.call);
+    case 'calls':
+    case 'organisations':
+    case 'dialogues':
+    case 'groups':
+      return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
+    case 'civic':
+      return `/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`;
+    case 'ask':
+      return `/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`;
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }
@@ -59,6 +85,9 @@ export const dataAddress = {
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
   timeline: (id: AssetId, moment: MomentInAddress, format: 'csv' | 'json'): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${format === 'csv' ? '.csv' : ''}`, moment),
+  civic: (list: CivicList, query: CivicQuery, format: 'csv' | 'json'): string =>
+    withQuery(`/api/v1/${list}.${format}`, query),
+  civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
 

@@ -2,6 +2,7 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { failsWith, jsonSchemaOf, ref } from '#http';
 import type { ApiPart } from '#http';
+import { civicSchemas } from '../civic/schemas';
 import {
   assetSchema,
   dossierSchema,
@@ -22,6 +23,7 @@ const schemas = {
   Dossier: dossierSchema,
   Timeline: timelineSchema,
   Indicators: indicatorsSchema,
+  ...civicSchemas,
 } as const;
 
 /** What the public queries add to the description of the API; their paths are described at the controllers. */

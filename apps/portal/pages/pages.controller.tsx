@@ -18,6 +18,7 @@ import {
 import type { IndicatorsView, Target } from '#web';
 import { Reading, orBuilding } from '../reading';
 import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
+import { aroundAsset, passedDeadline } from '../civic/around-asset';
 import { KeptAnswers } from './kept-answers';
 import type { Kept } from './kept-answers';
 import { KnownParameters } from './known-parameters';
@@ -54,7 +55,12 @@ export class PagesController {
   async indicators(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
     const { answer: view, position } = await this.indicatorsView();
-    await this.show(<IndicatorsPage view={view} origin={originOf(request)} />, request, reply, position);
+    await this.show(
+      <IndicatorsPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
+      request,
+      reply,
+      position,
+    );
   }
 
   @Get(inEachLanguage({ page: 'register' }))
@@ -67,7 +73,12 @@ export class PagesController {
     if (query.after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { view, since } = await registerView(this.reading, this.counts, query);
-    await this.show(<RegisterPage view={view} origin={originOf(request)} />, request, reply, since);
+    await this.show(
+      <RegisterPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
+      request,
+      reply,
+      since,
+    );
   }
 
   @Get(languages.map((language) => `${addressOf(language, { page: 'register' })}/:id`))
@@ -80,14 +91,20 @@ export class PagesController {
     const when = given({ asOf, knownAt });
     const address = addressOf(languageOf(request), { page: 'asset', id, moment: when });
     if (after === undefined && (await straightened(address, request, reply))) return;
-    if (await this.reading.unchanged(request, reply, after)) return;
+    if (await this.reading.unchanged(request, reply, after, () => passedDeadline(this.reading))) return;
     const dossier = await this.reading.dossier(id, when);
     const present = isPast(when) ? await this.reading.dossier(id, {}) : undefined;
     const { profile } = this.reading;
     const view = { dossier, moment: when, ...(present && { present }), today: this.reading.today(), profile };
     // A dossier opened in error is gone for good, and still shows what was written in it.
     if (!dossier.asset && !present) void reply.status(410);
-    await this.show(<AssetPage view={view} origin={originOf(request)} />, request, reply);
+    const around = isPast(when) ? undefined : await aroundAsset(this.reading, id);
+    const page = (
+      <AssetPage view={view} origin={originOf(request)}>
+        {around}
+      </AssetPage>
+    );
+    await this.show(page, request, reply);
   }
 
   private async indicatorsView(): Promise<Kept<IndicatorsView>> {

@@ -50,7 +50,10 @@ export const authoritiesOf = ({ addressedTo, escalatedTo }: Thread): readonly st
  * When the answer is due and since when it can be read. It counts from the day on which it was entered here, not from the date it bears: a date written
  * back would otherwise make a late answer a timely one.
  */
-export function answerDuty({ askedOn, askedAt, answers: [first] }: Thread, profile: Profile): AnswerDuty {
+export function answerDuty(
+  { askedOn, askedAt, answers: [first] }: Pick<Thread, 'askedOn' | 'askedAt' | 'answers'>,
+  profile: Profile,
+): AnswerDuty {
   const asked = askedOn ?? dateOf(askedAt, profile.timeZone);
   return {
     dueOn: daysAfter(asked, profile.answerWithinDays.days),

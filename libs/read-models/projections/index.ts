@@ -1,8 +1,20 @@
 import type { Profile } from '#domain';
 import type { Projection } from '../projection';
+import { calls } from './civic/calls';
+import { dialogues } from './civic/dialogues';
+import { groups } from './civic/groups';
+import { organisations } from './civic/organisations';
 import { continuity } from './continuity';
 import { register } from './register';
 import { timeline } from './timeline';
 
 /** Every projection there is. A new one is added here and nowhere else. */
-export const projectionsFor = (profile: Profile): Projection[] => [continuity, register(profile), timeline];
+export const projectionsFor = (profile: Profile): Projection[] => [
+  continuity,
+  register(profile),
+  timeline,
+  organisations,
+  calls(profile),
+  dialogues(profile),
+  groups(profile),
+];

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Description } from '#domain';
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import { AssetName, assetName } from '../elements/asset-title';
@@ -14,8 +15,15 @@ import { PhaseBar } from './phase-bar';
 import { statusSentence } from './status';
 import { storyOf } from './story';
 
+interface AssetPageProps {
+  readonly view: AssetView;
+  readonly origin: string;
+  /** What other reports say of the asset, between its story and its data. */
+  readonly children?: ComponentChildren;
+}
+
 /** An asset: where it stands, what is known of it, and everything that happened to it. */
-export function AssetPage({ view, origin }: { readonly view: AssetView; readonly origin: string }) {
+export function AssetPage({ view, origin, children }: AssetPageProps) {
   const words = useWords();
   const { t, language } = words;
   const { dossier, moment, profile } = view;
@@ -90,6 +98,7 @@ export function AssetPage({ view, origin }: { readonly view: AssetView; readonly
             </ol>
           </section>
         </div>
+        {children}
         <DataBox view={view} />
       </div>
     </Page>

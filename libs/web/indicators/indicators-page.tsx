@@ -1,5 +1,7 @@
 import { addressOf, dataAddress } from '../addresses';
 import type { RegisterAddress } from '../addresses';
+import { AskLink } from '../civic/parts';
+import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
 import { Scrolling } from '../elements/scrolling';
 import { Page } from '../layout/page';
@@ -9,8 +11,14 @@ import { AreaTable } from './area-table';
 import { groupOf } from './view';
 import type { Count, Group, IndicatorsView } from './view';
 
+interface IndicatorsPageProps {
+  readonly view: IndicatorsView;
+  readonly origin: string;
+  readonly asking?: Asking;
+}
+
 /** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
-export function IndicatorsPage({ view, origin }: { readonly view: IndicatorsView; readonly origin: string }) {
+export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
   const words = useWords();
   const { t } = words;
   const kinds = view.byKind.map((kind) => ({ ...kind, name: words.code('kind', kind.code) }));
@@ -61,6 +69,7 @@ export function IndicatorsPage({ view, origin }: { readonly view: IndicatorsView
           </a>{' '}
           <a href={dataAddress.indicators('json')}>{t('data.json')}</a>
         </p>
+        <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />
       </div>
     </Page>
   );

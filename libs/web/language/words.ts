@@ -24,6 +24,7 @@ export class Words {
   private readonly shares: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
   private readonly days: Intl.DateTimeFormat;
+  private readonly instants: Intl.DateTimeFormat;
   private readonly lists: Intl.ListFormat;
 
   constructor(
@@ -42,6 +43,15 @@ export class Words {
     });
     this.percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
     this.days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    this.instants = new Intl.DateTimeFormat(locale, {
+      day: 'numeric',
+      month: 'long',
+      year: 'numeric',
+      hour: '2-digit',
+      minute: '2-digit',
+      timeZone,
+      timeZoneName: 'short',
+    });
     this.lists = new Intl.ListFormat(locale);
     this.names = new Map(textsIn(resources[language], ''));
     this.i18n = createInstance();
@@ -64,6 +74,7 @@ export class Words {
       );
     teach('number', (value) => (typeof value === 'number' ? this.number(value) : String(value)));
     teach('day', (value) => (typeof value === 'string' ? this.day(value) : String(value)));
+    teach('instant', (value) => (typeof value === 'string' ? this.instant(value) : String(value)));
     teach('money', (value) => (isMoney(value) ? this.money(value) : String(value)));
     teach('quantity', (value) => (isQuantity(value) ? this.quantity(value) : String(value)));
     teach('list', (value) => (Array.isArray(value) ? this.list(value.map(String)) : String(value)));
@@ -103,6 +114,12 @@ export class Words {
   /** The day an instant fell on where the authority sits. */
   dayOf(instant: Instant): LegalDate {
     return dateOf(instant, this.timeZone);
+  }
+
+  /** An instant as the clock on the wall of the authority shows it, with the name of its time. */
+  instant(instant: string): string {
+    const time = Date.parse(instant);
+    return Number.isNaN(time) ? instant : this.instants.format(time);
   }
 
   list(parts: readonly string[]): string {

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf } from '../addresses';
-import type { Target } from '../addresses';
+import { addressOf, civicLists } from '../addresses';
+import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
 import { stylesheet } from './stylesheet';
@@ -13,6 +13,8 @@ export interface PageProps {
   readonly origin: string;
   /** Log position the page is true for. */
   readonly position?: number;
+  /** Public address of the pages, for a page that another server than theirs shows; empty for their own. */
+  readonly site?: string;
   /** False for pages search engines should pass over: searches, past moments, errors. */
   readonly indexed?: boolean;
   /** The feed that tells what is new of what the page shows. */
@@ -21,7 +23,7 @@ export interface PageProps {
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({ title, here, origin, position, indexed = true, feed, children }: PageProps) {
+export function Page({ title, here, origin, position, site = '', indexed = true, feed, children }: PageProps) {
   const { language, t } = useWords();
   return (
     <html lang={language}>
@@ -48,7 +50,7 @@ export function Page({ title, here, origin, position, indexed = true, feed, chil
         <a class="skip" href="#content">
           {t('site.skip')}
         </a>
-        <Header here={here} />
+        <Header here={here} site={site} />
         <main id="content" tabIndex={-1}>
           {children}
         </main>
@@ -63,11 +65,11 @@ export function Page({ title, here, origin, position, indexed = true, feed, chil
   );
 }
 
-function Header({ here }: { readonly here: Target | undefined }) {
+function Header({ here, site }: { readonly here: Target | undefined; readonly site: string }) {
   const { language, t } = useWords();
   const link = (target: Target, text: string, within: readonly Target['page'][]) => (
     <li>
-      <a href={addressOf(language, target)} aria-current={currentness(here, target, within)}>
+      <a href={site + addressOf(language, target)} aria-current={currentness(here, target, within)}>
         {text}
       </a>
     </li>
@@ -75,7 +77,7 @@ function Header({ here }: { readonly here: Target | undefined }) {
   return (
     <header class="site-header">
       <div class="wide">
-        <a class="site-name" href={addressOf(language, { page: 'home' })}>
+        <a class="site-name" href={site + addressOf(language, { page: 'home' })}>
           <svg class="site-mark" viewBox="0 0 24 24" width="24" height="24" aria-hidden="true">
             <path d="M3 21V10l9-7 9 7v11h-6v-6a3 3 0 0 0-6 0v6z" />
           </svg>
@@ -85,6 +87,13 @@ function Header({ here }: { readonly here: Target | undefined }) {
           <ul>
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
+            {civicLists.map((list) => (
+              <li key={list}>
+                <a href={site + addressOf(language, { page: list })} aria-current={civicCurrentness(here, list)}>
+                  {t(`civic.${list}.nav`)}
+                </a>
+              </li>
+            ))}
           </ul>
         </nav>
         <nav class="languages" aria-label={t('site.languages')}>
@@ -92,7 +101,7 @@ function Header({ here }: { readonly here: Target | undefined }) {
             {languages.map((other) => (
               <li key={other}>
                 <a
-                  href={addressOf(other, here ?? { page: 'home' })}
+                  href={here ? addressOf(other, here) : site + addressOf(other, { page: 'home' })}
                   hreflang={other}
                   lang={other}
                   aria-current={other === language ? 'true' : undefined}
@@ -107,6 +116,9 @@ function Header({ here }: { readonly here: Target | undefined }) {
     </header>
   );
 }
+
+const civicCurrentness = (here: Target | undefined, list: CivicList): 'page' | 'true' | undefined =>
+  here?.page === list ? 'page' : here?.page === 'civic' && here.list === list ? 'true' : undefined;
 
 function currentness(
   here: Target | undefined,

@@ -1,4 +1,6 @@
 import { addressOf, dataAddress, feedAddress } from '../addresses';
+import { AskLink } from '../civic/parts';
+import type { Asking } from '../civic/views';
 import { MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
@@ -7,8 +9,14 @@ import { Results } from './results';
 import { filterNames, filtersSet, without } from './view';
 import type { RegisterView } from './view';
 
+interface RegisterPageProps {
+  readonly view: RegisterView;
+  readonly origin: string;
+  readonly asking?: Asking;
+}
+
 /** The register: search, filters, counts, list. */
-export function RegisterPage({ view, origin }: { readonly view: RegisterView; readonly origin: string }) {
+export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
   const words = useWords();
   const { t, language } = words;
   const { address, total, lines } = view;
@@ -89,6 +97,7 @@ export function RegisterPage({ view, origin }: { readonly view: RegisterView; re
               <a href={feed.href}>{t('feed.follow')}</a>
             </p>
           )}
+          <AskLink asking={asking} subject={{ about: 'report', id: 'register' }} />
         </section>
       </div>
     </Page>

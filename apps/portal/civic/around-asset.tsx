@@ -1,0 +1,32 @@
+import type { VNode } from 'preact';
+import { NotBuiltYet, callList, dialogueList, latestPassedDeadline } from '#read-models';
+import { AssetCivic } from '#web';
+import type { Reading } from '../reading';
+
+const SHOWN = 5;
+
+/** What other reports say of an asset; nothing while they are being built, for the asset's page does not wait for them. */
+export async function aroundAsset(reading: Reading, asset: string): Promise<VNode | undefined> {
+  const { database, asking } = reading;
+  const { instant, today } = reading.now();
+  try {
+    const [calls, threads] = await Promise.all([
+      callList(database, { asset }, { instant, today }, { limit: SHOWN }),
+      dialogueList(database, { asset }, today, { limit: SHOWN }),
+    ]);
+    return <AssetCivic asset={asset} calls={calls.items} threads={threads.items} asking={asking} />;
+  } catch (error) {
+    if (error instanceof NotBuiltYet) return undefined;
+    throw error;
+  }
+}
+
+/** The latest deadline of a call that has passed: what is said of calls changes with it. Empty while the calls are being built. */
+export async function passedDeadline(reading: Reading): Promise<string> {
+  try {
+    return await latestPassedDeadline(reading.database, reading.now());
+  } catch (error) {
+    if (error instanceof NotBuiltYet) return '';
+    throw error;
+  }
+}

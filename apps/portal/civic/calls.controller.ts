@@ -1,0 +1,111 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { failsWith, validation } from '#http';
+import { allCalls, callList, callPage, latestPassedDeadline } from '#read-models';
+import type { CallItem } from '#read-models';
+import { Open, wantsCsv } from '../api/answer';
+import { Answers, Queries } from '../api/description';
+import { Reading } from '../reading';
+import { FreshnessDto } from '../register-query';
+import { found, sendArray, sendPage, sendTable } from './listing';
+import type { Listing } from './listing';
+import { CallsDto, callsQuery } from './questions';
+import { callColumns, callResource, callRow, callSummaryOf } from './resources';
+
+/** Published calls for organisations to apply for assets, for programs. */
+@Queries()
+@Controller('api/v1')
+export class CallsController {
+  constructor(private readonly reading: Reading) {}
+
+  @Get('calls')
+  @Open()
+  @ApiOperation({
+    operationId: 'listCalls',
+    summary: 'Published calls for organisations to apply for assets, page by page',
+  })
+  @Answers({
+    description: 'A page; with Accept: text/csv everything that is asked for, in one piece',
+    json: { name: 'CallsPage' },
+    csv: callColumns,
+    paged: true,
+  })
+  list(
+    @Query(validation('query')) query: CallsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const send = wantsCsv(request) ? sendTable : sendPage;
+    return send(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @Get('calls.csv')
+  @Open()
+  @ApiOperation({
+    operationId: 'listCallsAsCsv',
+    summary: 'Published calls for organisations to apply for assets, as CSV',
+  })
+  @Answers({ description: 'A table', csv: callColumns })
+  sheet(
+    @Query(validation('query')) query: CallsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendTable(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @Get('calls.json')
+  @Open()
+  @ApiOperation({
+    operationId: 'listCallsAsJson',
+    summary: 'Published calls for organisations to apply for assets, as one JSON array',
+  })
+  @Answers({ description: 'An array', json: { name: 'CallSummary', list: true } })
+  array(
+    @Query(validation('query')) query: CallsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendArray(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @Get('calls/:id')
+  @Open()
+  @ApiOperation({
+    operationId: 'readCall',
+    summary: 'One published call: criteria, clarifications, applicants since the opening, ranking, attempts',
+  })
+  @ApiParam({ name: 'id', description: 'Its id; the last character guards against mistyping.' })
+  @Answers({ description: 'Call', json: { name: 'Call' } })
+  @failsWith(404)
+  async one(
+    @Param('id') id: string,
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (
+      await this.reading.unchanged(request, reply, query.after, () =>
+        latestPassedDeadline(this.reading.database, this.reading.now()),
+      )
+    )
+      return;
+    await reply.send(callResource(await found(callPage(this.reading.database, id, this.reading.now()), id)));
+  }
+
+  private listing(query: CallsDto): Listing<CallItem> {
+    const { database } = this.reading;
+    const now = this.reading.now();
+    const asked = callsQuery(query);
+    return {
+      name: 'calls',
+      columns: callColumns,
+      page: (run) => callList(database, asked, now, run),
+      all: () => allCalls(database, asked, now),
+      resource: callSummaryOf,
+      row: callRow,
+      also: () => latestPassedDeadline(database, now),
+    };
+  }
+}

@@ -1,0 +1,182 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { languageOf, originOf, wordsOf } from '#http';
+import { answersByAuthority, callList, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
+import type { Slice } from '#read-models';
+import {
+  CallPage, CallsPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
+} from '#web'; // prettier-ignore
+import type { CivicList, CivicQuery, ListView } from '#web';
+import { KnownParameters } from '../pages/known-parameters';
+import { Reading, orBuilding } from '../reading';
+import { FreshnessDto, given } from '../register-query';
+import { passedDeadline } from './around-asset';
+import { placeText } from './cursor';
+import { found } from './listing';
+import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
+import type { PagedDto } from './questions';
+
+const lists = (list: CivicList): string[] => languages.map((language) => addressOf(language, { page: list }));
+const each = (list: CivicList): string[] => lists(list).map((address) => `${address}/:id`);
+const PAGE = 20;
+const always = ['cursor', 'after'];
+
+/** The pages on calls, organisations, dialogue and groups. */
+@ApiExcludeController()
+@Controller()
+export class CivicPagesController {
+  constructor(private readonly reading: Reading) {}
+
+  @Get(lists('calls'))
+  async calls(
+    @Query(new KnownParameters(['state', 'authority', 'asset', 'q', ...always])) query: CallsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.unchanged('calls', query, request, reply)) return;
+    const { database, asking } = this.reading;
+    const slice = await orBuilding(callList(database, callsQuery(query), this.reading.now(), runOf(query, PAGE)));
+    const view = viewOf('calls', query, slice);
+    await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, request, reply);
+  }
+
+  @Get(each('calls'))
+  async call(
+    @Param('id') id: string,
+    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, after, () => passedDeadline(this.reading))) return;
+    const call = await found(callPage(this.reading.database, id, this.reading.now()), id);
+    const { asking } = this.reading;
+    await this.show(<CallPage call={call} origin={originOf(request)} asking={asking} />, request, reply);
+  }
+
+  @Get(lists('organisations'))
+  async organisations(
+    @Query(new KnownParameters(['kind', 'standing', 'region', 'q', ...always])) query: OrganisationsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.unchanged('organisations', query, request, reply)) return;
+    const { database, asking } = this.reading;
+    const slice = await orBuilding(organisationList(database, organisationsQuery(query), runOf(query, PAGE)));
+    const view = viewOf('organisations', query, slice);
+    await this.show(<OrganisationsPage view={view} origin={originOf(request)} asking={asking} />, request, reply);
+  }
+
+  @Get(each('organisations'))
+  async organisation(
+    @Param('id') id: string,
+    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, after)) return;
+    const organisation = await found(organisationPage(this.reading.database, id), id);
+    const schemes = this.reading.profile.identifierSchemes;
+    const page = <OrganisationPage organisation={organisation} origin={originOf(request)} schemes={schemes} />;
+    await this.show(page, request, reply);
+  }
+
+  @Get(lists('dialogues'))
+  async dialogues(
+    @Query(new KnownParameters(['kind', 'state', 'authority', 'asset', 'call', 'report', ...always])) query: DialoguesDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.unchanged('dialogues', query, request, reply)) return;
+    const { database, asking } = this.reading;
+    const today = this.reading.today();
+    const [slice, { authorities }] = await orBuilding(
+      Promise.all([
+        dialogueList(database, dialoguesQuery(query), today, runOf(query, PAGE)),
+        answersByAuthority(database, today),
+      ]),
+    );
+    const view = viewOf('dialogues', query, slice);
+    const page = <DialoguesPage view={view} authorities={authorities} origin={originOf(request)} asking={asking} />;
+    await this.show(page, request, reply);
+  }
+
+  @Get(each('dialogues'))
+  async dialogue(
+    @Param('id') id: string,
+    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, after)) return;
+    const { database, asking } = this.reading;
+    const thread = await found(dialoguePage(database, id, this.reading.today()), id);
+    await this.show(<DialoguePage thread={thread} origin={originOf(request)} asking={asking} />, request, reply);
+  }
+
+  @Get(lists('groups'))
+  async groups(
+    @Query(new KnownParameters(['represents', 'organisation', 'region', 'authority', ...always])) query: GroupsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.unchanged('groups', query, request, reply)) return;
+    const { database, asking } = this.reading;
+    const slice = await orBuilding(groupList(database, groupsQuery(query), this.reading.today(), runOf(query, PAGE)));
+    const view = viewOf('groups', query, slice);
+    await this.show(<GroupsPage view={view} origin={originOf(request)} asking={asking} />, request, reply);
+  }
+
+  @Get(each('groups'))
+  async group(
+    @Param('id') id: string,
+    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, after)) return;
+    const group = await found(groupPage(this.reading.database, id, this.reading.today()), id);
+    await this.show(<GroupPage group={group} origin={originOf(request)} />, request, reply);
+  }
+
+  /** A list has one address for what it shows: what a form left empty is taken out of it. */
+  private async unchanged(
+    list: CivicList,
+    query: PagedDto,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const address = addressOf(languageOf(request), { page: list, query: addressed(query) });
+    const parameters = (url: string): number => new URL(url, 'http://registry').searchParams.size;
+    if (query.after === undefined && parameters(request.url) !== parameters(address)) {
+      await reply.redirect(address, 302);
+      return true;
+    }
+    const also = list === 'calls' ? () => passedDeadline(this.reading) : undefined;
+    return this.reading.unchanged(request, reply, query.after, also);
+  }
+
+  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const words = wordsOf(request, this.reading.profile);
+    await reply
+      .type('text/html; charset=utf-8')
+      .header('content-language', words.language)
+      .send(renderPage(page, words));
+  }
+} // prettier-ignore
+
+/** The parts of a question that belong into the address of a page. */
+const addressed = ({ after: _, limit: _l, ...address }: PagedDto): CivicQuery => given(address);
+
+function viewOf<Item>(list: CivicList, query: PagedDto, { items, total, next, previous, position }: Slice<Item>): ListView<Item> {
+  return {
+    list,
+    query: addressed(query),
+    items,
+    total,
+    ...(next && { next: placeText('after', next) }),
+    ...(previous && { previous: placeText('before', previous) }),
+    position,
+  };
+} // prettier-ignore

@@ -1,0 +1,126 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { failsWith, validation } from '#http';
+import { allDialogues, answersByAuthority, dialogueList, dialoguePage } from '#read-models';
+import type { DialogueItem } from '#read-models';
+import { Open, savedAs, wantsCsv } from '../api/answer';
+import { Answers, Queries } from '../api/description';
+import { csvOf, CSV } from '../api/tables';
+import { Reading } from '../reading';
+import { orBuilding } from '../reading';
+import { FreshnessDto } from '../register-query';
+import { found, sendArray, sendPage, sendTable } from './listing';
+import type { Listing } from './listing';
+import { DialoguesDto, dialoguesQuery } from './questions';
+import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
+const answeringColumns = ['authority', 'threads', 'answered', 'late', 'awaited', 'overdue', 'median_days'] as const;
+/** Questions, complaints and observations of the public, and how they were answered, for programs. */
+@Queries()
+@Controller('api/v1')
+export class DialoguesController {
+  constructor(private readonly reading: Reading) {}
+
+  @Get('dialogues')
+  @Open()
+  @ApiOperation({
+    operationId: 'listDialogues',
+    summary: 'Questions, complaints and observations of the public, and how they were answered, page by page',
+  })
+  @Answers({
+    description: 'A page; with Accept: text/csv everything that is asked for, in one piece',
+    json: { name: 'DialoguesPage' },
+    csv: dialogueColumns,
+    paged: true,
+  })
+  list(
+    @Query(validation('query')) query: DialoguesDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const send = wantsCsv(request) ? sendTable : sendPage;
+    return send(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @Get('dialogues.csv')
+  @Open()
+  @ApiOperation({
+    operationId: 'listDialoguesAsCsv',
+    summary: 'Questions, complaints and observations of the public, and how they were answered, as CSV',
+  })
+  @Answers({ description: 'A table', csv: dialogueColumns })
+  sheet(
+    @Query(validation('query')) query: DialoguesDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendTable(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @Get('dialogues.json')
+  @Open()
+  @ApiOperation({
+    operationId: 'listDialoguesAsJson',
+    summary: 'Questions, complaints and observations of the public, and how they were answered, as one JSON array',
+  })
+  @Answers({ description: 'An array', json: { name: 'DialogueSummary', list: true } })
+  array(
+    @Query(validation('query')) query: DialoguesDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendArray(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @Get('dialogue-answers')
+  @Open()
+  @ApiOperation({
+    operationId: 'readAnswering',
+    summary: 'How each authority answers: threads, late and overdue answers, median days',
+  })
+  @Answers({ description: 'One item for each authority', json: { name: 'Answering' }, csv: answeringColumns })
+  async answering(
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { authorities, position } = await orBuilding(answersByAuthority(this.reading.database, this.reading.today()));
+    if (!wantsCsv(request)) {
+      await reply.send({ authorities, position });
+      return;
+    }
+    const rows = authorities.map(({ medianDays, ...each }) => ({ ...each, median_days: medianDays }));
+    await reply.headers(savedAs('dialogue-answers.csv')).type(CSV).send(csvOf(rows, answeringColumns));
+  }
+
+  @Get('dialogues/:id')
+  @Open()
+  @ApiOperation({ operationId: 'readDialogue', summary: 'One thread: what may be read of it, and the answers' })
+  @ApiParam({ name: 'id', description: 'Its id; the last character guards against mistyping.' })
+  @Answers({ description: 'Dialogue', json: { name: 'Dialogue' } })
+  @failsWith(404)
+  async one(
+    @Param('id') id: string,
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    await reply.send(dialogueResource(await found(dialoguePage(this.reading.database, id, this.reading.today()), id)));
+  }
+
+  private listing(query: DialoguesDto): Listing<DialogueItem> {
+    const { database } = this.reading;
+    const today = this.reading.today();
+    const asked = dialoguesQuery(query);
+    return {
+      name: 'dialogues',
+      columns: dialogueColumns,
+      page: (run) => dialogueList(database, asked, today, run),
+      all: () => allDialogues(database, asked, today),
+      resource: dialogueSummaryOf,
+      row: dialogueRow,
+    };
+  }
+}

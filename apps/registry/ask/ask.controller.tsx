@@ -1,0 +1,159 @@
+import { randomUUID } from 'node:crypto';
+import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import { isIdOf, tidied } from '#domain';
+import { failed, originOf, sentFromHere } from '#http';
+import { AskPage, HONEYPOT, ReceivedPage, addressOf, askKinds, isLanguage, renderPage, wordsFor } from '#web';
+import type { AskFault, AskFields, AskSubject, Words } from '#web';
+import { Asking } from './asking';
+import type { KnownSubject } from './asking';
+
+/** So many contributions are taken from one address in an hour. */
+const MOST = 10;
+const WINDOW = '1 hour';
+const TOKEN = /^[0-9a-f-]{36}$/;
+const statuses: Partial<Record<AskFault, number>> = { 'not-from-here': 403, 'too-many': 429, 'not-now': 503 };
+
+type Limiter = ReturnType<FastifyRequest['server']['createRateLimit']>;
+type Sent = Readonly<Record<string, unknown>>;
+
+/** The form by which anybody asks or reports, and what becomes of it. Nothing here needs a script or knows who is asking. */
+@ApiExcludeController()
+@Controller('ask')
+export class AskController {
+  private limiter: Limiter | undefined;
+
+  constructor(private readonly asking: Asking) {}
+
+  @Get(':language/received/:id')
+  async received(
+    @Param('language') language: string,
+    @Param('id') id: string,
+    @Query('after') after: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const words = this.wordsIn(language);
+    if (!isIdOf('dialogue', id)) throw nothing();
+    const { pages, profile } = this.asking;
+    const { days } = profile.answerWithinDays;
+    const fresh = /^\d{1,15}$/.test(after ?? '') ? `?after=${after}` : '';
+    const thread =
+      pages === undefined ? undefined : pages + addressOf(words.language, { page: 'civic', list: 'dialogues', id }) + fresh;
+    const page = <ReceivedPage id={id} days={days} thread={thread} site={pages ?? ''} origin={originOf(request)} />;
+    await show(page, words, reply);
+  } // prettier-ignore
+
+  @Get(':language/:about/:id')
+  async form(
+    @Param('language') language: string,
+    @Param('about') about: string,
+    @Param('id') id: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const words = this.wordsIn(language);
+    const subject = subjectOf(about, id);
+    const known = await this.known(subject, words);
+    await this.showForm(subject, known, fieldsIn({}, known), [], words, request, reply);
+  }
+
+  @Post(':language/:about/:id')
+  async send(
+    @Param('language') language: string,
+    @Param('about') about: string,
+    @Param('id') id: string,
+    @Body() body: unknown,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const words = this.wordsIn(language);
+    const subject = subjectOf(about, id);
+    const known = await this.known(subject, words);
+    const sent: Sent = typeof body === 'object' && body !== null ? { ...body } : {};
+    const fields = fieldsIn(sent, known);
+    const stopped = await this.stopped(sent, request);
+    if (stopped) return this.showForm(subject, known, fields, [stopped], words, request, reply);
+    const token = typeof sent.token === 'string' && TOKEN.test(sent.token) ? sent.token : randomUUID();
+    const outcome = await this.asking.handIn(subject, fields, token);
+    if (outcome.kind === 'faulty')
+      return this.showForm(subject, known, fields, outcome.faults, words, request, reply);
+    const address = `/ask/${words.language}/received/${outcome.id}?after=${outcome.position}`;
+    await reply.header('cache-control', 'no-store').redirect(address, 303);
+  } // prettier-ignore
+
+  /** What stands against taking a form at all, whatever it says. */
+  private async stopped(sent: Sent, request: FastifyRequest): Promise<AskFault | undefined> {
+    if (!sentFromHere(request)) return 'not-from-here';
+    if (sent[HONEYPOT] !== undefined && sent[HONEYPOT] !== '') return 'refused';
+    this.limiter ??= request.server.createRateLimit({ max: MOST, timeWindow: WINDOW });
+    const counted = await this.limiter(request);
+    return !counted.isAllowed && counted.isExceeded ? 'too-many' : undefined;
+  }
+
+  private async known(subject: AskSubject, words: Words): Promise<KnownSubject> {
+    const known = await this.asking.subject(subject, words);
+    if (known) return known;
+    throw nothing();
+  }
+
+  private wordsIn(language: string): Words {
+    if (isLanguage(language)) return wordsFor(language, this.asking.profile);
+    throw nothing();
+  }
+
+  private async showForm(
+    subject: AskSubject,
+    { name, authorities }: KnownSubject,
+    fields: AskFields,
+    faults: readonly AskFault[],
+    words: Words,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const { days } = this.asking.profile.answerWithinDays;
+    // A form that was not taken gets a new name: what is sent next may be something else.
+    const view = {
+      subject,
+      name,
+      authorities,
+      fields,
+      token: randomUUID(),
+      days,
+      site: this.asking.pages ?? '',
+      faults,
+    };
+    const [first] = faults;
+    if (first) void reply.status(statuses[first] ?? 422);
+    await show(<AskPage view={view} origin={originOf(request)} />, words, reply);
+  }
+}
+
+const nothing = (): Error => failed('not-found', 'There is nothing here to ask about. Check the address.');
+
+function subjectOf(about: string, id: string): AskSubject {
+  if (about === 'asset' || about === 'call' || about === 'report') return { about, id };
+  throw nothing();
+}
+
+/** What was sent, as far as it is text; a kind or an authority that is not offered becomes the first that is. */
+function fieldsIn(sent: Sent, { authorities }: KnownSubject): AskFields {
+  const text = (name: string): string => (typeof sent[name] === 'string' ? sent[name] : '');
+  const [kind, authority] = [text('kind'), text('authority')];
+  return {
+    kind: askKinds.find((each) => each === kind) ?? askKinds[0],
+    text: tidied(text('text'), 'many'),
+    authority: authorities.includes(authority) ? authority : (authorities[0] ?? ''),
+    askerName: tidied(text('askerName'), 'one'),
+    askerContact: tidied(text('askerContact'), 'one'),
+  };
+}
+
+async function show(page: VNode, words: Words, reply: FastifyReply): Promise<void> {
+  await reply
+    .type('text/html; charset=utf-8')
+    .headers({ 'content-language': words.language, 'cache-control': 'no-store' })
+    .send(renderPage(page, words));
+}

@@ -1,0 +1,133 @@
+import type { Profile } from '#domain';
+import { dateOf } from '#domain';
+import { projection } from '../../projection';
+import type { Projection, Row, Table } from '../../projection';
+import { integer, maybeText, text } from '../columns';
+import { normalised } from '../register-facts';
+import { callAfter } from './call-state';
+import type { CallState } from './call-state';
+import { keyOfKind, latestColumns, latestRow } from './standing';
+
+/** The calls that were published, one row each. What only a call's own page says is in `detail`. */
+export const callsTable: Table = {
+  name: 'calls',
+  columns: {
+    id: text,
+    ...latestColumns,
+    /** As recorded; that a deadline has passed follows from `deadline_at`. */
+    status: text,
+    object: text,
+    summary: text,
+    authority: text,
+    published_on: maybeText,
+    deadline: text,
+    /** The same instant in UTC, which sorts. */
+    deadline_at: text,
+    /** The day it falls on where the authority sits. */
+    deadline_on: text,
+    repeats: maybeText,
+    assets: integer,
+    /** Applications handed in and not withdrawn. */
+    applications: integer,
+    /** The organisation it was awarded to. */
+    awarded_to: maybeText,
+    ended_on: maybeText,
+    detail: text,
+    search_text: text,
+  },
+  key: ['id'],
+  indexes: [['deadline_at', 'id'], ['status', 'deadline_at', 'id'], ['authority', 'deadline_at', 'id'], ['repeats']],
+  searchable: 'search_text',
+}; // prettier-ignore
+
+/** Which published call is for which asset. */
+export const callAssetsTable: Table = {
+  name: 'call_assets',
+  columns: { call_id: text, asset: text },
+  key: ['call_id', 'asset'],
+  indexes: [['asset', 'call_id']],
+};
+
+/** Which call repeats which, also of calls that were drafted and never published, so that no chain breaks there. */
+export const callLinksTable: Table = {
+  name: 'call_links',
+  columns: { call_id: text, repeats: text },
+  key: ['call_id'],
+  indexes: [['repeats']],
+};
+
+const wasPublished = ({ authority }: CallState): boolean => authority !== undefined;
+
+/** Calls for organisations to apply for assets, from public fields alone: who applied is in them from the opening on. A draft is nobody's news. */
+export function calls({ timeZone }: Profile): Projection {
+  return projection<CallState>({
+    name: 'calls',
+    version: 1,
+    keysOf: keyOfKind('call'),
+    begins: ({ revision }) => revision === 0,
+    apply: callAfter,
+    tables: [
+      { table: callsTable, rows: (call) => (wasPublished(call) ? [callRow(call, timeZone)] : []) },
+      {
+        table: callAssetsTable,
+        rows: (call) => (wasPublished(call) ? call.assets.map((asset) => ({ call_id: call.id, asset })) : []),
+      },
+      {
+        table: callLinksTable,
+        rows: ({ id, repeats }) => (repeats === undefined ? [] : [{ call_id: id, repeats }]),
+      },
+    ],
+  });
+}
+
+function callRow(call: CallState, timeZone: string): Row {
+  const { id, status, object, summary, authority, publishedOn, deadline, repeats, assets, applications } = call;
+  const { awardedTo, ended } = call;
+  const at = new Date(deadline).toISOString();
+  return {
+    id,
+    ...latestRow(call),
+    status,
+    object,
+    summary,
+    authority: authority ?? '',
+    published_on: publishedOn ?? null,
+    deadline,
+    deadline_at: at,
+    deadline_on: dateOf(at, timeZone),
+    repeats: repeats ?? null,
+    assets: assets.length,
+    applications: applications.filter((each) => each.status !== 'withdrawn').length,
+    awarded_to: applications.find((each) => each.id === awardedTo)?.organisation ?? null,
+    ended_on: ended?.on ?? null,
+    detail: JSON.stringify(detailOf(call)),
+    search_text: normalised([id, object, authority, ...assets].join(' ')),
+  };
+}
+
+/** What a call's page says beside its row. */
+export type CallDetail = Pick<
+  CallState,
+  | 'assets' | 'criteria' | 'tieBreak' | 'scheme' | 'notice' | 'clarifications' | 'applications' | 'opening' | 'evaluators' | 'counted' | 'ranking'
+  | 'awardedTo' | 'ended'
+>; // prettier-ignore
+
+function detailOf(call: CallState): CallDetail {
+  const { assets, criteria, tieBreak, scheme, notice, clarifications, applications, opening, evaluators } = call;
+  const { counted, ranking, awardedTo, ended } = call;
+  return {
+    assets,
+    criteria,
+    tieBreak,
+    scheme,
+    ...(notice !== undefined && { notice }),
+    clarifications,
+    applications,
+    ...(opening && { opening }),
+    evaluators,
+    ...(counted !== undefined && { counted }),
+    ...(ranking && { ranking }),
+    ...(awardedTo !== undefined && { awardedTo }),
+    ...(ended && { ended }),
+  };
+}

@@ -1,0 +1,132 @@
+import type { LegalDate, Profile } from '#domain';
+import { answerDuty, dateOf, daysBetween } from '#domain';
+import { projection } from '../../projection';
+import type { Projection, Row, Table } from '../../projection';
+import { integer, maybeInteger, maybeText, text } from '../columns';
+import { dialogueAfter } from './dialogue-state';
+import type { DialogueState } from './dialogue-state';
+import { keyOfKind, latestColumns, latestRow } from './standing';
+
+/** What the public asked and observed, one row each. What only a thread's own page says is in `detail`. */
+export const dialoguesTable: Table = {
+  name: 'dialogues',
+  columns: {
+    id: text,
+    ...latestColumns,
+    kind: text,
+    asset: maybeText,
+    call_id: maybeText,
+    report: maybeText,
+    authority: text,
+    asked_on: text,
+    /** Last day on which an answer is in time. */
+    due_on: text,
+    /** Day from which the first answer could be read. */
+    answered_on: maybeText,
+    days_to_answer: maybeInteger,
+    /** 1 where an answer is owed or was given, 0 where none is owed: withheld, or withdrawn. */
+    owed: integer,
+    moderation: maybeText,
+    /** What may be read of it. */
+    text: maybeText,
+    closed: maybeText,
+    detail: text,
+  },
+  key: ['id'],
+  indexes: [['asked_on', 'id'], ['authority', 'asked_on', 'id'], ['asset', 'asked_on', 'id'], ['call_id', 'asked_on', 'id'], ['report', 'asked_on', 'id'], ['due_on', 'id']],
+}; // prettier-ignore
+
+/**
+ * How many threads each authority answered in so many days, and how many wait for an answer until when: medians and overdue threads follow from these counters,
+ * whatever the number of threads.
+ */
+export const answersTable: Table = {
+  name: 'dialogue_answers',
+  columns: {
+    authority: text,
+    /** `answered`, `awaited` (also overdue: that depends on the day), or `none` where no answer is owed. */
+    state: text,
+    /** Days to the first answer; 0 where there is none. */
+    days: integer,
+    /** Where it is awaited, until when; else empty. */
+    due_on: text,
+    /** `yes` where the answer came after its deadline. */
+    late: text,
+    threads: integer,
+  },
+  key: ['authority', 'state', 'days', 'due_on', 'late'],
+};
+
+/** When a thread was asked, when its answer is due and since when it can be read, by the domain's own reckoning. */
+export function dutyOf(
+  thread: Pick<DialogueState, 'askedOn' | 'askedAt' | 'answers'>,
+  profile: Profile,
+): { readonly askedOn: LegalDate; readonly dueOn: LegalDate; readonly answeredOn: LegalDate | undefined } {
+  const { dueOn, answeredOn } = answerDuty(thread, profile);
+  return { askedOn: thread.askedOn ?? dateOf(thread.askedAt, profile.timeZone), dueOn, answeredOn };
+}
+
+const isOwed = ({ moderation, closed, answers }: DialogueState): boolean =>
+  answers.length > 0 || !(moderation?.outcome === 'withheld' || closed?.reason === 'withdrawn');
+
+/** Questions, complaints and observations with their answers, from public fields alone. */
+export function dialogues(profile: Profile): Projection {
+  return projection<DialogueState>({
+    name: 'dialogues',
+    version: 1,
+    keysOf: keyOfKind('dialogue'),
+    begins: ({ revision }) => revision === 0,
+    apply: dialogueAfter,
+    tables: [{ table: dialoguesTable, rows: (thread) => [dialogueRow(thread, profile)] }],
+    tally: { table: answersTable, sums: ['threads'], of: (thread) => [answerCell(thread, profile)] },
+  });
+}
+
+function dialogueRow(thread: DialogueState, profile: Profile): Row {
+  const { id, kind, asset, call, report, addressedTo, moderation, closed } = thread;
+  const { askedOn, dueOn, answeredOn } = dutyOf(thread, profile);
+  return {
+    id,
+    ...latestRow(thread),
+    kind,
+    asset: asset ?? null,
+    call_id: call ?? null,
+    report: report ?? null,
+    authority: addressedTo,
+    asked_on: askedOn,
+    due_on: dueOn,
+    answered_on: answeredOn ?? null,
+    days_to_answer: answeredOn === undefined ? null : daysBetween(askedOn, answeredOn),
+    owed: isOwed(thread) ? 1 : 0,
+    moderation: moderation?.outcome ?? null,
+    text: moderation?.text ?? null,
+    closed: closed?.reason ?? null,
+    detail: JSON.stringify(detailOf(thread)),
+  };
+}
+
+function answerCell(thread: DialogueState, profile: Profile): Row {
+  const { askedOn, dueOn, answeredOn } = dutyOf(thread, profile);
+  const state = answeredOn !== undefined ? 'answered' : isOwed(thread) ? 'awaited' : 'none';
+  return {
+    authority: thread.addressedTo,
+    state,
+    days: answeredOn === undefined ? 0 : daysBetween(askedOn, answeredOn),
+    due_on: state === 'awaited' ? dueOn : '',
+    late: answeredOn !== undefined && answeredOn > dueOn ? 'yes' : 'no',
+    threads: 1,
+  };
+}
+
+/** What a thread's page says beside its row. */
+export type DialogueDetail = Pick<DialogueState, 'follows' | 'moderation' | 'answers' | 'escalations' | 'closed'>;
+
+function detailOf({ follows, moderation, answers, escalations, closed }: DialogueState): DialogueDetail {
+  return {
+    ...(follows !== undefined && { follows }),
+    ...(moderation && { moderation }),
+    answers,
+    escalations,
+    ...(closed && { closed }),
+  };
+}

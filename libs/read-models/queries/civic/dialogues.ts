@@ -1,0 +1,209 @@
+import type { LegalDate } from '#domain';
+import type { ReadDatabase } from '../../database/read-database';
+import type { Row } from '../../projection';
+import { dialoguesTable } from '../../projections/civic/dialogues';
+import type { DialogueDetail } from '../../projections/civic/dialogues';
+import { live } from '../tables';
+import { equals, everything, numberIn, slice, textIn } from './keyset';
+import type { Condition, Run, Slice } from './keyset';
+import { assetLabels, callObjects, organisationNames } from './names';
+import type { AssetLabel } from './names';
+
+/** Where the answer to a thread stands on a day; `none` where none is owed. */
+export const threadStates = ['awaited', 'overdue', 'in-time', 'late', 'none'] as const;
+export type ThreadState = (typeof threadStates)[number];
+
+export const contributionKinds = ['question', 'complaint', 'observation'] as const;
+
+export interface DialoguesQuery {
+  readonly kind?: string;
+  readonly state?: ThreadState;
+  readonly authority?: string;
+  readonly asset?: string;
+  readonly call?: string;
+  readonly report?: string;
+}
+
+/** A thread as a line of the list. */
+export interface DialogueItem {
+  readonly id: string;
+  readonly kind: string;
+  readonly state: ThreadState;
+  readonly asset: string | null;
+  readonly call: string | null;
+  readonly report: string | null;
+  readonly authority: string;
+  readonly askedOn: string;
+  readonly dueOn: string;
+  readonly answeredOn: string | null;
+  readonly daysToAnswer: number | null;
+  /** `published`, `partly-redacted`, `withheld`; null until a moderator has read it. */
+  readonly moderation: string | null;
+  /** What may be read of it. */
+  readonly text: string | null;
+  /** Why it ended; null while it is open. */
+  readonly closed: string | null;
+}
+
+export interface DialoguePage extends DialogueItem {
+  readonly detail: DialogueDetail;
+  readonly assetLabel: AssetLabel | undefined;
+  readonly callObject: string | undefined;
+  readonly organisationName: string | undefined;
+  readonly revision: number;
+  readonly position: number;
+}
+
+/** How an authority answers. */
+export interface AuthorityAnswers {
+  readonly authority: string;
+  readonly threads: number;
+  readonly answered: number;
+  /** Answered after the deadline. */
+  readonly late: number;
+  /** Not answered and still in time. */
+  readonly awaited: number;
+  /** Not answered and past the deadline. */
+  readonly overdue: number;
+  /** Half of the answered threads were answered in so many days or fewer; null where none was. */
+  readonly medianDays: number | null;
+}
+
+/** Threads, the latest first. Throws NotBuiltYet. */
+export function dialogueList(
+  database: ReadDatabase,
+  { kind, state, authority, asset, call, report }: DialoguesQuery,
+  today: LegalDate,
+  run: Run,
+): Promise<Slice<DialogueItem>> {
+  const where: readonly Condition[] = [
+    ...equals('kind', kind),
+    ...(state === undefined ? [] : [stateCondition(state, today)]),
+    ...equals('authority', authority),
+    ...equals('asset', asset),
+    ...equals('call_id', call),
+    ...equals('report', report),
+  ];
+  const question = { projection: 'dialogues', table: dialoguesTable, by: 'asked_on', descending: true, where };
+  return slice(database, question, run, (row) => itemOf(row, today));
+}
+
+export const allDialogues = (
+  database: ReadDatabase,
+  query: DialoguesQuery,
+  today: LegalDate,
+): AsyncGenerator<DialogueItem> => everything((run) => dialogueList(database, query, today, run));
+
+/** A thread with everything its page says; undefined for an unknown one. Throws NotBuiltYet. */
+export async function dialoguePage(
+  database: ReadDatabase,
+  id: string,
+  today: LegalDate,
+): Promise<DialoguePage | undefined> {
+  const { position, table } = await live(database, 'dialogues');
+  const [row] = await database.query<Row>(`SELECT * FROM ${table('dialogues')} WHERE id = ?`, [id]);
+  if (!row) return undefined;
+  const item = itemOf(row, today);
+  const detail = JSON.parse(String(row.detail)) as DialogueDetail;
+  const organisation = detail.moderation?.organisation;
+  return {
+    ...item,
+    detail,
+    assetLabel: (await assetLabels(database, [item.asset])).get(item.asset ?? ''),
+    callObject: (await callObjects(database, [item.call])).get(item.call ?? ''),
+    organisationName: (await organisationNames(database, [organisation])).get(organisation ?? ''),
+    revision: numberIn(row, 'revision'),
+    position,
+  };
+}
+
+type Cell = {
+  readonly authority: string;
+  readonly state: string;
+  readonly days: number;
+  readonly due_on: string;
+  readonly late: string;
+  readonly threads: number;
+};
+
+/** How each authority answers, from the counters: the cost grows with the days it takes, not with the number of threads. Throws NotBuiltYet. */
+export async function answersByAuthority(
+  database: ReadDatabase,
+  today: LegalDate,
+): Promise<{ readonly authorities: readonly AuthorityAnswers[]; readonly position: number }> {
+  const { position, table } = await live(database, 'dialogues');
+  const cells = await database.query<Cell>(
+    `SELECT authority, state, days, due_on, late, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`,
+  );
+  const byAuthority = new Map<string, Cell[]>();
+  for (const cell of cells) byAuthority.set(cell.authority, [...(byAuthority.get(cell.authority) ?? []), cell]);
+  return { authorities: [...byAuthority].map(([authority, own]) => answersOf(authority, own, today)), position };
+}
+
+function answersOf(authority: string, cells: readonly Cell[], today: LegalDate): AuthorityAnswers {
+  const sum = (of: (cell: Cell) => boolean): number =>
+    cells.filter(of).reduce((total, { threads }) => total + Number(threads), 0);
+  const answered = cells.filter(({ state }) => state === 'answered');
+  return {
+    authority,
+    threads: sum(() => true),
+    answered: sum(({ state }) => state === 'answered'),
+    late: sum(({ late }) => late === 'yes'),
+    awaited: sum(({ state, due_on }) => state === 'awaited' && due_on >= today),
+    overdue: sum(({ state, due_on }) => state === 'awaited' && due_on < today),
+    medianDays: medianOf(answered.map(({ days, threads }) => [Number(days), Number(threads)])),
+  };
+}
+
+/** The median of values that each occur so many times; the mean of the two in the middle where their number is even. Null for none. */
+export function medianOf(counted: readonly (readonly [value: number, times: number])[]): number | null {
+  const sorted = [...counted].filter(([, times]) => times > 0).sort(([one], [other]) => one - other);
+  const total = sorted.reduce((sum, [, times]) => sum + times, 0);
+  if (total === 0) return null;
+  const at = (rank: number): number => {
+    let passed = 0;
+    return sorted.find(([, times]) => (passed += times) > rank)![0];
+  };
+  return (at(Math.floor((total - 1) / 2)) + at(Math.floor(total / 2))) / 2;
+}
+
+const UNANSWERED = 'answered_on IS NULL AND owed = 1';
+
+function stateCondition(state: ThreadState, today: LegalDate): Condition {
+  switch (state) {
+    case 'awaited':
+      return [`${UNANSWERED} AND due_on >= ?`, today];
+    case 'overdue':
+      return [`${UNANSWERED} AND due_on < ?`, today];
+    case 'in-time':
+      return ['answered_on IS NOT NULL AND answered_on <= due_on'];
+    case 'late':
+      return ['answered_on IS NOT NULL AND answered_on > due_on'];
+    case 'none':
+      return ['answered_on IS NULL AND owed = 0'];
+  }
+}
+
+function stateOf(row: Row, today: LegalDate): ThreadState {
+  const [answeredOn, dueOn] = [textIn(row, 'answered_on'), String(row.due_on)];
+  if (answeredOn !== null) return answeredOn <= dueOn ? 'in-time' : 'late';
+  if (numberIn(row, 'owed') === 0) return 'none';
+  return today <= dueOn ? 'awaited' : 'overdue';
+}
+
+const itemOf = (row: Row, today: LegalDate): DialogueItem => ({
+  id: String(row.id),
+  kind: String(row.kind),
+  state: stateOf(row, today),
+  asset: textIn(row, 'asset'),
+  call: textIn(row, 'call_id'),
+  report: textIn(row, 'report'),
+  authority: String(row.authority),
+  askedOn: String(row.asked_on),
+  dueOn: String(row.due_on),
+  answeredOn: textIn(row, 'answered_on'),
+  daysToAnswer: row.days_to_answer === null || row.days_to_answer === undefined ? null : Number(row.days_to_answer),
+  moderation: textIn(row, 'moderation'),
+  text: textIn(row, 'text'),
+  closed: textIn(row, 'closed'),
+});

@@ -1,0 +1,138 @@
+import type { LegalDate } from '#domain';
+import type { ReadDatabase } from '../../database/read-database';
+import type { Row } from '../../projection';
+import { groupsTable } from '../../projections/civic/groups';
+import type { GroupDetail } from '../../projections/civic/groups';
+import { live } from '../tables';
+import { equals, everything, numberIn, places, slice, textIn } from './keyset';
+import type { Condition, Run, Slice } from './keyset';
+import { organisationNames } from './names';
+
+export interface GroupsQuery {
+  /** Groups in which somebody speaks for this circle. */
+  readonly represents?: string;
+  /** Groups in which this organisation sits. */
+  readonly organisation?: string;
+  readonly region?: string;
+  /** Groups with a recommendation to this authority. */
+  readonly authority?: string;
+}
+
+/** Where the answer to a recommendation stands on a day. */
+export const recommendationStates = ['awaited', 'overdue', 'in-time', 'late'] as const;
+export type RecommendationState = (typeof recommendationStates)[number];
+
+/** A group as a line of the list. */
+export interface GroupItem {
+  readonly id: string;
+  readonly name: string;
+  readonly aims: string;
+  readonly formedOn: string | null;
+  readonly region: string | null;
+  readonly province: string | null;
+  readonly municipality: string | null;
+  /** Members who have not left. */
+  readonly members: number;
+  readonly meetings: number;
+  readonly recommendations: number;
+  readonly answered: number;
+  /** Recommendations not answered by the day asked for. */
+  readonly overdue: number;
+}
+
+export interface GroupPage extends GroupItem {
+  readonly quorumPercent: number;
+  readonly detail: GroupDetail;
+  /** Where the answer to each recommendation stands, by its id. */
+  readonly states: ReadonlyMap<string, RecommendationState>;
+  readonly names: ReadonlyMap<string, string>;
+  readonly revision: number;
+  readonly position: number;
+}
+
+/** Groups by their names. Throws NotBuiltYet. */
+export async function groupList(
+  database: ReadDatabase,
+  { represents, organisation, region, authority }: GroupsQuery,
+  today: LegalDate,
+  run: Run,
+): Promise<Slice<GroupItem>> {
+  const member = (column: string, value: string | undefined): readonly Condition[] =>
+    value === undefined
+      ? []
+      : [[`id IN (SELECT group_id FROM {group_members} WHERE ${column} = ? AND left_reason IS NULL)`, value]];
+  const where: readonly Condition[] = [
+    ...member('represents', represents),
+    ...member('organisation', organisation),
+    ...equals('region_code', region),
+    ...(authority === undefined
+      ? []
+      : [['id IN (SELECT group_id FROM {group_recommendations} WHERE authority = ?)', authority] as const]),
+  ];
+  const question = { projection: 'groups', table: groupsTable, by: 'sort_name', where };
+  const found = await slice(database, question, run, (row) => row);
+  const overdue = await overdueIn(database, found.items.map(({ id }) => String(id)), today);
+  return { ...found, items: found.items.map((row) => itemOf(row, overdue)) };
+} // prettier-ignore
+
+export const allGroups = (database: ReadDatabase, query: GroupsQuery, today: LegalDate): AsyncGenerator<GroupItem> =>
+  everything((run) => groupList(database, query, today, run));
+
+/** A group with everything its page says; undefined for an unknown one. Throws NotBuiltYet. */
+export async function groupPage(database: ReadDatabase, id: string, today: LegalDate): Promise<GroupPage | undefined> {
+  const { position, table } = await live(database, 'groups');
+  const [row] = await database.query<Row>(`SELECT * FROM ${table('groups')} WHERE id = ?`, [id]);
+  if (!row) return undefined;
+  const detail = JSON.parse(String(row.detail)) as GroupDetail;
+  const answers = await database.query<Row>(
+    `SELECT id, answer_by, answered_on FROM ${table('group_recommendations')} WHERE group_id = ?`,
+    [id],
+  );
+  return {
+    ...itemOf(row, await overdueIn(database, [id], today)),
+    quorumPercent: numberIn(row, 'quorum_percent'),
+    detail,
+    states: new Map(answers.map((each) => [String(each.id), stateOf(each, today)])),
+    names: await organisationNames(
+      database,
+      detail.members.map(({ organisation }) => organisation),
+    ),
+    revision: numberIn(row, 'revision'),
+    position,
+  };
+}
+
+function stateOf(row: Row, today: LegalDate): RecommendationState {
+  const [answeredOn, answerBy] = [textIn(row, 'answered_on'), String(row.answer_by)];
+  if (answeredOn !== null) return answeredOn <= answerBy ? 'in-time' : 'late';
+  return today <= answerBy ? 'awaited' : 'overdue';
+}
+
+async function overdueIn(
+  database: ReadDatabase,
+  groups: readonly string[],
+  today: LegalDate,
+): Promise<ReadonlyMap<string, number>> {
+  if (groups.length === 0) return new Map();
+  const { table } = await live(database, 'groups');
+  const rows = await database.query<Row>(
+    `SELECT group_id, count(*) AS n FROM ${table('group_recommendations')} WHERE group_id IN (${places(groups)}) AND answered_on IS NULL AND answer_by < ? GROUP BY group_id`,
+    [...groups, today],
+  );
+  return new Map(rows.map((row) => [String(row.group_id), Number(row.n)]));
+}
+
+const itemOf = (row: Row, overdue: ReadonlyMap<string, number>): GroupItem => ({
+  id: String(row.id),
+  name: String(row.name),
+  aims: String(row.aims),
+  formedOn: textIn(row, 'formed_on'),
+  region: textIn(row, 'region'),
+  province: textIn(row, 'province'),
+  municipality: textIn(row, 'municipality'),
+  members: numberIn(row, 'members'),
+  meetings: numberIn(row, 'meetings'),
+  recommendations: numberIn(row, 'recommendations'),
+  answered: numberIn(row, 'answered'),
+  overdue: overdue.get(String(row.id)) ?? 0,
+});

@@ -1,0 +1,7 @@
+export { everything } from './keyset';
+export type { Place, Run, Slice } from './keyset';
+export type { AssetLabel } from './names';
+export * from './calls';
+export * from './dialogues';
+export * from './groups';
+export * from './organisations';

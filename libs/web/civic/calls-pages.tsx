@@ -1,0 +1,272 @@
+import { addressOf } from '../addresses';
+import { Day, MomentInTime } from '../elements/dates';
+import { Original } from '../elements/original';
+import { useWords } from '../language/speaking';
+import { Page } from '../layout/page';
+import { CallApplications, Ranking } from './call-ranking';
+import { ListPage } from './list-page';
+import { ActOf, AskLink, AssetLink, DataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact } from './parts'; // prettier-ignore
+import type { Asking, CallLine, CallView, ListView } from './views';
+
+const states = ['open', 'closing', 'closed', 'awarded', 'deserted', 'cancelled'] as const;
+
+interface ListProps {
+  readonly view: ListView<CallLine>;
+  readonly origin: string;
+  readonly asking: Asking;
+}
+
+/** The calls: which are open, until when, and what became of the others. */
+export function CallsPage({ view, origin, asking }: ListProps) {
+  const words = useWords();
+  const values = states.map((code) => ({ code, name: words.code('callState', code) }));
+  return (
+    <ListPage
+      view={view}
+      origin={origin}
+      asking={asking}
+      report="calls"
+      searchable
+      choices={[{ name: 'state', label: words.t('civic.calls.state'), values }]}
+      item={(call) => <CallCard call={call} />}
+    />
+  );
+}
+
+/** A call in a list: what it is for, where it stands, and until when one can apply. */
+export function CallCard({ call }: { readonly call: CallLine }) {
+  const { t, language } = useWords();
+  return (
+    <article class="card">
+      <h3>
+        <a href={addressOf(language, { page: 'civic', list: 'calls', id: call.id })}>
+          <Original>{call.object}</Original>
+        </a>
+      </h3>
+      <p class="card-facts">
+        <StateMark of="callState" state={call.state} /> <Until call={call} />
+      </p>
+      <p class="excerpt">
+        <Original>{shortened(call.summary)}</Original>
+      </p>
+      <p class="card-facts quiet">
+        <span>{call.authority}</span>
+        <span>{t('civic.calls.assets', { count: call.assets })}</span>
+        {call.repeats !== null && <span>{t('civic.calls.repeated')}</span>}
+        {call.awardedTo && (
+          <span>
+            {t('civic.calls.awardedTo')} <OrganisationLink {...call.awardedTo} />
+          </span>
+        )}
+      </p>
+    </article>
+  );
+}
+
+function Until({ call: { state, deadline, endedOn } }: { readonly call: CallLine }) {
+  const { t } = useWords();
+  if (state === 'open' || state === 'closing')
+    return (
+      <span>
+        {t('civic.calls.until')} <MomentInTime instant={deadline} />
+      </span>
+    );
+  if (endedOn !== null)
+    return (
+      <span>
+        <Day date={endedOn} />
+      </span>
+    );
+  return (
+    <span>
+      {t('civic.calls.closedSince')} <MomentInTime instant={deadline} />
+    </span>
+  );
+}
+
+const EXCERPT = 240;
+
+/** The beginning of a text, cut between words. */
+export function shortened(text: string): string {
+  if (text.length <= EXCERPT) return text;
+  const cut = text.slice(0, EXCERPT);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), EXCERPT / 2))} …`;
+}
+
+interface PageProps {
+  readonly call: CallView;
+  readonly origin: string;
+  readonly asking: Asking;
+}
+
+/** One call: in plain words first, then what, who, by when, how it is judged, and what came of it. */
+export function CallPage({ call, origin, asking }: PageProps) {
+  const words = useWords();
+  const { t } = words;
+  const { id, detail, state } = call;
+  const running = state === 'open' || state === 'closing';
+  return (
+    <Page title={call.object} here={{ page: 'civic', list: 'calls', id }} origin={origin} position={call.position}>
+      <div class="wide asset civic">
+        <Trail list="calls" />
+        <header class="asset-head">
+          <h1>
+            <Original>{call.object}</Original>
+          </h1>
+          <p class="id">{id}</p>
+          <p class="status">
+            <StateMark of="callState" state={state} />
+            <span>
+              <Until call={call} />
+            </span>
+          </p>
+        </header>
+        <Section id="plain" title={t('civic.calls.inPlainWords')}>
+          <p class="lead prose">
+            <Original>{call.summary}</Original>
+          </p>
+        </Section>
+        <div class="asset-columns">
+          <div class="asset-side">
+            <Section id="facts" title={t('asset.facts')}>
+              <Facts
+                rows={[
+                  { name: t('civic.calls.who'), value: t('civic.calls.whoMayApply') },
+                  { name: t('civic.calls.deadline'), value: <MomentInTime instant={call.deadline} /> },
+                  { name: t('civic.calls.authority'), value: call.authority },
+                  { name: t('civic.calls.publishedOn'), value: <MaybeDay date={call.publishedOn} /> },
+                  fact(t('civic.calls.notice'), detail.notice, (notice) => <MaybeLink text={notice} />),
+                  { name: t('civic.calls.how'), value: t('civic.calls.sealedUnder', { scheme: detail.scheme }) },
+                  fact(t('civic.calls.awardedTo'), call.awardedTo, (winner) => <OrganisationLink {...winner} />),
+                ]}
+              />
+            </Section>
+            <p class="after-list">
+              <a href={addressOf(words.language, { page: 'dialogues', query: { call: id } })}>
+                {t('civic.dialogues.ofCall')}
+              </a>
+            </p>
+            <AskLink asking={asking} subject={{ about: 'call', id }} />
+          </div>
+          <div class="civic-main">
+            <Section id="assets" title={t('civic.calls.what')}>
+              <ul class="plain-list">
+                {detail.assets.map((asset) => (
+                  <li key={asset}>
+                    <AssetLink id={asset} label={call.assetLabels.get(asset)} />
+                  </li>
+                ))}
+              </ul>
+            </Section>
+            <Criteria call={call} />
+            <Section id="clarifications" title={t('civic.calls.clarifications')}>
+              {detail.clarifications.length === 0 ? (
+                <p class="quiet">{t('civic.calls.noClarifications')}</p>
+              ) : (
+                <dl class="questions">
+                  {detail.clarifications.map(({ id: each, on, question, answer }) => (
+                    <div key={each}>
+                      <dt>
+                        <Original>{question}</Original>
+                      </dt>
+                      <dd>
+                        <p class="prose">
+                          <Original>{answer}</Original>
+                        </p>
+                        <p class="quiet">
+                          <MaybeDay date={on} />
+                        </p>
+                      </dd>
+                    </div>
+                  ))}
+                </dl>
+              )}
+            </Section>
+            <CallApplications call={call} running={running} />
+            <Ranking call={call} />
+            {detail.ended && (
+              <Section id="outcome" title={t('civic.calls.outcome')}>
+                <p>
+                  {words.code('callEnded', state)} <MaybeDay date={detail.ended.on} />.
+                </p>
+                {detail.ended.reason !== undefined && (
+                  <p class="text">
+                    <Original>{detail.ended.reason}</Original>
+                  </p>
+                )}
+                <ActOf act={detail.ended.act} />
+              </Section>
+            )}
+            <Attempts call={call} />
+          </div>
+        </div>
+        <DataOf list="calls" id={id} position={call.position} />
+      </div>
+    </Page>
+  );
+}
+
+function Criteria({ call: { detail } }: { readonly call: CallView }) {
+  const words = useWords();
+  const { t } = words;
+  const all = detail.criteria.reduce((sum, { weight }) => sum + weight, 0);
+  return (
+    <Section id="criteria" title={t('civic.calls.criteria')}>
+      <table class="narrow-table">
+        <thead>
+          <tr>
+            <th scope="col">{t('civic.calls.criterion')}</th>
+            <th scope="col" class="numeric">
+              {t('civic.calls.weight')}
+            </th>
+            <th scope="col" class="numeric">
+              {t('civic.calls.maximum')}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {detail.criteria.map(({ code, words: said, weight, maximum }) => (
+            <tr key={code}>
+              <th scope="row">
+                <Original>{said}</Original> <code class="quiet">{code}</code>
+              </th>
+              <td class="numeric">{words.share(weight / all)}</td>
+              <td class="numeric">{words.number(maximum)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+      <p class="quiet">{t('civic.calls.ties', { how: words.code('tieBreak', detail.tieBreak) })}</p>
+    </Section>
+  );
+}
+
+/** The calls that repeat one another, in their order: how often an asset was offered before somebody took it. */
+function Attempts({ call: { id, attempts } }: { readonly call: CallView }) {
+  const { t, language } = useWords();
+  if (attempts.length < 2) return null;
+  return (
+    <Section id="attempts" title={t('civic.calls.attempts')}>
+      <ol class="chain">
+        {attempts.map(({ id: each, call }) => (
+          <li key={each} aria-current={each === id ? 'true' : undefined}>
+            {call === undefined ? (
+              <span class="quiet">{t('civic.calls.neverPublished', { id: each })}</span>
+            ) : (
+              <>
+                {each === id ? (
+                  <strong>{t('civic.calls.thisCall')}</strong>
+                ) : (
+                  <a href={addressOf(language, { page: 'civic', list: 'calls', id: each })}>
+                    <Original>{call.object}</Original>
+                  </a>
+                )}{' '}
+                <StateMark of="callState" state={call.state} /> <Until call={call} />
+              </>
+            )}
+          </li>
+        ))}
+      </ol>
+    </Section>
+  );
+}

@@ -1,0 +1,273 @@
+import { addressOf } from '../addresses';
+import { Day, MomentInTime } from '../elements/dates';
+import { Original } from '../elements/original';
+import { Scrolling } from '../elements/scrolling';
+import { useWords } from '../language/speaking';
+import { Page } from '../layout/page';
+import { shortened } from './calls-pages';
+import { ListPage } from './list-page';
+import { AskLink, AssetLink, DataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
+import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
+
+const kinds = ['question', 'complaint', 'observation'] as const;
+const states = ['awaited', 'overdue', 'in-time', 'late', 'none'] as const;
+
+interface ListProps {
+  readonly view: ListView<DialogueLine>;
+  readonly authorities: readonly AuthorityLine[];
+  readonly origin: string;
+  readonly asking: Asking;
+}
+
+/** What the public asked, and how long authorities take to answer. */
+export function DialoguesPage({ view, authorities, origin, asking }: ListProps) {
+  const words = useWords();
+  const named = (of: string, codes: readonly string[]) => codes.map((code) => ({ code, name: words.code(of, code) }));
+  const offices = authorities.map(({ authority }) => ({ code: authority, name: authority }));
+  return (
+    <ListPage
+      view={view}
+      origin={origin}
+      asking={asking}
+      report="dialogue"
+      choices={[
+        { name: 'state', label: words.t('civic.dialogues.state'), values: named('threadState', states) },
+        { name: 'kind', label: words.field('kind'), values: named('threadKind', kinds) },
+        { name: 'authority', label: words.field('addressedTo'), values: offices },
+      ]}
+      item={(thread) => <ThreadCard thread={thread} />}
+    >
+      <Answering authorities={authorities} />
+    </ListPage>
+  );
+}
+
+/** How each authority answers: a number for each, with what it is counted over. */
+function Answering({ authorities }: { readonly authorities: readonly AuthorityLine[] }) {
+  const words = useWords();
+  const { t, language } = words;
+  if (authorities.length === 0) return null;
+  const leading = (authority: string, state: string, count: number) =>
+    count === 0 ? (
+      words.number(0)
+    ) : (
+      <a href={addressOf(language, { page: 'dialogues', query: { authority, state } })}>{words.number(count)}</a>
+    );
+  return (
+    <section class="answering" aria-labelledby="answering">
+      <h2 id="answering">{t('civic.dialogues.answering')}</h2>
+      <Scrolling label={t('civic.dialogues.answering')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{words.field('addressedTo')}</th>
+              <th scope="col" class="numeric">
+                {t('civic.dialogues.threads')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('civic.dialogues.answered')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('civic.dialogues.median')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('civic.dialogues.late')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('civic.dialogues.overdue')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {authorities.map(({ authority, threads, answered, late, overdue, medianDays }) => (
+              <tr key={authority}>
+                <th scope="row">
+                  <a href={addressOf(language, { page: 'dialogues', query: { authority } })}>{authority}</a>
+                </th>
+                <td class="numeric">{words.number(threads)}</td>
+                <td class="numeric">{words.number(answered)}</td>
+                <td class="numeric">{medianDays === null ? '–' : words.number(medianDays)}</td>
+                <td class="numeric">{leading(authority, 'late', late)}</td>
+                <td class="numeric">{leading(authority, 'overdue', overdue)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}
+
+/** A thread in a list: what may be read of it, and where the answer stands. */
+export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
+  const words = useWords();
+  const { t, language } = words;
+  const { id, kind, state, text, askedOn, answeredOn, dueOn, authority } = thread;
+  return (
+    <article class="card">
+      <h3>
+        <a href={addressOf(language, { page: 'civic', list: 'dialogues', id })}>
+          {text === null ? t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(askedOn) }) : shortened(text)}
+        </a>
+      </h3>
+      <p class="card-facts">
+        <StateMark of="threadState" state={state} />
+        {answeredOn !== null && <span>{t('civic.dialogues.answeredAfter', { count: thread.daysToAnswer ?? 0 })}</span>}
+        {(state === 'awaited' || state === 'overdue') && <span>{t('civic.dialogues.due')} <Day date={dueOn} /></span>}
+      </p>
+      <p class="card-facts quiet">
+        <span>{words.code('threadKind', kind)}</span>
+        <span>{t('civic.dialogues.to', { authority })}</span>
+        <span>
+          <Day date={askedOn} />
+        </span>
+        {thread.moderation === null && <span>{t('civic.dialogues.unread')}</span>}
+      </p>
+    </article>
+  );
+} // prettier-ignore
+
+interface PageProps {
+  readonly thread: DialogueView;
+  readonly origin: string;
+  readonly asking: Asking;
+}
+
+/** One thread: what was asked, as far as it may be read, and what was answered. */
+export function DialoguePage({ thread, origin, asking }: PageProps) {
+  const words = useWords();
+  const { t, language } = words;
+  const { id, kind, detail, state, dueOn } = thread;
+  const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
+  const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);
+  return (
+    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position}>
+      <div class="wide asset civic thread">
+        <Trail list="dialogues" />
+        <header class="asset-head">
+          <h1>{title}</h1>
+          <p class="id">{id}</p>
+          <p class="status">
+            <StateMark of="threadState" state={state} />
+            <span>
+              {t('civic.dialogues.to', { authority: thread.authority })}
+              {(state === 'awaited' || state === 'overdue') && <>, {t('civic.dialogues.due')} <Day date={dueOn} /></>}
+            </span>
+          </p>
+          <p>
+            {t('civic.dialogues.about')} <SubjectOf thread={thread} />
+          </p>
+          {detail.follows !== undefined && (
+            <p>
+              <a href={addressOf(language, { page: 'civic', list: 'dialogues', id: detail.follows })}>
+                {t('civic.dialogues.follows')}
+              </a>
+            </p>
+          )}
+        </header>
+        <Contribution thread={thread} />
+        {detail.escalations.map(({ to, on, details }) => (
+          <div class="note" key={to}>
+            <p>
+              <MaybeDay date={on} />: {t('civic.dialogues.escalated', { to })}
+            </p>
+            {details !== undefined && <p><Original>{details}</Original></p>}
+          </div>
+        ))}
+        <Section id="answers" title={t('civic.dialogues.answers', { count: detail.answers.length })}>
+          {detail.answers.length === 0 && <p class="quiet">{words.code('noAnswer', state)}</p>}
+          {detail.answers.map(({ id: each, at, agency, text, document }) => (
+            <article class="said answer" key={each} id={`answer-${each}`}>
+              <p class="quiet">
+                <strong>{agency}</strong>, <MomentInTime instant={at} />
+              </p>
+              <p class="prose">
+                <Original>{text}</Original>
+              </p>
+              <DocumentOf document={document} />
+            </article>
+          ))}
+        </Section>
+        {detail.closed && (
+          <p class="quiet">
+            {t('civic.dialogues.closed', { reason: words.code('reason', detail.closed.reason) })} (<MaybeDay date={detail.closed.on} />)
+          </p>
+        )}
+        <AskLink asking={asking} subject={subject} />
+        <DataOf list="dialogues" id={id} position={thread.position} />
+      </div>
+    </Page>
+  );
+} // prettier-ignore
+
+function SubjectOf({ thread }: { readonly thread: DialogueView }) {
+  const words = useWords();
+  const { asset, call, report } = thread;
+  if (asset !== null) return <AssetLink id={asset} label={thread.assetLabel} />;
+  if (call !== null)
+    return (
+      <a href={addressOf(words.language, { page: 'civic', list: 'calls', id: call })}>
+        <Original>{thread.callObject ?? call}</Original>
+      </a>
+    );
+  return <>{words.t('civic.dialogues.theReport', { name: words.code('report', report ?? '') })}</>;
+}
+
+/** What was handed in, as the moderator let it pass, and what the moderator decided. */
+function Contribution({ thread }: { readonly thread: DialogueView }) {
+  const words = useWords();
+  const { t } = words;
+  const { moderation } = thread.detail;
+  return (
+    <Section id="asked" title={t('civic.dialogues.asked')}>
+      <article class="said">
+        <p class="quiet">
+          <Day date={thread.askedOn} />
+          {moderation?.organisation !== undefined && (
+            <>
+              , <OrganisationLink id={moderation.organisation} name={thread.organisationName} />
+            </>
+          )}
+        </p>
+        {moderation?.text !== undefined && <p class="prose">{moderation.text}</p>}
+        {moderation === undefined && <p>{t('civic.dialogues.notReadYet')}</p>}
+        {moderation?.outcome === 'withheld' && (
+          <p>{t('civic.dialogues.withheld', { reason: words.code('reason', moderation.reason) })}</p>
+        )}
+        {moderation?.photos && <Photos photos={moderation.photos} />}
+        {moderation?.outcome === 'partly-redacted' && (
+          <p class="quiet">{t('civic.dialogues.redacted', { reason: words.code('reason', moderation.reason) })}</p>
+        )}
+        {moderation?.details !== undefined && (
+          <p class="text">
+            <Original>{moderation.details}</Original>
+          </p>
+        )}
+      </article>
+    </Section>
+  );
+}
+
+interface PhotosProps {
+  readonly photos: readonly { readonly sha256: string; readonly alternative: string }[];
+}
+
+/** The photos that may be seen, by what they show. */
+function Photos({ photos }: PhotosProps) {
+  const { t } = useWords();
+  return (
+    <>
+      <h3 class="small-head">{t('civic.dialogues.photos', { count: photos.length })}</h3>
+      <ul class="photos">
+        {photos.map(({ sha256, alternative }) => (
+          <li key={sha256}>
+            <Original>{alternative}</Original>{' '}
+            <span class="quiet">
+              SHA-256: <code>{sha256}</code>
+            </span>
+          </li>
+        ))}
+      </ul>
+    </>
+  );
+}

@@ -1,0 +1,160 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf, dataAddress } from '../addresses';
+import type { CivicQuery } from '../addresses';
+import { useWords } from '../language/speaking';
+import { Page } from '../layout/page';
+import { AskLink } from './parts';
+import type { Asking, ListView } from './views';
+
+/** A filter with a closed list of values. */
+export interface Choice {
+  readonly name: string;
+  readonly label: string;
+  readonly values: readonly { readonly code: string; readonly name: string }[];
+}
+
+interface ListPageProps<Item> {
+  readonly view: ListView<Item>;
+  readonly origin: string;
+  readonly asking: Asking;
+  /** The report of the registry that the list is, for questions on it. */
+  readonly report: string;
+  /** Whether words can be searched. */
+  readonly searchable?: boolean;
+  readonly choices: readonly Choice[];
+  readonly item: (item: Item) => ComponentChildren;
+  /** What stands above the list. */
+  readonly children?: ComponentChildren;
+}
+
+/** A list with its filters: what is chosen is in the address, so that it can be kept, sent and linked. */
+export function ListPage<Item>(props: ListPageProps<Item>) {
+  const { view, origin, asking, report, item, children } = props;
+  const { t, language } = useWords();
+  const { list, query, items, total } = view;
+  const narrowed = Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined);
+  return (
+    <Page
+      title={t(`civic.${list}.title`)}
+      here={{ page: list, query }}
+      origin={origin}
+      position={view.position}
+      indexed={query.q === undefined && query.cursor === undefined}
+    >
+      <div class="wide register">
+        <div class="list-head">
+          <h1>{t(`civic.${list}.title`)}</h1>
+          <p class="lead">{t(`civic.${list}.lead`)}</p>
+          <AskLink asking={asking} subject={{ about: 'report', id: report }} />
+        </div>
+        <Filters {...props} />
+        <section class="found" aria-label={t(`civic.${list}.title`)}>
+          {children}
+          <div class="found-head">
+            <h2 class="total">{t(`civic.${list}.total`, { count: total })}</h2>
+            {narrowed && (
+              <p>
+                <a class="quiet-link" href={addressOf(language, { page: list })}>
+                  {t('register.reset')}
+                </a>
+              </p>
+            )}
+          </div>
+          {items.length === 0 ? (
+            <div class="empty">
+              <p>{t(narrowed ? 'civic.nothingMatches' : `civic.${list}.none`)}</p>
+            </div>
+          ) : (
+            <ul class="cards">
+              {items.map((each, place) => (
+                <li key={place}>{item(each)}</li>
+              ))}
+            </ul>
+          )}
+          <Pages view={view} />
+          {total > 0 && (
+            <p class="downloads">
+              {t('register.download')}:{' '}
+              <a href={dataAddress.civic(list, without(query, 'cursor'), 'csv')} download>
+                {t('data.csv')}
+              </a>{' '}
+              <a href={dataAddress.civic(list, without(query, 'cursor'), 'json')}>{t('data.json')}</a>
+            </p>
+          )}
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+const without = (query: CivicQuery, name: string): CivicQuery =>
+  Object.fromEntries(Object.entries(query).filter(([each]) => each !== name));
+
+function Filters<Item>({ view: { list, query }, choices, searchable = false }: ListPageProps<Item>) {
+  const { t, language } = useWords();
+  const set = choices.filter(({ name }) => query[name] !== undefined).length;
+  // What is chosen by a link and has no field of its own stays chosen.
+  const kept = Object.entries(query).filter(
+    ([name, value]) =>
+      value !== undefined && name !== 'cursor' && name !== 'q' && !choices.some((choice) => choice.name === name),
+  );
+  return (
+    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })}>
+      {searchable && (
+        <div class="field search-field">
+          <label for="q">{t('register.search')}</label>
+          <div class="search-row">
+            <input type="search" id="q" name="q" value={query.q ?? ''} maxLength={200} autocomplete="off" />
+            <button type="submit">{t('register.search')}</button>
+          </div>
+        </div>
+      )}
+      {kept.map(([name, value]) => (
+        <input key={name} type="hidden" name={name} value={value} />
+      ))}
+      <details class="filters">
+        <summary>{set > 0 ? t('register.filtersSet', { count: set }) : t('register.filters')}</summary>
+        <div class="filter-fields">
+          {choices.map(({ name, label, values }) => (
+            <div class="field" key={name}>
+              <label for={name}>{label}</label>
+              <select id={name} name={name}>
+                <option value="">{t('register.any')}</option>
+                {values.map(({ code, name: text }) => (
+                  <option key={code} value={code} selected={query[name] === code}>
+                    {text}
+                  </option>
+                ))}
+              </select>
+            </div>
+          ))}
+          <button type="submit" class="secondary">
+            {t('register.show')}
+          </button>
+        </div>
+      </details>
+    </form>
+  );
+}
+
+function Pages<Item>({ view: { list, query, previous, next } }: { readonly view: ListView<Item> }) {
+  const { t, language } = useWords();
+  if (previous === undefined && next === undefined && query.cursor === undefined) return null;
+  const at = (cursor: string | undefined): string =>
+    addressOf(language, { page: list, query: { ...without(query, 'cursor'), cursor } });
+  return (
+    <nav class="pages" aria-label={t('register.pages')}>
+      {query.cursor !== undefined && <a href={at(undefined)}>{t('register.first')}</a>}
+      {previous !== undefined && (
+        <a href={at(previous)} rel="prev">
+          {t('register.previous')}
+        </a>
+      )}
+      {next !== undefined && (
+        <a href={at(next)} rel="next">
+          {t('register.next')}
+        </a>
+      )}
+    </nav>
+  );
+}

@@ -1,0 +1,171 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf, dataAddress } from '../addresses';
+import type { AskSubject, CivicList } from '../addresses';
+import { actInWords, webAddress } from '../asset/act-line';
+import { AssetName } from '../elements/asset-title';
+import { Day } from '../elements/dates';
+import { useWords } from '../language/speaking';
+import type { ActView, Asking, DocumentView, Label } from './views';
+
+/** A state as a word with a shape: colour alone tells nobody anything. */
+export function StateMark({ of, state }: { readonly of: string; readonly state: string }) {
+  return <span class={`state state-${state}`}>{useWords().code(of, state)}</span>;
+}
+
+/** A date, or that no source states one. */
+export function MaybeDay({ date }: { readonly date: string | null | undefined }) {
+  const { t } = useWords();
+  return date === null || date === undefined ? <span class="quiet">{t('civic.noDate')}</span> : <Day date={date} />;
+}
+
+export interface FactRow {
+  readonly name: string;
+  readonly value: ComponentChildren;
+}
+
+/** Facts at a glance; those without a value are left out. */
+export function Facts({ rows }: { readonly rows: readonly (FactRow | undefined)[] }) {
+  return (
+    <dl class="facts">
+      {rows
+        .filter((row) => row !== undefined)
+        .map(({ name, value }) => (
+          <div key={name}>
+            <dt>{name}</dt>
+            <dd>{value}</dd>
+          </div>
+        ))}
+    </dl>
+  );
+}
+
+/** The row of facts where there is a value, nothing where there is none. */
+export const fact = <Value,>(
+  name: string,
+  value: Value | null | undefined,
+  show: (value: Value) => ComponentChildren = (each) => String(each),
+): FactRow | undefined => (value === null || value === undefined ? undefined : { name, value: show(value) });
+
+interface SectionProps {
+  readonly id: string;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+export function Section({ id, title, children }: SectionProps) {
+  return (
+    <section class="civic-section" aria-labelledby={id}>
+      <h2 id={id}>{title}</h2>
+      {children}
+    </section>
+  );
+}
+
+/** Where the list of a page is. */
+export function Trail({ list }: { readonly list: CivicList }) {
+  const { t, language } = useWords();
+  return (
+    <nav class="trail" aria-label={t(`civic.${list}.title`)}>
+      <a href={addressOf(language, { page: list })}>{t(`civic.${list}.title`)}</a>
+    </nav>
+  );
+}
+
+export function OrganisationLink({ id, name }: { readonly id: string; readonly name: string | null | undefined }) {
+  const { language } = useWords();
+  return <a href={addressOf(language, { page: 'civic', list: 'organisations', id })}>{name ?? id}</a>;
+}
+
+/** An asset by its name and place, leading to its page. */
+export function AssetLink({ id, label }: { readonly id: string; readonly label: Label | undefined }) {
+  const words = useWords();
+  const address = addressOf(words.language, { page: 'asset', id });
+  if (!label) return <a href={address}>{id}</a>;
+  const place = label.municipality ?? label.province;
+  return (
+    <>
+      <a href={address}>
+        <AssetName described={label} words={words} />
+        {place && `, ${place}`}
+      </a>{' '}
+      <span class="id">{id}</span>
+    </>
+  );
+}
+
+/** A decision, with its address where it has one that may be followed. */
+export function ActOf({ act }: { readonly act: ActView | undefined }) {
+  const words = useWords();
+  const text = act && actInWords({ ...act }, words);
+  if (text === undefined) return null;
+  const address = webAddress(act?.url);
+  return (
+    <p class="act">
+      {words.t('entry.act')}: {address === undefined ? text : <Outside address={address}>{text}</Outside>}
+    </p>
+  );
+}
+
+/** A link that leads out of the site. */
+export function Outside({ address, children }: { readonly address: string; readonly children: ComponentChildren }) {
+  return (
+    <a href={address} rel="external noopener noreferrer nofollow">
+      {children}
+    </a>
+  );
+}
+
+/** Text that may be an address: a link where it may be followed. */
+export function MaybeLink({ text }: { readonly text: string }) {
+  const address = webAddress(text);
+  return address === undefined ? <>{text}</> : <Outside address={address}>{text}</Outside>;
+}
+
+/** A document by its title, and the digest by which the file is known. */
+export function DocumentOf({ document }: { readonly document: DocumentView | undefined }) {
+  const { t } = useWords();
+  if (!document) return null;
+  return (
+    <details class="document">
+      <summary>{t('civic.document', { title: document.title })}</summary>
+      <p class="quiet">
+        SHA-256: <code>{document.sha256}</code>
+      </p>
+    </details>
+  );
+}
+
+/** The invitation to ask or report; nothing where no form is offered. */
+export function AskLink({ asking, subject }: { readonly asking: Asking; readonly subject: AskSubject }) {
+  const { t, language } = useWords();
+  if (asking === undefined) return null;
+  return (
+    <p class="ask">
+      <a class="button secondary" href={asking + addressOf(language, { page: 'ask', subject })}>
+        {t('civic.ask.invite')}
+      </a>
+    </p>
+  );
+}
+
+/** The data behind a page. */
+export function DataOf({ list, id, position }: { readonly list: CivicList; readonly id: string; readonly position: number }) {
+  const { t } = useWords();
+  return (
+    <section class="data-box" aria-labelledby="data">
+      <h2 id="data">{t('asset.data')}</h2>
+      <ul>
+        <li>
+          <a href={dataAddress.civicOne(list, id)}>{t('data.as', { what: t(`civic.${list}.one`), format: t('data.json') })}</a>
+        </li>
+      </ul>
+      <p class="quiet">{t('site.position', { position })}</p>
+    </section>
+  );
+} // prettier-ignore
+
+/** The place from the smallest area to the largest, each once. */
+export const placeOf = (...parts: readonly (string | null)[]): string | undefined => {
+  const there = parts.filter((part): part is string => part !== null && part !== '');
+  return there.length === 0 ? undefined : there.filter((part, at) => there.indexOf(part) === at).join(', ');
+};

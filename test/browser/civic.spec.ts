@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { Recorder } from '#recording';
+import { italy } from '#domain';
+import type { Actor, JsonObject, StreamName } from '#domain';
+import { people, recordScene, scene } from '../api/civic-scene';
+import { aSystem, closed } from '../api/system';
+import type { TestSystem } from '../api/system';
+import { startChromium } from './chromium';
+
+const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+const phone = { viewport: { width: 390, height: 844 } };
+
+describe('the pages on calls, organisations, dialogue and groups in a real browser', () => {
+  let system: TestSystem;
+  let browser: Browser;
+  beforeAll(async () => {
+    system = await aSystem();
+    await recordScene(system.store, new Date().toISOString());
+    await system.projecting.runner.reached(await system.store.head(), 10_000);
+    browser = await startChromium();
+  }, 60_000);
+  afterAll(async () => {
+    await browser.close();
+    await closed(system);
+  });
+
+  async function onPage<Result>(
+    options: Parameters<Browser['newContext']>[0],
+    visit: (page: Page) => Promise<Result>,
+  ): Promise<Result> {
+    const context = await browser.newContext(options);
+    try {
+      return await visit(await context.newPage());
+    } finally {
+      await context.close();
+    }
+  }
+
+  /** Records as an officer would, through the rules, and waits until the pages know. */
+  async function record(stream: string, name: string, data: JsonObject, actor: Actor): Promise<void> {
+    const recorder = new Recorder(system.store, { profile: italy });
+    const occurredOn = new Date().toISOString().slice(0, 10);
+    const origin = { actor, source: { kind: 'form' } as const, idempotencyKey: randomUUID(), correlationId: 'test' };
+    const recorded = await recorder.record(stream as StreamName, { name, occurredOn, data }, origin);
+    expect(recorded.kind).toBe('recorded');
+    await system.projecting.runner.reached(await system.store.head(), 5000);
+  }
+
+  it('takes a question on a phone without script, and shows it with its answer once both may be read', () =>
+    onPage({ ...phone, javaScriptEnabled: false }, async (page) => {
+      const text = 'When do the works begin?';
+      await page.goto(`${system.url}/en/assets/${scene.villa}`);
+      await page.getByRole('link', { name: 'Ask a question or report something' }).click();
+      await page.getByLabel('Your text').fill(text);
+      await page.getByLabel('Your name (optional)').fill('Rosa Verdi');
+      await page.getByLabel('Who is to answer').selectOption('ANBSC');
+      await page.getByRole('button', { name: 'Send' }).click();
+      expect(await page.getByRole('heading', { level: 1 }).innerText()).toBe('We have received it');
+      await page.getByRole('link', { name: 'See it and its answer' }).click();
+      const id = /IT-D-[0-9A-Z-]+/.exec(page.url())![0];
+      const body = page.locator('main');
+      expect(await body.innerText()).toContain('A moderator has not read it yet');
+      expect(await body.innerText()).not.toContain(text);
+      await record(`dialogue-${id}`, 'moderate-thread', { outcome: 'published', reason: 'in-order', text }, people.checker);
+      await page.reload();
+      expect(await body.innerText()).toContain(text);
+      await record(`dialogue-${id}`, 'publish-answer', { text: 'On 1 March.' }, people.publisher);
+      await page.goto(`${system.url}/en/assets/${scene.villa}`);
+      await page.getByRole('link', { name: text }).click();
+      expect(await body.innerText()).toContain('On 1 March.');
+      expect(await body.innerText()).toContain('Answered in time');
+      expect(await body.innerText()).not.toContain('Verdi');
+    })); // prettier-ignore
+
+  it('says what is missing, and keeps the rest', () =>
+    onPage({ ...phone, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${system.url}/it/bandi/${scene.open}`);
+      await page.getByRole('link', { name: 'Fai una domanda o una segnalazione' }).click();
+      await page.getByLabel('Il tuo testo').fill(' '.repeat(3));
+      await page.getByLabel('Il tuo nome (facoltativo)').fill('Rosa');
+      await page.getByRole('button', { name: 'Invia' }).click();
+      expect(await page.getByRole('alert').innerText()).toContain('Scrivi che cosa vuoi chiedere o segnalare.');
+      expect(await page.getByLabel('Il tuo nome (facoltativo)').inputValue()).toBe('Rosa');
+    }));
+
+  it('filters calls by keyboard and leads from an asset to its calls', () =>
+    onPage(phone, async (page) => {
+      await page.goto(`${system.url}/en/assets/${scene.villa}`);
+      await page.getByRole('link', { name: 'All calls for this asset' }).click();
+      expect(page.url()).toContain(`asset=${scene.villa}`);
+      await page.locator('summary', { hasText: 'Filters' }).click();
+      await page.getByLabel('State').selectOption('deserted');
+      await page.getByRole('button', { name: 'Show' }).focus();
+      await page.keyboard.press('Enter');
+      await page.waitForURL(/state=deserted/);
+      expect(page.url()).toContain(`asset=${scene.villa}`);
+      expect(await page.locator('.card').count()).toBe(1);
+    }));
+
+  const paths = [
+    '/en/calls', `/en/calls/${scene.awarded}`, `/it/bandi/${scene.open}`, '/it/organizzazioni', `/en/organisations/${scene.terra}`,
+    `/en/organisations/${scene.mare}`, '/en/dialogue', `/it/dialogo/${scene.answered}`, `/en/dialogue/${scene.withheld}`, '/en/groups?represents=company',
+    `/it/gruppi/${scene.group}`, `/en/assets/${scene.villa}`, `/ask/it/asset/${scene.villa}`, `/ask/en/received/${scene.answered}`,
+  ]; // prettier-ignore
+
+  describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
+    it.each(paths)('%s breaks no rule of accessibility, and does not scroll sideways on a phone', (path) =>
+      onPage({ ...phone, colorScheme, bypassCSP: true }, async (page) => {
+        await page.goto(system.url + path);
+        await page.evaluate(axe);
+        const violations = await page.evaluate(
+          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
+        );
+        expect(violations).toEqual([]);
+        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
+          0,
+        );
+      }),
+    );
+  });
+});
