@@ -36,6 +36,7 @@ export { activityKinds } from './asset/use';
 export type { Use } from './asset/use';
 export type { Exit } from './asset/exit';
 export type { AttachedDocument } from './asset/documents';
+export * from './asset/reports';
 export { units } from './schema/fields';
 export { eventCatalogue, rulesTable } from './catalogue';
 export type { Circumstances, Command, Decision, Tail } from './decision';

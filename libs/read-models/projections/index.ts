@@ -1,8 +1,20 @@
 import type { Profile } from '#domain';
 import type { Projection } from '../projection';
+import { assigned } from './assigned';
 import { continuity } from './continuity';
+import { money } from './money';
 import { register } from './register';
+import { support } from './support';
 import { timeline } from './timeline';
+import { use } from './use';
 
 /** Every projection there is. A new one is added here and nowhere else. */
-export const projectionsFor = (profile: Profile): Projection[] => [continuity, register(profile), timeline];
+export const projectionsFor = (profile: Profile): Projection[] => [
+  continuity,
+  register(profile),
+  timeline,
+  money,
+  support,
+  use,
+  assigned,
+];
