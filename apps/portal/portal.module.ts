@@ -2,6 +2,10 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
+import { AssignedController } from './api/reports/assigned.controller';
+import { MoneyController } from './api/reports/money.controller';
+import { SupportController } from './api/reports/support.controller';
+import { UseController } from './api/reports/use.controller';
 import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
 import { Reading } from './reading';
@@ -12,7 +16,16 @@ export class PortalModule {
   static forRoot(reading: Reading): DynamicModule {
     return {
       module: PortalModule,
-      controllers: [AssetsController, IndicatorsController, PagesController, FilesController],
+      controllers: [
+        AssetsController,
+        IndicatorsController,
+        MoneyController,
+        SupportController,
+        UseController,
+        AssignedController,
+        PagesController,
+        FilesController,
+      ],
       providers: [{ provide: Reading, useValue: reading }],
     };
   }

@@ -29,6 +29,7 @@ export type { Balances, Ledger, LedgerAccount, LedgerMove, Statement } from './a
 export { partiesOf, sameParty } from './asset/parties';
 export type { Parties, Role } from './asset/parties';
 export type { LegalPerson } from './asset/references';
+export { fundSources } from './asset/spending-events';
 export type { Spending } from './asset/spending-account';
 export { supportKinds } from './asset/support';
 export type { Measure, Pledge, Support } from './asset/support-book';

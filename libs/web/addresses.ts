@@ -21,11 +21,19 @@ export interface RegisterAddress extends MomentInAddress {
   readonly cursor?: string;
 }
 
+/** The reports of the asset's chapters; each has a page and an address of data. */
+export const reportPages = ['money', 'support', 'use', 'assigned'] as const;
+export type ReportPage = (typeof reportPages)[number];
+
+/** What chooses the rows of a report, by the names in its address; the same in the API. */
+export type ReportAddress = Readonly<Record<string, string | undefined>>;
+
 export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   | { readonly page: 'indicators' }
+  | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
 
@@ -41,6 +49,11 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'money':
+    case 'support':
+    case 'use':
+    case 'assigned':
+      return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }
@@ -54,6 +67,11 @@ export const dataAddress = {
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
   timeline: (id: AssetId, moment: MomentInAddress, format: 'csv' | 'json'): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${format === 'csv' ? '.csv' : ''}`, moment),
+  /** A chapter's list: a page, or with a format everything the filters find. */
+  report: (name: ReportPage, query: ReportAddress, format?: 'csv' | 'json'): string =>
+    withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
+  assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
+    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
 

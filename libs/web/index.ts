@@ -2,7 +2,7 @@ export * from './addresses';
 export { isLanguage, languageFacts, languages, preferredLanguage } from './language/languages';
 export type { Language } from './language/languages';
 export { decimal } from './language/money';
-export type { Money } from './language/money';
+export type { ExactMoney, Money } from './language/money';
 export { Words, wordsFor } from './language/words';
 export { mark, stylesheet } from './layout/stylesheet';
 export { renderPage } from './layout/render';

@@ -6,8 +6,9 @@ import {
 } from './chapter'; // prettier-ignore
 import type { ChapterState } from './chapter';
 
-/** The column of a measure: `beneficiaries.under14` is `beneficiaries_under14`. */
-export const measureColumn = (measure: UseMeasure): string => measure.replace('.', '_');
+/** The column of a measure: `beneficiaries.otherGender` is `beneficiaries_other_gender`, for PostgreSQL folds capitals. */
+export const measureColumn = (measure: UseMeasure): string =>
+  measure.replace('.', '_').replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** Every activity report, monitoring visit and finding of non-use, one a row. A measure nobody counted is null. */
 export const useTable: Table = {

@@ -1,9 +1,10 @@
+import type { History } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
-import { assignedTable, assignedTotalsTable } from '../projections/assigned';
-import { moneyTable, moneyTotalsTable } from '../projections/money';
-import { supportTable, supportTotalsTable } from '../projections/support';
-import { useTable, useTotalsTable } from '../projections/use';
+import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
+import { money, moneyTable, moneyTotalsTable } from '../projections/money';
+import { support, supportTable, supportTotalsTable } from '../projections/support';
+import { use, useTable, useTotalsTable } from '../projections/use';
 import { live } from './tables';
 
 /** Areas are filters of every report. */
@@ -195,4 +196,11 @@ export async function reportChoices(
     where.parameters,
   );
   return rows.map(({ code, name: own }) => ({ code, name: own }));
+}
+
+const projections = { money, support, use, assigned };
+
+/** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
+export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
+  return projections[name].tables.flatMap(({ rows }) => [...rows({ id: asset, history })]);
 }

@@ -8,19 +8,37 @@ interface LanguageFacts {
   /** The language's own name. */
   readonly endonym: string;
   /** Words in addresses. */
-  readonly paths: { readonly assets: string; readonly indicators: string; readonly problems: string };
+  readonly paths: Readonly<
+    Record<'assets' | 'indicators' | 'problems' | 'money' | 'support' | 'use' | 'assigned', string>
+  >;
 }
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   it: {
     locale: 'it-IT',
     endonym: 'Italiano',
-    paths: { assets: 'beni', indicators: 'indicatori', problems: 'problemi' },
+    paths: {
+      assets: 'beni',
+      indicators: 'indicatori',
+      problems: 'problemi',
+      money: 'spesa-pubblica',
+      support: 'sostegno',
+      use: 'uso',
+      assigned: 'assegnati',
+    },
   },
   en: {
     locale: 'en-GB',
     endonym: 'English',
-    paths: { assets: 'assets', indicators: 'indicators', problems: 'problems' },
+    paths: {
+      assets: 'assets',
+      indicators: 'indicators',
+      problems: 'problems',
+      money: 'money',
+      support: 'support',
+      use: 'use',
+      assigned: 'assigned',
+    },
   },
 };
 
