@@ -8,6 +8,7 @@ import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
 import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
+import { ReportPagesController } from './pages/report-pages.controller';
 import { Reading } from './reading';
 
 /** The public side: pages, queries, open data. It knows the read database and nothing else. */
@@ -24,6 +25,7 @@ export class PortalModule {
         UseController,
         AssignedController,
         PagesController,
+        ReportPagesController,
         FilesController,
       ],
       providers: [{ provide: Reading, useValue: reading }],

@@ -16,6 +16,11 @@ export type { FilterName, FilterValue, RegisterLine, RegisterView } from './regi
 export { AssetPage } from './asset/asset-page';
 export type { AssetView, DossierAtMoment, PublicEntry } from './asset/dossier';
 export { sentenceOf } from './asset/sentence';
+export { MoneyPage } from './reports/money-page';
+export { SupportPage } from './reports/support-page';
+export { UsePage } from './reports/use-page';
+export { AssignedPage } from './reports/assigned-page';
+export type * from './reports/view';
 export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';
 export { ProblemTypePage, ProblemTypesPage } from './problem/problem-types';

@@ -2,7 +2,7 @@ import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
+  areaColumns, areaNames, areaOf, chapter, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
 } from './chapter'; // prettier-ignore
 import type { ChapterState } from './chapter';
 

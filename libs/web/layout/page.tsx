@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf } from '../addresses';
+import { addressOf, reportPages } from '../addresses';
 import type { Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
@@ -82,6 +82,7 @@ function Header({ here }: { readonly here: Target | undefined }) {
           <ul>
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
+            {link({ page: 'money' }, t('reports.nav'), reportPages)}
           </ul>
         </nav>
         <nav class="languages" aria-label={t('site.languages')}>

@@ -31,6 +31,8 @@ const area = (row: Row, name: string) => {
 const assetOf = (row: Row) => ({
   asset: text(row, 'asset'),
   kind: text(row, 'kind'),
+  category: orNull(row, 'category'),
+  subcategory: orNull(row, 'subcategory'),
   title: orNull(row, 'title'),
   location: { region: area(row, 'region'), province: area(row, 'province'), municipality: area(row, 'municipality') },
 });
@@ -115,8 +117,6 @@ export function assignedLine(row: Row): AssignedLine {
   const organisation = orNull(row, 'organisation');
   return {
     ...assetOf(row),
-    category: orNull(row, 'category'),
-    subcategory: orNull(row, 'subcategory'),
     identifiers: json(row, 'identifiers'),
     value: amount(row, 'value'),
     phase: text(row, 'phase'),

@@ -11,6 +11,8 @@ import { holders, supportStatuses, supportTypes, useTypes } from './filters';
 const asset = {
   asset: text('Registry id.'),
   kind: code(assetKinds, 'What sort of asset it is.'),
+  category: nullable(text("What it is, by the registry's own list.")),
+  subcategory: nullable(text('What it is, in the words of the source.')),
   title: nullable(text('A short name people will recognise.')),
   location: Type.Object({ region: nullable(area), province: nullable(area), municipality: nullable(area) }),
 };
@@ -294,8 +296,6 @@ const score = (of: string) =>
 export const assignedSchema = Type.Object(
   {
     ...asset,
-    category: nullable(text()),
-    subcategory: nullable(text()),
     identifiers: Type.Array(Type.Object({ scheme: text(), id: text() })),
     value: nullable(money),
     phase: code(phases, 'Where it stands.'),
