@@ -41,7 +41,7 @@ describe('the pages of the reports in a real browser', () => {
   it('lead from the sum to the movement, and from there to the entry in the timeline, without a script', () =>
     onPage({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false }, async (page) => {
       await page.goto(`${system.url}/en`);
-      await page.getByRole('link', { name: 'Money and use' }).click();
+      await page.getByRole('link', { name: 'Reuse', exact: true }).click();
       expect(page.url()).toBe(`${system.url}/en/money`);
       expect(await page.locator('main').innerText()).toContain('€297,345.67');
       await page.getByRole('link', { name: 'European Union', exact: true }).click();

@@ -107,7 +107,7 @@ export const supportView = (reading: Reading, query: SupportPageDto): Promise<Su
       const [total] = await supportTotals(database, filters, reading.today());
       return {
         ...list,
-        total: total ?? nothing,
+        total: total!,
         forms: filters.form === undefined ? await supportTotals(database, filters, reading.today(), 'form') : [],
       };
     })(),
@@ -123,10 +123,6 @@ function supportLine(row: Row) {
     deliveredMillionths: BigInt(String(row.delivered)),
   };
 }
-
-const nothing = {
-  needs: 0, needsMet: 0, pledges: 0, screened: 0, passed: 0, accepted: 0, declined: 0, withdrawn: 0, fulfilled: 0, running: 0, money: [],
-} as const; // prettier-ignore
 
 export const useView = (reading: Reading, query: UsePageDto): Promise<UseView> =>
   orBuilding(
@@ -147,12 +143,6 @@ export const assignedView = (reading: Reading, query: AssignedPageDto): Promise<
         assignedTotals(database, filters),
         assignedTotals(database, filters, by),
       ]);
-      return { ...list, total: total ?? noAssets, areas: { by, parts } };
+      return { ...list, total: total!, areas: { by, parts } };
     })(),
   );
-
-const noAssets = {
-  assets: 0,
-  heldByThirdParties: 0,
-  completeness: { whole: null, consistency: null, destination: null, use: null, holder: null },
-} as const;

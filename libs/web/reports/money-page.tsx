@@ -1,12 +1,12 @@
 import { addressOf } from '../addresses';
-import { Bars } from '../elements/bars';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ReportFrame, ReportList, valueInWords, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
-import { MoneyBar } from './money-bar';
+import { MoneyBar, StagedBars } from './money-bar';
+import { signed } from './signed';
 import type { Division, MoneySum, MoneyView } from './view';
 
 const titles = {
@@ -45,16 +45,18 @@ export function MoneyPage({ view, origin }: { readonly view: MoneyView; readonly
 const exact = (digits: string, currency: string, words: Words): string =>
   words.money({ minor: BigInt(digits), currency });
 
+const stagesIn = ({ allocated, committed, approved, paid }: MoneySum) => ({
+  allocated: BigInt(allocated),
+  committed: BigInt(committed),
+  approved: BigInt(approved),
+  paid: BigInt(paid),
+});
+
 function Figures({ total, view }: { readonly total: MoneySum; readonly view: MoneyView }) {
   const words = useWords();
   const { t } = words;
   const { currency } = total;
-  const [allocated, committed, approved, paid] = [
-    BigInt(total.allocated),
-    BigInt(total.committed),
-    BigInt(total.approved),
-    BigInt(total.paid),
-  ];
+  const { allocated, committed, approved, paid } = stagesIn(total);
   const ofSupplier = view.address.supplier !== undefined;
   const share = (part: bigint): string | undefined =>
     allocated <= 0n || ofSupplier || view.address.year !== undefined
@@ -78,8 +80,7 @@ function Figures({ total, view }: { readonly total: MoneySum; readonly view: Mon
               {t(`reports.money.${name}`)}
             </dt>
             <dd>
-              {words.money({ minor, currency })}
-              {beside !== undefined && <span class="beside">{beside}</span>}
+              {words.money({ minor, currency })} {beside !== undefined && <span class="beside">{beside}</span>}
             </dd>
           </div>
         ))}
@@ -108,16 +109,16 @@ function Divided({
       ? t(by === 'programme' ? 'reports.money.noProgramme' : 'reports.notStated')
       : valueInWords('money', by, code, name ?? code, words);
   const currencies = new Set(parts.map(({ currency }) => currency));
-  const inOrder = parts.every(({ committed }) => !committed.startsWith('-'));
   return (
     <section aria-labelledby={`by-${by}`}>
       <h2 id={`by-${by}`}>{title}</h2>
-      {currencies.size === 1 && inOrder && (
-        <Bars
-          bars={shown.map((part) => ({
+      {currencies.size === 1 && (
+        <StagedBars
+          allocated={by !== 'supplier'}
+          parts={shown.map((part) => ({
             label: nameOf(part),
-            value: Number(part.committed),
-            text: '',
+            stages: stagesIn(part),
+            text: exact(by === 'supplier' ? part.committed : part.allocated, part.currency, words),
           }))}
         />
       )}
@@ -201,7 +202,7 @@ function Movements({ view: { lines } }: { readonly view: MoneyView }) {
             )}
           </Cell>
           <Cell numeric label={t('reports.money.amount')}>
-            {words.money(line.amount)}
+            {words.money(signed(line.type, line.amount))}
           </Cell>
         </tr>
       ))}

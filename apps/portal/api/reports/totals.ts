@@ -30,8 +30,9 @@ function dividedBy(row: Row, by: Division | undefined): Divided {
   return { code: at(code), name: at(name) };
 }
 
-/** The rows of one division together, in the order in which they came. */
+/** The rows of one division together, in the order in which they came; undivided there is one sum, of nothing if need be. */
 function grouped(rows: readonly Row[], by: Division | undefined): [Divided, Row[]][] {
+  if (by === undefined) return [[{ code: null, name: null }, [...rows]]];
   const groups = new Map<string, [Divided, Row[]]>();
   for (const row of rows) {
     const divided = dividedBy(row, by);
@@ -77,7 +78,7 @@ export async function supportTotals(
   const rows = await reportTotals(database, 'support', filters, [...new Set(kinds)]);
   return grouped(rows, by)
     .map(([divided, all]) => ({ ...divided, ...supportTotal(all, today) }))
-    .filter(({ needs, pledges }) => needs + pledges > 0);
+    .filter(({ needs, pledges }) => by === undefined || needs + pledges > 0);
 }
 
 function supportTotal(rows: readonly Row[], today: LegalDate): Omit<SupportTotal, 'code' | 'name'> {
@@ -160,7 +161,7 @@ export async function assignedTotals(
 ): Promise<AssignedTotal[]> {
   const rows = await reportTotals(database, 'assigned', filters, columnsOf(by));
   return rows
-    .filter((row) => Number(row.assets) > 0)
+    .filter((row) => by === undefined || Number(row.assets) > 0)
     .map((row) => {
       const [assets, heldByThirdParties] = [Number(row.assets), Number(row.held_assets)];
       const mean = (score: (typeof completenessScores)[number]): number | null => {

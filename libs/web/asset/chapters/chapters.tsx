@@ -23,17 +23,41 @@ export function Chapters({ dossier }: { readonly dossier: DossierAtMoment }) {
     support: support.needs.length + support.pledges.length > 0,
     use: asset.use !== undefined || use.reports.length + use.visits.length + use.nonUse.length > 0,
   };
-  const missing = (['money', 'support', 'use'] as const).filter((name) => !there[name]);
+  const missing = [
+    !there.money && t('reports.money.title'),
+    !there.support && t('reports.support.title'),
+    !there.use && t('reports.use.section'),
+  ].filter((name) => name !== false);
+  const left = sale !== undefined || paid.length > 0;
+  const parts = [
+    there.money && (['money', t('reports.money.section')] as const),
+    there.support && (['support', t('reports.support.section')] as const),
+    there.use && (['use', t('reports.use.section')] as const),
+    left && (['exit', t('reports.exit.section')] as const),
+    documents.length > 0 && (['documents', t('reports.documents.section')] as const),
+    ['timeline', t('asset.timeline')] as const,
+  ].filter((part) => part !== false);
   return (
     <>
+      {parts.length > 1 && (
+        <nav class="report-nav" aria-label={t('reports.onThisPage')}>
+          <ul>
+            {parts.map(([part, name]) => (
+              <li key={part}>
+                <a href={`#${part}`}>{name}</a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+      )}
       {there.money && <MoneySection trail={money} places={places} />}
       {there.support && <SupportSection statement={support} places={places} />}
       {there.use && <UseSection statement={use} places={places} />}
-      {(sale !== undefined || paid.length > 0) && <ExitSection sale={sale} paid={paid} places={places} />}
+      {left && <ExitSection sale={sale} paid={paid} places={places} />}
       {documents.length > 0 && <DocumentsSection documents={documents} places={places} />}
       {missing.length > 0 && (
         <p class="quiet chapters-missing">
-          {t('reports.nothing', { what: words.list(missing.map((name) => t(`reports.${name}.title`).toLowerCase())) })}
+          {t('reports.nothing', { what: words.list(missing.map((name) => name.toLowerCase())) })}
         </p>
       )}
     </>

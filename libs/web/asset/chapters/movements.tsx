@@ -2,6 +2,7 @@ import type { MoneyLine } from '#domain';
 import { Original } from '../../elements/original';
 import { Scrolling } from '../../elements/scrolling';
 import { useWords } from '../../language/speaking';
+import { signed } from '../../reports/signed';
 import { EntryDay } from './entry-link';
 import type { PlaceOf } from './entry-link';
 
@@ -45,7 +46,7 @@ export function Movements({ lines, places }: MovementsProps) {
                   {supplier ? <Original>{supplier.name}</Original> : source !== null && words.code('source', source)}
                 </span>
               </th>
-              <td class="numeric">{words.money({ minor, currency })}</td>
+              <td class="numeric">{words.money(signed(type, { minor, currency }))}</td>
               {columns.map((account) => (
                 <td class="numeric" key={account}>
                   {words.money({ minor: after[account], currency })}

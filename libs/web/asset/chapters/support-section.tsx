@@ -84,7 +84,7 @@ function Offer({ pledge, places }: { readonly pledge: StatedPledge; readonly pla
       <p>
         {words.code('kind', kind)}: {givenInWords(kind, delivered, measure, words)}
         {span !== undefined && `, ${span}`}
-        {declined && `. ${words.code('reason', declined.reason)}`}
+        {declined && ` (${words.code('reason', declined.reason)})`}
       </p>
       {conditions !== null && (
         <p>
