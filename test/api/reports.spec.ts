@@ -3,9 +3,9 @@ import addFormats from 'ajv-formats';
 import { parse } from 'csv-parse/sync';
 import { assetIdFrom, italy } from '#domain';
 import { jsonSchemaOf } from '#http';
-import { ReadDatabase, check, projectionsFor } from '#read-models';
+import { ReadDatabase, check, physicalName, projectionsFor, tablesOf } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
-import { confiscated, euro, paper, recordEstate, writing } from '../reuse/estate';
+import { CANARY, confiscated, euro, paper, recordEstate, writing } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { onBothDatabases } from '../read-models/databases';
 import { reportSchemas } from '../../apps/portal/api/reports/schemas';
@@ -303,6 +303,17 @@ onBothDatabases((fresh) => {
       const [total] = await json<MoneyTotal[]>('money/totals?year=2020');
       expect(total).toMatchObject({ allocated: '27021597764222973', committed: '27021597764222973' });
       expect((await csv('money/totals?year=2020'))[0]).toMatchObject({ allocated: '270215977642229.73' });
+    });
+
+    it('hold no field that is not public, in no table', async () => {
+      const database = await ReadDatabase.openForReading(settings);
+      const tables = projectionsFor(italy).flatMap((each) =>
+        tablesOf(each).map(({ name }) => physicalName(name, each.version)),
+      );
+      const all = await Promise.all(tables.map((table) => database.query(`SELECT * FROM ${table}`)));
+      await database.close();
+      expect(JSON.stringify(all)).toContain('Costruzioni Ombra');
+      expect(JSON.stringify(all)).not.toContain(CANARY);
     });
 
     it('are what the log says, row by row', async () => {

@@ -56,6 +56,14 @@ describe('the pages of the reports in a real browser', () => {
       expect(await page.locator(`#${place}`).innerText()).toContain('Public money was set aside: €250,000');
     }));
 
+  it('lead from a line of the list to its entry', () =>
+    onPage({ javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${system.url}/en/money`);
+      await page.getByRole('link', { name: '2 May 2018' }).click();
+      const entry = page.locator('.entry', { has: page.locator(':target') });
+      expect(await entry.innerText()).toContain('Of a payment, €1,200 came back.');
+    }));
+
   it('are filtered by a plain form, and by taking filters away', () =>
     onPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(`${system.url}/it/sostegno`);

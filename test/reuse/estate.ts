@@ -52,6 +52,9 @@ const areas = {
 export const euro = (minor: number) => ({ minor, currency: 'EUR' });
 export const paper = (digit: string, title: string) => ({ sha256: digit.repeat(64), title });
 
+/** Stands in fields that are not public; nobody may ever find it in a report. */
+export const CANARY = 'Canary Person';
+
 /** An asset that was seized and confiscated for good. */
 export async function confiscated(
   write: Write,
@@ -154,7 +157,7 @@ async function recordFarm(write: Write, words: (text: string) => string, assigne
     jobs: { total: 11, women: 6, men: 5, otherGender: 0 },
   });
   const findings = words('Il laboratorio lavora; il fienile è ancora chiuso.');
-  await write('record-monitoring-visit', '2020-06-18', { found: 'partly-used', findings });
+  await write('record-monitoring-visit', '2020-06-18', { found: 'partly-used', findings, note: CANARY });
   await write('attach-document', '2020-06-20', {
     ...paper('d', words('Verbale della visita')),
     kind: 'minutes',
@@ -195,7 +198,7 @@ async function recordSpending(write: Write, words: (text: string) => string): Pr
     amount: euro(9_000_000),
     document: invoice,
   });
-  await write('approve-payment', '2018-03-27', { request, amount: euro(9_000_000) }, 'officer-2');
+  await write('approve-payment', '2018-03-27', { request, amount: euro(9_000_000), note: CANARY }, 'officer-2');
   const payment = await write('make-payment', '2018-04-05', {
     request,
     amount: euro(9_000_000),
@@ -257,7 +260,7 @@ async function recordSupport(write: Write, words: (text: string) => string): Pro
     quantity: { value: 10, scale: 0, unit: 'day' },
   });
   const ties = { conflictOfInterest: false, tiesToFormerOwner: true, beneficialOwnersDeclared: false };
-  await write('screen-support', '2019-05-20', { pledge: shady, outcome: 'failed', ...ties }, 'officer-2');
+  await write('screen-support', '2019-05-20', { pledge: shady, outcome: 'failed', ...ties, note: CANARY }, 'officer-2');
   await write('decline-support', '2019-05-21', { pledge: shady, reason: 'screening-failed' });
 }
 
@@ -307,5 +310,5 @@ async function recordFlat(write: Write, words: (text: string) => string): Promis
     amount: euro(5_000_000),
     recipient: { kind: 'municipality', name: words('Comune di Forlì') },
   });
-  await write('compensate-victims', '2017-02-01', { amount: euro(3_500_000), victims: 4, proceeds });
+  await write('compensate-victims', '2017-02-01', { amount: euro(3_500_000), victims: 4, proceeds, names: CANARY });
 }

@@ -67,11 +67,21 @@ export function AssetCell({ line, part }: { readonly line: AssetOfLine; readonly
   );
 }
 
-export function DateCell({ on }: { readonly on: string | null }) {
-  const { t } = useWords();
+interface DateCellProps {
+  readonly on: string | null;
+  readonly asset: string;
+  /** The entry behind the line. */
+  readonly entry: string;
+}
+
+/** The day of a line, leading to the entry behind it in the timeline of the asset. */
+export function DateCell({ on, asset, entry }: DateCellProps) {
+  const { t, language } = useWords();
   return (
     <td role="cell" class="since">
-      {on === null ? <span class="quiet">{t('reports.noDate')}</span> : <Day date={on} />}
+      <a href={`${addressOf(language, { page: 'asset', id: asset })}#${entry}`}>
+        {on === null ? t('reports.noDate') : <Day date={on} />}
+      </a>
     </td>
   );
 }

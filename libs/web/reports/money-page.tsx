@@ -185,7 +185,7 @@ function Movements({ view: { lines } }: { readonly view: MoneyView }) {
       {lines.map((line) => (
         <tr role="row" key={line.entry}>
           <AssetCell line={line} part="money" />
-          <DateCell on={line.occurredOn} />
+          <DateCell on={line.occurredOn} asset={line.asset} entry={line.entry} />
           <Cell>{words.code('movement', line.type)}</Cell>
           <Cell>
             {line.supplier === null ? (

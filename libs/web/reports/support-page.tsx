@@ -141,7 +141,7 @@ function Items({ lines }: { readonly lines: readonly SupportLine[] }) {
         return (
           <tr role="row" key={id}>
             <AssetCell line={line} part="support" />
-            <DateCell on={line.occurredOn} />
+            <DateCell on={line.occurredOn} asset={line.asset} entry={id} />
             <Cell>
               {words.code('supportType', type)}: <Original>{supporter ?? needed ?? ''}</Original>
               <span class="beside">{words.code('kind', form)}</span>

@@ -132,7 +132,7 @@ function Records({ lines }: { readonly lines: readonly UseLine[] }) {
         return (
           <tr role="row" key={line.id}>
             <AssetCell line={line} part="use" />
-            <DateCell on={line.occurredOn} />
+            <DateCell on={line.occurredOn} asset={line.asset} entry={line.id} />
             <Cell>
               {words.code('useType', line.type)}
               {line.found !== null && `: ${words.code('found', line.found)}`}
