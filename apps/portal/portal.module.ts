@@ -8,8 +8,13 @@ import { CivicPagesController } from './civic/civic-pages.controller';
 import { DialoguesController } from './civic/dialogues.controller';
 import { GroupsController } from './civic/groups.controller';
 import { OrganisationsController } from './civic/organisations.controller';
+import { AssignedController } from './api/reports/assigned.controller';
+import { MoneyController } from './api/reports/money.controller';
+import { SupportController } from './api/reports/support.controller';
+import { UseController } from './api/reports/use.controller';
 import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
+import { ReportPagesController } from './pages/report-pages.controller';
 import { Reading } from './reading';
 
 /** The public side: pages, queries, open data. It knows the read database and nothing else. */
@@ -25,9 +30,14 @@ export class PortalModule {
         CallsController,
         DialoguesController,
         GroupsController,
+        MoneyController,
+        SupportController,
+        UseController,
+        AssignedController,
         FeedsController,
         CivicPagesController,
         PagesController,
+        ReportPagesController,
         FilesController,
       ],
       providers: [{ provide: Reading, useValue: reading }],

@@ -21,10 +21,10 @@ class ACursor implements ValidatorConstraintInterface {
 }
 
 /** One of a closed list; the refusal says which. */
-const IsCode = (codes: readonly string[]): PropertyDecorator =>
+export const IsCode = (codes: readonly string[]): PropertyDecorator =>
   IsIn(codes, { message: `Use one of: ${codes.join(', ')}` });
 
-const IsArea = (what: string): PropertyDecorator =>
+export const IsArea = (what: string): PropertyDecorator =>
   Matches(/^[0-9A-Za-z-]{1,12}$/, { message: `Give the official code of a ${what}, with its leading zeros` });
 
 const A_PAGE = 'Give a whole number from 1 to 200';

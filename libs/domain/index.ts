@@ -29,6 +29,7 @@ export type { Balances, Ledger, LedgerAccount, LedgerMove, Statement } from './a
 export { partiesOf, sameParty } from './asset/parties';
 export type { Parties, Role } from './asset/parties';
 export type { LegalPerson } from './asset/references';
+export { fundSources } from './asset/spending-events';
 export type { Spending } from './asset/spending-account';
 export { supportKinds } from './asset/support';
 export type { Measure, Pledge, Support } from './asset/support-book';
@@ -36,6 +37,7 @@ export { activityKinds } from './asset/use';
 export type { Use } from './asset/use';
 export type { Exit } from './asset/exit';
 export type { AttachedDocument } from './asset/documents';
+export * from './asset/reports';
 export { units } from './schema/fields';
 export { eventCatalogue, rulesTable } from './catalogue';
 export { entryIdOf } from './decision';

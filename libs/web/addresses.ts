@@ -33,6 +33,12 @@ export interface AskSubject {
   readonly about: 'asset' | 'call' | 'report';
   readonly id: string;
 }
+/** The reports of the asset's chapters; each has a page and an address of data. */
+export const reportPages = ['money', 'support', 'use', 'assigned'] as const;
+export type ReportPage = (typeof reportPages)[number];
+
+/** What chooses the rows of a report, by the names in its address; the same in the API. */
+export type ReportAddress = Readonly<Record<string, string | undefined>>;
 
 export type Target =
   | { readonly page: 'home' }
@@ -46,6 +52,7 @@ export type Target =
   | { readonly page: 'civic'; readonly list: CivicList; readonly id: string }
   /** Where questions are asked; the registry serves it. */
   | { readonly page: 'ask'; readonly subject: AskSubject }
+  | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
 
@@ -72,6 +79,11 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`;
     case 'ask':
       return `/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`;
+    case 'money':
+    case 'support':
+    case 'use':
+    case 'assigned':
+      return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }
@@ -88,6 +100,11 @@ export const dataAddress = {
   civic: (list: CivicList, query: CivicQuery, format: 'csv' | 'json'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
+  /** A chapter's list: a page, or with a format everything the filters find. */
+  report: (name: ReportPage, query: ReportAddress, format?: 'csv' | 'json'): string =>
+    withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
+  assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
+    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
 

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { assetIdFrom, italy } from '#domain';
 import type { AssetId, JsonObject, LegalDate } from '#domain';
 import { openEmbeddedLog } from '#event-store';
+import type { EventStore } from '#event-store';
 import { ProjectionRunner, ReadDatabase, projectionsFor } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
 import { Recorder } from '#recording';
@@ -20,6 +21,8 @@ export const anywhere = {
 /** The public side over a real log and a real read database. */
 export interface TestPortal {
   readonly url: string;
+  /** The log behind it, for whoever records more than dossiers. */
+  readonly store: EventStore;
   get(path: string, headers?: Record<string, string>): Promise<Response>;
   /** Records entries in the dossier of a code; answers its id and the log position of the last. */
   record(code: string, ...entries: readonly Entry[]): Promise<{ readonly id: AssetId; readonly position: number }>;
@@ -49,6 +52,7 @@ export async function aPortal(readDatabase: ReadDatabaseSettings): Promise<TestP
   const portal = await startPortal({ where: anywhere, profile: italy }, readDatabase);
   return {
     url: portal.url,
+    store,
     get: (path, headers = {}) => fetch(portal.url + path, { headers, redirect: 'manual' }),
     record: async (code, ...entries) => {
       const id = assetIdFrom('IT', 'it-anbsc', code);

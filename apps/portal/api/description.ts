@@ -12,10 +12,12 @@ import {
   stateSchema,
   timelineSchema,
 } from './schemas';
+import { reportSchemas } from './reports/schemas';
 
 const TAG = 'queries';
 
 const schemas = {
+  ...reportSchemas,
   Asset: assetSchema,
   RegisterPage: registerSchema,
   AssetState: stateSchema,

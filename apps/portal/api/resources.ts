@@ -128,6 +128,6 @@ export function stockRow({ value_minor, ...cell }: StockCell): Row<(typeof stock
 }
 
 /** How many digits stand behind the point in a currency (ISO 4217, by way of CLDR). */
-function minorDigits(currency: string): number {
+export function minorDigits(currency: string): number {
   return new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 }

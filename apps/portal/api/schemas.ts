@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { TSchema } from '@sinclair/typebox';
 import { CLASSIFICATION, assetCommands, assetKinds, phases } from '#domain';
+import { chapterStates } from './chapter-states';
 
 /** The shapes of the answers: the types of the code and the JSON Schemas of the description are both made from them. */
 
@@ -16,12 +17,12 @@ export const position = Type.Integer({
   minimum: -1,
   description: 'Log position the answer is true for; -1: an empty log.',
 });
-const money = Type.Object({
+export const money = Type.Object({
   minor: Type.Integer({ description: 'Whole minor units, for instance euro cents.' }),
   currency: Type.String({ description: 'ISO 4217 code.' }),
 });
 
-const area = Type.Object({ code: text('Official code.'), name: nullable(text()) });
+export const area = Type.Object({ code: text('Official code.'), name: nullable(text()) });
 
 export const assetSchema = Type.Object(
   {
@@ -130,6 +131,7 @@ export const stateSchema = Type.Object(
       renewable: Type.Boolean(),
       suspended: Type.Optional(happened),
     }),
+    ...chapterStates,
     left: happenedTo({ as: code(phases, 'How it left the system.') }),
   },
   { description: 'What the entries in force add up to.' },

@@ -25,7 +25,7 @@ import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
 
 /** The addresses of a page, one for each language. */
-const inEachLanguage = (target: Target): string[] => languages.map((language) => addressOf(language, target));
+export const inEachLanguage = (target: Target): string[] => languages.map((language) => addressOf(language, target));
 
 const moment = ['asOf', 'knownAt'];
 const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor'];
@@ -126,7 +126,7 @@ export class PagesController {
 }
 
 /** A page has one address: what a form left empty and what the page does not know is taken out of it. */
-async function straightened(address: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+export async function straightened(address: string, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
   const parameters = (url: string): number => new URL(url, 'http://registry').searchParams.size;
   if (parameters(request.url) === parameters(address)) return false;
   await reply.redirect(address, 302);

@@ -4,11 +4,14 @@ import { actReference, documentReference, legalPerson } from './references';
 
 /** The events of public spending: allocated, committed, requested, approved, paid, and the works it pays for. */
 
+/** Whose money is spent. */
+export const fundSources = ['eu', 'state', 'region', 'municipality', 'seized-cash-fund'] as const;
+
 export const FundsAllocated = defineEvent('FundsAllocated', {
   description: 'Public money was set aside for the asset.',
   source: 'Legislative decree 118/2011 art. 56; Directive (EU) 2024/1260 art. 20',
   data: record({
-    source: publicField(oneOf(['eu', 'state', 'region', 'municipality', 'seized-cash-fund']), 'Whose money it is.'),
+    source: publicField(oneOf(fundSources), 'Whose money it is.'),
     programme: optional(publicField(line(), 'The programme it comes from.')),
     projectCode: optional(publicField(line(40), 'Code of the project, such as the Italian CUP.')),
     amount: publicField(amount(), 'How much.'),

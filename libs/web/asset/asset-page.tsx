@@ -7,6 +7,7 @@ import { PhaseShape } from '../elements/phase-mark';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
+import { Chapters } from './chapters/chapters';
 import { TimelineEntry } from './entry';
 import { Differences } from './differences';
 import type { AssetView } from './dossier';
@@ -88,15 +89,18 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
               </form>
             </details>
           </div>
-          <section class="story" aria-labelledby="timeline">
-            <h2 id="timeline">{t('asset.timeline')}</h2>
-            <p class="quiet">{t('asset.timelineIntro', { count: story.length })}</p>
-            <ol class="timeline">
-              {story.map((told) => (
-                <TimelineEntry key={told.entry.id} told={told} profile={profile} />
-              ))}
-            </ol>
-          </section>
+          <div class="asset-main">
+            <Chapters dossier={dossier} />
+            <section class="story" aria-labelledby="timeline">
+              <h2 id="timeline">{t('asset.timeline')}</h2>
+              <p class="quiet">{t('asset.timelineIntro', { count: story.length })}</p>
+              <ol class="timeline">
+                {story.map((told) => (
+                  <TimelineEntry key={told.entry.id} told={told} profile={profile} />
+                ))}
+              </ol>
+            </section>
+          </div>
         </div>
         {children}
         <DataBox view={view} />
@@ -154,6 +158,13 @@ function DataBox({ view: { dossier, moment } }: { readonly view: AssetView }) {
             {t('data.as', { what: t('asset.dataTimeline'), format: t('data.csv') })}
           </a>
         </li>
+        {(['money', 'support', 'use'] as const).map((name) => (
+          <li key={name}>
+            <a href={dataAddress.assetReport(id, name, moment)}>
+              {t('data.as', { what: t(`reports.${name}.title`), format: t('data.json') })}
+            </a>
+          </li>
+        ))}
       </ul>
       <p class="quiet">
         {t('asset.dataPosition')}: {words.number(position)}. {t('asset.dataEntries')}: {words.number(entries.length)}.

@@ -26,7 +26,7 @@ export function TimelineEntry({ told, profile }: EntryProps) {
   const { entry, occurredOn, data, annulment, corrections } = told;
   return (
     <li class={annulment ? 'entry annulled' : 'entry'} id={`entry-${entry.revision}`}>
-      <p class="entry-date">
+      <p class="entry-date" id={entry.id}>
         {occurredOn === null ? (
           <span class="undated">{words.t('entry.dateNotStated')}</span>
         ) : (

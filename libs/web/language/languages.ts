@@ -9,7 +9,20 @@ interface LanguageFacts {
   readonly endonym: string;
   /** Words in addresses. */
   readonly paths: Readonly<
-    Record<'assets' | 'indicators' | 'problems' | 'calls' | 'organisations' | 'dialogues' | 'groups', string>
+    Record<
+      | 'assets'
+      | 'indicators'
+      | 'problems'
+      | 'calls'
+      | 'organisations'
+      | 'dialogues'
+      | 'groups'
+      | 'money'
+      | 'support'
+      | 'use'
+      | 'assigned',
+      string
+    >
   >;
 }
 
@@ -25,6 +38,10 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       organisations: 'organizzazioni',
       dialogues: 'dialogo',
       groups: 'gruppi',
+      money: 'spesa-pubblica',
+      support: 'sostegno',
+      use: 'uso',
+      assigned: 'assegnati',
     },
   },
   en: {
@@ -38,6 +55,10 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       organisations: 'organisations',
       dialogues: 'dialogue',
       groups: 'groups',
+      money: 'money',
+      support: 'support',
+      use: 'use',
+      assigned: 'assigned',
     },
   },
 };

@@ -4,6 +4,12 @@ export interface Money {
   readonly currency: string;
 }
 
+/** Money whose sum may be beyond what a double holds exactly. */
+export interface ExactMoney {
+  readonly minor: number | bigint;
+  readonly currency: string;
+}
+
 export function isMoney(value: unknown): value is Money {
   return (
     typeof value === 'object' &&
@@ -19,7 +25,7 @@ export function isMoney(value: unknown): value is Money {
 const formats = new Map<string, Intl.NumberFormat>();
 
 /** Money in a language's own form, exact to the last minor unit; whole amounts without a fraction. */
-export function moneyFormat({ minor, currency }: Money, locale: string): string {
+export function moneyFormat({ minor, currency }: ExactMoney, locale: string): string {
   const name = `${locale} ${currency}`;
   const format =
     formats.get(name) ??
@@ -34,8 +40,8 @@ export function moneyFormat({ minor, currency }: Money, locale: string): string 
 }
 
 /** The amount as decimal digits: a division would lose cents of large sums. */
-export function decimal(minor: number, places: number): `${number}` {
-  const digits = String(Math.abs(minor)).padStart(places + 1, '0');
+export function decimal(minor: number | bigint, places: number): `${number}` {
+  const digits = String(minor < 0 ? -minor : minor).padStart(places + 1, '0');
   const whole = digits.slice(0, digits.length - places);
   const text = `${minor < 0 ? '-' : ''}${whole}${places > 0 ? `.${digits.slice(-places)}` : ''}`;
   return text as `${number}`;

@@ -5,7 +5,7 @@ import { dateOf } from '#domain';
 import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import { isMoney, moneyFormat } from './money';
-import type { Money } from './money';
+import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
 import { languageFacts, languageOfOffices } from './languages';
@@ -96,7 +96,7 @@ export class Words {
     return this.percents.format(value / 100);
   }
 
-  money(money: Money): string {
+  money(money: ExactMoney): string {
     return moneyFormat(money, languageFacts[this.language].locale);
   }
 

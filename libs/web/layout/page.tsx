@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, civicLists } from '../addresses';
+import { addressOf, civicLists, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
@@ -87,6 +87,7 @@ function Header({ here, site }: { readonly here: Target | undefined; readonly si
           <ul>
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
+            {link({ page: 'money' }, t('reports.nav'), reportPages)}
             {civicLists.map((list) => (
               <li key={list}>
                 <a href={site + addressOf(language, { page: list })} aria-current={civicCurrentness(here, list)}>

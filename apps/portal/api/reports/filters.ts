@@ -1,0 +1,195 @@
+import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { assetKinds, fundSources, needStatuses, pledgeStatuses, purposes, supportKinds, useStandings } from '#domain';
+import { FreshnessDto, IsArea, IsCode } from '../../register-query';
+
+/** What chooses the rows of the chapters' lists; the names are the same in pages and API. */
+
+export const supportStatuses = [...new Set([...needStatuses, ...pledgeStatuses])];
+export const supportTypes = ['need', 'pledge'] as const;
+export const useTypes = ['report', 'visit', 'non-use'] as const;
+export const holders = ['third-party', 'body'] as const;
+
+const A_NAME = { message: 'Give at most 200 characters' };
+
+class AreaDto extends FreshnessDto {
+  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @IsOptional()
+  @IsArea('region')
+  readonly region?: string;
+
+  @ApiPropertyOptional({ description: 'Official code of the province.' })
+  @IsOptional()
+  @IsArea('province')
+  readonly province?: string;
+
+  @ApiPropertyOptional({ description: 'Official code of the municipality.' })
+  @IsOptional()
+  @IsArea('municipality')
+  readonly municipality?: string;
+}
+
+class YearDto extends AreaDto {
+  @ApiPropertyOptional({ description: 'The year in which it happened; of a report, in which its period ends.' })
+  @IsOptional()
+  @Matches(/^\d{4}$/, { message: 'Give a year of four digits' })
+  readonly year?: string;
+}
+
+export class MoneyFilterDto extends YearDto {
+  @ApiPropertyOptional({ enum: fundSources, description: 'Whose money it is.' })
+  @IsOptional()
+  @IsCode(fundSources)
+  readonly source?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Name of the programme, whole.' })
+  @IsOptional()
+  @MaxLength(200, A_NAME)
+  readonly programme?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Name of the supplier, whole.' })
+  @IsOptional()
+  @MaxLength(200, A_NAME)
+  readonly supplier?: string;
+
+  @ApiPropertyOptional({ description: 'ISO 4217 code.' })
+  @IsOptional()
+  @Matches(/^[A-Z]{3}$/, { message: 'Give a currency as three capital letters (ISO 4217)' })
+  readonly currency?: string;
+}
+
+export class SupportFilterDto extends YearDto {
+  @ApiPropertyOptional({ enum: supportTypes, description: 'Needs or pledges.' })
+  @IsOptional()
+  @IsCode(supportTypes)
+  readonly type?: string;
+
+  @ApiPropertyOptional({ enum: supportKinds, description: 'What sort of support.' })
+  @IsOptional()
+  @IsCode(supportKinds)
+  readonly form?: string;
+
+  @ApiPropertyOptional({ enum: supportStatuses, description: 'What came of it.' })
+  @IsOptional()
+  @IsCode(supportStatuses)
+  readonly status?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Name of the supporter, whole.' })
+  @IsOptional()
+  @MaxLength(200, A_NAME)
+  readonly supporter?: string;
+}
+
+export class UseFilterDto extends YearDto {
+  @ApiPropertyOptional({ enum: useTypes, description: 'Activity reports, monitoring visits or findings of non-use.' })
+  @IsOptional()
+  @IsCode(useTypes)
+  readonly type?: string;
+}
+
+export class AssignedFilterDto extends AreaDto {
+  @ApiPropertyOptional({ enum: assetKinds })
+  @IsOptional()
+  @IsCode(assetKinds)
+  readonly kind?: string;
+
+  @ApiPropertyOptional({ enum: purposes, description: 'What it is destined to.' })
+  @IsOptional()
+  @IsCode(purposes)
+  readonly purpose?: string;
+
+  @ApiPropertyOptional({ enum: holders, description: 'Given to a third party, or used by the body that received it.' })
+  @IsOptional()
+  @IsCode(holders)
+  readonly held?: string;
+
+  @ApiPropertyOptional({ enum: useStandings, description: 'Whether it is used.' })
+  @IsOptional()
+  @IsCode(useStandings)
+  readonly use?: string;
+}
+
+const A_PAGE = 'Give a whole number from 1 to 200';
+const CURSOR = /^(after|before)~([0-9A-Za-z~-]{1,80})$/;
+
+class PageDto {
+  @ApiPropertyOptional({ description: 'Where a further page begins; from the link of a page.' })
+  @IsOptional()
+  @Matches(CURSOR, { message: 'Take the cursor from the link of a page, or leave it out for the first page' })
+  readonly cursor?: string;
+
+  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at once.' })
+  @IsOptional()
+  @Type(() => Number)
+  @IsInt({ message: A_PAGE })
+  @Min(1, { message: A_PAGE })
+  @Max(200, { message: A_PAGE })
+  readonly limit?: number;
+}
+
+export class MoneyPageDto extends IntersectionType(MoneyFilterDto, PageDto) {}
+export class SupportPageDto extends IntersectionType(SupportFilterDto, PageDto) {}
+export class UsePageDto extends IntersectionType(UseFilterDto, PageDto) {}
+export class AssignedPageDto extends IntersectionType(AssignedFilterDto, PageDto) {}
+
+/** What sums may be divided by, with the columns that then name each sum. */
+export const divisions = {
+  region: ['region_code', 'region'],
+  province: ['province_code', 'province'],
+  municipality: ['municipality_code', 'municipality'],
+  year: ['year'],
+  source: ['source'],
+  programme: ['programme'],
+  supplier: ['supplier'],
+  form: ['form'],
+  status: ['status'],
+  supporter: ['supporter'],
+  kind: ['kind'],
+  purpose: ['purpose'],
+} as const;
+export type Division = keyof typeof divisions;
+
+const areas = ['region', 'province', 'municipality'] as const;
+export const moneyDivisions = [...areas, 'year', 'source', 'programme', 'supplier'] as const;
+export const supportDivisions = [...areas, 'year', 'form', 'status', 'supporter'] as const;
+export const useDivisions = [...areas, 'year'] as const;
+export const assignedDivisions = [...areas, 'kind', 'purpose'] as const;
+
+const By =
+  (all: readonly Division[]): PropertyDecorator =>
+  (target, name) => {
+    ApiPropertyOptional({ enum: all, description: 'One line for each of these; left out: all together.' })(
+      target,
+      name,
+    );
+    IsOptional()(target, name);
+    IsCode(all)(target, name);
+  };
+
+export class MoneyTotalsDto extends MoneyFilterDto {
+  @By(moneyDivisions)
+  readonly by?: (typeof moneyDivisions)[number];
+}
+
+export class SupportTotalsDto extends SupportFilterDto {
+  @By(supportDivisions)
+  readonly by?: (typeof supportDivisions)[number];
+}
+
+export class UseTotalsDto extends UseFilterDto {
+  @By(useDivisions)
+  readonly by?: (typeof useDivisions)[number];
+}
+
+export class AssignedTotalsDto extends AssignedFilterDto {
+  @By(assignedDivisions)
+  readonly by?: (typeof assignedDivisions)[number];
+}
+
+/** Where a page of a list begins or ends; nothing for the first page. */
+export function boundsOf(cursor: string | undefined): { readonly after?: string; readonly before?: string } {
+  const [, side, place] = CURSOR.exec(cursor ?? '') ?? [];
+  if (place === undefined) return {};
+  return side === 'after' ? { after: place } : { before: place };
+}

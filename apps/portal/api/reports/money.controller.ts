@@ -1,0 +1,108 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { moneyTrail } from '#domain';
+import { failsWith, validation } from '#http';
+import { Reading } from '../../reading';
+import { MomentDto } from '../../register-query';
+import { Open } from '../answer';
+import { Answers, Queries } from '../description';
+import { ReportAnswers } from './answering';
+import { MoneyFilterDto, MoneyPageDto, MoneyTotalsDto } from './filters';
+import { moneyReport } from './reports';
+import type { Movement } from './resources';
+import type { MoneyTotal } from './totals';
+
+const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
+
+/** The money trail for programs: every movement of public money with the entry behind it, and what movements add up to. */
+@Queries()
+@Controller('api/v1')
+export class MoneyController {
+  private readonly answers: ReportAnswers<Movement, MoneyTotal>;
+
+  constructor(reading: Reading) {
+    this.answers = new ReportAnswers(reading, moneyReport);
+  }
+
+  @Get('money')
+  @Open()
+  @ApiOperation({ operationId: 'listMoney', summary: 'Movements of public money, the latest first' })
+  @Answers({
+    description:
+      'A page with what all that the filter finds adds up to; with Accept: text/csv everything, in one piece',
+    json: { name: 'MoneyPage' },
+    csv: moneyReport.columns,
+    paged: true,
+  })
+  list(
+    @Query(validation('query')) query: MoneyPageDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.page(query, request, reply);
+  }
+
+  @Get('money.csv')
+  @Open()
+  @ApiOperation({ operationId: 'listMoneyAsCsv', summary: 'Everything the filter finds, as CSV' })
+  @Answers({ description: 'A table, one movement a row', csv: moneyReport.columns })
+  sheet(
+    @Query(validation('query')) query: MoneyFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.sheet(query, request, reply);
+  }
+
+  @Get('money.json')
+  @Open()
+  @ApiOperation({ operationId: 'listMoneyAsJson', summary: 'Everything the filter finds, as one JSON array' })
+  @Answers({ description: 'Movements', json: { name: 'MoneyMovement', list: true } })
+  array(
+    @Query(validation('query')) query: MoneyFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.array(query, request, reply);
+  }
+
+  @Get('money/totals')
+  @Open()
+  @ApiOperation({ operationId: 'readMoneyTotals', summary: 'Public money allocated, committed, approved and paid' })
+  @Answers({
+    description: 'One line for each part of the division',
+    json: { name: 'MoneyTotal', list: true },
+    csv: moneyReport.totalColumns,
+  })
+  totals(
+    @Query(validation('query')) query: MoneyTotalsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.sums(query, request, reply);
+  }
+
+  @Get('assets/:id/money')
+  @Open()
+  @ApiOperation({
+    operationId: 'readAssetMoney',
+    summary:
+      'The public money of one asset at a moment: allocations, commitments, movements and a statement that sums to zero',
+  })
+  @ApiParam(ID)
+  @Answers({ description: 'The money trail of the asset', json: { name: 'AssetMoney' }, csv: moneyReport.columns })
+  @failsWith(404)
+  async ofAsset(
+    @Param('id') id: string,
+    @Query(validation('query')) moment: MomentDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const read = await this.answers.ofAsset(id, moment, request, reply);
+    if (!read) return;
+    const { statements, allocations, works } = moneyTrail(read.dossier.asset ? read.dossier.inForce : []);
+    const sums = statements.map(({ currency, balances }) => ({ currency, balances }));
+    await reply.send({ ...read.answer, statements: sums, allocations, works, movements: read.items });
+  }
+}

@@ -1,0 +1,57 @@
+import type { ReportAnswer } from './answering';
+import {
+  assignedColumns, assignedLine, assignedRow, movement, movementColumns, movementRow, supportColumns, supportItem, supportRow, useColumns,
+  useRecord, useRow,
+} from './resources'; // prettier-ignore
+import type { AssignedLine, Movement, SupportItem, UseRecord } from './resources';
+import {
+  assignedTotalColumns, assignedTotalRow, assignedTotals, moneyTotalColumns, moneyTotalRow, moneyTotals, supportTotalColumns, supportTotalRow,
+  supportTotals, useTotalColumns, useTotalRow, useTotals,
+} from './totals'; // prettier-ignore
+import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from './totals';
+
+/** The reports of the chapters: how each is listed, summed up and written as a table. */
+
+export const moneyReport: ReportAnswer<Movement, MoneyTotal> = {
+  name: 'money',
+  list: 'movements',
+  resource: movement,
+  columns: movementColumns,
+  row: movementRow,
+  totals: ({ database }, filters, by) => moneyTotals(database, filters, by),
+  totalColumns: moneyTotalColumns,
+  totalRow: moneyTotalRow,
+};
+
+export const supportReport: ReportAnswer<SupportItem, SupportTotal> = {
+  name: 'support',
+  list: 'items',
+  resource: supportItem,
+  columns: supportColumns,
+  row: supportRow,
+  totals: (reading, filters, by) => supportTotals(reading.database, filters, reading.today(), by),
+  totalColumns: supportTotalColumns,
+  totalRow: supportTotalRow,
+};
+
+export const useReport: ReportAnswer<UseRecord, UseTotal> = {
+  name: 'use',
+  list: 'records',
+  resource: useRecord,
+  columns: useColumns,
+  row: useRow,
+  totals: ({ database }, filters, by) => useTotals(database, filters, by),
+  totalColumns: useTotalColumns,
+  totalRow: useTotalRow,
+};
+
+export const assignedReport: ReportAnswer<AssignedLine, AssignedTotal> = {
+  name: 'assigned',
+  list: 'assets',
+  resource: assignedLine,
+  columns: assignedColumns,
+  row: assignedRow,
+  totals: ({ database }, filters, by) => assignedTotals(database, filters, by),
+  totalColumns: assignedTotalColumns,
+  totalRow: assignedTotalRow,
+};

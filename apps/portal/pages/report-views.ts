@@ -1,0 +1,148 @@
+import { reportChoices, reportSlice, reports } from '#read-models';
+import type { ReportFilters, ReportName, Row } from '#read-models';
+import type { AssignedView, MoneyView, ReportView, SupportView, UseView } from '#web';
+import { filtersOf } from '../api/reports/answering';
+import { boundsOf, holders, supportTypes, useTypes } from '../api/reports/filters';
+import type { AssignedPageDto, MoneyPageDto, SupportPageDto, UsePageDto } from '../api/reports/filters';
+import { assignedLine, movement, supportItem, useRecord } from '../api/reports/resources';
+import { assignedTotals, moneyTotals, supportTotals, useTotals } from '../api/reports/totals';
+import type { Reading } from '../reading';
+import { orBuilding } from '../reading';
+import { given } from '../register-query';
+
+/** What the pages of the chapters' reports show; all of it from the lists and the counters. */
+
+const PAGE = 25;
+
+interface Query {
+  readonly cursor?: string;
+  readonly region?: string;
+  readonly province?: string;
+  readonly municipality?: string;
+}
+
+/** A province is offered once its region is chosen, a municipality once its province is. */
+const isOffered = (filter: string, { region, province }: Query): boolean =>
+  filter === 'province' ? region !== undefined : filter !== 'municipality' || province !== undefined;
+
+/** A currency is a choice where there are several. */
+const worthChoosing = (filter: string, values: readonly unknown[]): boolean =>
+  filter !== 'currency' || values.length > 1;
+
+const fixed: Readonly<Partial<Record<ReportName, Readonly<Record<string, readonly string[]>>>>> = {
+  support: { type: supportTypes },
+  use: { type: useTypes },
+  assigned: { held: holders },
+};
+
+async function listed<Line>(
+  reading: Reading,
+  page: ReportName,
+  query: Query,
+  line: (row: Row) => Line,
+): Promise<ReportView<Line> & { readonly filters: ReportFilters }> {
+  const filters: ReportFilters = given(filtersOf(page, query));
+  const names = Object.keys(reports[page].filters).filter((filter) => isOffered(filter, query));
+  const { database } = reading;
+  const [slice, values] = await Promise.all([
+    reportSlice(database, page, { filters, ...boundsOf(query.cursor), limit: PAGE }),
+    Promise.all(
+      names.map(async (name) => {
+        const codes = fixed[page]?.[name];
+        return codes ? codes.map((code) => ({ code, name: code })) : reportChoices(database, page, name, filters);
+      }),
+    ),
+  ]);
+  const choices = names
+    .map((name, place) => [name, values[place]!] as const)
+    .filter(([name, all]) => worthChoosing(name, all));
+  const { rows, next, previous, position } = slice;
+  return {
+    page,
+    address: given({ ...filters, cursor: query.cursor }),
+    choices: Object.fromEntries(choices),
+    lines: rows.map(line),
+    ...(next !== undefined && { next: `after~${next}` }),
+    ...(previous !== undefined && { previous: `before~${previous}` }),
+    position,
+    filters,
+  };
+}
+
+/** The area whose parts are shown: those of the smallest one chosen. */
+const areaWithin = ({ region, province }: Query) =>
+  province !== undefined ? 'municipality' : region !== undefined ? 'province' : 'region';
+
+/** Throws RequestFailed while the report is being built, as all of these do. */
+export const moneyView = (reading: Reading, query: MoneyPageDto): Promise<MoneyView> =>
+  orBuilding(
+    (async () => {
+      const { database } = reading;
+      const { filters, ...list } = await listed(reading, 'money', query, movement);
+      const divided = (['source', 'year', areaWithin(query), 'supplier', 'programme'] as const).filter(
+        (by) => filters[by] === undefined,
+      );
+      const divisions = await Promise.all(
+        divided.map(async (by) => ({ by, parts: await moneyTotals(database, filters, by) })),
+      );
+      return {
+        ...list,
+        totals: await moneyTotals(database, filters),
+        // What happens to an allocation as a whole has no supplier; who asks for suppliers does not ask for that.
+        divisions: divisions
+          .map(({ by, parts }) => ({ by, parts: by === 'supplier' ? bySize(parts.filter(({ code }) => code)) : parts }))
+          .filter(({ parts }) => parts.some(({ code }) => code !== null)),
+      };
+    })(),
+  );
+
+const bySize = <Part extends { readonly committed: string }>(parts: readonly Part[]): Part[] =>
+  [...parts].sort((a, b) => (BigInt(b.committed) > BigInt(a.committed) ? 1 : -1));
+
+export const supportView = (reading: Reading, query: SupportPageDto): Promise<SupportView> =>
+  orBuilding(
+    (async () => {
+      const { filters, ...list } = await listed(reading, 'support', query, supportLine);
+      const { database } = reading;
+      const [total] = await supportTotals(database, filters, reading.today());
+      return {
+        ...list,
+        total: total!,
+        forms: filters.form === undefined ? await supportTotals(database, filters, reading.today(), 'form') : [],
+      };
+    })(),
+  );
+
+function supportLine(row: Row) {
+  const { title, ...item } = supportItem(row);
+  // Of an item the title is what is needed; of the asset it is its own.
+  return {
+    ...item,
+    title: row.title === null ? null : String(row.title),
+    needed: title,
+    deliveredMillionths: BigInt(String(row.delivered)),
+  };
+}
+
+export const useView = (reading: Reading, query: UsePageDto): Promise<UseView> =>
+  orBuilding(
+    (async () => {
+      const { filters, ...list } = await listed(reading, 'use', query, useRecord);
+      const [total] = await useTotals(reading.database, filters);
+      return { ...list, total: total! };
+    })(),
+  );
+
+export const assignedView = (reading: Reading, query: AssignedPageDto): Promise<AssignedView> =>
+  orBuilding(
+    (async () => {
+      const { filters, ...list } = await listed(reading, 'assigned', query, assignedLine);
+      const { database } = reading;
+      const by = areaWithin(query);
+      const [[total], parts] = await Promise.all([
+        assignedTotals(database, filters),
+        assignedTotals(database, filters, by),
+      ]);
+      return { ...list, total: total!, areas: { by, parts } };
+    })(),
+  );

@@ -1,0 +1,129 @@
+import type { LegalDate } from '../event';
+import type { DataOf } from '../schema/definition';
+import type { Entry } from './act';
+import type { Asset } from './asset';
+import type { AgreementAmended, AgreementRenewed, AgreementSigned } from './assignment-events';
+import type { DestinationDecided } from './destination';
+import type { History } from './history';
+
+/**
+ * An asset as a line of the list of assigned assets: consistency, destination and use, and where it was given to a third party, who holds it and act,
+ * object and duration (legislative decree 159/2011 art. 48(3)(c)).
+ */
+export interface AssignedAsset {
+  readonly purpose: string | null;
+  readonly recipient: string | null;
+  readonly transferredOn: LegalDate | null;
+  /** The holder's agreement; none where the body that received the asset uses it itself. */
+  readonly holder: Holder | null;
+  /** `in-use`: somebody recorded that the use began; `not-in-use`: it ended or was found not to be; `not-stated`: nobody said. */
+  readonly use: UseStanding;
+  readonly reports: number;
+  readonly completeness: Completeness;
+}
+
+export const useStandings = ['in-use', 'not-in-use', 'not-stated'] as const;
+export type UseStanding = (typeof useStandings)[number];
+
+export interface Holder {
+  readonly organisation: string;
+  readonly name: string;
+  readonly signedOn: LegalDate | null;
+  readonly act: { readonly number: string | null; readonly date: LegalDate | null };
+  readonly object: string;
+  readonly from: LegalDate;
+  readonly to: LegalDate;
+  readonly charge: string | null;
+  readonly fee: { readonly minor: number; readonly currency: string } | null;
+}
+
+/** How much of what the list must hold is there: each part and the whole from 0 to 100. See docs/reports.md. */
+export interface Completeness {
+  readonly consistency: number;
+  readonly destination: number;
+  readonly use: number;
+  /** Null where no third party holds it: the duty does not arise. */
+  readonly holder: number | null;
+  readonly whole: number;
+}
+
+/** The line of an asset that was handed over and has not left; undefined for any other. */
+export function assignedAsset(history: History, asset: Asset): AssignedAsset | undefined {
+  const { transfer, destination, agreement, left, use } = asset;
+  if (left || (!transfer && !agreement)) return undefined;
+  const standing: UseStanding = use?.current ? 'in-use' : use ? 'not-in-use' : notUsed(history);
+  const reports = use?.reports.length ?? 0;
+  const holder = agreement ? holderIn(history, agreement) : null;
+  return {
+    purpose: destination?.purpose ?? null,
+    recipient: transfer?.to ?? destination?.recipient ?? null,
+    transferredOn: transfer?.on ?? null,
+    holder,
+    use: standing,
+    reports,
+    completeness: completenessOf(history, asset, holder, standing, reports),
+  };
+}
+
+const notUsed = (history: History): UseStanding =>
+  history.some(({ type, data }) => type === 'NonUseEstablished' || data.found === 'not-used')
+    ? 'not-in-use'
+    : 'not-stated';
+
+function holderIn(history: History, agreement: NonNullable<Asset['agreement']>): Holder {
+  const signing = history.find(({ id }) => id === agreement.id);
+  const signed = signing?.data as DataOf<typeof AgreementSigned> | undefined;
+  const since = signing ? history.slice(history.indexOf(signing)) : [];
+  const terms = since.filter(isTerms).map(({ data }) => data as DataOf<typeof AgreementAmended>);
+  const charged = terms.findLast(({ charge, fee }) => charge !== undefined || fee !== undefined);
+  const latest = since.filter(({ type }) => type === 'AgreementSigned' || type === 'AgreementRenewed').at(-1);
+  const { act } = (latest?.data ?? signed ?? { act: {} }) as Pick<DataOf<typeof AgreementRenewed>, 'act'>;
+  return {
+    organisation: agreement.organisation,
+    name: agreement.name,
+    signedOn: agreement.on,
+    act: { number: act.number ?? null, date: act.date ?? null },
+    object: agreement.object,
+    from: agreement.from,
+    to: agreement.to,
+    charge: charged?.charge ?? null,
+    fee: charged?.fee ?? null,
+  };
+}
+
+/** The entries that say what the holder pays. */
+const isTerms = ({ type }: Entry): boolean => type === 'AgreementSigned' || type === 'AgreementAmended';
+
+function completenessOf(
+  history: History,
+  { description, destination, transfer }: Asset,
+  holder: Holder | null,
+  use: UseStanding,
+  reports: number,
+): Completeness {
+  const decision = history.findLast(({ type }) => type === 'DestinationDecided')?.data as
+    Partial<DataOf<typeof DestinationDecided>> | undefined;
+  const { act = {} } = decision ?? {};
+  const consistency = share([
+    description.category ?? description.subcategory,
+    description.location?.municipality,
+    description.identifiers?.length || undefined,
+    description.estimatedValue,
+  ]);
+  const destined = share([
+    destination?.purpose,
+    transfer?.to || destination?.recipient || undefined,
+    act.number ?? act.date,
+    transfer?.on ?? undefined,
+  ]);
+  const used = share([use === 'not-stated' ? undefined : use, reports > 0 ? reports : undefined]);
+  const held =
+    holder && share([holder.name, holder.act.number ?? undefined, holder.act.date ?? undefined, holder.object]);
+  const parts = [consistency, destined, used, ...(held === null ? [] : [held])];
+  const whole = Math.floor(parts.reduce((sum, part) => sum + part, 0) / parts.length);
+  return { consistency, destination: destined, use: used, holder: held, whole };
+}
+
+/** How many of these are there, in whole percent rounded down: nothing short of complete is 100. */
+const share = (parts: readonly unknown[]): number =>
+  Math.floor((100 * parts.filter((part) => part !== undefined && part !== null).length) / parts.length);

@@ -1,0 +1,146 @@
+import type { Asset, History, LegalDate, RecordedEvent } from '#domain';
+import { after, fold } from '#domain';
+import { publicEvent } from '#privacy';
+import { projection } from '../projection';
+import type { Column, Projection, Row, Table, Tally } from '../projection';
+
+/** What the projections of single chapters share: they keep the entries of some chapters, and of all others only their place in the history. */
+
+export const text: Column = { type: 'text' };
+export const maybeText: Column = { type: 'text', nullable: true };
+export const integer: Column = { type: 'integer' };
+export const maybeInteger: Column = { type: 'integer', nullable: true };
+
+export interface ChapterState {
+  readonly id: string;
+  readonly history: History;
+}
+
+const STREAM = 'asset-';
+const changing: ReadonlySet<string> = new Set(['EntryCorrected', 'EntryAnnulled']);
+
+/** Stands for an entry of a chapter that does not concern the projection: its date holds the place that late and undated entries refer to. */
+const ELSEWHERE = 'elsewhere';
+
+interface Chapter {
+  readonly name: string;
+  readonly version: number;
+  /** Entries of these types are kept; those that describe an asset are always. */
+  readonly types: readonly string[];
+  /** Where a dossier has an entry of these types there may be rows; of those of any type, unless said. */
+  readonly begunBy?: readonly string[];
+  readonly views: readonly ChapterView[];
+  readonly tally: Omit<Tally<ChapterState>, 'of'> & {
+    readonly of: (asset: Asset, state: ChapterState) => readonly Row[];
+  };
+}
+
+export interface ChapterView {
+  readonly table: Table;
+  readonly rows: (asset: Asset, state: ChapterState) => readonly Row[];
+}
+
+/** A projection of some chapters of every dossier, from public events alone. Nothing of a dossier whose seizure was annulled is shown. */
+export function chapter({ name, version, types, begunBy = types, views, tally }: Chapter): Projection {
+  const kept = new Set([...types, 'AssetSeized', 'AssetDescribed']);
+  const beginnings = new Set(begunBy);
+  const rowsOf =
+    (rows: ChapterView['rows']) =>
+    (state: ChapterState): readonly Row[] => {
+      // Most assets have nothing in the chapter, so that folding would be in vain.
+      if (!state.history.some(({ type }) => beginnings.has(type))) return [];
+      const asset = assetOf(state);
+      return asset ? rows(asset, state) : [];
+    };
+  return projection<ChapterState>({
+    name,
+    version,
+    keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
+    begins: ({ revision }) => revision === 0,
+    apply: (state, event, id) => ({ id, history: continued(state?.history ?? [], event, kept) }),
+    tables: views.map(({ table, rows }) => ({ table, rows: rowsOf(rows) })),
+    tally: { ...tally, of: rowsOf(tally.of) },
+  });
+}
+
+function continued(history: History, recorded: RecordedEvent, kept: ReadonlySet<string>): History {
+  const event = publicEvent(recorded);
+  const said = kept.has(event.type) || changing.has(event.type) ? event : { ...event, type: ELSEWHERE, data: {} };
+  return after({ history, asset: undefined }, said).history;
+}
+
+const folded = new WeakMap<ChapterState, { readonly asset: Asset | undefined }>();
+
+/** Tables and tally ask for the same asset. */
+function assetOf(state: ChapterState): Asset | undefined {
+  const known = folded.get(state);
+  if (known) return known.asset;
+  const asset = fold(state.history);
+  folded.set(state, { asset });
+  return asset;
+}
+
+/** Where an asset lies, for filters and sums; empty where it is not known. */
+export const areaNames = [
+  'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality',
+] as const; // prettier-ignore
+export type AreaName = (typeof areaNames)[number];
+export const areaColumns = Object.fromEntries(areaNames.map((name) => [name, text])) as Record<AreaName, Column>;
+
+export function areaOf({ description: { location } }: Asset): Record<AreaName, string> {
+  return {
+    region_code: location?.region?.code ?? '',
+    region: location?.region?.name ?? '',
+    province_code: location?.province?.code ?? '',
+    province: location?.province?.name ?? '',
+    municipality_code: location?.municipality?.code ?? '',
+    municipality: location?.municipality?.name ?? '',
+  };
+}
+
+/** What an asset is, so that a list can name it. */
+export const nameColumns = {
+  asset: text,
+  kind: text,
+  category: maybeText,
+  subcategory: maybeText,
+  title: maybeText,
+} as const satisfies Record<string, Column>;
+
+export function nameOf({ description }: Asset, { id }: ChapterState) {
+  const { kind, category = null, subcategory = null, title = null } = description;
+  return { asset: id, kind, category, subcategory, title };
+}
+
+/** A table of counters: what names a cell, and what adds up in it. */
+export function totalsTable(name: string, dimensions: readonly string[], sums: readonly string[]): Table {
+  const columns: [string, Column][] = [
+    ...dimensions.map((dimension): [string, Column] => [dimension, text]),
+    ...sums.map((sum): [string, Column] => [sum, integer]),
+  ];
+  return { name, columns: Object.fromEntries(columns), key: dimensions };
+}
+
+/** The year of a date; empty where it is not known. */
+export const yearOf = (date: LegalDate | null): string => date?.slice(0, 4) ?? '';
+
+/** The place of a row in its list: the latest first, then as it stands in its dossier; undated ones come last. */
+export const placeOf = (on: LegalDate | null, id: string, number: number): string =>
+  `${on ?? '0000-00-00'}~${id}~${String(99_999 - number).padStart(5, '0')}`;
+
+const LIMB = 1_000_000_000;
+
+/**
+ * A sum over many assets may be beyond 2^53, where a double would round it. Kept as two whole numbers, `high` times 10^9 plus `low`, each sum of
+ * which stays exact over nine million rows; either may be negative.
+ */
+export const limbs = (name: string, minor: number): Row => ({
+  [`${name}_high`]: Math.floor(minor / LIMB),
+  [`${name}_low`]: minor - Math.floor(minor / LIMB) * LIMB,
+});
+
+export const limbNames = (name: string): [string, string] => [`${name}_high`, `${name}_low`];
+
+/** The sum two limbs stand for. */
+export const fromLimbs = (row: Row, name: string): bigint =>
+  BigInt(Number(row[`${name}_high`] ?? 0)) * BigInt(LIMB) + BigInt(Number(row[`${name}_low`] ?? 0));

@@ -1,0 +1,154 @@
+import { chapters, supportStatement } from '#domain';
+import type { Asset, StatedNeed, StatedPledge, SupportStatement } from '#domain';
+import type { Row, Table } from '../projection';
+import {
+  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
+} from './chapter'; // prettier-ignore
+import type { ChapterState } from './chapter';
+
+/** Every need and every pledge, one a row. How much: `value` times ten to the power of minus `scale`, in a unit or a currency's minor units. */
+export const supportTable: Table = {
+  name: 'support',
+  columns: {
+    place: text,
+    id: text,
+    ...nameColumns,
+    ...areaColumns,
+    type: text,
+    occurred_on: maybeText,
+    year: text,
+    form: text,
+    status: text,
+    supporter: text,
+    organisation: maybeText,
+    need: maybeText,
+    subject: maybeText,
+    value: integer,
+    scale: integer,
+    unit: text,
+    /** Whole millionths of the unit, as digits: more than a column of whole numbers holds. */
+    delivered: text,
+    from_day: maybeText,
+    until_day: maybeText,
+    /** JSON object: the latest screening; null where there was none. */
+    screening: maybeText,
+    deliveries: integer,
+    conflict_waived: maybeInteger,
+  },
+  key: ['asset', 'id'],
+  indexes: [
+    ['place'],
+    ...['type', 'region_code', 'province_code', 'municipality_code', 'year', 'form', 'status', 'supporter'].map(
+      (filter) => [filter, 'place'],
+    ),
+  ],
+};
+
+const dimensions = [
+  'type',
+  'status',
+  'form',
+  'supporter',
+  'currency',
+  'year',
+  'from_day',
+  'until_day',
+  ...areaNames,
+] as const;
+const sums = ['items', 'screened', 'passed', ...['asked', 'delivered'].flatMap(limbNames)];
+
+/**
+ * How many needs and pledges there are in each cell, how many were screened, and of those in money how much was asked or offered and how much
+ * delivered. `from_day` and `until_day` are there for accepted support that is given over time: what of it runs today, each reader counts anew.
+ */
+export const supportTotalsTable = totalsTable('support_totals', dimensions, sums);
+
+/** Private support: needs, pledges and what came of them. */
+export const support = chapter({
+  name: 'support',
+  version: 1,
+  types: chapters.support.map(({ event }) => event.type),
+  views: [{ table: supportTable, rows: (asset, state) => itemsOf(asset, state) }],
+  tally: { table: supportTotalsTable, sums, of: (asset, state) => itemsOf(asset, state).map(cell) },
+});
+
+const stated = new WeakMap<ChapterState, readonly Row[]>();
+
+function itemsOf(asset: Asset, state: ChapterState): readonly Row[] {
+  const known = stated.get(state) ?? rowsOf(asset, state, supportStatement(state.history, asset));
+  stated.set(state, known);
+  return known;
+}
+
+function rowsOf(asset: Asset, state: ChapterState, { needs, pledges }: SupportStatement): Row[] {
+  const shared = { ...nameOf(asset, state), ...areaOf(asset) };
+  return [
+    ...needs.map((need, number) => ({ ...shared, ...needRow(need, state, number) })),
+    ...pledges.map((pledge, number) => ({ ...shared, ...pledgeRow(pledge, state, needs.length + number) })),
+  ];
+}
+
+function needRow(need: StatedNeed, { id }: ChapterState, number: number): Row {
+  return {
+    ...common('need', need, id, number),
+    supporter: '',
+    organisation: null,
+    need: null,
+    subject: need.title,
+    from_day: null,
+    until_day: need.neededBy,
+    screening: null,
+    deliveries: 0,
+    conflict_waived: null,
+  };
+}
+
+function pledgeRow(pledge: StatedPledge, { id }: ChapterState, number: number): Row {
+  return {
+    ...common('pledge', pledge, id, number),
+    supporter: pledge.supporter.name,
+    organisation: pledge.supporter.organisation ?? null,
+    need: pledge.need,
+    subject: null,
+    from_day: pledge.from,
+    until_day: pledge.until,
+    screening: pledge.screening && JSON.stringify(pledge.screening),
+    deliveries: pledge.deliveries.length,
+    conflict_waived: pledge.conflictWaived ? 1 : 0,
+  };
+}
+
+const common = (type: string, item: StatedNeed | StatedPledge, id: string, number: number) => ({
+  place: placeOf(item.on, id, number),
+  id: item.id,
+  type,
+  occurred_on: item.on,
+  year: yearOf(item.on),
+  form: item.kind,
+  status: item.status,
+  ...item.measure,
+  delivered: String(item.delivered),
+});
+
+function cell(row: Row): Row {
+  const inMoney = row.form === 'money';
+  const overTime = row.type === 'pledge' && (row.status === 'accepted' || row.status === 'fulfilled');
+  const screening = row.screening === null ? undefined : (JSON.parse(String(row.screening)) as { passed: boolean });
+  const delivered = inMoney ? Number(BigInt(String(row.delivered)) / 1_000_000n) : 0;
+  return {
+    ...Object.fromEntries(areaNames.map((name) => [name, row[name] ?? ''])),
+    type: row.type ?? '',
+    status: row.status ?? '',
+    form: row.form ?? '',
+    supporter: row.supporter ?? '',
+    year: row.year ?? '',
+    currency: inMoney ? (row.unit ?? '') : '',
+    from_day: overTime ? (row.from_day ?? '') : '',
+    until_day: overTime ? (row.until_day ?? '') : '',
+    items: 1,
+    screened: screening ? 1 : 0,
+    passed: screening?.passed ? 1 : 0,
+    ...limbs('asked', inMoney ? Number(row.value) : 0),
+    ...limbs('delivered', delivered),
+  };
+}

@@ -1,0 +1,206 @@
+import type { History } from '#domain';
+import type { ReadDatabase } from '../database/read-database';
+import type { Row, Table, Value } from '../projection';
+import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
+import { money, moneyTable, moneyTotalsTable } from '../projections/money';
+import { support, supportTable, supportTotalsTable } from '../projections/support';
+import { use, useTable, useTotalsTable } from '../projections/use';
+import { live } from './tables';
+
+/** Areas are filters of every report. */
+const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
+
+interface Report {
+  readonly projection: string;
+  readonly table: Table;
+  readonly totals: Table;
+  /** Whether the list runs from the greatest place to the smallest: the latest first. */
+  readonly latestFirst: boolean;
+  /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
+  readonly filters: Readonly<Record<string, string>>;
+}
+
+/** The lists of the asset's chapters: their rows in an order of their own, and the counters beside them. */
+export const reports = {
+  money: {
+    projection: 'money',
+    table: moneyTable,
+    totals: moneyTotalsTable,
+    latestFirst: true,
+    filters: {
+      ...areas,
+      year: 'year',
+      source: 'source',
+      programme: 'programme',
+      supplier: 'supplier',
+      currency: 'currency',
+    },
+  },
+  support: {
+    projection: 'support',
+    table: supportTable,
+    totals: supportTotalsTable,
+    latestFirst: true,
+    filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
+  },
+  use: {
+    projection: 'use',
+    table: useTable,
+    totals: useTotalsTable,
+    latestFirst: true,
+    filters: { ...areas, year: 'year', type: 'type' },
+  },
+  assigned: {
+    projection: 'assigned',
+    table: assignedTable,
+    totals: assignedTotalsTable,
+    latestFirst: false,
+    filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
+  },
+} as const satisfies Record<string, Report>;
+export type ReportName = keyof typeof reports;
+
+/** Chosen values by the filters' names; filters that a report does not have are refused by whoever takes them from outside. */
+export type ReportFilters = Readonly<Record<string, string | undefined>>;
+
+export interface ReportQuery {
+  readonly filters: ReportFilters;
+  /** Rows behind this place in the order of the list. */
+  readonly after?: string;
+  /** Rows before it; not with `after`. */
+  readonly before?: string;
+  readonly limit: number;
+}
+
+/** A run of a report's list. */
+export interface ReportSlice {
+  readonly rows: readonly Row[];
+  /** Continue behind this place; absent at the end. */
+  readonly next?: string;
+  /** Go back to what lies before this place; absent at the start. */
+  readonly previous?: string;
+  /** Log position the answer is true for. */
+  readonly position: number;
+}
+
+interface Conditions {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+}
+
+function conditions(
+  { filters: known }: Report,
+  filters: ReportFilters,
+  ...more: (readonly [string, Value])[]
+): Conditions {
+  const chosen = Object.entries(known).flatMap(([name, column]): [string, Value][] => {
+    const value = filters[name];
+    return value === undefined ? [] : [[`${column} = ?`, value]];
+  });
+  const all = [...chosen, ...more];
+  return {
+    sql: all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`,
+    parameters: all.map(([, value]) => value),
+  };
+}
+
+/** One page of a report's list. Throws NotBuiltYet. */
+export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
+  const report: Report = reports[name];
+  const { position, table } = await live(database, report.projection);
+  const { filters, after, before, limit } = query;
+  const backwards = before !== undefined;
+  const bound = before ?? after;
+  const falling = report.latestFirst !== backwards;
+  const where = conditions(
+    report,
+    filters,
+    ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
+  );
+  const found = await database.query<Row>(
+    `SELECT * FROM ${table(report.table.name)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`,
+    [...where.parameters, limit + 1],
+  );
+  const rows = found.slice(0, limit);
+  if (backwards) rows.reverse();
+  const more = found.length > limit;
+  const [first, last] = [rows.at(0), rows.at(-1)];
+  return {
+    rows,
+    ...(last && (backwards || more) && { next: String(last.place) }),
+    ...(first && (backwards ? more : after !== undefined) && { previous: String(first.place) }),
+    position,
+  };
+}
+
+const AT_ONCE = 1000;
+
+/** Every row that matches, page by page, so that memory does not grow with the list. Throws NotBuiltYet at the first. */
+export async function* allRows(database: ReadDatabase, name: ReportName, filters: ReportFilters): AsyncGenerator<Row> {
+  let after: string | undefined;
+  do {
+    const slice = await reportSlice(database, name, { filters, limit: AT_ONCE, ...(after !== undefined && { after }) });
+    yield* slice.rows;
+    after = slice.next;
+  } while (after !== undefined);
+}
+
+/** The counters under these filters, added up over all dimensions but those named. Throws NotBuiltYet. */
+export async function reportTotals(
+  database: ReadDatabase,
+  name: ReportName,
+  filters: ReportFilters,
+  by: readonly string[],
+): Promise<Row[]> {
+  const report: Report = reports[name];
+  const { columns, key } = report.totals;
+  const { table } = await live(database, report.projection);
+  const dimensions = by.filter((column) => key.includes(column));
+  const sums = Object.keys(columns).filter((column) => !key.includes(column));
+  const where = conditions(report, filters);
+  const chosen = [...dimensions, ...sums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ');
+  const grouped = dimensions.length === 0 ? '' : `GROUP BY ${dimensions.join(', ')} ORDER BY ${dimensions.join(', ')}`;
+  const rows = await database.query<Row>(
+    `SELECT ${chosen} FROM ${table(report.totals.name)} ${where.sql} ${grouped}`,
+    where.parameters,
+  );
+  return rows.map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }));
+}
+
+const areaNameOf: Readonly<Record<string, string>> = {
+  region: 'region',
+  province: 'province',
+  municipality: 'municipality',
+};
+
+/** So many values of a filter are offered; whoever looks for another one writes it into the address. */
+const OFFERED = 200;
+
+/** The values a filter can take under all other filters, by code, with a name where an area has one. Throws NotBuiltYet. */
+export async function reportChoices(
+  database: ReadDatabase,
+  name: ReportName,
+  filter: string,
+  filters: ReportFilters,
+): Promise<{ readonly code: string; readonly name: string }[]> {
+  const report: Report = reports[name];
+  const column = report.filters[filter];
+  if (column === undefined) return [];
+  const { table } = await live(database, report.projection);
+  const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
+  const dropped = filter in areas ? smaller : [filter];
+  const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
+  const where = conditions(report, others, [`${column} <> ?`, '']);
+  const rows = await database.query<{ code: string; name: string }>(
+    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${table(report.totals.name)} ${where.sql} GROUP BY ${column} ORDER BY 2, 1 LIMIT ${OFFERED}`,
+    where.parameters,
+  );
+  return rows.map(({ code, name: own }) => ({ code, name: own }));
+}
+
+const projections = { money, support, use, assigned };
+
+/** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
+export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
+  return projections[name].tables.flatMap(({ rows }) => [...rows({ id: asset, history })]);
+}

@@ -1,0 +1,191 @@
+import { addressOf } from '../addresses';
+import { Original } from '../elements/original';
+import { Scrolling } from '../elements/scrolling';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import { ReportFrame, ReportList, without } from './frame';
+import { AssetCell, Cell, ListTable } from './list-parts';
+import type { AssignedLineOfList, AssignedView } from './view';
+
+const parts = ['whole', 'consistency', 'destination', 'use', 'holder'] as const;
+const titles = { region: 'byRegion', province: 'byProvince', municipality: 'byMunicipality' } as const;
+
+/** The list of assigned assets, and how complete it is. */
+export function AssignedPage({ view, origin }: { readonly view: AssignedView; readonly origin: string }) {
+  const { t } = useWords();
+  return (
+    <ReportFrame view={view} origin={origin}>
+      {view.total.assets > 0 && (
+        <div class="report-pair">
+          <Completeness view={view} />
+          {view.areas.parts.length > 0 && <Areas view={view} />}
+        </div>
+      )}
+      <ReportList view={view} title={t('reports.assigned.list')}>
+        <Assets lines={view.lines} />
+      </ReportList>
+    </ReportFrame>
+  );
+}
+
+/** A score as a bar beside its number. */
+function Score({ score }: { readonly score: number }) {
+  const words = useWords();
+  return (
+    <span class="score">
+      <svg class="bar" width="100%" height="10" aria-hidden="true">
+        <rect class="bar-track" width="100%" height="10" rx="2" />
+        <rect class="bar-fill" width={`${score}%`} height="10" rx="2" />
+      </svg>
+      {words.number(score)}
+    </span>
+  );
+}
+
+function Completeness({ view: { total } }: { readonly view: AssignedView }) {
+  const words = useWords();
+  const { t } = words;
+  const title = t('reports.assigned.completeness');
+  return (
+    <section aria-labelledby="completeness">
+      <h2 id="completeness">{title}</h2>
+      <p>
+        {t('reports.assigned.assets', { count: total.assets })},{' '}
+        {t('reports.assigned.thirdParties', { count: total.heldByThirdParties })}.
+      </p>
+      <p class="quiet">{t('reports.assigned.completenessLead')}</p>
+      <Scrolling label={title}>
+        <table>
+          <caption class="hidden">{title}</caption>
+          <tbody>
+            {parts.map((part) => {
+              const score = total.completeness[part];
+              return (
+                <tr key={part} class={part === 'whole' ? 'subtotal' : undefined}>
+                  <th scope="row">{t(`reports.assigned.${part}`)}</th>
+                  <td class="numeric">{score === null ? <span class="quiet">–</span> : <Score score={score} />}</td>
+                </tr>
+              );
+            })}
+          </tbody>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}
+
+function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
+  const words = useWords();
+  const { t, language } = words;
+  const { by } = areas;
+  const title = t(`reports.assigned.${titles[by as keyof typeof titles]}`);
+  return (
+    <section aria-labelledby="by-area">
+      <h2 id="by-area">{title}</h2>
+      <Scrolling label={title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('reports.part')}</th>
+              <th scope="col" class="numeric">
+                {t('reports.assigned.assetsColumn')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('reports.assigned.completeness')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {areas.parts.map(({ code, name, assets, completeness }) => (
+              <tr key={code}>
+                <th scope="row">
+                  {code === null ? (
+                    t('reports.notStated')
+                  ) : (
+                    <a href={addressOf(language, { page: 'assigned', query: { ...without(address), [by]: code } })}>
+                      {name ?? code}
+                    </a>
+                  )}
+                </th>
+                <td class="numeric">{words.number(assets)}</td>
+                <td class="numeric">{completeness.whole !== null && <Score score={completeness.whole} />}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}
+
+function Assets({ lines }: { readonly lines: readonly AssignedLineOfList[] }) {
+  const words = useWords();
+  const { t } = words;
+  const heads = [
+    { text: t('reports.asset') },
+    { text: t('reports.assigned.purpose') },
+    { text: t('reports.assigned.holderColumn') },
+    { text: t('reports.assigned.use') },
+    { text: t('reports.assigned.completeness'), numeric: true },
+  ];
+  return (
+    <ListTable caption={t('reports.assigned.listCaption')} heads={heads}>
+      {lines.map((line) => (
+        <tr role="row" key={line.asset}>
+          <AssetCell line={line} />
+          <Cell>
+            {line.purpose !== null && words.code('purpose', line.purpose)}
+            {line.holder && line.recipient !== null && (
+              <span class="beside">
+                <Original>{line.recipient}</Original>
+              </span>
+            )}
+          </Cell>
+          <Cell>
+            <HolderOf line={line} />
+          </Cell>
+          <Cell>
+            <span class={`tag tag-${line.use}`}>{words.code('useStanding', line.use)}</span>
+          </Cell>
+          <Cell numeric label={t('reports.assigned.completeness')}>
+            <Score score={line.completeness.whole} />
+          </Cell>
+        </tr>
+      ))}
+    </ListTable>
+  );
+}
+
+function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLineOfList }) {
+  const words = useWords();
+  const { t } = words;
+  if (!holder) return <>{recipient === null ? '' : t('reports.assigned.bodyItself', { name: recipient })}</>;
+  const { name, object, from, to, charge } = holder;
+  return (
+    <>
+      <Original>{name}</Original>
+      <span class="beside">
+        <Original>{object}</Original>
+      </span>
+      <span class="beside">
+        {[
+          actOf(holder, words),
+          t('reports.assigned.duration', { from: words.day(from), to: words.day(to) }),
+          charge === null ? undefined : words.code('charge', charge),
+        ]
+          .filter((part) => part !== undefined)
+          .join(', ')}
+      </span>
+    </>
+  );
+}
+
+function actOf(
+  { actNumber: number, actDate }: NonNullable<AssignedLineOfList['holder']>,
+  words: Words,
+): string | undefined {
+  const date = actDate === null ? undefined : words.day(actDate);
+  if (number !== null && date !== undefined) return words.t('reports.assigned.actDated', { number, date });
+  if (number !== null) return words.t('reports.assigned.act', { number });
+  return date === undefined ? undefined : words.t('reports.assigned.actOf', { date });
+}

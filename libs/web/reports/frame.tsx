@@ -1,0 +1,211 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf, dataAddress, reportPages } from '../addresses';
+import type { ReportAddress } from '../addresses';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import type { ReportView } from './view';
+
+/** Lists of codes in which the values of a filter are named; what is not here names itself. */
+const codesOf: Readonly<Record<string, string>> = {
+  source: 'source',
+  type: 'supportType',
+  form: 'kind',
+  status: 'supportStatus',
+  kind: 'kind',
+  purpose: 'purpose',
+  held: 'heldBy',
+  use: 'useStanding',
+};
+
+const areas: readonly string[] = ['region', 'province', 'municipality'];
+const filterNames = [
+  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'supporter', 'kind', 'purpose', 'held', 'use', 'region',
+  'province', 'municipality',
+] as const; // prettier-ignore
+
+interface FrameProps {
+  readonly view: ReportView<unknown>;
+  readonly origin: string;
+  readonly children: ComponentChildren;
+}
+
+/** What every report's page has: its name, the way to the others, filters in the address, and the data behind it. */
+export function ReportFrame({ view, origin, children }: FrameProps) {
+  const words = useWords();
+  const { t, language } = words;
+  const { page, address } = view;
+  const title = t(`reports.${page}.title`);
+  const chosen = chosenFilters(view).map((name) => valueName(view, name, words));
+  return (
+    <Page
+      title={[title, ...chosen].join(', ')}
+      here={{ page, query: address }}
+      origin={origin}
+      position={view.position}
+      indexed={address.cursor === undefined}
+    >
+      <div class="wide report">
+        <nav class="report-nav" aria-label={t('reports.sections')}>
+          <ul>
+            {reportPages.map((each) => (
+              <li key={each}>
+                <a href={addressOf(language, { page: each })} aria-current={each === page ? 'page' : undefined}>
+                  {t(`reports.${each}.short`)}
+                </a>
+              </li>
+            ))}
+          </ul>
+        </nav>
+        <h1>{title}</h1>
+        <p class="lead">{t(`reports.${page}.lead`)}</p>
+        <Filters view={view} />
+        {children}
+      </div>
+    </Page>
+  );
+}
+
+export const chosenFilters = ({ address }: ReportView<unknown>) =>
+  filterNames.filter((name) => address[name] !== undefined);
+
+/** The address without its page, and without some of its filters. */
+export const without = ({ cursor: _, ...address }: ReportAddress, ...names: readonly string[]): ReportAddress =>
+  Object.fromEntries(Object.entries(address).filter(([name]) => !names.includes(name)));
+
+/** Smaller areas go with the larger one they lie in. */
+const withoutFilter = (address: ReportAddress, name: string): ReportAddress =>
+  without(address, ...(areas.includes(name) ? areas.slice(areas.indexOf(name)) : [name]));
+
+/** How the value of a filter is called. */
+export function valueInWords(page: string, filter: string, code: string, name: string, words: Words): string {
+  const codes = filter === 'type' && page === 'use' ? 'useType' : codesOf[filter];
+  return codes === undefined ? name : words.code(codes, code);
+}
+
+function valueName({ page, address, choices }: ReportView<unknown>, filter: string, words: Words): string {
+  const code = address[filter] ?? '';
+  const name = choices[filter]?.find((choice) => choice.code === code)?.name ?? code;
+  return valueInWords(page, filter, code, name, words);
+}
+
+function Filters({ view }: { readonly view: ReportView<unknown> }) {
+  const words = useWords();
+  const { t, language } = words;
+  const { page, address } = view;
+  const chosen = chosenFilters(view);
+  const offered = filterNames.filter((name) => (view.choices[name]?.length ?? 0) > 0 || address[name] !== undefined);
+  if (offered.length === 0) return null;
+  return (
+    <div class="report-filters">
+      <details class="report-filter">
+        <summary>{t('reports.filters')}</summary>
+        <form method="get" action={addressOf(language, { page })}>
+          <div class="filter-fields">
+            {offered.map((name) =>
+              areas.includes(name) && address[name] !== undefined ? (
+                <input type="hidden" key={name} name={name} value={address[name]} />
+              ) : (
+                <Choice key={name} view={view} name={name} />
+              ),
+            )}
+            <button type="submit" class="secondary">
+              {t('reports.show')}
+            </button>
+          </div>
+        </form>
+      </details>
+      {chosen.length > 0 && (
+        <ul class="chips" aria-label={t('reports.chosen')}>
+          {chosen.map((name) => (
+            <li key={name}>
+              <a class="chip" href={addressOf(language, { page, query: withoutFilter(address, name) })}>
+                <span class="hidden">{t('reports.remove', { name: t(`reports.filter.${name}`) })}: </span>
+                {valueName(view, name, words)}
+                <span class="cross" aria-hidden="true">
+                  ×
+                </span>
+              </a>
+            </li>
+          ))}
+          <li>
+            <a class="quiet-link" href={addressOf(language, { page })}>
+              {t('reports.clear')}
+            </a>
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function Choice({ view, name }: { readonly view: ReportView<unknown>; readonly name: (typeof filterNames)[number] }) {
+  const words = useWords();
+  const { t } = words;
+  const chosen = view.address[name];
+  const values = view.choices[name] ?? [];
+  const missing = chosen !== undefined && !values.some(({ code }) => code === chosen);
+  const all = missing ? [...values, { code: chosen, name: chosen }] : values;
+  return (
+    <div class="field">
+      <label for={name}>{t(`reports.filter.${name}`)}</label>
+      <select id={name} name={name}>
+        <option value="">{t('reports.any')}</option>
+        {all.map(({ code, name: own }) => (
+          <option key={code} value={code} selected={code === chosen}>
+            {valueInWords(view.page, name, code, own, words)}
+          </option>
+        ))}
+      </select>
+    </div>
+  );
+}
+
+interface ListProps {
+  readonly view: ReportView<unknown>;
+  readonly title: string;
+  readonly children: ComponentChildren;
+}
+
+/** The list of a report with its pages and its files; says so where there is nothing. */
+export function ReportList({ view, title, children }: ListProps) {
+  const { t, language } = useWords();
+  const { page, address, lines, previous, next } = view;
+  const at = (cursor?: string): string =>
+    addressOf(language, { page, query: { ...without(address), ...(cursor !== undefined && { cursor }) } });
+  const paged = previous !== undefined || next !== undefined || address.cursor !== undefined;
+  return (
+    <section aria-labelledby="list">
+      <h2 id="list">{title}</h2>
+      {lines.length === 0 ? (
+        <div class="empty">
+          <p>{chosenFilters(view).length > 0 ? t('reports.emptyFiltered') : t('reports.empty')}</p>
+        </div>
+      ) : (
+        children
+      )}
+      {paged && (
+        <nav class="pages" aria-label={t('reports.pages')}>
+          {address.cursor !== undefined && <a href={at()}>{t('reports.first')}</a>}
+          {previous !== undefined && (
+            <a href={at(previous)} rel="prev">
+              {t('reports.previous')}
+            </a>
+          )}
+          {next !== undefined && (
+            <a href={at(next)} rel="next">
+              {t('reports.next')}
+            </a>
+          )}
+        </nav>
+      )}
+      <p class="downloads">
+        {t('reports.download')}:{' '}
+        <a href={dataAddress.report(page, without(address), 'csv')} download>
+          {t('data.csv')}
+        </a>{' '}
+        <a href={dataAddress.report(page, without(address), 'json')}>{t('data.json')}</a>
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,87 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf } from '../addresses';
+import { AssetName } from '../elements/asset-title';
+import { Day } from '../elements/dates';
+import { useWords } from '../language/speaking';
+import type { AssetOfLine } from './view';
+
+/** The parts of a report's list: a table on a wide screen, cards on a narrow one. */
+
+interface ListTableProps {
+  readonly caption: string;
+  readonly heads: readonly { readonly text: string; readonly numeric?: boolean }[];
+  readonly children: ComponentChildren;
+}
+
+export function ListTable({ caption, heads, children }: ListTableProps) {
+  return (
+    <table class="results" role="table">
+      <caption class="hidden">{caption}</caption>
+      <thead role="rowgroup">
+        <tr role="row">
+          {heads.map(({ text, numeric }) => (
+            <th key={text} role="columnheader" scope="col" class={numeric ? 'numeric' : undefined}>
+              {text}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody role="rowgroup">{children}</tbody>
+    </table>
+  );
+}
+
+interface CellProps {
+  /** The heading of the cell, for a screen on which the table's own are out of sight. */
+  readonly label?: string;
+  readonly numeric?: boolean;
+  readonly children: ComponentChildren;
+}
+
+export function Cell({ label, numeric = false, children }: CellProps) {
+  return (
+    <td role="cell" class={numeric ? 'numeric' : undefined}>
+      {label !== undefined && (
+        <span class="cell-label" aria-hidden="true">
+          {label}{' '}
+        </span>
+      )}
+      {children}
+    </td>
+  );
+}
+
+/** The asset a line is about, leading to what its page says of it. */
+export function AssetCell({ line, part }: { readonly line: AssetOfLine; readonly part?: string }) {
+  const words = useWords();
+  const page = addressOf(words.language, { page: 'asset', id: line.asset });
+  const { municipality, province, region } = line.location;
+  const place = (municipality ?? province ?? region)?.name;
+  return (
+    <th role="rowheader" scope="row">
+      <a href={part === undefined ? page : `${page}#${part}`}>
+        <AssetName described={line} words={words} />
+      </a>
+      {place && <span class="beside">{place}</span>}
+    </th>
+  );
+}
+
+interface DateCellProps {
+  readonly on: string | null;
+  readonly asset: string;
+  /** The entry behind the line. */
+  readonly entry: string;
+}
+
+/** The day of a line, leading to the entry behind it in the timeline of the asset. */
+export function DateCell({ on, asset, entry }: DateCellProps) {
+  const { t, language } = useWords();
+  return (
+    <td role="cell" class="since">
+      <a href={`${addressOf(language, { page: 'asset', id: asset })}#${entry}`}>
+        {on === null ? t('reports.noDate') : <Day date={on} />}
+      </a>
+    </td>
+  );
+}

@@ -1,0 +1,211 @@
+import { addressOf } from '../addresses';
+import { Original } from '../elements/original';
+import { Scrolling } from '../elements/scrolling';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import { ReportFrame, ReportList, valueInWords, without } from './frame';
+import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
+import { MoneyBar, StagedBars } from './money-bar';
+import { signed } from './signed';
+import type { Division, MoneySum, MoneyView } from './view';
+
+const titles = {
+  source: 'bySource',
+  year: 'byYear',
+  region: 'byRegion',
+  province: 'byProvince',
+  municipality: 'byMunicipality',
+  programme: 'byProgramme',
+  supplier: 'bySupplier',
+} as const;
+
+/** The money trail: how far public money has come, by whom, from where and when, and every movement. */
+export function MoneyPage({ view, origin }: { readonly view: MoneyView; readonly origin: string }) {
+  const { t } = useWords();
+  const { totals, divisions, address } = view;
+  return (
+    <ReportFrame view={view} origin={origin}>
+      {totals.map((total) => (
+        <Figures key={total.currency} total={total} view={view} />
+      ))}
+      {address.year !== undefined && <p class="quiet">{t('reports.money.flows')}</p>}
+      {address.supplier !== undefined && <p class="quiet">{t('reports.money.noAllocated')}</p>}
+      <div class="report-pair">
+        {divisions.map((division) => (
+          <Divided key={division.by} division={division} view={view} />
+        ))}
+      </div>
+      <ReportList view={view} title={t('reports.money.movements')}>
+        <Movements view={view} />
+      </ReportList>
+    </ReportFrame>
+  );
+}
+
+const exact = (digits: string, currency: string, words: Words): string =>
+  words.money({ minor: BigInt(digits), currency });
+
+const stagesIn = ({ allocated, committed, approved, paid }: MoneySum) => ({
+  allocated: BigInt(allocated),
+  committed: BigInt(committed),
+  approved: BigInt(approved),
+  paid: BigInt(paid),
+});
+
+function Figures({ total, view }: { readonly total: MoneySum; readonly view: MoneyView }) {
+  const words = useWords();
+  const { t } = words;
+  const { currency } = total;
+  const { allocated, committed, approved, paid } = stagesIn(total);
+  const ofSupplier = view.address.supplier !== undefined;
+  const share = (part: bigint): string | undefined =>
+    allocated <= 0n || ofSupplier || view.address.year !== undefined
+      ? undefined
+      : t('reports.money.ofAllocated', { share: words.share(Number(part) / Number(allocated)) });
+  const figures = [
+    ...(ofSupplier ? [] : [['allocated', allocated, undefined, undefined] as const]),
+    ['committed', committed, share(committed), undefined] as const,
+    ['paid', paid, share(paid), 'paid'] as const,
+    ['open', committed - paid, share(committed - paid), 'committed'] as const,
+    ...(ofSupplier ? [] : [['free', allocated - committed, share(allocated - committed), 'available'] as const]),
+  ];
+  return (
+    <section aria-label={`${t('reports.money.title')}, ${currency}`}>
+      {!ofSupplier && <MoneyBar stages={{ allocated, committed, approved, paid }} />}
+      <dl class="figures">
+        {figures.map(([name, minor, beside, key]) => (
+          <div key={name}>
+            <dt>
+              {key !== undefined && !ofSupplier && <span class={`key key-${key}`} aria-hidden="true" />}
+              {t(`reports.money.${name}`)}
+            </dt>
+            <dd>
+              {words.money({ minor, currency })} {beside !== undefined && <span class="beside">{beside}</span>}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <p class="quiet">{t('reports.money.count', { count: total.movements })}</p>
+    </section>
+  );
+}
+
+/** So many parts of a division are shown; the rest is reached by a filter. */
+const SHOWN = 12;
+
+function Divided({
+  division: { by, parts },
+  view,
+}: {
+  readonly division: Division<MoneySum>;
+  readonly view: MoneyView;
+}) {
+  const words = useWords();
+  const { t, language } = words;
+  const title = t(`reports.money.${titles[by as keyof typeof titles]}`);
+  const shown = parts.slice(0, SHOWN);
+  const nameOf = ({ code, name }: (typeof parts)[number]): string =>
+    code === null
+      ? t(by === 'programme' ? 'reports.money.noProgramme' : 'reports.notStated')
+      : valueInWords('money', by, code, name ?? code, words);
+  const currencies = new Set(parts.map(({ currency }) => currency));
+  return (
+    <section aria-labelledby={`by-${by}`}>
+      <h2 id={`by-${by}`}>{title}</h2>
+      {currencies.size === 1 && (
+        <StagedBars
+          allocated={by !== 'supplier'}
+          parts={shown.map((part) => ({
+            label: nameOf(part),
+            stages: stagesIn(part),
+            text: exact(by === 'supplier' ? part.committed : part.allocated, part.currency, words),
+          }))}
+        />
+      )}
+      <Scrolling label={title}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('reports.part')}</th>
+              {by !== 'supplier' && (
+                <th scope="col" class="numeric">
+                  {t('reports.money.allocated')}
+                </th>
+              )}
+              <th scope="col" class="numeric">
+                {t('reports.money.committed')}
+              </th>
+              <th scope="col" class="numeric">
+                {t('reports.money.paid')}
+              </th>
+            </tr>
+          </thead>
+          <tbody>
+            {shown.map((part) => (
+              <tr key={`${part.code} ${part.currency}`}>
+                <th scope="row">
+                  {part.code === null ? (
+                    <span class="quiet">{nameOf(part)}</span>
+                  ) : (
+                    <a
+                      href={addressOf(language, {
+                        page: 'money',
+                        query: { ...without(view.address), [by]: part.code },
+                      })}
+                    >
+                      {nameOf(part)}
+                    </a>
+                  )}
+                </th>
+                {by !== 'supplier' && <td class="numeric">{exact(part.allocated, part.currency, words)}</td>}
+                <td class="numeric">{exact(part.committed, part.currency, words)}</td>
+                <td class="numeric">{exact(part.paid, part.currency, words)}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+      {parts.length > SHOWN && <p class="quiet">{t('reports.more')}</p>}
+    </section>
+  );
+}
+
+function Movements({ view: { lines } }: { readonly view: MoneyView }) {
+  const words = useWords();
+  const { t } = words;
+  const heads = [
+    { text: t('reports.asset') },
+    { text: t('reports.date') },
+    { text: t('reports.money.what') },
+    { text: t('reports.money.who') },
+    { text: t('reports.money.amount'), numeric: true },
+  ];
+  return (
+    <ListTable caption={t('reports.money.movementsCaption')} heads={heads}>
+      {lines.map((line) => (
+        <tr role="row" key={line.entry}>
+          <AssetCell line={line} part="money" />
+          <DateCell on={line.occurredOn} asset={line.asset} entry={line.entry} />
+          <Cell>{words.code('movement', line.type)}</Cell>
+          <Cell>
+            {line.supplier === null ? (
+              <>
+                {line.source !== null && words.code('source', line.source)}
+                {line.programme !== null && (
+                  <span class="beside">
+                    <Original>{line.programme}</Original>
+                  </span>
+                )}
+              </>
+            ) : (
+              <Original>{line.supplier}</Original>
+            )}
+          </Cell>
+          <Cell numeric label={t('reports.money.amount')}>
+            {words.money(signed(line.type, line.amount))}
+          </Cell>
+        </tr>
+      ))}
+    </ListTable>
+  );
+}

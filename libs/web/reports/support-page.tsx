@@ -1,0 +1,169 @@
+import { addressOf } from '../addresses';
+import { Original } from '../elements/original';
+import { Scrolling } from '../elements/scrolling';
+import { useWords } from '../language/speaking';
+import { ReportFrame, ReportList, without } from './frame';
+import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
+import { deliveredInWords, measureInWords, spanInWords } from './support-words';
+import type { SupportLine, SupportView } from './view';
+
+/** Private support: what is needed, what was offered, what came of it. */
+export function SupportPage({ view, origin }: { readonly view: SupportView; readonly origin: string }) {
+  const { t } = useWords();
+  return (
+    <ReportFrame view={view} origin={origin}>
+      {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
+      {view.forms.length > 0 && <Forms view={view} />}
+      <ReportList view={view} title={t('reports.support.list')}>
+        <Items lines={view.lines} />
+      </ReportList>
+    </ReportFrame>
+  );
+}
+
+function Figures({ view: { total } }: { readonly view: SupportView }) {
+  const words = useWords();
+  const { t } = words;
+  const beside = (name: 'needsMet' | 'passed', count: number) => (
+    <span class="beside">
+      {t(`reports.support.${name}`)}: {words.number(count)}
+    </span>
+  );
+  const rate = total.accepted === 0 ? undefined : words.share(total.fulfilled / total.accepted);
+  return (
+    <section aria-label={t('reports.support.title')}>
+      <dl class="figures">
+        <Figure name={t('reports.support.needs')} value={words.number(total.needs)}>
+          {beside('needsMet', total.needsMet)}
+        </Figure>
+        <Figure name={t('reports.support.pledges')} value={words.number(total.pledges)} />
+        <Figure name={t('reports.support.screened')} value={words.number(total.screened)}>
+          {beside('passed', total.passed)}
+        </Figure>
+        <Figure name={t('reports.support.accepted')} value={words.number(total.accepted)} />
+        <Figure name={t('reports.support.declined')} value={words.number(total.declined)} />
+        <Figure name={t('reports.support.withdrawn')} value={words.number(total.withdrawn)} />
+        <Figure name={t('reports.support.running')} value={words.number(total.running)} />
+        {rate !== undefined && <Figure name={t('reports.support.fulfilment')} value={rate} />}
+      </dl>
+      <p class="quiet">
+        {rate === undefined
+          ? t('reports.support.noneAccepted')
+          : t('reports.support.fulfilmentNote', { part: total.fulfilled, whole: total.accepted })}{' '}
+        {total.money.map(({ currency, pledged, delivered }) =>
+          t('reports.support.money', {
+            pledged: words.money({ minor: BigInt(pledged), currency }),
+            delivered: words.money({ minor: BigInt(delivered), currency }),
+          }),
+        )}
+      </p>
+    </section>
+  );
+}
+
+interface FigureProps {
+  readonly name: string;
+  readonly value: string;
+  readonly children?: preact.ComponentChildren;
+}
+
+const Figure = ({ name, value, children }: FigureProps) => (
+  <div>
+    <dt>{name}</dt>
+    <dd>
+      {value}
+      {children}
+    </dd>
+  </div>
+);
+
+function Forms({ view }: { readonly view: SupportView }) {
+  const words = useWords();
+  const { t, language } = words;
+  const columns = ['needs', 'pledges', 'accepted', 'fulfilled', 'running'] as const;
+  return (
+    <section aria-labelledby="by-form">
+      <h2 id="by-form">{t('reports.support.byForm')}</h2>
+      <Scrolling label={t('reports.support.byForm')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('reports.support.form')}</th>
+              {columns.map((column) => (
+                <th scope="col" class="numeric" key={column}>
+                  {t(`reports.support.${column}`)}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {view.forms.map((form) => (
+              <tr key={form.code}>
+                <th scope="row">
+                  <a
+                    href={addressOf(language, {
+                      page: 'support',
+                      query: { ...without(view.address), form: form.code ?? '' },
+                    })}
+                  >
+                    {words.code('kind', form.code ?? '')}
+                  </a>
+                </th>
+                {columns.map((column) => (
+                  <td class="numeric" key={column}>
+                    {words.number(form[column])}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}
+
+function Items({ lines }: { readonly lines: readonly SupportLine[] }) {
+  const words = useWords();
+  const { t } = words;
+  const heads = [
+    { text: t('reports.asset') },
+    { text: t('reports.date') },
+    { text: t('reports.support.what') },
+    { text: t('reports.support.howMuch') },
+    { text: t('reports.support.status') },
+  ];
+  return (
+    <ListTable caption={t('reports.support.listCaption')} heads={heads}>
+      {lines.map((line) => {
+        const { id, type, form, supporter, needed, measure, status, deliveredMillionths } = line;
+        const span = type === 'pledge' ? spanInWords(line.from, line.until, words) : undefined;
+        return (
+          <tr role="row" key={id}>
+            <AssetCell line={line} part="support" />
+            <DateCell on={line.occurredOn} asset={line.asset} entry={id} />
+            <Cell>
+              {words.code('supportType', type)}: <Original>{supporter ?? needed ?? ''}</Original>
+              <span class="beside">{words.code('kind', form)}</span>
+            </Cell>
+            <Cell>
+              {measureInWords(form, measure, words)}
+              {deliveredMillionths > 0n && (
+                <span class="beside">
+                  {t('reports.support.given')}: {deliveredInWords(form, deliveredMillionths, measure.unit, words)}
+                </span>
+              )}
+              {span !== undefined && <span class="beside">{span}</span>}
+              {type === 'need' && line.until !== null && (
+                <span class="beside">{t('reports.support.by', { day: words.day(line.until) })}</span>
+              )}
+            </Cell>
+            <Cell>
+              <span class={`tag tag-${status}`}>{words.code('supportStatus', status)}</span>
+            </Cell>
+          </tr>
+        );
+      })}
+    </ListTable>
+  );
+}

@@ -1,0 +1,161 @@
+import { Bars } from '../elements/bars';
+import { Scrolling } from '../elements/scrolling';
+import { useWords } from '../language/speaking';
+import { CountBars, CountsTable, byAge, byGender } from './counts';
+import { ReportFrame, ReportList } from './frame';
+import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
+import type { UseLine, UseSum, UseView } from './view';
+
+/** Use and social impact: whom reports count, what they tell, what visits found. */
+export function UsePage({ view, origin }: { readonly view: UseView; readonly origin: string }) {
+  const { t } = useWords();
+  const { total, lines } = view;
+  return (
+    <ReportFrame view={view} origin={origin}>
+      {total.reports > 0 && <People total={total} />}
+      {(total.reports > 0 || seen(total) > 0) && (
+        <div class="report-pair">
+          {total.reports > 0 && <Activities total={total} />}
+          {seen(total) > 0 && <Visits total={total} />}
+        </div>
+      )}
+      <ReportList view={view} title={t('reports.use.list')}>
+        <Records lines={lines} />
+      </ReportList>
+    </ReportFrame>
+  );
+}
+
+const seen = ({ visits, nonUse }: UseSum): number =>
+  visits['in-use'] + visits['partly-used'] + visits['not-used'] + nonUse;
+
+function People({ total: { counts, reports } }: { readonly total: UseSum }) {
+  const { t } = useWords();
+  return (
+    <section aria-labelledby="people">
+      <h2 id="people">{t('reports.use.people')}</h2>
+      <p class="quiet">
+        {t('reports.use.reports', { count: reports })}. {t('reports.use.twice')}
+      </p>
+      <div class="report-pair">
+        <div>
+          <h3>{t('reports.use.byGender')}</h3>
+          <CountBars sums={counts} parts={byGender} />
+          <h3>{t('reports.use.byAge')}</h3>
+          <CountBars sums={counts} parts={byAge} />
+        </div>
+        <CountsTable sums={counts} reports={reports} />
+      </div>
+    </section>
+  );
+}
+
+function Activities({ total: { activities } }: { readonly total: UseSum }) {
+  const words = useWords();
+  const { t } = words;
+  const inOrder = Object.entries(activities).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const counted = inOrder.map(([kind, reports]) => ({ label: words.code('kind', kind), value: reports }));
+  return (
+    <section aria-labelledby="activities">
+      <h2 id="activities">{t('reports.use.activities')}</h2>
+      <Bars bars={counted.map(({ label, value }) => ({ label, value, text: words.number(value) }))} />
+      <Numbers title={t('reports.use.activities')} head={t('reports.use.activityReports')} rows={counted} />
+    </section>
+  );
+}
+
+function Visits({ total: { visits, nonUse } }: { readonly total: UseSum }) {
+  const words = useWords();
+  const { t } = words;
+  const rows = [
+    ...(['in-use', 'partly-used', 'not-used'] as const).map((found) => ({
+      label: words.code('found', found),
+      value: visits[found],
+    })),
+    { label: t('reports.use.nonUse'), value: nonUse },
+  ];
+  return (
+    <section aria-labelledby="visits">
+      <h2 id="visits">{t('reports.use.visits')}</h2>
+      <Bars bars={rows.map(({ label, value }) => ({ label, value, text: words.number(value) }))} />
+      <Numbers title={t('reports.use.found')} head={t('reports.use.visitCount')} rows={rows} />
+    </section>
+  );
+}
+
+interface NumbersProps {
+  readonly title: string;
+  readonly head: string;
+  readonly rows: readonly { readonly label: string; readonly value: number }[];
+}
+
+function Numbers({ title, head, rows }: NumbersProps) {
+  const words = useWords();
+  return (
+    <Scrolling label={title}>
+      <table>
+        <thead>
+          <tr>
+            <th scope="col">{title}</th>
+            <th scope="col" class="numeric">
+              {head}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map(({ label, value }) => (
+            <tr key={label}>
+              <th scope="row">{label}</th>
+              <td class="numeric">{words.number(value)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Scrolling>
+  );
+}
+
+function Records({ lines }: { readonly lines: readonly UseLine[] }) {
+  const words = useWords();
+  const { t } = words;
+  const heads = [
+    { text: t('reports.asset') },
+    { text: t('reports.date') },
+    { text: t('reports.use.what') },
+    { text: t('reports.use.whom'), numeric: true },
+  ];
+  return (
+    <ListTable caption={t('reports.use.listCaption')} heads={heads}>
+      {lines.map((line) => {
+        const people = line.counts['beneficiaries.total'] ?? null;
+        const kinds = [...new Set(line.activities.map(({ kind }) => kind))];
+        return (
+          <tr role="row" key={line.id}>
+            <AssetCell line={line} part="use" />
+            <DateCell on={line.occurredOn} asset={line.asset} entry={line.id} />
+            <Cell>
+              {words.code('useType', line.type)}
+              {line.found !== null && `: ${words.code('found', line.found)}`}
+              {kinds.length > 0 && `: ${kinds.map((kind) => words.code('kind', kind)).join(', ')}`}
+              {line.from !== null && line.to !== null && (
+                <span class="beside">
+                  {t('reports.use.period', { from: words.day(line.from), to: words.day(line.to) })}
+                </span>
+              )}
+              {line.type === 'non-use' && line.from !== null && (
+                <span class="beside">{t('reports.use.nonUseSince', { day: words.day(line.from) })}</span>
+              )}
+            </Cell>
+            {line.type === 'report' ? (
+              <Cell numeric label={t('reports.use.whom')}>
+                {people === null ? <span class="quiet">{t('reports.use.missing')}</span> : words.number(people)}
+              </Cell>
+            ) : (
+              <td role="cell" />
+            )}
+          </tr>
+        );
+      })}
+    </ListTable>
+  );
+}

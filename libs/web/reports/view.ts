@@ -1,0 +1,161 @@
+import type { ReportAddress, ReportPage } from '../addresses';
+import type { Sums } from './counts';
+
+/** A value a filter can take; an area and what people named has a name, anything else is a code. */
+export interface ReportChoice {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** All that is the same for the pages of the chapters' reports. */
+export interface ReportView<Line> {
+  readonly page: ReportPage;
+  /** The filters and the page of the list, as they stand in the address. */
+  readonly address: ReportAddress;
+  /** The filters offered, each with its values. */
+  readonly choices: Readonly<Record<string, readonly ReportChoice[]>>;
+  readonly lines: readonly Line[];
+  /** Cursors of the neighbouring pages. */
+  readonly previous?: string;
+  readonly next?: string;
+  readonly position: number;
+}
+
+interface Area {
+  readonly code: string;
+  readonly name: string | null;
+}
+
+/** What an asset is and where, so that a line can name it. */
+export interface AssetOfLine {
+  readonly asset: string;
+  readonly kind: string;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly title: string | null;
+  readonly location: {
+    readonly region: Area | null;
+    readonly province: Area | null;
+    readonly municipality: Area | null;
+  };
+}
+
+/** Sums of one part of a division; code and name are null for the whole, and where nobody said. */
+interface Part {
+  readonly code: string | null;
+  readonly name: string | null;
+}
+
+export interface Division<Sum> {
+  readonly by: string;
+  readonly parts: readonly (Part & Sum)[];
+}
+
+/** Amounts are digits: a sum may be beyond what a double holds. */
+export interface MoneySum {
+  readonly currency: string;
+  readonly movements: number;
+  readonly allocated: string;
+  readonly committed: string;
+  readonly approved: string;
+  readonly paid: string;
+}
+
+export interface MoneyLineOfList extends AssetOfLine {
+  readonly entry: string;
+  readonly type: string;
+  readonly occurredOn: string | null;
+  readonly source: string | null;
+  readonly programme: string | null;
+  readonly supplier: string | null;
+  readonly amount: { readonly minor: number; readonly currency: string };
+}
+
+export interface MoneyView extends ReportView<MoneyLineOfList> {
+  readonly totals: readonly MoneySum[];
+  readonly divisions: readonly Division<MoneySum>[];
+}
+
+export interface SupportSum {
+  readonly needs: number;
+  readonly needsMet: number;
+  readonly pledges: number;
+  readonly screened: number;
+  readonly passed: number;
+  readonly accepted: number;
+  readonly declined: number;
+  readonly withdrawn: number;
+  readonly fulfilled: number;
+  readonly running: number;
+  readonly money: readonly { readonly currency: string; readonly pledged: string; readonly delivered: string }[];
+}
+
+export interface SupportLine extends AssetOfLine {
+  readonly id: string;
+  readonly type: string;
+  readonly occurredOn: string | null;
+  readonly form: string;
+  readonly status: string;
+  readonly supporter: string | null;
+  /** What is needed. */
+  readonly needed: string | null;
+  readonly measure: { readonly value: number; readonly scale: number; readonly unit: string };
+  readonly deliveredMillionths: bigint;
+  readonly from: string | null;
+  readonly until: string | null;
+}
+
+export interface SupportView extends ReportView<SupportLine> {
+  readonly total: SupportSum;
+  readonly forms: readonly (Part & SupportSum)[];
+}
+
+export interface UseSum {
+  readonly reports: number;
+  readonly visits: Readonly<Record<'in-use' | 'partly-used' | 'not-used', number>>;
+  readonly nonUse: number;
+  readonly activities: Readonly<Record<string, number>>;
+  readonly counts: Sums;
+}
+
+export interface UseLine extends AssetOfLine {
+  readonly id: string;
+  readonly type: string;
+  readonly occurredOn: string | null;
+  readonly from: string | null;
+  readonly to: string | null;
+  readonly activities: readonly { readonly kind: string }[];
+  readonly counts: Readonly<Record<string, number | null>>;
+  readonly found: string | null;
+}
+
+export interface UseView extends ReportView<UseLine> {
+  readonly total: UseSum;
+}
+
+export interface AssignedSum {
+  readonly assets: number;
+  readonly heldByThirdParties: number;
+  readonly completeness: Readonly<Record<'whole' | 'consistency' | 'destination' | 'use' | 'holder', number | null>>;
+}
+
+export interface AssignedLineOfList extends AssetOfLine {
+  readonly purpose: string | null;
+  readonly recipient: string | null;
+  readonly holder: {
+    readonly name: string;
+    readonly actNumber: string | null;
+    readonly actDate: string | null;
+    readonly object: string;
+    readonly from: string;
+    readonly to: string;
+    readonly charge: string | null;
+  } | null;
+  readonly use: string;
+  readonly completeness: { readonly whole: number };
+}
+
+export interface AssignedView extends ReportView<AssignedLineOfList> {
+  readonly total: AssignedSum;
+  readonly areas: Division<AssignedSum>;
+}

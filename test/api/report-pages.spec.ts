@@ -1,0 +1,107 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { addressOf, languages, reportPages } from '#web';
+import { recordEstate } from '../reuse/estate';
+import type { Estate } from '../reuse/estate';
+import { loopholesIn, textOf } from '../web/text-of';
+import { aPortal } from './portal';
+import type { TestPortal } from './portal';
+
+const hostile = `<b onclick=x>"'&{{x}} `;
+
+describe('the pages of the reports', () => {
+  let folder: string;
+  let portal: TestPortal;
+  let empty: TestPortal;
+  let estate: Estate;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'reports-'));
+    empty = await aPortal({ kind: 'sqlite', path: join(folder, 'empty.sqlite') });
+    portal = await aPortal({ kind: 'sqlite', path: join(folder, 'read.sqlite') });
+    estate = await recordEstate(portal.store, (text) => (hostile + text).trim());
+    await portal.settled();
+  }, 60_000);
+  afterAll(async () => {
+    await portal.close();
+    await empty.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const page = async (path: string, of = portal): Promise<string> => {
+    const answer = await of.get(path);
+    expect([path, answer.status]).toEqual([path, 200]);
+    return answer.text();
+  };
+
+  describe.each(languages)('in %s', (language) => {
+    it.each(reportPages)('%s lets nothing that people wrote out of its text', async (name) => {
+      const html = await page(addressOf(language, { page: name }));
+      expect(loopholesIn(html)).toEqual([]);
+      expect(textOf(html)).toContain(hostile);
+      expect(html).not.toMatch(/\breports\.[a-z]+\.[a-z]+/i);
+    });
+
+    it.each(['farm', 'school', 'flat'] as const)('nor does the page of the %s', async (asset) => {
+      const html = await page(addressOf(language, { page: 'asset', id: estate[asset] }));
+      expect(loopholesIn(html)).toEqual([]);
+      expect(textOf(html)).toContain(hostile);
+    });
+
+    it.each(reportPages)('%s says so where there is nothing, and has no figures then', async (name) => {
+      const text = textOf(await page(addressOf(language, { page: name }), empty));
+      expect(text).toContain(language === 'it' ? 'Non è ancora annotato nulla.' : 'Nothing is recorded yet.');
+      expect(text).not.toMatch(/\b(NaN|undefined|null|Infinity)\b/);
+    });
+  });
+
+  it('have one address: what a form left empty is taken out of it', async () => {
+    const answer = await portal.get('/en/money?source=eu&year=&supplier=&utm_source=mail');
+    expect([answer.status, answer.headers.get('location')]).toEqual([302, '/en/money?source=eu']);
+  });
+
+  it('refuse what no filter means, as a page', async () => {
+    const answer = await portal.get('/it/spesa-pubblica?source=mafia', { accept: 'text/html' });
+    expect([answer.status, answer.headers.get('content-type')]).toEqual([400, 'text/html; charset=utf-8']);
+  });
+
+  it('money: shows what is allocated, committed and paid, and by whom', async () => {
+    const text = textOf(await page('/en/money'));
+    expect(text).toContain('Allocated €297,345.67');
+    expect(text).toContain('Paid €88,800 29.9% of what is allocated');
+    expect(text).toMatch(/payment came back/);
+    expect(text).toContain('-€1,200');
+    expect(textOf(await page('/en/money?year=2018'))).toContain('they may be negative');
+  });
+
+  it('use: shows a count that is missing as missing', async () => {
+    const text = textOf(await page('/en/use'));
+    expect(text).toContain('65 and over (People served) not counted');
+    expect(text).toContain('Women (People served) 116 2 of 3 reports');
+    expect(text).toContain('Other gender (People served) 0 1 of 3 reports');
+  });
+
+  it('support and assigned: show screening, fulfilment and completeness', async () => {
+    const text = textOf(await page('/en/support'));
+    expect(text).toContain('Accepted offers given in full: 1 of 3.');
+    expect(text).toContain('Running today 1');
+    expect(textOf(await page('/en/assigned'))).toContain('2 assigned assets, 1 held by a third party.');
+  });
+
+  it('the page of an asset: shows where the price of a sale went, and which files there are', async () => {
+    const text = textOf(await page(`/en/assets/${estate.flat}`));
+    expect(text).toContain('Sold on 1 June 2016 for €120,000 (auction).');
+    expect(text).toContain('of which paid to victims: €35,000');
+    expect(text).toContain('Not given a purpose yet €30,000');
+    expect(text).toContain('€35,000 paid to 4 people');
+    expect(text).toContain('7'.repeat(64));
+  });
+
+  it('the page of an asset: keeps to the moment it is asked for', async () => {
+    const then = textOf(await page(`/en/assets/${estate.farm}?asOf=2018-04-30`));
+    expect(then).toContain('Paid to suppliers -€90,000');
+    const before = textOf(await page(`/en/assets/${estate.farm}?asOf=2016-12-31`));
+    expect(before).toContain('Nothing is recorded yet of: public money, private support and use.');
+  });
+});

@@ -1,0 +1,332 @@
+import Ajv2020 from 'ajv/dist/2020';
+import addFormats from 'ajv-formats';
+import { parse } from 'csv-parse/sync';
+import { assetIdFrom, italy } from '#domain';
+import { jsonSchemaOf } from '#http';
+import { ReadDatabase, check, physicalName, projectionsFor, tablesOf } from '#read-models';
+import type { ReadDatabaseSettings } from '#read-models';
+import { CANARY, confiscated, euro, paper, recordEstate, writing } from '../reuse/estate';
+import type { Estate } from '../reuse/estate';
+import { onBothDatabases } from '../read-models/databases';
+import { reportSchemas } from '../../apps/portal/api/reports/schemas';
+import { stateSchema } from '../../apps/portal/api/schemas';
+import type { AssignedLine, Movement, SupportItem, UseRecord } from '../../apps/portal/api/reports/resources';
+import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from '../../apps/portal/api/reports/totals';
+import { aPortal } from './portal';
+import type { TestPortal } from './portal';
+
+/** What is wrong with an answer by a schema under which nothing may stand that is not described. */
+function flaws(name: keyof typeof reportSchemas, value: unknown): unknown {
+  const strict = (schema: unknown): unknown => {
+    if (Array.isArray(schema)) return schema.map(strict);
+    if (typeof schema !== 'object' || schema === null) return schema;
+    const closed = 'properties' in schema && !('additionalProperties' in schema) && { additionalProperties: false };
+    return Object.fromEntries(Object.entries({ ...schema, ...closed }).map(([key, part]) => [key, strict(part)]));
+  };
+  const ajv = new Ajv2020({ strict: false, allErrors: true });
+  addFormats(ajv);
+  const components = { schemas: { ...reportSchemas, AssetState: stateSchema } };
+  const root = strict({ ...reportSchemas[name], components }) as object;
+  const validate = ajv.compile(JSON.parse(JSON.stringify(root)) as object);
+  validate(value);
+  return validate.errors ?? [];
+}
+
+onBothDatabases((fresh) => {
+  describe('the reports of the chapters', () => {
+    let settings: ReadDatabaseSettings;
+    let portal: TestPortal;
+    let estate: Estate;
+
+    beforeAll(async () => {
+      settings = await fresh();
+      portal = await aPortal(settings);
+      estate = await recordEstate(portal.store);
+      await portal.settled();
+    }, 60_000);
+    afterAll(() => portal.close());
+
+    const json = async <Answer>(path: string): Promise<Answer> => {
+      const answer = await portal.get(`/api/v1/${path}`);
+      expect([path, answer.status]).toEqual([path, 200]);
+      return (await answer.json()) as Answer;
+    };
+    const csv = async (path: string): Promise<Record<string, string>[]> =>
+      parse(await (await portal.get(`/api/v1/${path}`, { accept: 'text/csv' })).text(), { columns: true });
+
+    it('money: every movement, and sums that are those of the movements', async () => {
+      const page = await json<{ movements: Movement[]; totals: MoneyTotal[] }>('money');
+      expect(flaws('MoneyPage', page)).toEqual([]);
+      expect(page.movements.map(({ type }) => type)).toContain('PaymentReversed');
+      expect(page.totals).toEqual([
+        {
+          code: null,
+          name: null,
+          currency: 'EUR',
+          movements: 10,
+          allocated: '29734567',
+          committed: '20249950',
+          approved: '8880000',
+          paid: '8880000',
+        },
+      ]);
+      const dates = page.movements.map(({ occurredOn }) => occurredOn);
+      expect(dates).toEqual([...dates].sort().reverse());
+    });
+
+    it('money: by source, year and supplier, each adding up to the whole', async () => {
+      const whole = (await json<MoneyTotal[]>('money/totals'))[0]!;
+      for (const by of ['source', 'year', 'region', 'municipality', 'programme', 'supplier']) {
+        const parts = await json<MoneyTotal[]>(`money/totals?by=${by}`);
+        for (const stage of ['allocated', 'committed', 'approved', 'paid'] as const) {
+          const sum = parts.reduce((total, part) => total + BigInt(part[stage]), 0n);
+          expect([by, stage, String(sum)]).toEqual([by, stage, whole[stage]]);
+        }
+      }
+      const [supplier] = (await json<MoneyTotal[]>('money/totals?by=supplier')).filter(
+        ({ code }) => code === 'Edil Sicula s.r.l.',
+      );
+      expect(supplier).toMatchObject({ committed: '19000050', paid: '8880000' });
+      expect(await json<MoneyTotal[]>('money/totals?supplier=Edil%20Sicula%20s.r.l.&region=08')).toMatchObject([
+        { committed: '1000000', paid: '0', allocated: '0' },
+      ]);
+      expect(await csv('money/totals?by=source')).toContainEqual(
+        expect.objectContaining({ code: 'eu', allocated: '250000.00', paid: '88800.00' }) as unknown,
+      );
+    });
+
+    it('money: page after page, to the end and back', async () => {
+      const seen: string[] = [];
+      let path: string | undefined = '/api/v1/money?limit=4&source=eu';
+      let last = '';
+      while (path !== undefined) {
+        const answer = await portal.get(path);
+        const { movements } = (await answer.json()) as { movements: Movement[] };
+        seen.push(...movements.map(({ entry }) => entry));
+        last = answer.headers.get('link') ?? '';
+        path = /<([^>]+)>; rel="next"/.exec(last)?.[1];
+      }
+      const all = await json<Movement[]>('money.json?source=eu');
+      expect(seen).toEqual(all.map(({ entry }) => entry));
+      expect(seen).toHaveLength(5);
+      const back = await portal.get(/<([^>]+)>; rel="prev"/.exec(last)![1]!);
+      const { movements } = (await back.json()) as { movements: Movement[] };
+      expect(movements.map(({ entry }) => entry)).toEqual(seen.slice(0, 4));
+    });
+
+    it('money: of one asset, at any moment, summing to zero', async () => {
+      const path = `assets/${estate.farm}/money`;
+      interface AssetMoney {
+        statements: { currency: string; balances: Record<string, number> }[];
+        allocations: { allocated: number; commitments: { paid: number }[] }[];
+        movements: Movement[];
+      }
+      const now = await json<AssetMoney>(path);
+      expect(flaws('AssetMoney', now)).toEqual([]);
+      expect(now.statements).toEqual([
+        {
+          currency: 'EUR',
+          balances: { funding: -28_500_000, available: 9_250_050, committed: 10_369_950, approved: 0, paid: 8_880_000 },
+        },
+      ]);
+      expect(Object.values(now.statements[0]!.balances).reduce((a, b) => a + b)).toBe(0);
+      const then = await json<AssetMoney>(`${path}?asOf=2018-04-30`);
+      expect(then.statements[0]!.balances.paid).toBe(9_000_000);
+      expect((await json<AssetMoney>(`${path}?knownAt=2026-11-01`)).movements).toEqual([]);
+      expect(await csv(path)).toContainEqual(
+        expect.objectContaining({ type: 'PaymentMade', from: 'approved', to: 'paid', amount: '90000.00' }) as unknown,
+      );
+    });
+
+    it('support: needs, pledges, screening, deliveries, what still runs', async () => {
+      const page = await json<{ items: SupportItem[]; totals: SupportTotal[] }>('support');
+      expect(flaws('SupportPage', page)).toEqual([]);
+      expect(page.totals).toMatchObject([
+        {
+          needs: 2, needsMet: 0, pledges: 4, screened: 4, passed: 3, accepted: 3, declined: 1, withdrawn: 0, fulfilled: 1, running: 1,
+          fulfilment: 1 / 3,
+          money: [{ currency: 'EUR', needed: '0', pledged: '500000', delivered: '500000' }],
+        },
+      ]); // prettier-ignore
+      const covered = page.items.find(({ title }) => title === 'Attrezzi per il frantoio')!;
+      expect(covered).toMatchObject({ status: 'covered', delivered: '7.5', location: { region: { code: '19' } } });
+      expect(await csv('support?supporter=Costruzioni%20Ombra%20S.r.l.')).toMatchObject([
+        { status: 'declined', ties_to_former_owner: 'yes', screening_passed: 'no', delivered: '0' },
+      ]);
+      expect(flaws('AssetSupport', await json(`assets/${estate.farm}/support`))).toEqual([]);
+      expect((await json<SupportTotal[]>('support/totals?by=form')).map(({ code }) => code)).toEqual([
+        'expertise', 'goods', 'logistics', 'money', 'works',
+      ]); // prettier-ignore
+    });
+
+    it('use: what nobody counted is missing, and never zero', async () => {
+      const page = await json<{ records: UseRecord[]; totals: UseTotal[] }>('use');
+      expect(flaws('UsePage', page)).toEqual([]);
+      const [total] = page.totals;
+      expect(total).toMatchObject({ reports: 3, nonUse: 1, visits: { 'in-use': 0, 'partly-used': 1, 'not-used': 0 } });
+      expect(total!.counts).toMatchObject({
+        'beneficiaries.total': { sum: 640, reports: 3 },
+        'beneficiaries.women': { sum: 116, reports: 2 },
+        'beneficiaries.over64': { sum: null, reports: 0 },
+        'beneficiaries.otherGender': { sum: 0, reports: 1 },
+        'volunteers.total': { sum: 40, reports: 1 },
+        'volunteers.women': { sum: null, reports: 0 },
+      });
+      expect(total!.activities).toEqual({ agriculture: 2, education: 2, 'work-integration': 1 });
+      const rows = await csv('use?year=2019&type=report');
+      const counted = rows.map((row) => `${row.beneficiaries_women} women, ${row.jobs_total} jobs`).sort();
+      expect(counted).toEqual([' women, 11 jobs', '50 women, 0 jobs']);
+      expect(flaws('AssetUse', await json(`assets/${estate.farm}/use`))).toEqual([]);
+    });
+
+    it('assigned: the list of art. 48, with its completeness', async () => {
+      const page = await json<{ assets: AssignedLine[]; totals: AssignedTotal[] }>('assigned');
+      expect(flaws('AssignedPage', page)).toEqual([]);
+      expect(page.assets.map(({ asset }) => asset)).toEqual([estate.school, estate.farm]);
+      expect(page.assets[1]).toMatchObject({
+        held: 'third-party',
+        holder: {
+          name: 'Cooperativa Terra Buona',
+          actNumber: '12',
+          actDate: '2017-03-01',
+          from: '2017-04-01',
+          charge: 'free',
+        },
+        use: 'in-use',
+        completeness: { whole: 100, consistency: 100, destination: 100, use: 100, holder: 100 },
+      });
+      expect(page.assets[0]).toMatchObject({
+        held: 'body',
+        holder: null,
+        use: 'not-in-use',
+        completeness: { whole: 91, consistency: 75, holder: null },
+      });
+      expect(page.totals).toMatchObject([
+        { assets: 2, heldByThirdParties: 1, completeness: { whole: 95.5, holder: 100 } },
+      ]);
+      expect(await csv('assigned.csv?municipality=082034')).toMatchObject([
+        { asset: estate.farm, holder: 'Cooperativa Terra Buona', value: '485000.00', completeness: '100' },
+      ]);
+    });
+
+    it('answers 304 to who has it, and a clear refusal to a wrong question', async () => {
+      for (const path of ['money', 'support', 'use', 'assigned', `assets/${estate.farm}/money`, 'use/totals']) {
+        const first = await portal.get(`/api/v1/${path}`);
+        const again = await portal.get(`/api/v1/${path}`, { 'if-none-match': first.headers.get('etag')! });
+        expect([path, again.status]).toEqual([path, 304]);
+      }
+      for (const wrong of [
+        'money?source=mafia',
+        'money?year=19',
+        'money?cursor=x',
+        'use?colour=red',
+        'money/totals?by=kind',
+        'assigned?limit=0',
+      ]) {
+        const answer = await portal.get(`/api/v1/${wrong}`);
+        expect([wrong, answer.status, answer.headers.get('content-type')]).toEqual([
+          wrong,
+          400,
+          expect.stringContaining('application/problem+json'),
+        ]);
+      }
+      expect((await portal.get('/api/v1/assets/IT-0000000000-0/money')).status).toBe(404);
+    });
+
+    it('describes the state of every asset of the estate strictly', async () => {
+      const ajv = new Ajv2020({ strict: false, allErrors: true });
+      addFormats(ajv);
+      const text = JSON.stringify(jsonSchemaOf(stateSchema)).replace(/"format":"plain-[a-z]+",?/g, '');
+      const strict = JSON.parse(
+        text.replaceAll('"type":"object"', '"type":"object","unevaluatedProperties":false'),
+      ) as object;
+      const validate = ajv.compile(strict);
+      for (const id of Object.values(estate)) {
+        const { asset } = await json<{ asset: { spending?: unknown; exit?: unknown } }>(`assets/${id}`);
+        validate(asset);
+        expect([id, validate.errors ?? []]).toEqual([id, []]);
+        expect(asset.spending ?? asset.exit).toBeDefined();
+      }
+    });
+
+    it('follows corrections and annulments', async () => {
+      const id = assetIdFrom('IT', 'it-anbsc', 'E-9');
+      const write = writing(portal.store).to(`asset-${id}`);
+      const totals = async () => {
+        await portal.settled();
+        return json<MoneyTotal[]>('money/totals?programme=Corretto');
+      };
+      await confiscated(write, 'E-9', 'Corleone');
+      const allocation = await write('allocate-funds', '2019-01-01', {
+        source: 'region',
+        programme: 'Corretto',
+        amount: euro(900),
+      });
+      expect(await totals()).toMatchObject([{ allocated: '900', movements: 1 }]);
+      await write('correct-entry', '2019-02-01', {
+        entry: allocation,
+        field: 'amount.minor',
+        value: 700,
+        reason: 'Typed wrong.',
+      });
+      expect(await totals()).toMatchObject([{ allocated: '700', movements: 1 }]);
+      await write('annul-entry', '2019-03-01', { entry: allocation, reason: 'Another asset.' }, 'officer-2');
+      expect(await totals()).toEqual([]);
+    });
+
+    it('adds up exactly what no double holds, and keeps the longest names', async () => {
+      const longest = '€'.repeat(200);
+      for (const code of ['X-1', 'X-2', 'X-3']) {
+        const write = writing(portal.store).to(`asset-${assetIdFrom('IT', 'it-anbsc', code)}`);
+        await confiscated(write, code, 'Corleone', {
+          location: {
+            country: 'IT',
+            region: { code: '19', name: '€'.repeat(120) },
+            province: { code: '082', name: '€'.repeat(120) },
+            municipality: { code: '082034', name: '€'.repeat(120) },
+          },
+        });
+        const amount = euro(Number.MAX_SAFE_INTEGER);
+        const allocation = await write('allocate-funds', '2020-01-01', { source: 'state', programme: longest, amount });
+        const document = paper('1', 'Contratto');
+        const commitment = {
+          allocation,
+          amount,
+          supplier: { name: longest },
+          procedure: 'open',
+          contract: 'C',
+          document,
+        };
+        await write('commit-expenditure', '2020-02-01', commitment);
+      }
+      await portal.settled();
+      const [total] = await json<MoneyTotal[]>('money/totals?year=2020');
+      expect(total).toMatchObject({ allocated: '27021597764222973', committed: '27021597764222973' });
+      expect((await csv('money/totals?year=2020'))[0]).toMatchObject({ allocated: '270215977642229.73' });
+    });
+
+    it('hold no field that is not public, in no table', async () => {
+      const database = await ReadDatabase.openForReading(settings);
+      const tables = projectionsFor(italy).flatMap((each) =>
+        tablesOf(each).map(({ name }) => physicalName(name, each.version)),
+      );
+      const all = await Promise.all(tables.map((table) => database.query(`SELECT * FROM ${table}`)));
+      await database.close();
+      expect(JSON.stringify(all)).toContain('Costruzioni Ombra');
+      expect(JSON.stringify(all)).not.toContain(CANARY);
+    });
+
+    it('are what the log says, row by row', async () => {
+      const database = await ReadDatabase.openForReading(settings);
+      const events = await portal.store.readAll(-1, 10_000);
+      const results = await check(database, projectionsFor(italy), async function* () {
+        yield events;
+      });
+      await database.close();
+      expect(results.map(({ name, drift, failure }) => ({ name, drift, failure }))).toEqual(
+        projectionsFor(italy).map(({ name }) => ({ name, drift: [], failure: undefined })),
+      );
+      expect(results.filter(({ name }) => name === 'money')[0]!.rows).toBeGreaterThan(10);
+    });
+  });
+});

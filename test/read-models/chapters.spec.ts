@@ -1,0 +1,161 @@
+import fc from 'fast-check';
+import type { Asset, Dossier, RecordedEvent } from '#domain';
+import { italy } from '#domain';
+import { projectionsFor } from '#read-models';
+import type { Projection, Row } from '#read-models';
+import { live, wishes } from '../domain/random-lives';
+
+const chapterNames = ['money', 'support', 'use', 'assigned'] as const;
+const all = projectionsFor(italy);
+const projectionOf = (name: string): Projection => all.find((each) => each.name === name)!;
+
+/** The rows and counters a projection makes of events, its state going through JSON between batches of a size. */
+function madeOf(name: string, events: readonly RecordedEvent[], batch = 1000): { rows: Row[]; cells: Row[] } {
+  const { apply, keysOf, tables, tally } = projectionOf(name);
+  let state: unknown;
+  for (const [place, event] of events.entries()) {
+    if (place % batch === 0 && state !== undefined) state = JSON.parse(JSON.stringify(state));
+    for (const key of keysOf(event)) state = apply(state, event, key);
+  }
+  if (state === undefined) return { rows: [], cells: [] };
+  return { rows: tables.flatMap(({ rows }) => [...rows(state)]), cells: [...tally!.of(state)] };
+}
+
+const amount = (cells: readonly Row[], name: string): bigint =>
+  cells.reduce(
+    (sum, cell) => sum + BigInt(Number(cell[`${name}_high`])) * 1_000_000_000n + BigInt(Number(cell[`${name}_low`])),
+    0n,
+  );
+const total = (values: readonly number[]): bigint => values.reduce((sum, value) => sum + BigInt(value), 0n);
+
+/** What the domain's own book of the asset says, without its ledger. */
+function booked({ spending }: Asset): Record<'allocated' | 'committed' | 'approved' | 'paid', bigint> {
+  const { allocations = [], commitments = [], requests = [], payments = [] } = spending ?? {};
+  const reversed = total(payments.map((payment) => payment.reversed));
+  return {
+    allocated: total(allocations.map(({ minor }) => minor)),
+    committed: total(commitments.map(({ minor }) => minor)),
+    approved: total(requests.filter(({ approved }) => approved).map(({ minor }) => minor)) - reversed,
+    paid: total(payments.map(({ minor }) => minor)) - reversed,
+  };
+}
+
+const lives = (check: (dossier: Dossier, events: readonly RecordedEvent[]) => void, seen: () => number): void => {
+  fc.assert(
+    fc.property(wishes, (life) => {
+      const { dossier, events } = live(life);
+      check(dossier, events);
+    }),
+    { numRuns: 250 },
+  );
+  // Lives in which nothing of the chapter happens would prove nothing.
+  expect(seen()).toBeGreaterThan(10);
+};
+
+describe('the projections of the chapters, over random lawful lives', () => {
+  it('money: figures that are those of the domain, and a ledger that sums to zero', () => {
+    let seen = 0;
+    lives(
+      ({ asset }, events) => {
+        const { rows, cells } = madeOf('money', events);
+        if (!asset) return expect([rows, cells]).toEqual([[], []]);
+        seen += rows.length > 1 ? 1 : 0;
+        const stages = booked(asset);
+        for (const [stage, expected] of Object.entries(stages))
+          expect([stage, amount(cells, stage)]).toEqual([stage, expected]);
+        const last = rows.at(-1);
+        if (last) {
+          const standing = ['available', 'committed', 'approved', 'paid'].map((account) => Number(last[account]));
+          expect(total(standing)).toBe(stages.allocated);
+          expect(BigInt(Number(last.paid))).toBe(stages.paid);
+          expect(total(standing.slice(1))).toBe(stages.committed);
+        }
+        expect(cells.reduce((sum, cell) => sum + Number(cell.movements), 0)).toBe(rows.length);
+      },
+      () => seen,
+    );
+  });
+
+  it('support: every need and pledge once, with the status and the deliveries of the domain', () => {
+    let seen = 0;
+    lives(
+      ({ asset }, events) => {
+        const { rows, cells } = madeOf('support', events);
+        const { needs = [], pledges = [] } = asset?.support ?? {};
+        seen += pledges.length > 0 ? 1 : 0;
+        expect(rows.map(({ id }) => id)).toEqual([...needs, ...pledges].map(({ id }) => id));
+        for (const pledge of pledges) {
+          const row = rows.find(({ id }) => id === pledge.id)!;
+          expect(row.status === 'fulfilled' ? 'accepted' : row.status).toBe(pledge.status);
+          const delivered = pledge.delivered.reduce((sum, { value, scale }) => sum + value * 10 ** (6 - scale), 0);
+          expect(Number(row.delivered)).toBe(delivered);
+          expect(row.status === 'fulfilled').toBe(
+            pledge.status === 'accepted' && delivered === pledge.measure.value * 10 ** (6 - pledge.measure.scale),
+          );
+        }
+        expect(cells).toHaveLength(rows.length);
+      },
+      () => seen,
+    );
+  });
+
+  it('use: every report the domain holds, and never a zero for what nobody counted', () => {
+    let seen = 0;
+    lives(
+      ({ asset, history }, events) => {
+        const { rows, cells } = madeOf('use', events);
+        const reports = rows.filter(({ type }) => type === 'report');
+        seen += reports.length > 0 ? 1 : 0;
+        expect(reports.map(({ id }) => id).sort()).toEqual(
+          (asset?.use?.reports ?? []).map(({ entry }) => entry).sort(),
+        );
+        for (const report of reports) {
+          const { data } = history.find(({ id }) => id === report.id)!;
+          const { jobs } = data as { jobs?: { total?: number; women?: number; men?: number } };
+          expect([report.jobs_total, report.jobs_women, report.jobs_men]).toEqual([
+            jobs?.total ?? null,
+            jobs?.women ?? null,
+            jobs?.men ?? null,
+          ]);
+        }
+        const counted = reports.filter((report) => report.jobs_women !== null).length;
+        expect(cells.reduce((sum, cell) => sum + Number(cell.jobs_women_reports), 0)).toBe(counted);
+      },
+      () => seen,
+    );
+  });
+
+  it('assigned: exactly the assets that are in hands, with the holder of the domain', () => {
+    let seen = 0;
+    lives(
+      ({ asset }, events) => {
+        const { rows } = madeOf('assigned', events);
+        const inHands = asset && !asset.left && (asset.transfer ?? asset.agreement);
+        seen += inHands ? 1 : 0;
+        expect(rows).toHaveLength(inHands ? 1 : 0);
+        if (!inHands) return;
+        const { agreement, phase, destination } = asset;
+        expect(rows[0]).toMatchObject({
+          phase,
+          purpose: destination?.purpose ?? '',
+          organisation: agreement?.organisation ?? null,
+          holder: agreement?.name ?? null,
+          from_day: agreement?.from ?? null,
+          to_day: agreement?.to ?? null,
+        });
+        expect(Number(rows[0]!.completeness)).toBeLessThanOrEqual(100);
+      },
+      () => seen,
+    );
+  });
+
+  it.each(chapterNames)('%s: the same whatever the batches', (name) => {
+    fc.assert(
+      fc.property(wishes, fc.integer({ min: 1, max: 7 }), (life, batch) => {
+        const { events } = live(life);
+        expect(madeOf(name, events, batch)).toEqual(madeOf(name, events));
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
