@@ -83,3 +83,7 @@ export { OMISSION, onlyShortened } from './dialogue/redaction';
 export { photoTypes } from './dialogue/photos';
 export { reports } from './dialogue/submission';
 export * from './group/group';
+export * from './account/account';
+export { SET_UP } from './account/authority';
+export { tokenScopes } from './account/use';
+export type { TokenScope } from './account/use';
