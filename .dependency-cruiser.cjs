@@ -13,7 +13,7 @@ const mayImport = {
   web: ['domain'],
   http: ['domain', 'event-store', 'web'],
   process: ['domain', 'event-store', 'read-models', 'http'],
-  access: ['domain', 'event-store'],
+  access: ['domain', 'event-store', 'recording'],
 };
 
 const libraryRules = Object.entries(mayImport).map(([room, allowed]) => ({

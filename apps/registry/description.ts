@@ -5,7 +5,7 @@ import { jsonSchemaOf, problemResponses, ref } from '#http';
 import type { ApiPart, Operation } from '#http';
 
 const TAG = 'commands';
-const FAILURES = [400, 403, 409, 413, 415, 422, 500, 503, 507];
+const FAILURES = [400, 401, 403, 409, 413, 415, 422, 500, 503, 507];
 
 const acknowledgement = Type.Object(
   {

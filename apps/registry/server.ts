@@ -15,12 +15,13 @@ export interface Registry {
 
 /** Opens the log for writing, and listens. Throws EventStoreError and CannotListen. */
 export async function startRegistry(
-  { where, profile, actor }: RegistryProcessSettings,
+  { where, ...settings }: RegistryProcessSettings,
   log: EventStoreSettings,
 ): Promise<Registry> {
   const store = await openEventStore(log, { onNotice: (notice) => process.stderr.write(`${notice}\n`) });
   try {
-    const module = RegistryModule.forRoot(new Recorder(store, { profile }), { profile, actor });
+    const { profile } = settings;
+    const module = RegistryModule.forRoot(new Recorder(store, { profile }), settings, store);
     const health = RegistryHealthController.over(store);
     const served = await serve([{ module, api: registryApi }, { module: health }], where, profile);
     const close = async (): Promise<void> => {

@@ -1,12 +1,15 @@
 import type { Actor, Profile } from '#domain';
 import { SettingsReader, dataFolderFrom, profileFrom } from '#process';
 import type { Environment, Where } from '#process';
+import type { Identification } from './identification';
 
 /** What the agency side needs to know of its place. */
 export abstract class RegistrySettings {
   abstract readonly profile: Profile;
   /** Who acts until sign-in arrives: whoever sits at this machine. */
   abstract readonly actor: Actor;
+  /** Who sends requests, once people can sign in; without it the command API takes them from this machine alone. */
+  abstract readonly identification?: Identification;
 }
 
 /** What the registry needs to know when it runs as a process. */

@@ -32,7 +32,7 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     for (const each of opened.reverse().splice(0)) await each.close();
   };
   try {
-    const { profile, actor, where, dataFolder } = settings;
+    const { profile, where, dataFolder } = settings;
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), {
       onNotice: (notice) => process.stderr.write(`${notice}\n`),
@@ -47,7 +47,7 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile });
     const rooms = [
-      { module: RegistryModule.forRoot(recorder, { profile, actor }), api: registryApi },
+      { module: RegistryModule.forRoot(recorder, settings, store), api: registryApi },
       { module: ProjectorModule.forRoot(projecting) },
       { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
     ];

@@ -893,6 +893,12 @@ export const grounds = {
     source: 'Social Reuse Registry, access',
     message: 'An account acts either for an agency or for an organisation. Give exactly one of both.',
   },
+  'user-name-form': {
+    rule: 6,
+    source: 'Social Reuse Registry, rule 6',
+    message:
+      'A user name is 3 to 64 of the letters a to z, digits and . _ @ + -, in lower case. Spell it so; others look alike and would pass for somebody else.',
+  },
   'account-closed': {
     rule: null,
     source: 'Social Reuse Registry, access',

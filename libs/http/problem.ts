@@ -182,6 +182,7 @@ const statuses: Record<RefusalCode, number> = {
   'own-rights': 403,
   'not-your-account': 403,
   'one-affiliation': 422,
+  'user-name-form': 422,
   'account-closed': 409,
   'account-suspended': 409,
   'account-not-suspended': 409,

@@ -50,6 +50,16 @@ describe('an account', () => {
       .when('AccountOpened', TODAY, data, { ...byAdministrator, consulted })
       .thenRefused('not-in-registry', { id: organisation });
   });
+  it('has a user name that looks like no other', () => {
+    for (const user of ['A.Verdi', 'а.verdi', 'av', 'a verdi'])
+      given()
+        .when('AccountOpened', TODAY, { ...opened().data, signIn: { issuer: 'local', user } }, byAdministrator)
+        .thenRefused('user-name-form');
+    const provided = { issuer: 'https://id.example.org', user: 'A.Verdi' };
+    given()
+      .when('AccountOpened', TODAY, { ...opened().data, signIn: provided }, byAdministrator)
+      .then();
+  });
   it('of an agency nobody can mistake for none', () =>
     given()
       .when('AccountOpened', TODAY, { ...opened().data, agency: 'public' }, byAdministrator)

@@ -36,6 +36,14 @@ export interface SignInIdentity {
   readonly user: string;
 }
 
+/** Who keeps the passwords where no provider identifies: the registry itself. */
+export const LOCAL_ISSUER = 'local';
+const USER_NAME = /^[a-z0-9][a-z0-9._@+-]{1,62}[a-z0-9]$/;
+
+/** A user name of our own has one spelling, and no letter in it looks like another. What a provider calls somebody is the provider's. */
+export const isSpelledOut = ({ issuer, user }: SignInIdentity): boolean =>
+  issuer !== LOCAL_ISSUER || USER_NAME.test(user);
+
 /**
  * The id of the account of a sign-in identity. It follows from the identity alone: one identity has one account, so that nobody is their own second person
  * under another id (rule 6). Names are compared as they are; who signs people in brings a user name to one spelling first.

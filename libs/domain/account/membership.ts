@@ -4,7 +4,7 @@ import {
   idOf, line, oneOf, optional, personalField, record, restrictedField, text,
 } from '../schema/fields'; // prettier-ignore
 import { actsOf } from '../stream/act';
-import { actingAgency, standingAt } from './account';
+import { actingAgency, isSpelledOut, standingAt } from './account';
 import type { Account } from './account';
 import { SET_UP, byAnotherAdministrator, isSetUp, notClosed, ofActor } from './authority';
 
@@ -53,8 +53,10 @@ export const membership = [
       ...ofActor(undefined, actor),
       ...(organisation === undefined ? [] : [`organisation-${organisation}` as const]),
     ],
-    admit: ({ agency, organisation }) =>
-      demand((agency === undefined) !== (organisation === undefined), 'one-affiliation'),
+    admit: ({ agency, organisation, signIn }) => {
+      demand((agency === undefined) !== (organisation === undefined), 'one-affiliation');
+      demand(isSpelledOut(signIn), 'user-name-form');
+    },
     judge: ({ organisation }, surroundings) => {
       if (!isSetUp(surroundings)) byAnotherAdministrator(undefined, surroundings);
       const known = organisation === undefined || surroundings.find('organisation', organisation) !== undefined;
