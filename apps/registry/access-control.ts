@@ -85,7 +85,11 @@ export class AccessControl {
 }
 
 function refused(reason: Denial): RequestFailed {
-  if (reason !== 'not-signed-in') return failed('not-allowed', words[reason]);
+  return reason === 'not-signed-in' ? notSignedIn() : failed('not-allowed', words[reason]);
+}
+
+/** What is said to whom signing in would help. */
+export function notSignedIn(): RequestFailed {
   const detail = 'This is not open to everybody. Sign in, or send a valid access token: Authorization: Bearer ….';
   return new RequestFailed(requestProblem('not-signed-in', detail), { 'www-authenticate': 'Bearer realm="registry"' });
 }

@@ -87,7 +87,13 @@ export class CommandsController {
     const kind = kindOf(collection);
     if (!isIdOf(kind, id))
       throw failed('not-found', `"${id}" is no registry id. Check it: its last character guards against mistyping.`);
-    const { commands } = aggregates[kind];
+    const { commands, openings } = aggregates[kind];
+    // Nobody chooses the id of an account: one identity has one account.
+    if (kind === 'account' && openings.includes(command))
+      throw failed(
+        'not-found',
+        'Open an account with POST /api/v1/accounts; its id follows from its sign-in identity.',
+      );
     if (!commands.has(command))
       throw failed('not-found', `There is no command "${command}". Use one of: ${[...commands.keys()].join(', ')}.`);
     const by = this.access.admittedBy(request);

@@ -130,7 +130,8 @@ function pathsOf(kind: StreamKind): [string, Operation][] {
     ];
     return place === 0 ? [usual, named] : [named];
   });
-  const adding = [...commands.values()].map(({ command, definition }): [string, Operation] => [
+  const added = [...commands.values()].filter(({ command }) => kind !== 'account' || !openings.includes(command));
+  const adding = added.map(({ command, definition }): [string, Operation] => [
     `/api/v1/${collection}/{id}/${command}`,
     operationOf(kind, command, definition),
   ]);

@@ -6,6 +6,7 @@ import { EventStore } from '#event-store';
 import { Recorder } from '#recording';
 import { AccessControl } from './access-control';
 import { CommandsController } from './commands.controller';
+import { OwnAccountController } from './own-account.controller';
 import { RecordEntryHandler } from './record-entry';
 import { RestrictedController } from './restricted.controller';
 import { RegistrySettings } from './settings';
@@ -17,7 +18,10 @@ export class RegistryModule {
     return {
       module: RegistryModule,
       imports: [CqrsModule],
-      controllers: [CommandsController, ...(settings.identification ? [RestrictedController] : [])],
+      controllers: [
+        CommandsController,
+        ...(settings.identification ? [RestrictedController, OwnAccountController] : []),
+      ],
       providers: [
         RecordEntryHandler,
         AccessControl,

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountsFromSetUp, SetUpRefused } from '#access';
 import { assetIdFrom, idFrom, italy } from '#domain';
-import type { JsonObject, RecordedEvent } from '#domain';
+import type { RecordedEvent } from '#domain';
 import type { Problem } from '#http';
 import { TODAY, aRegistry, newKey } from './registry';
 import type { Person, TestRegistry } from './registry';
@@ -45,7 +45,7 @@ describe('a registry where people sign in', () => {
     auditor = await registry.person({ agency: 'CORTE-CONTI' }, { role: 'auditor' });
     const opened = await registry.send('POST', '/api/v1/assets', officer, seizure('I-1'), newKey());
     expect(opened.status).toBe(201);
-    asset = String(((await opened.json()) as JsonObject).asset);
+    asset = ((await opened.json()) as { asset: string }).asset;
   });
   afterAll(() => registry.close());
 
@@ -141,7 +141,7 @@ describe('a registry where people sign in', () => {
     for (const id of ['1', '2']) {
       const data = { kind: 'civil-society', name: `Cooperativa ${id}`, identifiers: [{ scheme: 'it-runts', id }] };
       const opened = await registry.send('POST', '/api/v1/organisations', officer, { occurredOn: TODAY, data }, newKey()); // prettier-ignore
-      ids.push(String(((await opened.json()) as JsonObject).organisation));
+      ids.push(((await opened.json()) as { organisation: string }).organisation);
     }
     const [own, other] = ids as [string, string];
     const member = await registry.person({ organisation: own }, { role: 'organisation-member' });

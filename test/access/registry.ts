@@ -20,6 +20,8 @@ export interface TestRegistry extends System {
   proofOf(identified: Identified): Person;
   /** Opens an account with these roles, by the command API; the roles of an administrator. */
   person(data: JsonObject, ...roles: readonly JsonObject[]): Promise<Person>;
+  /** Takes the use of an account away for the time being. */
+  suspend(person: Person): Promise<void>;
   send(method: 'GET' | 'POST', path: string, by?: Person, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 } // prettier-ignore
@@ -61,10 +63,10 @@ export async function aRegistry(): Promise<TestRegistry> {
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
-  const command = async (path: string, data: JsonObject): Promise<JsonObject> => {
+  const command = async (path: string, data: JsonObject): Promise<{ account: string }> => {
     const answer = await send('POST', path, administrator, { occurredOn: TODAY, data }, newKey());
     if (answer.status !== 201) throw new Error(await answer.text());
-    return (await answer.json()) as JsonObject;
+    return (await answer.json()) as { account: string };
   };
   return {
     ...system,
@@ -80,10 +82,13 @@ export async function aRegistry(): Promise<TestRegistry> {
         signIn: { issuer: 'local', user },
         ...data,
       });
-      const account = String(opened.account);
+      const { account } = opened;
       for (const role of roles)
         await command(`/api/v1/accounts/${account}/grant-role`, { reason: 'Order of service 12/2026', ...role });
       return proofOf({ account, by: 'session' });
+    },
+    suspend: async ({ account }) => {
+      await command(`/api/v1/accounts/${account}/suspend-account`, { reason: 'Absence' });
     },
     send,
     close: async () => {
