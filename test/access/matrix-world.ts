@@ -60,7 +60,8 @@ export interface Column {
 }
 
 export async function aWorld(registry: TestRegistry): Promise<World> {
-  const { store, person, proofOf } = registry;
+  const { store } = registry;
+  const person: TestRegistry['person'] = (data, ...roles) => registry.person(data, ...roles);
   for (const [kind, id, facts] of streams) {
     const events = facts.map((each, place) => {
       const { type, version, data, metadata } = recordedIn(kind, each, place);
@@ -87,7 +88,7 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: 'Oa', words: 'the same, for the area it lies in alone', person: await agencyRole('officer', KEEPER, { areas: [AREA] }) },
     { code: 'Ox', words: 'the same, for another area alone', person: await agencyRole('officer', KEEPER, { areas: ['087015'] }) },
     { code: 'O-', words: 'officer of another agency', person: await agencyRole('officer', OTHER) },
-    { code: 'OT', words: 'O+ by a token to read what is restricted', person: proofOf({ account: officer.account, by: 'token', scopes: ['read-restricted'] }) },
+    { code: 'OT', words: 'O+ by a token to read what is restricted', person: registry.proofOf({ account: officer.account, by: 'token', scopes: ['read-restricted'] }) },
     ...(await pair('approver', 'A')),
     ...(await pair('evaluator', 'E')),
     ...(await pair('moderator', 'M')),
