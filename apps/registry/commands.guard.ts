@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
 import { targetOf } from '#access';
 import type { StreamKind } from '#domain';
@@ -23,9 +24,9 @@ interface Asked {
  */
 @Injectable()
 export class CommandsGuard implements CanActivate {
-  private readonly local = new LocalRequests();
-
   constructor(
+    private readonly modules: ModuleRef,
+    private readonly local: LocalRequests,
     private readonly access: AccessControl,
     private readonly recorder: Recorder,
     private readonly settings: RegistrySettings,
@@ -37,6 +38,8 @@ export class CommandsGuard implements CanActivate {
       this.access.remember(request, { actor: this.settings.actor, source: { kind: 'api' } });
       return this.local.canActivate(context);
     }
+    for (const doorkeeper of this.settings.doorkeepers ?? [])
+      if ((await this.modules.get(doorkeeper, { strict: false }).canActivate(context)) !== true) return false;
     const asked = askedBy(request.params as Readonly<Record<string, string>>);
     // What there is no command for is answered with 404, whoever asks.
     if (asked) this.access.remember(request, await this.admit(request, asked));

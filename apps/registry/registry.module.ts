@@ -6,6 +6,7 @@ import { EventStore } from '#event-store';
 import { Recorder } from '#recording';
 import { AccessControl } from './access-control';
 import { CommandsController } from './commands.controller';
+import { LocalRequests } from './local-requests.guard';
 import { OwnAccountController } from './own-account.controller';
 import { RecordEntryHandler } from './record-entry';
 import { RestrictedController } from './restricted.controller';
@@ -25,6 +26,7 @@ export class RegistryModule {
       providers: [
         RecordEntryHandler,
         AccessControl,
+        LocalRequests,
         { provide: Recorder, useValue: recorder },
         { provide: RegistrySettings, useValue: settings },
         { provide: EventStore, useValue: store },

@@ -4,6 +4,7 @@ import { AccountsFromSetUp, SetUpRefused } from '#access';
 import { assetIdFrom, idFrom, italy } from '#domain';
 import type { RecordedEvent } from '#domain';
 import type { Problem } from '#http';
+import { LocalRequests } from '../../apps/registry/local-requests.guard';
 import { TODAY, aRegistry, newKey } from './registry';
 import type { Person, TestRegistry } from './registry';
 
@@ -240,4 +241,19 @@ describe('a registry where people sign in', () => {
     for (const path of ['/api/v1/assets', `/api/v1/assets/${asset}`, `/api/v1/assets/${asset}/timeline`, '/en/', '/metrics'])
       expect(await (await registry.send('GET', path)).text()).not.toMatch(/CANARY|IT-A-|Rifugio/);
   }); // prettier-ignore
+});
+
+describe('a registry with doorkeepers', () => {
+  let registry: TestRegistry;
+  beforeAll(async () => {
+    registry = await aRegistry({ doorkeepers: [LocalRequests] });
+  });
+  afterAll(() => registry.close());
+
+  it('lets a command pass them before anything else is said about it', async () => {
+    const send = (headers: Record<string, string>) =>
+      registry.send('POST', '/api/v1/assets', undefined, seizure('I-1'), { ...newKey(), ...headers });
+    expect(await typeOf(await send({ origin: 'https://evil.example' }))).toEqual([403, '/problems/not-from-a-page']);
+    expect(await typeOf(await send({}))).toEqual([401, '/problems/not-signed-in']);
+  });
 });

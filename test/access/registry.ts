@@ -7,6 +7,7 @@ import type { AccountId, JsonObject } from '#domain';
 import { italy } from '#domain';
 import type { Identified, IncomingRequest } from '../../apps/registry/identification';
 import { settingsFromEnv } from '../../apps/standalone/settings';
+import type { Settings } from '../../apps/standalone/settings';
 import { startSystem } from '../../apps/standalone/system';
 import type { System } from '../../apps/standalone/system';
 
@@ -34,7 +35,7 @@ export interface Person {
 export const newKey = () => ({ 'idempotency-key': randomUUID() });
 export const TODAY = new Date().toISOString().slice(0, 10);
 
-export async function aRegistry(): Promise<TestRegistry> {
+export async function aRegistry(more: Pick<Settings, 'doorkeepers'> = {}): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'access-'));
   const env = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', REGISTRY_DATA: folder };
   const known = new Map<string, Identified>();
@@ -42,7 +43,7 @@ export async function aRegistry(): Promise<TestRegistry> {
     identify: ({ headers }: IncomingRequest): Promise<Identified | undefined> =>
       Promise.resolve(known.get(String(headers.authorization))),
   };
-  const system = await startSystem({ ...settingsFromEnv(env), identification }, env);
+  const system = await startSystem({ ...settingsFromEnv(env), identification, ...more }, env);
   const { recorder, store } = system;
   const roster = new Roster(store);
   const proofOf = (identified: Identified): Person => {
