@@ -166,7 +166,8 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
 export const readingRights: { readonly [Kind in StreamKind]: readonly Right[] } = {
   asset: [officer, approver, auditor],
   organisation: [anyOfficer, anyApprover, anyAuditor],
-  call: [officer, approver, evaluator, auditor],
+  // Not for evaluators: they would see what the others gave before they have given theirs.
+  call: [officer, approver, auditor],
   dialogue: [moderator, officer, auditor],
   group: [anyOfficer, anyAuditor],
   account: [holder, administrator, auditor],
