@@ -53,6 +53,7 @@ export async function aRegistry(more: Pick<Settings, 'doorkeepers'> = {}): Promi
   };
   const setUp = new AccountsFromSetUp({ recorder, roster, profile: italy, agency: 'ANBSC' });
   const first = await setUp.openFirstAdministrator({ name: 'Prima Amministratrice', userName: 'prima' });
+  if (first === undefined) throw new Error('The set-up opened no account.');
   const administrator = proofOf({ account: first, by: 'session' });
   const send: TestRegistry['send'] = (method, path, by, body, headers = {}) =>
     fetch(`${system.url}${path}`, {

@@ -29,21 +29,20 @@ export interface SetUpParts {
 
 /**
  * The first run: opens the first account and makes it an administrator. Whoever may call it holds the set-up token, which is not asked here. Repeated for the same user name it
- * answers the same account, also where only its half was done; so an access database that was lost is made anew for an administrator the log knows. Throws
- * SetUpRefused where there is another administrator.
+ * answers the same account, also where only its half was done; so an access database that was lost is made anew for an administrator the log knows. Undefined
+ * where there is an administrator of another user name. Throws SetUpRefused where the account of this one can no longer be made one.
  */
 export class AccountsFromSetUp {
   constructor(private readonly parts: SetUpParts) {}
 
-  async openFirstAdministrator({ name, userName }: FirstAdministrator): Promise<AccountId> {
+  async openFirstAdministrator({ name, userName }: FirstAdministrator): Promise<AccountId | undefined> {
     const { profile, recorder, roster, clock = () => new Date().toISOString() } = this.parts;
     const signIn = { issuer: LOCAL_ISSUER, user: userName };
     const id = accountIdFrom(profile.country, signIn);
     const { timeZone } = profile;
     const administrators = (await roster.accounts()).filter(({ account }) => isAdministrator(account, clock(), timeZone));
     if (administrators.some((each) => each.id === id)) return id;
-    if (administrators.length > 0)
-      throw new SetUpRefused('There is an administrator already. Set up with the user name of one, or let one open your account.');
+    if (administrators.length > 0) return undefined;
     const { state } = await recorder.situation('account', id);
     if (!state) await this.record(id, 'open-account', { kind: 'person', displayName: name, signIn, agency: this.parts.agency });
     await this.record(id, 'grant-role', { role: 'administrator', reason: 'First run of the registry: the set-up token.' });
