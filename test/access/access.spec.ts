@@ -1,6 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { AccountsFromSetUp } from '#access';
+import { AccountsFromSetUp, TokenRecords } from '#access';
 import { assetIdFrom, idFrom, italy } from '#domain';
 import type { RecordedEvent } from '#domain';
 import type { Problem } from '#http';
@@ -113,6 +114,22 @@ describe('a registry where people sign in', () => {
     const inspect = (by: Person) => registry.send('POST', `/api/v1/assets/${asset}/record-inspection`, by, report, newKey()); // prettier-ignore
     expect((await inspect(proof(['record']))).status).toBe(201);
     expect((await inspect(proof(['read-restricted']))).status).toBe(403);
+  });
+
+  it('takes a token that names itself only while the log knows it', async () => {
+    const tokens = new TokenRecords({ recorder: registry.recorder, profile: italy });
+    const { account } = officer;
+    const [id, inAYear] = [randomUUID(), new Date(Date.now() + 365 * 86_400_000).toISOString()];
+    const by = registry.proofOf({ account, by: 'token', scopes: ['record'], token: id });
+    const report = { occurredOn: '2016-01-11', data: { condition: 'fair', readyForDestination: false } };
+    const inspect = async () => (await registry.send('POST', `/api/v1/assets/${asset}/record-inspection`, by, report, newKey())).status; // prettier-ignore
+    const statuses = [await inspect()];
+    await tokens.issued(account, { id, label: 'Nightly', scopes: ['record'], until: inAYear });
+    statuses.push(await inspect());
+    expect(await tokens.revoked(account, id, elsewhere.account)).toMatchObject({ kind: 'refused' });
+    expect(await tokens.revoked(account, id)).toMatchObject({ kind: 'recorded' });
+    statuses.push(await inspect());
+    expect(statuses).toEqual([403, 201, 403]);
   });
 
   it('knows a program’s entries as nobody’s second look', async () => {

@@ -6,5 +6,7 @@ export { targetOf } from './target';
 export type { Asked, Target } from './target';
 export { Roster } from './roster';
 export type { Rostered } from './roster';
+export { TokenRecords } from './token-records';
+export type { IssuedToken, TokenRecordsParts } from './token-records';
 export { AccountsFromSetUp, SetUpRefused } from './set-up';
 export type { FirstAdministrator, SetUpParts } from './set-up';
