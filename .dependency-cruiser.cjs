@@ -15,7 +15,7 @@ const mayImport = {
   http: ['domain', 'event-store', 'web'],
   processes: ['domain', 'event-store', 'privacy', 'recording', 'web'],
   process: ['domain', 'event-store', 'read-models', 'processes', 'http'],
-  access: ['domain', 'event-store'],
+  access: ['domain', 'event-store', 'recording'],
   scenario: ['domain'],
 };
 

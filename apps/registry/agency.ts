@@ -1,4 +1,3 @@
-import type { Actor, Profile } from '#domain';
 import type { EventStore } from '#event-store';
 import { openFiles } from '#files';
 import type { Room } from '#process';
@@ -9,14 +8,14 @@ import { withNamedFiles } from './named-files';
 import { PublishedFiles } from './published-files';
 import { RegistryModule } from './registry.module';
 import { sealedRoom } from './sealed/sealed.module';
+import type { RegistrySettings } from './settings';
 
 const DAY_MS = 86_400_000;
 
 export interface AgencyParts {
   readonly store: EventStore;
   readonly recorder: Recorder;
-  readonly profile: Profile;
-  readonly actor: Actor;
+  readonly settings: RegistrySettings;
   /** Where files lie, and what those of a class may take together, in bytes. */
   readonly kept: { readonly folder: string; readonly quota: number };
   /** What time it is; by the clock of this machine unless said. */
@@ -33,18 +32,20 @@ export interface Agency {
 
 /** Opens the shelves, follows the log with them, and puts the rooms of the agency together. */
 export async function openAgency(parts: AgencyParts): Promise<Agency> {
-  const { store, recorder, profile, actor, kept, onNotice, clock = () => new Date().toISOString() } = parts;
+  const { store, recorder, settings, kept, onNotice, clock = () => new Date().toISOString() } = parts;
   const files = await openFiles(kept.folder, kept.quota);
   const published = new PublishedFiles(store, files, { folder: kept.folder, onNotice });
   await published.start();
   const collecting = setInterval(() => {
     published.collectOrphans().catch((error: unknown) => onNotice(`Orphans could not be collected: ${String(error)}`));
   }, DAY_MS).unref();
-  const record = withNamedFiles((...entry) => recorder.record(...entry), files);
-  const settings = { profile, actor };
+  const recording: Pick<Recorder, 'record' | 'situation'> = {
+    record: withNamedFiles((...entry) => recorder.record(...entry), files),
+    situation: (kind, id) => recorder.situation(kind, id),
+  };
   return {
     rooms: [
-      { module: RegistryModule.forRoot({ record }, settings), api: registryApi },
+      { module: RegistryModule.forRoot(recording, settings, store), api: registryApi },
       filesRoom(files),
       sealedRoom({ store, files, settings, clock }),
     ],

@@ -1,14 +1,16 @@
-import { Body, Controller, Headers, Param, Post, Res, UseGuards } from '@nestjs/common';
+import { Body, Controller, Headers, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
-import type { FastifyReply } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { StreamKind } from '#domain';
+import type { JsonObject, StreamKind } from '#domain';
 import { aggregates, assetIdFrom, idFrom, isIdOf, kindOfCollection, streamKinds, streamName } from '#domain';
 import { RequestFailed, failed, refusalProblem, validation } from '#http';
 import type { Recorded } from '#recording';
+import { AccessControl } from './access-control';
+import type { Admitted } from './access-control';
+import { CommandsGuard } from './commands.guard';
 import { EntryDto } from './entry.dto';
-import { LocalRequests } from './local-requests.guard';
 import { RecordEntry } from './record-entry';
 import { RegistrySettings } from './settings';
 
@@ -37,11 +39,12 @@ interface Target {
  */
 @ApiExcludeController()
 @Controller('api/v1')
-@UseGuards(LocalRequests)
+@UseGuards(CommandsGuard)
 export class CommandsController {
   constructor(
     private readonly bus: CommandBus,
     private readonly settings: RegistrySettings,
+    private readonly access: AccessControl,
   ) {}
 
   @Post(':collection')
@@ -49,10 +52,11 @@ export class CommandsController {
     @Param('collection') collection: string,
     @Body(validation('body')) entry: EntryDto,
     @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Acknowledgement> {
     const kind = kindOf(collection);
-    return this.opened(kind, aggregates[kind].openings[0] ?? '', entry, key, reply);
+    return this.opened(kind, aggregates[kind].openings[0] ?? '', entry, key, this.access.admittedBy(request), reply);
   }
 
   @Post(':collection/:command')
@@ -61,13 +65,14 @@ export class CommandsController {
     @Param('command') command: string,
     @Body(validation('body')) entry: EntryDto,
     @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Acknowledgement> {
     const kind = kindOf(collection);
     const { openings } = aggregates[kind];
     if (!openings.includes(command))
       throw failed('not-found', `Only these commands open something here: ${openings.join(', ')}.`);
-    return this.opened(kind, command, entry, key, reply);
+    return this.opened(kind, command, entry, key, this.access.admittedBy(request), reply);
   }
 
   @Post(':collection/:id/:command')
@@ -78,15 +83,23 @@ export class CommandsController {
     @Body(validation('body')) entry: EntryDto,
     @Headers('idempotency-key') key: string | undefined,
     @Headers('if-match') ifMatch: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Acknowledgement> {
     const kind = kindOf(collection);
     if (!isIdOf(kind, id))
       throw failed('not-found', `"${id}" is no registry id. Check it: its last character guards against mistyping.`);
-    const { commands } = aggregates[kind];
+    const { commands, openings } = aggregates[kind];
+    // Nobody chooses the id of an account: one identity has one account.
+    if (kind === 'account' && openings.includes(command))
+      throw failed(
+        'not-found',
+        'Open an account with POST /api/v1/accounts; its id follows from its sign-in identity.',
+      );
     if (!commands.has(command))
       throw failed('not-found', `There is no command "${command}". Use one of: ${[...commands.keys()].join(', ')}.`);
-    return this.answer({ kind, id }, await this.send({ kind, id }, command, entry, key, ifMatch), reply);
+    const by = this.access.admittedBy(request);
+    return this.answer({ kind, id }, await this.send({ kind, id }, command, entry, key, ifMatch, by), reply);
   }
 
   private async opened(
@@ -94,22 +107,19 @@ export class CommandsController {
     command: string,
     entry: EntryDto,
     key: string | undefined,
+    by: Admitted,
     reply: FastifyReply,
   ): Promise<Acknowledgement> {
-    const target = { kind, id: this.newId(kind, entry, checkedKey(key)) };
-    return this.answer(target, await this.send(target, command, entry, key, undefined), reply);
+    const target = { kind, id: this.newId(kind, entry, checkedKey(key), by) };
+    return this.answer(target, await this.send(target, command, entry, key, undefined, by), reply);
   }
 
-  /** Derived from the first identifier, so that the same thing cannot be opened twice; from the key where it has none. */
-  private newId(kind: StreamKind, { data }: EntryDto, key: string): string {
-    const [first] = Array.isArray(data.identifiers) ? (data.identifiers as readonly unknown[]) : [];
-    const given = (typeof first === 'object' && first !== null ? first : {}) as { scheme?: unknown; id?: unknown };
-    const { profile, actor } = this.settings;
-    const named = typeof given.scheme === 'string' && typeof given.id === 'string';
-    const { scheme, id } = named
-      ? { scheme: String(given.scheme), id: String(given.id) }
-      : { scheme: 'idempotency-key', id: kind === 'asset' ? key : JSON.stringify([actor.agency, actor.subject, key]) };
-    return kind === 'asset' ? assetIdFrom(profile.country, scheme, id) : idFrom(kind, profile.country, scheme, id);
+  /** Derived from what identifies it elsewhere, so that the same thing cannot be opened twice; from the key where nothing does. */
+  private newId(kind: StreamKind, { data }: EntryDto, key: string, { actor }: Admitted): string {
+    const { country } = this.settings.profile;
+    const own = kind === 'asset' ? key : JSON.stringify([actor.agency, actor.subject, key]);
+    const { scheme, id } = identityIn(kind, data) ?? { scheme: 'idempotency-key', id: own };
+    return kind === 'asset' ? assetIdFrom(country, scheme, id) : idFrom(kind, country, scheme, id);
   }
 
   private send(
@@ -118,11 +128,11 @@ export class CommandsController {
     entry: EntryDto,
     key: string | undefined,
     ifMatch: string | undefined,
+    { actor, source }: Admitted,
   ): Promise<Recorded> {
-    const { actor } = this.settings;
     const origin = {
       actor,
-      source: { kind: 'api' } as const,
+      source,
       idempotencyKey: checkedKey(key),
       correlationId: randomUUID(),
     };
@@ -151,6 +161,16 @@ export class CommandsController {
       }
     }
   }
+}
+
+/** What something is known by elsewhere: an account by its sign-in identity (accountIdFrom), everything else by its first identifier. */
+function identityIn(kind: StreamKind, data: JsonObject): { readonly scheme: string; readonly id: string } | undefined {
+  const [first] = Array.isArray(data.identifiers) ? (data.identifiers as readonly unknown[]) : [];
+  const given = kind === 'account' ? data.signIn : first;
+  if (typeof given !== 'object' || given === null) return undefined;
+  const { scheme, id, issuer, user } = given as Readonly<Record<string, unknown>>;
+  const [by, name] = kind === 'account' ? [issuer, user] : [scheme, id];
+  return typeof by === 'string' && typeof name === 'string' ? { scheme: by, id: name } : undefined;
 }
 
 function kindOf(collection: string): StreamKind {

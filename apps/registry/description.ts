@@ -5,7 +5,7 @@ import { jsonSchemaOf, problemResponses, ref } from '#http';
 import type { ApiPart, Operation } from '#http';
 
 const TAG = 'commands';
-const FAILURES = [400, 403, 409, 413, 415, 422, 500, 503, 507];
+const FAILURES = [400, 401, 403, 409, 413, 415, 422, 500, 503, 507];
 
 const acknowledgement = Type.Object(
   {
@@ -135,7 +135,8 @@ function pathsOf(kind: StreamKind): [string, Operation][] {
     ];
     return place === 0 ? [usual, named] : [named];
   });
-  const adding = [...commands.values()].map(({ command, definition }): [string, Operation] => [
+  const added = [...commands.values()].filter(({ command }) => kind !== 'account' || !openings.includes(command));
+  const adding = added.map(({ command, definition }): [string, Operation] => [
     `/api/v1/${collection}/{id}/${command}`,
     operationOf(kind, command, definition),
   ]);

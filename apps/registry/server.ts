@@ -20,7 +20,7 @@ export interface Registry {
 
 /** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, ProcessesError and CannotListen. */
 export async function startRegistry(
-  { where, profile, actor, files: kept, questions, pages }: RegistryProcessSettings,
+  { where, files: kept, questions, pages, ...settings }: RegistryProcessSettings,
   log: EventStoreSettings,
   processes?: ProcessesSettings,
 ): Promise<Registry> {
@@ -30,10 +30,11 @@ export async function startRegistry(
     for (const each of opened.splice(0).reverse()) await each.close();
   };
   try {
+    const { profile, actor } = settings;
     const store = await openEventStore(log, { onNotice });
     opened.push(store);
     const recorder = new Recorder(store, { profile });
-    const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice });
+    const agency = await openAgency({ store, recorder, settings, kept, onNotice });
     opened.push(agency);
     const processing = processes && (await Processing.start(processes, store, recorder, profile));
     if (processing) opened.push(processing);

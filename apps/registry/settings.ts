@@ -1,12 +1,21 @@
+import type { CanActivate, Type } from '@nestjs/common';
 import type { Actor, Profile } from '#domain';
 import { SettingsReader, dataFolderFrom, filesFolderFrom, profileFrom } from '#process';
 import type { Environment, Where } from '#process';
+import type { Identification } from './identification';
 
 /** What the agency side needs to know of its place. */
 export abstract class RegistrySettings {
   abstract readonly profile: Profile;
   /** Who acts until sign-in arrives: whoever sits at this machine. */
   abstract readonly actor: Actor;
+  /** Who sends requests, once people can sign in; without it the command API takes them from this machine alone. */
+  abstract readonly identification?: Identification;
+  /**
+   * Guards of other rooms that a command passes before anything else is asked, where people can sign in: that no page elsewhere forged it, that there are not too many. By their classes, which
+   * some module of the process provides.
+   */
+  abstract readonly doorkeepers?: readonly Type<CanActivate>[];
 }
 
 /** What the registry needs to know when it runs as a process. */

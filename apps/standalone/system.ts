@@ -55,7 +55,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
-    const agency = await openAgency({ store, recorder, profile, actor, kept, onNotice, ...(clock && { clock }) });
+    const agency = await openAgency({ store, recorder, settings, kept, onNotice, ...(clock && { clock }) });
     opened.push(agency);
     const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
     if (processing) opened.push(processing);

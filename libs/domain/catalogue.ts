@@ -10,6 +10,7 @@ const streamTitles: Record<StreamKind, string> = {
   call: 'a call for organisations to apply for assets',
   dialogue: 'a contribution of the public and its answers',
   group: 'a multi-stakeholder group',
+  account: 'an account: who may use the registry, and for what',
 };
 
 /** The event catalogue as Markdown, from the definitions: the text of docs/event-catalogue.md. */

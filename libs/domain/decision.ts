@@ -43,16 +43,18 @@ export interface Tail {
   /** Revision of the last event; -1 before the first. */
   readonly revision: number;
   readonly lastRecordedAt: Instant | undefined;
+  /** The agency that opened the stream and keeps it; undefined before the first event. */
+  readonly keeper: string | undefined;
   /** The commands that led here. */
   readonly commands: CommandIndex;
 }
 
-export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, commands: noCommands };
+export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, keeper: undefined, commands: noCommands };
 
 /** The end of a stream after one more event. */
-export function tailAfter({ commands: before }: Tail, { revision, position, metadata }: RecordedEvent): Tail {
+export function tailAfter({ keeper, commands: before }: Tail, { revision, position, metadata }: RecordedEvent): Tail {
   const commands = withCommand(before, metadata.commandId, { digest: metadata.commandDigest, revision, position });
-  return { revision, lastRecordedAt: metadata.recordedAt, commands };
+  return { revision, lastRecordedAt: metadata.recordedAt, keeper: keeper ?? metadata.actor.agency, commands };
 }
 
 /**

@@ -26,6 +26,8 @@ export type Source =
   | { readonly kind: 'form' }
   | { readonly kind: 'api' }
   | { readonly kind: 'process'; readonly name: string }
+  /** The first account, opened before there was anybody to open it. */
+  | { readonly kind: 'set-up' }
   | {
       readonly kind: 'import';
       /** File name without its folders. */

@@ -1,3 +1,5 @@
+import { accounts } from './account/acts';
+import type { Account } from './account/account';
 import type { Fact } from './entry';
 import { assets } from './asset/aggregate';
 import type { Dossier } from './asset/dossier';
@@ -20,6 +22,7 @@ export interface Situations {
   readonly call: Course<Call>;
   readonly dialogue: Course<Thread>;
   readonly group: Course<Group>;
+  readonly account: Course<Account>;
 }
 
 /** The law is the sum of its kinds of streams. A new kind is added here, and its state in surroundings.ts. */
@@ -29,7 +32,12 @@ export const aggregates: { readonly [Kind in StreamKind]: Aggregate<Situations[K
   call: calls,
   dialogue: dialogues,
   group: groups,
+  account: accounts,
 };
+
+/** Kinds of which the public sees nothing at all, not even that an event is there. */
+const closedKinds: ReadonlySet<StreamKind> = new Set<StreamKind>(['account']);
+export const isOpenKind = (kind: StreamKind): boolean => !closedKinds.has(kind);
 
 export const streamKinds = Object.keys(aggregates) as readonly StreamKind[];
 

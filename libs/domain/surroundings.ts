@@ -1,8 +1,9 @@
+import type { Account } from './account/account';
 import type { Asset } from './asset/asset';
 import type { Call } from './call/call';
 import type { Circumstances } from './decision';
 import type { Thread } from './dialogue/thread';
-import type { Actor, Instant, LegalDate } from './event';
+import type { Actor, Instant, LegalDate, Source } from './event';
 import type { Group } from './group/group';
 import { dateOf } from './legal-date';
 import type { Organisation } from './organisation/organisation';
@@ -15,6 +16,7 @@ export interface States {
   readonly call: Call;
   readonly dialogue: Thread;
   readonly group: Group;
+  readonly account: Account;
 }
 export type StreamKind = keyof States;
 
@@ -30,6 +32,7 @@ export const nothingConsulted: Consulted = {
   call: new Map(),
   dialogue: new Map(),
   group: new Map(),
+  account: new Map(),
 };
 
 /**
@@ -43,17 +46,22 @@ export interface Surroundings {
   /** The day it is where the authority sits. */
   readonly today: LegalDate;
   readonly actor: Actor;
+  readonly source: Source;
   readonly profile: Profile;
   /** The state of another stream; undefined when it was never opened. Throws when the act does not name it in `consults`: a fault in the act. */
   find<Kind extends StreamKind>(kind: Kind, id: string): States[Kind] | undefined;
 }
 
-export function surroundingsOf({ id: own, now, actor, profile }: Circumstances, consulted: Consulted): Surroundings {
+export function surroundingsOf(
+  { id: own, now, actor, source, profile }: Circumstances,
+  consulted: Consulted,
+): Surroundings {
   return {
     id: own,
     now,
     today: dateOf(now, profile.timeZone),
     actor,
+    source,
     profile,
     find: (kind, id) => {
       const states = consulted[kind];

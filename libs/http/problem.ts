@@ -5,6 +5,8 @@ import { grounds } from '#domain';
 export const requestProblems = {
   'malformed-request': { status: 400, title: 'The request cannot be understood' },
   'idempotency-key-needed': { status: 400, title: 'An Idempotency-Key is needed' },
+  'not-signed-in': { status: 401, title: 'Sign in first' },
+  'not-allowed': { status: 403, title: 'Your roles do not allow this' },
   'not-from-a-page': { status: 403, title: 'Requests from web pages are not accepted here' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
@@ -23,7 +25,7 @@ export const requestProblems = {
 } as const satisfies Record<string, { status: number; title: string }>;
 export type RequestProblemCode = keyof typeof requestProblems;
 
-/** The status of each ground for refusal: 400 for a wrong shape, 409 where the dossier's state stands against it, 422 for the rest. */
+/** The status of each ground for refusal: 400 for a wrong shape, 403 for who may not decide it, 409 where the dossier's state stands against it, 422 for the rest. */
 const statuses: Record<RefusalCode, number> = {
   'malformed-entry': 400,
   'not-seized': 409,
@@ -193,6 +195,22 @@ const statuses: Record<RefusalCode, number> = {
   'recommendation-answered': 409,
   'answer-before-adoption': 422,
   'answered-by-member': 409,
+  'administrator-needed': 403,
+  'own-rights': 403,
+  'not-your-account': 403,
+  'one-affiliation': 422,
+  'user-name-form': 422,
+  'account-closed': 409,
+  'account-suspended': 409,
+  'account-not-suspended': 409,
+  'role-of-others': 422,
+  'role-for-persons': 422,
+  'role-scope': 422,
+  'incompatible-roles': 409,
+  'role-held': 409,
+  'no-such-role': 409,
+  'token-known': 409,
+  'no-such-token': 409,
   'key-reused': 422,
 };
 

@@ -1,5 +1,16 @@
 import { hash } from 'node:crypto';
-import type { Actor, Command, Consulted, Instant, Profile, Source, States, StreamKind, StreamName } from '#domain';
+import type {
+  Actor,
+  Command,
+  Consulted,
+  Instant,
+  Profile,
+  Situations,
+  Source,
+  States,
+  StreamKind,
+  StreamName,
+} from '#domain';
 import { aggregates, derivedUuid, nothingConsulted, streamName, streamParts } from '#domain';
 import { StreamRecorder } from './stream-recorder';
 import type { Log, Recorded } from './stream-recorder';
@@ -26,7 +37,7 @@ export interface RecorderOptions {
  */
 export class Recorder {
   private readonly profile: Profile;
-  private readonly recorders;
+  private readonly recorders: { readonly [Kind in StreamKind]: StreamRecorder<Situations[Kind], States[Kind]> };
 
   constructor(store: Log, { profile, clock, cachedStreams }: RecorderOptions) {
     this.profile = profile;
@@ -38,6 +49,7 @@ export class Recorder {
       call: new StreamRecorder(store, aggregates.call, time, size),
       dialogue: new StreamRecorder(store, aggregates.dialogue, time, size),
       group: new StreamRecorder(store, aggregates.group, time, size),
+      account: new StreamRecorder(store, aggregates.account, time, size, () => 'accounts'),
     };
   }
 
@@ -69,6 +81,11 @@ export class Recorder {
     return recorders[kind].state(streamName(kind, id));
   }
 
+  /** What is kept in mind of a stream, as the log has it now: its state, who keeps it, where it ends. */
+  situation<Kind extends StreamKind>(kind: Kind, id: string): Promise<Situations[Kind]> {
+    return this.recorders[kind].situation(`${kind}-${id}`);
+  }
+
   private async consult(streams: readonly StreamName[]): Promise<Consulted> {
     if (streams.length === 0) return nothingConsulted;
     const parts = streams.map(partsOf);
@@ -81,6 +98,7 @@ export class Recorder {
       call: await statesOf(idsOf('call'), (id) => this.recorders.call.state(`call-${id}`)),
       dialogue: await statesOf(idsOf('dialogue'), (id) => this.recorders.dialogue.state(`dialogue-${id}`)),
       group: await statesOf(idsOf('group'), (id) => this.recorders.group.state(`group-${id}`)),
+      account: await statesOf(idsOf('account'), (id) => this.recorders.account.state(`account-${id}`)),
     };
   }
 }

@@ -53,7 +53,10 @@ export interface Submission {
 /** Reads the streams a decision consults. */
 export type Consult = (streams: readonly StreamName[]) => Promise<Consulted>;
 
-/** The recorder of one kind of stream: loads, decides, appends at the revision decided upon. Commands on one stream take turns. */
+/**
+ * The recorder of one kind of stream: loads, decides, appends at the revision decided upon. Commands on one stream take turns, or on all streams to which `turnOf` gives one name: then a
+ * rule that looks from one to another also holds until the decision is written.
+ */
 export class StreamRecorder<Situation extends Tail, State> {
   private readonly cache: SituationCache<Situation>;
   private readonly turns = new Turns();
@@ -63,29 +66,35 @@ export class StreamRecorder<Situation extends Tail, State> {
     private readonly aggregate: Aggregate<Situation, State>,
     private readonly clock: () => Instant,
     cached: number,
+    private readonly turnOf: (stream: StreamName) => string = (stream) => stream,
   ) {
     this.cache = new SituationCache(cached);
   }
 
   record(submission: Submission, consult: Consult): Promise<Recorded> {
-    return this.turns.take(submission.stream, () => this.attempt(submission, consult));
+    return this.turns.take(this.turnOf(submission.stream), () => this.attempt(submission, consult));
   }
 
   /** The state of a stream as the log has it now; undefined when it was never opened. */
   async state(stream: StreamName): Promise<State | undefined> {
+    return this.aggregate.stateOf(await this.situation(stream));
+  }
+
+  /** All that is kept in mind of a stream, as the log has it now. */
+  async situation(stream: StreamName): Promise<Situation> {
     const known = this.cache.get(stream) ?? this.aggregate.empty;
     const since = await this.store.readStream(stream, { from: known.revision + 1 });
     const situation = since.reduce(this.aggregate.evolve, known);
     // A command on the stream may have gone on while this one was read: what it left behind is newer.
     if ((this.cache.get(stream)?.revision ?? -1) < situation.revision) this.cache.put(stream, situation);
-    return this.aggregate.stateOf(situation);
+    return situation;
   }
 
   private async attempt({ stream, command, circumstances, expected }: Submission, consult: Consult): Promise<Recorded> {
     for (let attempt = 1; ; attempt += 1) {
       const cached = this.cache.get(stream);
       const situation = cached ?? (await this.load(stream));
-      const consulted = await consult(this.aggregate.consults(command));
+      const consulted = await consult(this.aggregate.consults(command, circumstances.actor));
       const decision = this.aggregate.decide(command, situation, { ...circumstances, now: this.clock() }, consulted);
       if (decision.kind === 'repeated')
         return { ...decision, entry: entryIdOf(circumstances.commandId, decision.revision) };

@@ -20,6 +20,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'web-stays-in-its-room': ['libs/web/wrong.ts', '#event-store'],
   'http-stays-in-its-room': ['libs/http/wrong.ts', '#read-models'],
   'process-stays-in-its-room': ['libs/process/wrong.ts', '#recording'],
+  'access-stays-in-its-room': ['libs/access/wrong.ts', '#read-models'],
   'domain-knows-no-framework': ['libs/domain/nest.ts', '@nestjs/common'],
   'only-the-store-talks-to-stores': ['apps/portal/store.ts', '@eventstore/db-client'],
   'library-by-its-door': ['apps/portal/inside.ts', '../../libs/domain/refusal'],

@@ -30,9 +30,9 @@ export const emptyDossier: Dossier = {
 export function evolve(dossier: Dossier, recorded: RecordedEvent): Dossier {
   const event = current(recorded);
   const { history, asset } = after(dossier, event);
-  const { revision, lastRecordedAt, commands } = tailAfter(dossier, event);
+  const { revision, lastRecordedAt, keeper, commands } = tailAfter(dossier, event);
   // Named one by one: a replay comes here for every event, and spreading costs it a tenth of its time.
-  return { history, asset, revision, lastRecordedAt, commands };
+  return { history, asset, revision, lastRecordedAt, keeper, commands };
 }
 
 /** The dossier after all events of its stream so far: what `evolve` gives one by one, in time that grows with their number. */

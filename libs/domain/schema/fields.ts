@@ -19,7 +19,7 @@ export const CLASSIFICATION = 'x-classification';
 
 FormatRegistry.Set('legal-date', isLegalDate);
 
-for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group'] as const)
+for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group', 'account'] as const)
   FormatRegistry.Set(`${kind}-id`, (text) => isIdOf(kind, text));
 
 const CODE = 'Code';

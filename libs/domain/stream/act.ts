@@ -1,4 +1,5 @@
 import type { EntryFacts } from '../entry';
+import type { Actor } from '../event';
 import type { DataOf, EventDefinition } from '../schema/definition';
 import type { StreamName, Surroundings } from '../surroundings';
 
@@ -10,7 +11,7 @@ export interface StreamAct<State> {
   /** It opens the stream and is the first entry in it; every other act needs an opened stream. */
   readonly opens: boolean;
   /** The other streams `judge` asks for. Pure; asked only with data of the right shape. */
-  readonly consults?: (data: never) => readonly StreamName[];
+  readonly consults?: (data: never, actor: Actor) => readonly StreamName[];
   /** Rules on the stream alone. Throws Refused. */
   readonly admit: (data: never, state: State | undefined, entry: EntryFacts) => void;
   /** Rules on the stream and what surrounds it. Throws Refused. */
@@ -27,7 +28,7 @@ export function actsOf<State>() {
       command: string,
       event: D,
       rules: {
-        consults?: (data: Data<D>) => readonly StreamName[];
+        consults?: (data: Data<D>, actor: Actor) => readonly StreamName[];
         admit?: (data: Data<D>, state: State, entry: EntryFacts) => void;
         judge?: (data: Data<D>, state: State, surroundings: Surroundings, entry: EntryFacts) => void;
         evolve?: (state: State, data: Data<D>, entry: EntryFacts) => State;
@@ -49,7 +50,7 @@ export function actsOf<State>() {
       command: string,
       event: D,
       rules: {
-        consults?: (data: Data<D>) => readonly StreamName[];
+        consults?: (data: Data<D>, actor: Actor) => readonly StreamName[];
         admit?: (data: Data<D>, entry: EntryFacts) => void;
         judge?: (data: Data<D>, surroundings: Surroundings, entry: EntryFacts) => void;
         evolve: (data: Data<D>, entry: EntryFacts) => State;

@@ -2,7 +2,7 @@ import { decided, noTail, tailAfter } from '../decision';
 import type { Circumstances, Command, Decision, Tail } from '../decision';
 import { entryOf } from '../entry';
 import type { Entry } from '../entry';
-import type { LegalDate, NewEvent, RecordedEvent } from '../event';
+import type { Actor, LegalDate, NewEvent, RecordedEvent } from '../event';
 import { demand } from '../refusal';
 import { shapeErrors } from '../schema/definition';
 import type { EventDefinition } from '../schema/definition';
@@ -36,7 +36,7 @@ export interface Aggregate<Situation extends Tail, State> {
   /** All events of a stream at once: what `evolve` gives one by one. */
   readonly replay: (recorded: readonly RecordedEvent[]) => Situation;
   /** The other streams a decision on the command asks for; none when it has not the right shape and will be refused for that. */
-  readonly consults: (command: Command) => readonly StreamName[];
+  readonly consults: (command: Command, actor: Actor) => readonly StreamName[];
   readonly decide: (
     command: Command,
     situation: Situation,
@@ -82,7 +82,7 @@ export function aggregate<State>(
     stateOf: ({ state }) => state,
     evolve,
     replay: (recorded) => recorded.reduce(evolve, empty),
-    consults: ({ name, data }) => consultedBy(byCommand.get(name), data),
+    consults: ({ name, data }, actor) => consultedBy(byCommand.get(name), data, actor),
     decide: (command, course, circumstances, consulted) =>
       decided(command, byCommand.get(command.name)?.event, course, circumstances, (event) =>
         admit(event, byType.get(event.type), course, circumstances, consulted),
@@ -113,9 +113,10 @@ function admit<State>(
 export function consultedBy(
   act: Pick<StreamAct<unknown>, 'event' | 'consults'> | undefined,
   data: Command['data'],
+  actor: Actor,
 ): readonly StreamName[] {
   if (!act?.consults || shapeErrors(act.event.data, data).length > 0) return [];
-  return act.consults(data as never);
+  return act.consults(data as never, actor);
 }
 
 /** The commands of a kind of stream with their events and chapters. */

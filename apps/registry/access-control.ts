@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { admitted } from '#access';
+import type { Admission, Caller, Denial, GuardedAction, Request } from '#access';
+import type { Actor, Source } from '#domain';
+import { isIdOf } from '#domain';
+import { RequestFailed, failed, requestProblem } from '#http';
+import { Recorder } from '#recording';
+import type { IncomingRequest } from './identification';
+import { RegistrySettings } from './settings';
+
+/** As whom a request that was let in acts, and how it is marked in the log. */
+export interface Admitted {
+  readonly actor: Actor;
+  readonly source: Source;
+}
+
+const words: Readonly<Record<Exclude<Denial, 'not-signed-in'>, string>> = {
+  'no-account': 'You are known here, but no account was opened for you. Ask an administrator to open one.',
+  suspended: 'Your account is suspended. Ask an administrator why.',
+  closed: 'Your account was closed.',
+  'token-scope': 'The access token is not for this. Use one that has the scope it needs.',
+  'token-ended': 'The access token has ended or was revoked. Issue another one.',
+  'no-role': 'None of your roles lets you do this. Ask an administrator for the one that does.',
+  'out-of-reach': 'Your role does not reach this: it is kept by another agency, lies in another area, concerns another organisation, or does not exist.',
+}; // prettier-ignore
+
+/** Decides on requests: who sends them, and whether that account may do what they ask for at this moment. */
+@Injectable()
+export class AccessControl {
+  private readonly letIn = new WeakMap<object, Admitted>();
+
+  constructor(
+    private readonly recorder: Recorder,
+    private readonly settings: RegistrySettings,
+  ) {}
+
+  /** Whether anybody can sign in at all; until then everything comes from the machine itself. */
+  get signsIn(): boolean {
+    return this.settings.identification !== undefined;
+  }
+
+  /** Who sends a request; undefined for a visitor. The account is read from the log each time: what was withdrawn no longer counts. */
+  async caller(request: IncomingRequest): Promise<Caller | undefined> {
+    const identified = await this.settings.identification?.identify(request);
+    if (!identified) return undefined;
+    const { account: id } = identified;
+    const account = isIdOf('account', id) ? (await this.recorder.situation('account', id)).state : undefined;
+    return { ...identified, id, account };
+  }
+
+  /** The decision, for those who go on either way. */
+  decide(caller: Caller | undefined, request: Request): Admission {
+    return admitted(caller, request, this.now(), this.settings.profile.timeZone);
+  }
+
+  /** As whom the request acts. Throws RequestFailed: 401 where signing in would help, 403 where it was of no use. */
+  demand(caller: Caller | undefined, request: Request): Admitted {
+    const admission = this.decide(caller, request);
+    if (admission.kind === 'denied') throw refused(admission.reason);
+    // Nobody looks when a program of its own account records: it is no second pair of eyes (rule 6).
+    const program = caller?.account?.kind === 'service';
+    return { actor: admission.actor, source: program ? { kind: 'process', name: 'program' } : { kind: 'api' } };
+  }
+
+  /** The same for what is no command. */
+  async demandAction(request: IncomingRequest, action: GuardedAction): Promise<Admitted> {
+    return this.demand(await this.caller(request), { to: 'act', action });
+  }
+
+  /** Keeps in mind as whom a request acts, from the guard to the controller. */
+  remember(request: object, admitted: Admitted): void {
+    this.letIn.set(request, admitted);
+  }
+
+  /** As whom a request acts that was let in; throws RequestFailed for one that was not. */
+  admittedBy(request: object): Admitted {
+    const admitted = this.letIn.get(request);
+    if (!admitted) throw refused('no-role');
+    return admitted;
+  }
+
+  private now(): string {
+    return new Date().toISOString();
+  }
+}
+
+function refused(reason: Denial): RequestFailed {
+  return reason === 'not-signed-in' ? notSignedIn() : failed('not-allowed', words[reason]);
+}
+
+/** What is said to whom signing in would help. */
+export function notSignedIn(): RequestFailed {
+  const detail = 'This is not open to everybody. Sign in, or send a valid access token: Authorization: Bearer ….';
+  return new RequestFailed(requestProblem('not-signed-in', detail), { 'www-authenticate': 'Bearer realm="registry"' });
+}

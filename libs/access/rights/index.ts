@@ -1,0 +1,12 @@
+export { admitted } from './admit';
+export type { Admission, Caller, Denial, Request } from './admit';
+export { actionRights, commandRights, personalRights, readingRights } from './table';
+export type { GuardedAction, Reach, Right } from './table';
+export { targetOf } from './target';
+export type { Asked, Target } from './target';
+export { Roster } from './roster';
+export type { Rostered } from './roster';
+export { TokenRecords } from './token-records';
+export type { IssuedToken, TokenRecordsParts } from './token-records';
+export { AccountsFromSetUp, SetUpRefused } from './set-up';
+export type { FirstAdministrator, SetUpParts } from './set-up';

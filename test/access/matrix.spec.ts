@@ -1,0 +1,76 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { rowsOf, routesIn } from './matrix-rows';
+import type { Row } from './matrix-rows';
+import { aWorld } from './matrix-world';
+import type { Column, World } from './matrix-world';
+import { aRegistry, newKey } from './registry';
+import type { TestRegistry } from './registry';
+
+const FILE = join(__dirname, 'matrix.txt');
+
+/** Written anew only when this is set; then look at what has changed, line by line. */
+const updating = process.env.UPDATE_MATRIX === '1';
+
+/**
+ * Who may ask for what: every route and every command of the running registry, asked over HTTP by people in every role and relation, and compared with one file that is read and
+ * agreed on. A route that is not in the file fails, and so does one that is gone.
+ */
+describe('the matrix of who may do what', () => {
+  let registry: TestRegistry;
+  let world: World;
+  let rows: readonly Row[];
+
+  beforeAll(async () => {
+    registry = await aRegistry();
+    world = await aWorld(registry);
+    const router = registry.app.getHttpAdapter().getInstance();
+    rows = routesIn(router.printRoutes({ commonPrefix: false })).flatMap((route) => rowsOf(route, world));
+  });
+  afterAll(() => registry.close());
+
+  /** `+` is let in, whatever is said then; `.` is turned away, `?` is asked to sign in. */
+  async function cell({ method, path, body }: Row, column: Column): Promise<string> {
+    // No stream is at this revision: what is let in is answered, and nothing is recorded.
+    const headers = method === 'POST' ? { ...newKey(), 'if-match': '"999999999"' } : {};
+    const { status } = await registry.send(method, path(column), column.person, body, headers);
+    return status === 401 ? '?' : status === 403 ? '.' : status >= 500 ? '!' : '+';
+  }
+
+  async function matrix(): Promise<string> {
+    const { columns } = world;
+    const lines: string[] = [];
+    for (const row of rows) {
+      const cells = await Promise.all(columns.map((column) => cell(row, column)));
+      lines.push(`${cells.map((each) => each.padEnd(2)).join(' ')}  ${row.method.padEnd(4)} ${row.label}`);
+    }
+    return [
+      'Who may ask for what. Written by UPDATE_MATRIX=1 npx jest test/access/matrix; read docs/decisions/011-access.md.',
+      '+ let in (the rules of the domain come after)   . turned away: 403   ? asked to sign in: 401',
+      '',
+      ...columns.map(({ code, words }) => `${code}  ${words}`),
+      '',
+      columns.map(({ code }) => code).join(' '),
+      ...lines,
+      '',
+    ].join('\n');
+  }
+
+  it('is as agreed', async () => {
+    const before = await registry.store.head();
+    const found = await matrix();
+    if (updating) writeFileSync(FILE, found);
+    expect(found).toBe(readFileSync(FILE, 'utf8'));
+    // Reading restricted data is recorded; nothing else was.
+    const since = await registry.store.readAll(before, 10_000);
+    expect([...new Set(since.map(({ type }) => type))]).toEqual(['RestrictedDataRead']);
+  }, 120_000);
+
+  it('has no line twice, and lets nobody find a server error', () => {
+    const text = readFileSync(FILE, 'utf8');
+    const labels = text.split('\n').flatMap((line) => /(?:GET|POST) +\/.*$/.exec(line) ?? []);
+    expect(new Set(labels).size).toBe(labels.length);
+    expect(labels.length).toBeGreaterThan(150);
+    expect(text).not.toMatch(/^[^A-Z]*!/m);
+  });
+});
