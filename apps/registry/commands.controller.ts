@@ -4,11 +4,12 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import type { StreamKind } from '#domain';
-import { aggregates, assetIdFrom, idFrom, isIdOf, kindOfCollection, streamKinds, streamName } from '#domain';
+import { aggregates, isIdOf, kindOfCollection, streamKinds, streamName } from '#domain';
 import { RequestFailed, failed, refusalProblem, validation } from '#http';
 import type { Recorded } from '#recording';
 import { EntryDto } from './entry.dto';
 import { LocalRequests } from './local-requests.guard';
+import { newStreamId } from './new-stream-id';
 import { RecordEntry } from './record-entry';
 import { RegistrySettings } from './settings';
 
@@ -94,20 +95,9 @@ export class CommandsController {
     key: string | undefined,
     reply: FastifyReply,
   ): Promise<Acknowledgement> {
-    const target = { kind, id: this.newId(kind, entry, checkedKey(key)) };
-    return this.answer(target, await this.send(target, command, entry, key, undefined), reply);
-  }
-
-  /** Derived from the first identifier, so that the same thing cannot be opened twice; from the key where it has none. */
-  private newId(kind: StreamKind, { data }: EntryDto, key: string): string {
-    const [first] = Array.isArray(data.identifiers) ? (data.identifiers as readonly unknown[]) : [];
-    const given = (typeof first === 'object' && first !== null ? first : {}) as { scheme?: unknown; id?: unknown };
     const { profile, actor } = this.settings;
-    const named = typeof given.scheme === 'string' && typeof given.id === 'string';
-    const { scheme, id } = named
-      ? { scheme: String(given.scheme), id: String(given.id) }
-      : { scheme: 'idempotency-key', id: kind === 'asset' ? key : JSON.stringify([actor.agency, actor.subject, key]) };
-    return kind === 'asset' ? assetIdFrom(profile.country, scheme, id) : idFrom(kind, profile.country, scheme, id);
+    const target = { kind, id: newStreamId(kind, entry.data, checkedKey(key), profile, actor) };
+    return this.answer(target, await this.send(target, command, entry, key, undefined), reply);
   }
 
   private send(

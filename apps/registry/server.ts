@@ -2,6 +2,8 @@ import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
 import { serve } from '#process';
 import { Recorder } from '#recording';
+import { LocalOfficer } from './back-office/access';
+import { BackOfficeModule } from './back-office/back-office.module';
 import { RegistryHealthController } from './health.controller';
 import { registryApi } from './description';
 import { RegistryModule } from './registry.module';
@@ -20,9 +22,11 @@ export async function startRegistry(
 ): Promise<Registry> {
   const store = await openEventStore(log, { onNotice: (notice) => process.stderr.write(`${notice}\n`) });
   try {
-    const module = RegistryModule.forRoot(new Recorder(store, { profile }), { profile, actor });
+    const recorder = new Recorder(store, { profile });
+    const module = RegistryModule.forRoot(recorder, { profile, actor });
+    const office = BackOfficeModule.forRoot({ recorder, store, profile, access: new LocalOfficer(actor) });
     const health = RegistryHealthController.over(store);
-    const served = await serve([{ module, api: registryApi }, { module: health }], where, profile);
+    const served = await serve([{ module, api: registryApi }, { module: office }, { module: health }], where, profile);
     const close = async (): Promise<void> => {
       await served.close();
       await store.close();

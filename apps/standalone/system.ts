@@ -11,6 +11,9 @@ import { Reading } from '../portal/reading';
 import { ProjectorModule } from '../projector/projector.module';
 import { Projecting } from '../projector/projecting';
 import { registryApi } from '../registry/description';
+import { LocalOfficer } from '../registry/back-office/access';
+import { BackOfficeModule } from '../registry/back-office/back-office.module';
+import { DatabaseReports } from '../registry/back-office/reports';
 import { RegistryModule } from '../registry/registry.module';
 import type { Settings } from './settings';
 
@@ -46,8 +49,11 @@ export async function startSystem(settings: Settings, env: Environment): Promise
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile });
+    const access = new LocalOfficer(actor);
+    const reports = new DatabaseReports(pages, profile);
     const rooms = [
       { module: RegistryModule.forRoot(recorder, { profile, actor }), api: registryApi },
+      { module: BackOfficeModule.forRoot({ recorder, store, profile, access, reports }) },
       { module: ProjectorModule.forRoot(projecting) },
       { module: PortalModule.forRoot(new Reading(pages, profile)), api: portalApi },
     ];

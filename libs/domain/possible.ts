@@ -97,20 +97,24 @@ export function referable(
 
 interface Schema {
   readonly enum?: readonly string[];
+  readonly type?: string;
   readonly pattern?: string;
   readonly properties?: Readonly<Record<string, Schema>>;
 }
 
-/** Made-up data: as little and as much as the type allows, each code of each list, and each entry that could be referred to. */
+/** Made-up data: as little and as much as the type allows, each answer of each closed question, and each entry that could be referred to. */
 function* probes(schema: object, entries: readonly string[]): Iterable<JsonObject> {
-  const leaves = leavesOf(schema as Schema, []);
+  const leaves = leavesOf(schema, []);
   const references = leaves.filter(({ leaf }) => leaf.pattern === entryId().pattern).map(({ path }) => path);
-  const lists = leaves.filter(({ leaf }) => leaf.enum);
+  const answers = leaves.map(({ path, leaf }) => ({
+    path,
+    values: leaf.enum ?? (leaf.type === 'boolean' ? [true, false] : []),
+  }));
   for (const only of ['required', 'all'] as const) {
-    const example = exampleOf(schema, only === 'required' ? { only } : {});
+    const example: JsonObject = exampleOf(schema, only === 'required' ? { only } : {});
     for (const referring of withReferences(example, references, entries)) {
       yield referring;
-      for (const { path, leaf } of lists) for (const code of leaf.enum ?? []) yield withAt(referring, path, code);
+      for (const { path, values } of answers) for (const value of values) yield withAt(referring, path, value);
     }
   }
 }
@@ -122,7 +126,10 @@ function* withReferences(
   entries: readonly string[],
 ): Iterable<JsonObject> {
   const [first, ...rest] = references.filter((path) => valueAt(example, path) !== undefined);
-  if (!first) return yield example;
+  if (!first) {
+    yield example;
+    return;
+  }
   if (entries.length === 0) yield example;
   for (const entry of entries) yield* withReferences(withAt(example, first, entry), rest, entries);
 }
@@ -139,10 +146,13 @@ function leavesOf({ properties }: Schema, path: readonly string[]): Leaf[] {
 }
 
 const valueAt = (data: JsonObject, path: readonly string[]): JsonValue | undefined =>
-  path.reduce<JsonValue | undefined>((value, name) => (value as JsonObject | undefined)?.[name], data);
+  path.reduce<JsonValue | undefined>((value, name) => (isObject(value) ? value[name] : undefined), data);
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function withAt(data: JsonObject, [name = '', ...rest]: readonly string[], value: JsonValue): JsonObject {
   const inner = data[name];
   if (rest.length === 0) return { ...data, [name]: value };
-  return typeof inner === 'object' ? { ...data, [name]: withAt(inner as JsonObject, rest, value) } : data;
+  return isObject(inner) ? { ...data, [name]: withAt(inner, rest, value) } : data;
 }

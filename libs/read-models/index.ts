@@ -16,3 +16,4 @@ export * from './queries/indicators';
 export type { RegisterFacts } from './projections/register-facts';
 export { check } from './check';
 export type { CheckedProjection, Drift } from './check';
+export * from './queries/overdue';

@@ -26,7 +26,9 @@ export type FaultCode =
   | 'too-few'
   | 'too-many'
   | 'twice'
-  | 'json';
+  | 'json'
+  | 'file'
+  | 'shape';
 
 /** One thing wrong with a form. `path` names the field as the form does. */
 export interface FormFault {
@@ -218,7 +220,7 @@ function readList(shape: Shape & { kind: 'list' }, path: string, posted: Posted,
   if (faults.length > 0) return { value: undefined, faults };
   if (values.length < minItems) return fault(path, 'too-few', { count: minItems });
   const written = rows.map(({ value }) => JSON.stringify(value));
-  const twice = unique ? rows.find((_, place) => written.indexOf(written[place]) < place) : undefined;
+  const twice = unique ? rows.find((_, place) => written.indexOf(written[place]!) < place) : undefined;
   return twice ? fault(twice.row, 'twice') : said(values);
 }
 

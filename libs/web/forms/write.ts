@@ -53,8 +53,8 @@ export function writeValue(
 
 function typed(shape: Shape, value: JsonValue, mark: string): string {
   if (shape.kind === 'json') return JSON.stringify(value);
-  if (shape.kind === 'date') return typedDate(String(value));
   if (typeof value === 'boolean') return value ? 'yes' : 'no';
   if (typeof value === 'number') return String(value).replace('.', mark);
-  return String(value);
+  const text = typeof value === 'string' ? value : '';
+  return shape.kind === 'date' ? typedDate(text) : text;
 }
