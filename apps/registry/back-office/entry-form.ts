@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { CatalogueEntry, Entry, JsonObject, JsonValue, LegalDate } from '#domain';
 import { CLASSIFICATION, aggregates, events, fieldOf, referable, shapeErrors } from '#domain';
-import type { EntryForm, Field, FormFault, FormState, Reference, Words , Posted} from '#web';
+import type { EntryForm, Field, FormFault, FormState, Reference, Words, Posted } from '#web';
 import { actName, dateTyped, fieldAt, formOf, officeAddress, readForm, rowsIn, writeValue } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
@@ -16,7 +16,12 @@ export interface Draft {
   readonly fields: readonly Field[];
   readonly posted: Posted;
   /** The entry a correction is about, and its field. */
-  readonly correction?: { readonly target: Entry; readonly field: string; readonly now: unknown };
+  readonly correction?: {
+    readonly target: Entry;
+    readonly field: string;
+    readonly now: unknown;
+    readonly removable: boolean;
+  };
 }
 
 /** The draft as a form sent it, or as an address fills it in; undefined for a correction of what is not there. */
@@ -31,9 +36,9 @@ export function draftOf(stream: OpenStream | undefined, entry: CatalogueEntry, p
   return {
     stream,
     entry,
-    fields: [{ ...asked, name: 'value', required: !posted.has('remove') }, ...others],
+    fields: [{ ...asked, name: 'value', called: field, required: !posted.has('remove') }, ...others],
     posted,
-    correction: { target, field, now: fieldOf(target, field) },
+    correction: { target, field, now: fieldOf(target, field), removable: !asked.required },
   };
 }
 

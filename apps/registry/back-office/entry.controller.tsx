@@ -159,7 +159,7 @@ export class EntryController {
     const view: FormView = {
       ...formAround(draft, this.office, visit, faults),
       ...(correction && { intro: correctionNote(correction, visit.words) }),
-      ...(correction && correction.field !== 'occurredOn' && { extra: removeQuestion(draft, visit.words) }),
+      ...(correction?.removable && { extra: removeQuestion(draft, visit.words) }),
       ...rest,
     };
     return this.office.show(visit, <FormPage view={view} context={visit.context} />, status);

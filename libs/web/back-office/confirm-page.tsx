@@ -1,8 +1,10 @@
 import type { JsonObject, LegalDate } from '#domain';
 import { sentenceOf } from '../asset/sentence';
 import { valueInWords } from '../asset/values';
+import type { Field } from '../forms/model';
 import type { Posted } from '../forms/posted';
 import { useWords } from '../language/speaking';
+import { labelOf } from './fields';
 import { Hidden, Trail } from './form-page';
 import type { EntryForm } from './form-page';
 import { OfficePage } from './frame';
@@ -55,13 +57,13 @@ export function ConfirmPage({ view, context }: { readonly view: ConfirmView; rea
             .map((field) => (
               <div key={field.name}>
                 <dt>
-                  {words.field(field.name)}{' '}
+                  {labelOf({ ...field, required: true }, words)}{' '}
                   {field.classification !== undefined && field.classification !== 'public' && (
                     <span class="mark">{t(`office.seenBy.${field.classification}`)}</span>
                   )}
                 </dt>
                 <dd class="as-typed">
-                  {field.shape.kind === 'entry' ? '' : valueInWords(field.name, data[field.name], words)}
+                  {field.shape.kind === 'entry' ? '' : valueInWords(lastPart(field), data[field.name], words)}
                   <Named what={data[field.name]} named={named} bare={field.shape.kind === 'entry'} />
                 </dd>
               </div>
@@ -88,6 +90,9 @@ export function ConfirmPage({ view, context }: { readonly view: ConfirmView; rea
     </OfficePage>
   );
 }
+
+/** For a field inside a field its own name: by it its codes are known. */
+const lastPart = ({ name, called = name }: Field): string => called.split('.').at(-1) ?? name;
 
 function Named(props: { what: unknown; named: ConfirmView['named']; bare: boolean }) {
   const { what, named, bare } = props;

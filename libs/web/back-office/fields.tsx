@@ -35,7 +35,7 @@ const FEW = 6;
 /** One question with its label, hint and error, and inside it the questions it is made of. */
 export function Question({ field, path, state }: Asked) {
   const words = useWords();
-  const label = labelOf(field, words);
+  const label = <Label field={field} />;
   const { shape } = field;
   if (shape.kind === 'group') return <Group field={field} path={path} state={state} shape={shape} />;
   if (shape.kind === 'list') return <List field={field} path={path} state={state} shape={shape} />;
@@ -62,8 +62,20 @@ export function Question({ field, path, state }: Asked) {
 }
 
 /** The field's name; what need not be filled in says so. */
-export function labelOf({ name, required }: Pick<Field, 'name' | 'required'>, words: Words): string {
-  return required ? words.field(name) : words.t('office.optional', { field: words.field(name) });
+export function labelOf({ name, called = name, required }: Omit<Field, 'shape'>, words: Words): string {
+  return required ? words.field(called) : words.t('office.optional', { field: words.field(called) });
+}
+
+/** The field's name, and who may see what is typed where that is not everybody. */
+function Label({ field }: { readonly field: Field }) {
+  const words = useWords();
+  const { classification = 'public' } = field;
+  return (
+    <>
+      {labelOf(field, words)}
+      {classification !== 'public' && <span class="mark"> {words.t(`office.seenBy.${classification}`)}</span>}
+    </>
+  );
 }
 
 const isRadios = (shape: Shape, path: string, state: FormState): boolean =>
@@ -153,13 +165,15 @@ function Control({ path, shape, state, field, label }: Control) {
     case 'choice':
     case 'yes-no': {
       const codes = shape.kind === 'choice' ? shape.codes : ['yes', 'no'];
-      const name = field?.name ?? lastName(path);
+      const name = field?.called ?? field?.name ?? lastName(path);
       return (
         <select {...common}>
           <option value="">{words.t('office.choose')}</option>
           {codes.map((code) => (
             <option key={code} value={code} selected={code === value}>
-              {shape.kind === 'choice' ? words.code(name, code) : words.t(code === 'yes' ? 'office.yes' : 'office.no')}
+              {shape.kind === 'choice'
+                ? words.code(lastName(name), code)
+                : words.t(code === 'yes' ? 'office.yes' : 'office.no')}
             </option>
           ))}
         </select>
@@ -206,7 +220,7 @@ const lastName = (path: string): string =>
     .at(-1) ?? '';
 
 interface FieldsetProps {
-  readonly label: string;
+  readonly label: ComponentChildren;
   readonly path: string;
   readonly state: FormState;
   readonly hint: string | undefined;
@@ -249,7 +263,7 @@ function optionsOf(
   shape: Shape,
   path: string,
   state: FormState,
-  { name, required }: Field,
+  { name: own, called: name = own, required }: Field,
   words: Words,
   chosen: readonly string[],
 ): { code: string; text: string }[] {
@@ -264,11 +278,11 @@ function optionsOf(
     case 'entry':
       return [...(state.references[path] ?? []).map(({ id, text }) => ({ code: id, text })), ...none];
     case 'choice':
-      return [...shape.codes.map((code) => ({ code, text: words.code(name, code) })), ...none];
+      return [...shape.codes.map((code) => ({ code, text: words.code(lastName(name), code) })), ...none];
     case 'choices': {
       // Those that are ticked come first, in the order in which they were given: a form changes no order.
       const ordered = [...chosen.filter((code) => shape.codes.includes(code)), ...shape.codes];
-      return [...new Set(ordered)].map((code) => ({ code, text: words.code(name, code) }));
+      return [...new Set(ordered)].map((code) => ({ code, text: words.code(lastName(name), code) }));
     }
     default:
       return [];
@@ -336,7 +350,9 @@ function Group({ field, path, state, shape }: Asked & { readonly shape: Shape & 
   const words = useWords();
   const inner = (
     <fieldset class="question group" id={idOfField(path)} tabIndex={-1}>
-      <legend>{labelOf(field, words)}</legend>
+      <legend>
+        <Label field={field} />
+      </legend>
       <Hint path={path} text={hintOf(field, words) ?? ''} />
       {shape.fields.map((each) => (
         <Question key={each.name} field={each} path={`${path}.${each.name}`} state={state} />
@@ -347,7 +363,6 @@ function Group({ field, path, state, shape }: Asked & { readonly shape: Shape & 
 }
 
 function Folded({ field, path, state, inner }: Asked & { readonly inner: ComponentChildren }) {
-  const words = useWords();
   if (field.required) return <>{inner}</>;
   const within = (name: string): boolean => name === path || name.startsWith(`${path}.`);
   const inUse =
@@ -356,7 +371,9 @@ function Folded({ field, path, state, inner }: Asked & { readonly inner: Compone
     state.faults.some((fault) => within(fault.path));
   return (
     <details class="folded" open={inUse}>
-      <summary>{labelOf(field, words)}</summary>
+      <summary>
+        <Label field={field} />
+      </summary>
       {inner}
     </details>
   );
@@ -367,9 +384,11 @@ function List({ field, path, state, shape }: Asked & { readonly shape: Shape & {
   const { item, minItems, maxItems } = shape;
   const rows = rowsIn(state.posted, path, minItems, maxItems);
   const inner = (
-    <fieldset class={faultAt(path, state) ? 'question group faulty' : 'question group'} id={idOfField(path)} tabIndex={-1} aria-describedby={describedBy(path, state, Boolean(hintOf(field, words)))}>
-      <legend>{labelOf(field, words)}</legend>
-      <Hint path={path} text={hintOf(field, words) ?? ''} />
+    <fieldset class={faultAt(path, state) ? 'question group faulty' : 'question group'} id={idOfField(path)} tabIndex={-1} aria-describedby={describedBy(path, state, Boolean(hintOf(field, words) || formHint(item, words)))}>
+      <legend>
+        <Label field={field} />
+      </legend>
+      <Hint path={path} text={[hintOf(field, words), formHint(item, words)].filter(Boolean).join(' ')} />
       <Mistake path={path} state={state} />
       <input type="hidden" name={rowsName(path)} value={String(rows)} />
       {Array.from({ length: rows }, (_, row) => (

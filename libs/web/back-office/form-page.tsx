@@ -58,7 +58,7 @@ export function FormPage({ view, context }: { readonly view: FormView; readonly 
             {t('office.continue')}
           </button>
           <Hidden values={{ ...view.hidden, token: context.token }} />
-          <OccurredOn state={state} label={view.dateLabel ?? t('office.occurredOn')} />
+          <OccurredOn state={state} label={view.dateLabel} />
           {fields.map((field) => (
             <Question key={field.name} field={field} path={`data.${field.name}`} state={state} />
           ))}
@@ -67,7 +67,7 @@ export function FormPage({ view, context }: { readonly view: FormView; readonly 
             <button name="step" value="check">
               {t('office.continue')}
             </button>
-            {subject && <a href={subject.address}>{t('office.leave')}</a>}
+            <a href={subject?.address ?? '/office'}>{t('office.leave')}</a>
           </p>
         </form>
       </div>
@@ -100,14 +100,15 @@ export function Hidden({ values }: { readonly values: Readonly<Record<string, st
   );
 }
 
-function OccurredOn({ state, label }: { readonly state: FormState; readonly label: string }) {
+function OccurredOn({ state, label }: { readonly state: FormState; readonly label: string | undefined }) {
   const { t } = useWords();
+  const act = label === undefined;
   const faulty = state.faults.some(({ path }) => path === 'occurredOn');
   return (
     <div class={faulty ? 'question faulty' : 'question'}>
-      <label for="occurredOn">{label}</label>
+      <label for="occurredOn">{label ?? t('office.occurredOn')}</label>
       <p class="hint" id="occurredOn-hint">
-        {t('office.occurredOnHint')} {t('office.hint.date')}
+        {act && t('office.occurredOnHint')} {t('office.hint.date')}
       </p>
       <Mistake path="occurredOn" state={state} />
       <input
@@ -146,7 +147,7 @@ function ErrorSummary({ view: { state, fields } }: { readonly view: FormView }) 
 
 /** The way to the field, as the page labels it. */
 function whereInWords({ path }: FormFault, fields: readonly Field[], words: Words): string {
-  if (path === 'occurredOn') return words.t('office.occurredOn');
+  if (path === 'occurredOn') return words.field(path);
   const [, ...names] = path.split('.');
   const top = fields.find(({ name }) => name === names[0]);
   if (top && names.length === 1) return labelOf({ ...top, required: true }, words);

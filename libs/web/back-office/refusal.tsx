@@ -16,21 +16,30 @@ export function RefusalBox({ refusal }: { readonly refusal: Refusal }) {
   return (
     <section class="summary" role="alert" aria-labelledby="refused" tabIndex={-1} id="summary">
       <h2 id="refused">{words.problemText(code, 'title') ?? t('office.refused')}</h2>
-      <p>{words.problemText(code, 'text') ?? message}</p>
-      <p>{words.problemText(code, 'remedy')}</p>
+      {language === 'en' ? (
+        <p>{message}</p>
+      ) : (
+        <>
+          <p>{words.problemText(code, 'text')}</p>
+          <p>{words.problemText(code, 'remedy')}</p>
+        </>
+      )}
       {field !== undefined && (
         <p>
           <a href={`#data-${field.replaceAll('.', '-')}`}>{t('office.toField', { field: words.field(field) })}</a>
         </p>
       )}
-      <p class="quiet" lang="en">
-        {message}
-      </p>
       <p class="quiet">
         {rule !== null && `${t('office.rule', { rule })} `}
         {t('office.restsOn')} <span lang="en">{source}</span>.{' '}
         <a href={addressOf(language, { page: 'problems', code })}>{t('office.moreOnRule')}</a>
       </p>
+      {language !== 'en' && (
+        <details>
+          <summary>{t('office.inItsWords')}</summary>
+          <p lang="en">{message}</p>
+        </details>
+      )}
     </section>
   );
 }

@@ -34,9 +34,11 @@ export interface Bounds {
   readonly exclusiveMinimum?: number;
 }
 
-/** One question of a form. Its label is the field's name in the reader's language (`Words.field`). */
+/** One question of a form. Its label is the name of the field in the reader's language (`Words.field`). */
 export interface Field {
   readonly name: string;
+  /** The name under which languages know it, where that is another. */
+  readonly called?: string;
   readonly required: boolean;
   readonly shape: Shape;
   /** What the schema says of it, in English. */
@@ -89,10 +91,15 @@ function fieldsOf({ properties = {}, required = [] }: Schema): Field[] {
     name,
     required: required.includes(name),
     shape: shapeOf(schema),
-    ...(schema.description !== undefined && { hint: schema.description }),
+    ...(hasOwnHint(schema) && { hint: schema.description }),
     ...(schema[CLASSIFICATION] !== undefined && { classification: schema[CLASSIFICATION] }),
   }));
 }
+
+/** What to type is said by the form itself; the schema's general words on it would say it twice. */
+const hasOwnHint = (schema: Schema): schema is Schema & { description: string } =>
+  schema.description !== undefined &&
+  (schema[CLASSIFICATION] !== undefined || !['date', 'instant', 'digest', 'stream'].includes(shapeOf(schema).kind));
 
 function shapeOf(schema: Schema): Shape {
   if (schema.enum) return { kind: 'choice', codes: schema.enum };
