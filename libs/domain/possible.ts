@@ -65,16 +65,21 @@ export function possibilities(
 }
 
 function standingAgainst(name: string, schema: object, law: Law, { on, entries }: Rehearsal): Refusal | undefined {
+  const ask = (data: JsonObject): Decision => law({ name, occurredOn: on, data });
   let first: Refusal | undefined;
   let tried = 0;
-  for (const data of probes(schema, entries)) {
-    const decision = law({ name, occurredOn: on, data });
+  for (const data of probes(schema, entries, ask)) {
+    const decision = ask(data);
     tried += 1;
     if (decision.kind !== 'refused' || !standing.has(decision.refusal.code) || tried > MOST_PROBES) return undefined;
     first = nearer(first, decision.refusal);
   }
   return first;
 }
+
+/** The law says that there is no such entry, whatever else the command says. */
+const unknown = (decision: Decision): boolean =>
+  decision.kind === 'refused' && /^(no-such-|not-a-member)/.test(decision.refusal.code);
 
 /** Of two reasons the one that says more: that an entry of the stream will not do says less than why another one will not. */
 const nearer = (one: Refusal | undefined, other: Refusal): Refusal =>
@@ -89,10 +94,8 @@ export function referable(
   { on, entries }: Rehearsal,
 ): readonly string[] {
   const data = exampleOf(schema, { only: 'required' });
-  return entries.filter((entry) => {
-    const decision = law({ name: command, occurredOn: on, data: withAt(data, field.split('.'), entry) });
-    return decision.kind !== 'refused' || !/^(no-such-|not-a-member)/.test(decision.refusal.code);
-  });
+  const path = field.split('.');
+  return entries.filter((entry) => !unknown(law({ name: command, occurredOn: on, data: withAt(data, path, entry) })));
 }
 
 interface Schema {
@@ -103,29 +106,50 @@ interface Schema {
 }
 
 /** Made-up data: as little and as much as the type allows, each answer of each closed question, and each entry that could be referred to. */
-function* probes(schema: object, entries: readonly string[]): Iterable<JsonObject> {
+function* probes(
+  schema: object,
+  entries: readonly string[],
+  ask: (data: JsonObject) => Decision,
+): Iterable<JsonObject> {
   const leaves = leavesOf(schema, []);
   const references = leaves.filter(({ leaf }) => leaf.pattern === entryId().pattern).map(({ path }) => path);
   const answers = leaves.map(({ path, leaf }) => ({
     path,
     values: leaf.enum ?? (leaf.type === 'boolean' ? [true, false] : []),
   }));
+  const known = new Map<string, readonly string[]>();
   for (const only of ['required', 'all'] as const) {
     const example: JsonObject = exampleOf(schema, only === 'required' ? { only } : {});
-    for (const referring of withReferences(example, references, entries)) {
+    const referred = references.filter((path) => valueAt(example, path) !== undefined);
+    const field = referred.map((path) => path.join('.')).join(' ');
+    const found = known.get(field) ?? worthTrying(example, referred, entries, ask);
+    known.set(field, found);
+    for (const referring of withReferences(example, referred, found)) {
       yield referring;
       for (const { path, values } of answers) for (const value of values) yield withAt(referring, path, value);
     }
   }
 }
 
-/** The example, and the example with each entry where it refers to one; with several references, with each pair that their places allow. */
-function* withReferences(
+/** Where an entry refers to one other alone: those there are for it, or any one if there are none, to hear why. */
+function worthTrying(
   example: JsonObject,
   references: readonly (readonly string[])[],
   entries: readonly string[],
+  ask: (data: JsonObject) => Decision,
+): readonly string[] {
+  const [path, ...others] = references;
+  if (!path || others.length > 0) return entries;
+  const found = entries.filter((entry) => !unknown(ask(withAt(example, path, entry))));
+  return found.length > 0 ? found : entries.slice(0, 1);
+}
+
+/** The example, and the example with each entry where it refers to one; with several references, with each pair that their places allow. */
+function* withReferences(
+  example: JsonObject,
+  [first, ...rest]: readonly (readonly string[])[],
+  entries: readonly string[],
 ): Iterable<JsonObject> {
-  const [first, ...rest] = references.filter((path) => valueAt(example, path) !== undefined);
   if (!first) {
     yield example;
     return;

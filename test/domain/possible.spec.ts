@@ -9,7 +9,7 @@ const { commands, openings, consults } = aggregates.asset;
 /** Streams the made-up entries ask for are not there. */
 function unopened(names: readonly StreamName[]): Consulted {
   const absent = new Map(names.map((name) => [name.slice(name.indexOf('-') + 1), undefined]));
-  return { ...nothingConsulted, organisation: absent, call: absent, asset: absent } as Consulted;
+  return { ...nothingConsulted, organisation: absent, call: absent, asset: absent };
 }
 
 const lawOf =
@@ -45,9 +45,9 @@ describe('what can be recorded now', () => {
           expect([command.name, impossible(before, around).get(command.name)]).toEqual([command.name, undefined]);
         }
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     );
-    expect(looked).toBeGreaterThan(50);
+    expect(looked).toBeGreaterThan(20);
   }); // prettier-ignore
 
   it('says why the rest is not', () => {

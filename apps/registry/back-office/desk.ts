@@ -93,14 +93,17 @@ export class Desk {
     return (command) => stream.decide(command, circumstances, unopened(stream.consults(command)));
   }
 
-  /** The latest entries of a person among the last of the log, the latest first. */
+  /** The latest entries of a person, by form or API, among the last of the log, the latest first. */
   async recentBy({ agency, subject }: Actor, most: number): Promise<RecordedEvent[]> {
     const head = await this.store.head();
     // Positions may have gaps, so the way back grows until enough was seen.
     for (let back = 1024; ; back *= 4) {
       const from = Math.max(-1, head - back);
       const last = await this.lastAfter(from);
-      const found = last.filter(({ metadata: { actor } }) => actor.subject === subject && actor.agency === agency);
+      const found = last.filter(
+        ({ metadata: { actor, source } }) =>
+          actor.subject === subject && actor.agency === agency && (source.kind === 'form' || source.kind === 'api'),
+      );
       if (found.length >= most || from < 0 || last.length >= LOOKED_AT) return found.slice(-most).reverse();
     }
   }
@@ -139,7 +142,7 @@ export class Desk {
 }
 
 /** An entry may refer to so many of the latest ones before it. */
-export const REFERABLE = 300;
+export const REFERABLE = 200;
 
 /** So many of the latest entries of the log are looked at for a person's own. */
 const LOOKED_AT = 5000;

@@ -125,7 +125,9 @@ export class EntryController {
     const entry = kind && aggregates[kind].commands.get(command);
     const opens = kind !== undefined && aggregates[kind].openings.includes(command);
     const stream = id === undefined ? undefined : await this.office.streamAt(collection, id);
-    const there = id === undefined ? opens : !opens && stream !== undefined && stream.revision >= 0;
+    // What opens a stream is recorded in it again only where the first opening was annulled.
+    const recorded = stream !== undefined && stream.revision >= 0;
+    const there = id === undefined ? opens : recorded && (!opens || stream.state === undefined);
     const draft = entry && there ? draftOf(stream, entry, posted) : undefined;
     if (!draft) await this.office.say(visit, 'missing');
     else if (this.office.mayDo(visit, draft.entry.stream, command, stream?.state)) return draft;
@@ -193,7 +195,11 @@ export class EntryController {
       return this.showForm(draft, visit, [], { notices: [visit.words.t('office.unavailable')], status: 503 });
     }
     if (recorded.kind === 'refused') {
-      if (recorded.refusal.code === 'key-reused') return this.office.say(visit, 'used');
+      // The page was left and come back to after it had recorded something: what it says now would be another entry.
+      if (recorded.refusal.code === 'key-reused') {
+        posted.set('key', randomUUID());
+        return this.showForm(draft, visit, [], { notices: [visit.words.t('office.used')], status: 409 });
+      }
       return this.refused(draft, recorded.refusal, id, visit);
     }
     if (recorded.kind === 'moved-on') return this.movedOn(draft, recorded.expected, visit);

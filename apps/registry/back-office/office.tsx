@@ -21,13 +21,12 @@ export interface Visit {
 
 export const LANGUAGE_COOKIE = 'office-language';
 
-type Message = 'nobody' | 'forbidden' | 'foreign' | 'missing' | 'used';
+type Message = 'nobody' | 'forbidden' | 'foreign' | 'missing';
 const statuses: Readonly<Record<Message, number>> = {
   nobody: 401,
   forbidden: 403,
   foreign: 403,
   missing: 404,
-  used: 409,
 };
 
 /** What all pages of the back office share: who is there, in which language, and how a page is sent. */

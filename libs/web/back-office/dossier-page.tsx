@@ -60,6 +60,12 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
               <span>{statusSentence(inForce, words)}</span>
             </p>
           )}
+          {asset && !inForce && (
+            <p>
+              {t('asset.gone')}{' '}
+              <a href={officeAddress.act(collection, id, 'record-seizure')}>{t('office.seizeAgain')}</a>
+            </p>
+          )}
         </header>
         {inForce && <Blocking asset={inForce} collection={collection} id={id} />}
         {asset && inForce && (
