@@ -3,6 +3,7 @@ import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import formbody from '@fastify/formbody';
 import multipart from '@fastify/multipart';
+import { UnsupportedMediaTypeException } from '@nestjs/common';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { Posted } from '#web';
 
@@ -11,8 +12,14 @@ export const FILE_MEGABYTES = 100;
 
 const FIELDS = 5000;
 
-/** Teaches the server to read forms, unless somebody did already. */
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
+
+/** Teaches the server to read forms, unless somebody did already. The API takes none: a page elsewhere could send one without asking. */
 export function acceptForms(server: FastifyInstance): void {
+  server.addHook('onRequest', (request, _reply, done) => {
+    const refused = request.url.startsWith('/api/') && FORM.test(request.headers['content-type'] ?? '');
+    done(refused ? new UnsupportedMediaTypeException('The API takes JSON, not forms.') : undefined);
+  });
   if (!server.hasContentTypeParser('application/x-www-form-urlencoded')) void server.register(formbody);
   if (server.hasContentTypeParser('multipart/form-data')) return;
   void server.register(multipart, {
