@@ -10,6 +10,7 @@ run(async (handOver) => {
   const registry = await startRegistry(settings, eventStoreSettingsFromEnv(process.env, settings.dataFolder));
   handOver(registry);
   process.stdout.write(
-    `Social Reuse Registry, command API: ${registry.url}/api/v1/assets (from this machine only, until sign-in arrives)\n`,
+    `Social Reuse Registry, command API: ${registry.url}/api/v1/assets (from this machine only, until sign-in arrives)\n` +
+      `  Back office: ${registry.url}/office\n`,
   );
 });
