@@ -41,6 +41,8 @@ export { CorrectPage } from './back-office/correct-page';
 export { DossierPage } from './back-office/dossier-page';
 export type { DossierView } from './back-office/dossier-page';
 export type { OfferedAct } from './back-office/acts';
+export { ImportJobPage, ImportStartPage, importAddress } from './back-office/import-page';
+export type { ImportStartView, ImportView } from './back-office/import-page';
 export { OfficeHomePage } from './back-office/home-page';
 export type { Duty, FoundAsset, HomeView } from './back-office/home-page';
 export { actName } from './back-office/names';

@@ -1,4 +1,6 @@
 import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { sample } from '#intake';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
@@ -196,7 +198,26 @@ describe('the back office in a real browser', () => {
       expect(problem?.data).toEqual({ kind: 'occupied', blocking: true, details: 'Two families\nlive there.' });
     }));
 
-  it.each([['/office'], ['/office/assets/new/record-seizure'], ['/office/calls/new/draft-call'], ['/office/groups/new/form-group'], ['dossier'], ['dossier/commit-expenditure'], ['dossier/attach-document'], ['dossier/publish-support-need'], ['/office/nothing/here']])(
+  it('a file is imported without a script, after a look at what is wrong with it', () =>
+    onPage({ ...phone, javaScriptEnabled: false }, async (page) => {
+      await page.goto(`${system.url}/office`);
+      await page.getByRole('link', { name: 'Import a CSV file' }).click();
+      await page.getByLabel('it-anbsc').check();
+      const lines = readFileSync(join(sample.folder, 'companies-managed.csv'), 'utf8').split('\n');
+      const content = [lines[0], lines[1], lines[2]?.replace(/^[^,]*/, ''), ''].join('\n');
+      await page
+        .getByLabel('The file')
+        .setInputFiles({ name: 'beni.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+      await page.getByRole('button', { name: 'Check the file' }).click();
+      await page.getByRole('heading', { name: 'The file was checked' }).waitFor();
+      await looksRight(page, 'phone-import');
+      expect(await page.getByRole('table').innerText()).toContain('Refused:');
+      await page.getByRole('button', { name: /Record \d+ entr/ }).click();
+      await page.getByRole('heading', { name: 'The file was imported' }).waitFor();
+      await looksRight(page, 'phone-imported');
+    }));
+
+  it.each([['/office'], ['/office/assets/new/record-seizure'], ['/office/calls/new/draft-call'], ['/office/groups/new/form-group'], ['dossier'], ['dossier/commit-expenditure'], ['dossier/attach-document'], ['dossier/publish-support-need'], ['/office/import'], ['/office/nothing/here']])(
     '%s breaks no rule of accessibility, in light and dark, at both widths, in both languages',
     async (path) => {
       const opened = await system.post('/api/v1/assets', { occurredOn: '2015-03-12', data: { kind: 'company', protectedAddress: 'Secret street', formerHolder: 'Canary Person', identifiers: [{ scheme: 'x', id: 'axe' }] } }, { 'idempotency-key': 'axe' });

@@ -7,7 +7,7 @@ export abstract class OfficeAccess {
   /** The person behind a request; undefined for nobody, who sees no page and records nothing. */
   abstract actorOf(request: FastifyRequest): Actor | undefined | Promise<Actor | undefined>;
 
-  /** Whether the person may record an entry of this command in a stream of this kind. `state` is the stream's, undefined before it is opened. */
+  /** Whether the person may record an entry of this command in a stream of this kind. `state` is the stream's, undefined before it is opened. Files are imported as `import-file` of kind `asset`. */
   mayDo(_request: FastifyRequest, _kind: StreamKind, _command: string, _state: unknown): boolean {
     return true;
   }

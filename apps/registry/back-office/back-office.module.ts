@@ -10,6 +10,8 @@ import { OfficeAccess } from './access';
 import { Desk } from './desk';
 import { EntryController } from './entry.controller';
 import { acceptForms } from './form-bodies';
+import { ImportController } from './import.controller';
+import { Imports } from './imports';
 import { Office } from './office';
 import { OfficeController } from './office.controller';
 import { OfficeReports } from './reports';
@@ -36,10 +38,11 @@ export class BackOfficeModule implements OnModuleInit {
     return {
       module: BackOfficeModule,
       imports: [CqrsModule],
-      controllers: [OfficeController, EntryController],
+      controllers: [OfficeController, ImportController, EntryController],
       providers: [
         Office,
         { provide: Recorder, useValue: recorder },
+        { provide: Imports, useValue: new Imports(store, recorder, profile) },
         { provide: Desk, useValue: new Desk(store, profile) },
         { provide: OfficeAccess, useValue: access },
         { provide: OfficeReports, useValue: reports ?? new OfficeReports() },

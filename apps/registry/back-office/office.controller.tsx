@@ -6,7 +6,7 @@ import { DossierPage, OfficeHomePage, isLanguage, mark, officeAddress, officeSty
 import type { HomeView, OfferedAct } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
-import { LANGUAGE_COOKIE, Office } from './office';
+import { IMPORT, LANGUAGE_COOKIE, Office } from './office';
 import type { Visit } from './office';
 import { OfficeReports } from './reports';
 import { entryInLine, nameOf, storyIn } from './told';
@@ -72,6 +72,7 @@ export class OfficeController {
       ...(question !== '' && !named && reports.search && { found: await reports.search(question, words) }),
       recent: await this.recent(visit),
       ...(reports.overdue && { overdue: await reports.overdue(this.office.desk.today(), words) }),
+      imports: this.office.mayDo(visit, 'asset', IMPORT, undefined),
       openings: streamKinds.flatMap((kind) =>
         aggregates[kind].openings
           .filter((command) => this.office.mayDo(visit, kind, command, undefined))

@@ -19,6 +19,9 @@ export interface Visit {
   readonly context: OfficeContext;
 }
 
+/** The name under which `mayDo` is asked whether somebody may import files into dossiers. */
+export const IMPORT = 'import-file';
+
 export const LANGUAGE_COOKIE = 'office-language';
 
 type Message = 'nobody' | 'forbidden' | 'foreign' | 'missing';

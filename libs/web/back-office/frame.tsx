@@ -32,11 +32,13 @@ interface OfficePageProps {
   readonly context: OfficeContext;
   /** The title is read out with this before it, for instance because the form has errors. */
   readonly titlePrefix?: string;
+  /** Looks again after so many seconds. */
+  readonly refresh?: number;
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page of the back office. */
-export function OfficePage({ title, titlePrefix = '', context, children }: OfficePageProps) {
+export function OfficePage({ title, titlePrefix = '', refresh, context, children }: OfficePageProps) {
   const { language, t } = useWords();
   return (
     <html lang={language}>
@@ -46,6 +48,7 @@ export function OfficePage({ title, titlePrefix = '', context, children }: Offic
         <title>{`${titlePrefix}${title} · ${t('office.name')}`}</title>
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
+        {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
         <link rel="stylesheet" href={officeStyle} />
         <link rel="icon" href="/office/assets/mark.svg" type="image/svg+xml" />
       </head>

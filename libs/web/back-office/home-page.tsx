@@ -4,6 +4,7 @@ import { useWords } from '../language/speaking';
 import { officeAddress } from './addresses';
 import { OfficePage } from './frame';
 import type { OfficeContext } from './frame';
+import { importAddress } from './import-page';
 import { actName, collectionName } from './names';
 
 export interface FoundAsset {
@@ -38,6 +39,8 @@ export interface HomeView {
   }[];
   /** Undefined where this process has no reports to know them from. */
   readonly overdue?: { readonly duties: readonly Duty[]; readonly more: boolean };
+  /** Whether the person may import files. */
+  readonly imports: boolean;
   readonly openings: readonly { readonly collection: string; readonly command: string }[];
 }
 
@@ -60,6 +63,11 @@ export function OfficeHomePage({ view, context }: { readonly view: HomeView; rea
                   <span class="quiet">{collectionName(collection, words)}</span>
                 </li>
               ))}
+              {view.imports && (
+                <li>
+                  <a href={importAddress.start}>{t('office.import.offer')}</a>
+                </li>
+              )}
             </ul>
           </section>
           <Recent view={view} />
