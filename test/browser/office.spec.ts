@@ -202,7 +202,7 @@ describe('the back office in a real browser', () => {
     onPage({ ...phone, javaScriptEnabled: false }, async (page) => {
       await page.goto(`${system.url}/office`);
       await page.getByRole('link', { name: 'Import a CSV file' }).click();
-      await page.getByLabel('it-anbsc').check();
+      await page.getByLabel('ANBSC').check();
       const lines = readFileSync(join(sample.folder, 'companies-managed.csv'), 'utf8').split('\n');
       const content = [lines[0], lines[1], lines[2]?.replace(/^[^,]*/, ''), ''].join('\n');
       await page

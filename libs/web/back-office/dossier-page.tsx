@@ -35,10 +35,14 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
   const { t } = words;
   const { collection, id, name, asset, story, profile, acts, recorded } = view;
   const inForce = asset?.dossier.asset;
-  const done = story.find(
-    ({ entry, corrections, annulment }) =>
-      entry.id === recorded || corrections.some(({ by }) => by.id === recorded) || annulment?.by.id === recorded,
-  );
+  const done =
+    recorded === undefined
+      ? undefined
+      : story.find(
+          ({ entry, corrections, annulment }) =>
+            [entry, annulment?.by].some((each) => each?.id === recorded) ||
+            corrections.some(({ by }) => by.id === recorded),
+        );
   return (
     <OfficePage title={name} context={context}>
       <div class="wide asset">

@@ -46,7 +46,8 @@ export interface ImportStartView {
 
 /** Which file, and how it is to be read. */
 export function ImportStartPage({ view, context }: { readonly view: ImportStartView; readonly context: OfficeContext }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { profiles, megabytes, chosen, fault, busy } = view;
   return (
     <OfficePage title={t('office.import.title')} context={context} titlePrefix={fault ? t('office.errorPrefix') : ''}>
@@ -71,7 +72,7 @@ export function ImportStartPage({ view, context }: { readonly view: ImportStartV
               {profiles.map((profile) => (
                 <label class="option" key={profile}>
                   <input type="radio" name="profile" value={profile} checked={profile === chosen} />
-                  <span>{profile}</span>
+                  <span>{words.named(`office.import.profiles.${profile}`) ?? profile}</span>
                 </label>
               ))}
             </div>
@@ -105,7 +106,7 @@ export function ImportJobPage({ view, context }: { readonly view: ImportView; re
         <Trail subject={{ name: t('office.import.title'), address: importAddress.start }} />
         <h1>{t(`office.import.state.${state}`)}</h1>
         <p class="lead">
-          {file} <span class="quiet">({profile})</span>
+          {file} <span class="quiet">({words.named(`office.import.profiles.${profile}`) ?? profile})</span>
         </p>
         {working && (
           <p role="status">
