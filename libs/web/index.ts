@@ -26,7 +26,7 @@ export * from './forms/model';
 export { Posted } from './forms/posted';
 export { rowsIn, rowsName } from './forms/posted';
 export { dateTyped, typedDate } from './forms/dates';
-export { readField, readForm } from './forms/read';
+export { isFilled, readField, readForm } from './forms/read';
 export type { FaultCode, FormFault } from './forms/read';
 export { writeForm, writeValue } from './forms/write';
 export { officeAddress } from './back-office/addresses';

@@ -130,6 +130,21 @@ describe('the back office', () => {
     expect(html).toContain('“hello.txt”');
   });
 
+  it('takes over from the entry referred to what is still empty, and nothing else', async () => {
+    const id = await opened('fill');
+    const funds = await office.open(`/office/assets/${id}/allocate-funds`);
+    const filled = { occurredOn: '1/3/2020', 'data.source': 'state', 'data.amount.amount': '1234,50', 'data.amount.currency': 'EUR' };
+    await office.send(await office.send(funds, 'check', filled), 'record');
+    const [, allocation] = await office.system.store.readStream(`asset-${id}`);
+    const form = await office.open(`/office/assets/${id}/reduce-allocation`);
+    const more = await office.send(form, 'fill', { 'data.allocation': allocation!.id, 'data.reason': 'Mine' });
+    expect(more.html).toContain('1 field was filled in');
+    expect(more.form.get('data.amount.amount')).toBe('1234.50');
+    expect(more.form.get('data.reason')).toBe('Mine');
+    const own = await office.send(form, 'fill', { 'data.allocation': allocation!.id, 'data.amount.amount': '7' });
+    expect(own.form.get('data.amount.amount')).toBe('7');
+  }); // prettier-ignore
+
   it('opens and goes on with an organisation, a call, a question and a group', async () => {
     for (const path of ['organisations/new/register-organisation', 'calls/new/draft-call', 'dialogues/new/ask-question', 'groups/new/form-group']) {
       const { status, html } = await office.open(`/office/${path}`);

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { CatalogueEntry, Entry, JsonObject, JsonValue, LegalDate } from '#domain';
-import { CLASSIFICATION, aggregates, events, fieldOf, referable, shapeErrors } from '#domain';
+import { CLASSIFICATION, aggregates, current, events, fieldOf, referable, shapeErrors } from '#domain';
 import type { EntryForm, Field, FormFault, FormState, Reference, Words, Posted } from '#web';
-import { actName, dateTyped, fieldAt, formOf, officeAddress, readForm, rowsIn, writeValue } from '#web';
+import { actName, dateTyped, fieldAt, formOf, isFilled, officeAddress, readForm, rowsIn, writeValue } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
 import type { Office, Visit } from './office';
@@ -168,10 +168,46 @@ function referencesFor(
   return found;
 }
 
+/** What an entry refers to, as far as that entry answers a question of the same name and form. */
+function answeredBy({ stream, fields }: Draft, type: string): readonly Field[] {
+  const definition = stream && events.get(type)?.definition;
+  const others = definition ? formOf(definition) : [];
+  const same = ({ name, shape }: Field): boolean =>
+    others.some((other) => other.name === name && JSON.stringify(other.shape) === JSON.stringify(shape));
+  return fields.filter((field) => field.required && field.shape.kind !== 'entry' && same(field));
+}
+
+/** Whether an entry that this one could refer to says some of what is asked. */
+export function canFill(draft: Draft): boolean {
+  const refers = draft.fields.some(({ shape }) => shape.kind === 'entry');
+  const types = new Set(draft.stream?.events.map(({ type }) => type));
+  return refers && draft.entry.chapter !== 'across' && [...types].some((type) => answeredBy(draft, type).length > 0);
+}
+
+/** Takes over from the entries it refers to what is still empty; answers how many fields. */
+export function fillFrom(draft: Draft, words: Words): number {
+  const { stream, fields, posted } = draft;
+  const chosen = fields.filter(({ shape }) => shape.kind === 'entry').map(({ name }) => posted.one(`data.${name}`));
+  const entries = (stream?.events ?? []).filter(({ id }) => chosen.includes(id)).map((event) => current(event));
+  let filled = 0;
+  for (const { id, type, data } of entries) {
+    const said = stream?.history.find((entry) => entry.id === id)?.data ?? data;
+    for (const { name, shape } of answeredBy(draft, type)) {
+      const path = `data.${name}`;
+      if (isFilled(shape, path, posted) || said[name] === undefined) continue;
+      writeValue(shape, said[name] as JsonValue, path, markOf(words), posted);
+      filled += 1;
+    }
+  }
+  return filled;
+}
+
+const markOf = ({ language }: Words): string => (language === 'it' ? ',' : '.');
+
 /** Fills in what a field says now, as a start for what it should say. */
 export function filledIn(draft: Draft, words: Words): void {
   const { correction, posted, fields } = draft;
   const [value] = fields;
   if (!correction || !value || correction.now === null || correction.now === undefined) return;
-  writeValue(value.shape, correction.now as JsonValue, 'data.value', words.language === 'it' ? ',' : '.', posted);
+  writeValue(value.shape, correction.now as JsonValue, 'data.value', markOf(words), posted);
 }

@@ -13,7 +13,7 @@ import { RecordEntry } from '../record-entry';
 import { newStreamId } from '../new-stream-id';
 import { fromOwnPage } from './access';
 import { confirmPage, conflictPage, correctionNote, existingLink, removeQuestion } from './entry-pages';
-import { correctable, draftOf, filledIn, formAround, saidIn } from './entry-form';
+import { canFill, correctable, draftOf, fillFrom, filledIn, formAround, saidIn } from './entry-form';
 import type { Draft } from './entry-form';
 import { FILE_MEGABYTES, bodyOf } from './form-bodies';
 import { Office } from './office';
@@ -110,6 +110,7 @@ export class EntryController {
       const path = step.slice('add '.length);
       posted.set(rowsName(path), String(rowsIn(posted, path, 0, 1000) + 1));
     }
+    if (step === 'fill') notices.push(t('office.filled', { count: fillFrom(draft, visit.words) }));
     if (step !== 'check' && step !== 'record') return this.showForm(draft, visit, [], { notices });
     const { occurredOn, data, faults } = saidIn(draft, this.office.desk.profile.timeZone, tooLarge, FILE_MEGABYTES);
     if (occurredOn === undefined || faults.length > 0)
@@ -160,6 +161,7 @@ export class EntryController {
     const { correction } = draft;
     const view: FormView = {
       ...formAround(draft, this.office, visit, faults),
+      fills: canFill(draft),
       ...(correction && { intro: correctionNote(correction, visit.words) }),
       ...(correction?.removable && { extra: removeQuestion(draft, visit.words) }),
       ...rest,

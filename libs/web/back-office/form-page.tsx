@@ -1,3 +1,4 @@
+import { Fragment } from 'preact';
 import type { ComponentChildren } from 'preact';
 import type { Refusal } from '#domain';
 import type { Field } from '../forms/model';
@@ -29,6 +30,8 @@ export interface FormView extends EntryForm {
   /** Something to know before going on, such as a file that was read. */
   readonly notices?: readonly string[];
   readonly intro?: ComponentChildren;
+  /** Whether the entry it refers to says some of what is asked, and can be taken over. */
+  readonly fills?: boolean;
   /** Further questions that are not part of the entry's data. */
   readonly extra?: ComponentChildren;
 }
@@ -60,7 +63,16 @@ export function FormPage({ view, context }: { readonly view: FormView; readonly 
           <Hidden values={{ ...view.hidden, token: context.token }} />
           <OccurredOn state={state} label={view.dateLabel} />
           {fields.map((field) => (
-            <Question key={field.name} field={field} path={`data.${field.name}`} state={state} />
+            <Fragment key={field.name}>
+              <Question field={field} path={`data.${field.name}`} state={state} />
+              {field.shape.kind === 'entry' && view.fills && (
+                <p class="question">
+                  <button class="secondary" name="step" value="fill">
+                    {t('office.fillFrom')}
+                  </button>
+                </p>
+              )}
+            </Fragment>
           ))}
           {extra}
           <p class="actions">

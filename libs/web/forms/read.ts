@@ -85,7 +85,7 @@ function readFields(
 export function readField({ shape, required }: Field, path: string, posted: Posted, context: ReadContext): Reading {
   // In an optional group that nobody touched, nothing is missing.
   if (shape.kind === 'group') {
-    if (!required && !touched(shape, path, posted)) return nothing;
+    if (!required && !isFilled(shape, path, posted)) return nothing;
     return readFields(shape.fields, path, posted, context);
   }
   const reading = readShape(shape, path, posted, context);
@@ -96,13 +96,13 @@ export function readField({ shape, required }: Field, path: string, posted: Post
 }
 
 /** Whether anything at all was filled in. Currency and unit do not count: they are chosen beforehand. */
-function touched(shape: Shape, path: string, posted: Posted): boolean {
+export function isFilled(shape: Shape, path: string, posted: Posted): boolean {
   switch (shape.kind) {
     case 'group':
-      return shape.fields.some((field) => touched(field.shape, `${path}.${field.name}`, posted));
+      return shape.fields.some((field) => isFilled(field.shape, `${path}.${field.name}`, posted));
     case 'list':
       return Array.from({ length: rowsIn(posted, path, 0, shape.maxItems) }).some((_, row) =>
-        touched(shape.item, `${path}.${row}`, posted),
+        isFilled(shape.item, `${path}.${row}`, posted),
       );
     case 'money':
     case 'quantity':
@@ -113,7 +113,7 @@ function touched(shape: Shape, path: string, posted: Posted): boolean {
 }
 
 function readShape(shape: Shape, path: string, posted: Posted, context: ReadContext): Reading {
-  if (!touched(shape, path, posted)) return nothing;
+  if (!isFilled(shape, path, posted)) return nothing;
   const typed = posted.one(path);
   switch (shape.kind) {
     case 'line':
@@ -213,7 +213,7 @@ function readQuantity(units: readonly string[], path: string, posted: Posted): R
 function readList(shape: Shape & { kind: 'list' }, path: string, posted: Posted, context: ReadContext): Reading {
   const { item, minItems, maxItems, unique } = shape;
   const rows = Array.from({ length: rowsIn(posted, path, 0, maxItems) }, (_, row) => `${path}.${row}`)
-    .filter((row) => touched(item, row, posted))
+    .filter((row) => isFilled(item, row, posted))
     .map((row) => ({ row, ...readShape(item, row, posted, context) }));
   const values = rows.flatMap(({ value }) => (value === undefined ? [] : [value]));
   const faults = rows.flatMap((each) => each.faults);
