@@ -34,7 +34,7 @@ export { officeStyle } from './back-office/frame';
 export type { Colleague, OfficeContext } from './back-office/frame';
 export { FormPage } from './back-office/form-page';
 export type { EntryForm, FormView } from './back-office/form-page';
-export type { FormState, Reference } from './back-office/fields';
+export type { FormState, Reference } from './back-office/field-parts';
 export { ConfirmPage } from './back-office/confirm-page';
 export { ConflictPage, MessagePage } from './back-office/conflict-page';
 export { CorrectPage } from './back-office/correct-page';

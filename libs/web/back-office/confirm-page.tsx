@@ -4,7 +4,7 @@ import { valueInWords } from '../asset/values';
 import type { Field } from '../forms/model';
 import type { Posted } from '../forms/posted';
 import { useWords } from '../language/speaking';
-import { labelOf } from './fields';
+import { labelOf } from './field-parts';
 import { Hidden, Trail } from './form-page';
 import type { EntryForm } from './form-page';
 import { OfficePage } from './frame';
