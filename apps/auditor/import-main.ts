@@ -7,8 +7,7 @@ import { profiles } from '#domain';
 import { EventStoreError, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { ImportError, importFile, mappingProfile, profileNames } from '#intake';
 import type { ImportSummary } from '#intake';
-import { Recorder } from '#recording';
-import { Overlay } from './overlay';
+import { Overlay, Recorder } from '#recording';
 
 interface Options {
   readonly profile: string;

@@ -2,6 +2,9 @@ import type { EventStore } from '#event-store';
 import { openFiles } from '#files';
 import type { Room } from '#process';
 import type { Recorder } from '#recording';
+import { LocalOfficer } from './back-office/access';
+import { BackOfficeModule } from './back-office/back-office.module';
+import type { OfficeReports } from './back-office/reports';
 import { registryApi } from './description';
 import { filesRoom } from './files.module';
 import { withNamedFiles } from './named-files';
@@ -20,6 +23,8 @@ export interface AgencyParts {
   readonly kept: { readonly folder: string; readonly quota: number };
   /** What time it is; by the clock of this machine unless said. */
   readonly clock?: () => string;
+  /** What the back office knows from the read models, where they are at hand. */
+  readonly reports?: OfficeReports;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -32,7 +37,7 @@ export interface Agency {
 
 /** Opens the shelves, follows the log with them, and puts the rooms of the agency together. */
 export async function openAgency(parts: AgencyParts): Promise<Agency> {
-  const { store, recorder, settings, kept, onNotice, clock = () => new Date().toISOString() } = parts;
+  const { store, recorder, settings, kept, reports, onNotice, clock = () => new Date().toISOString() } = parts;
   const files = await openFiles(kept.folder, kept.quota);
   const published = new PublishedFiles(store, files, { folder: kept.folder, onNotice });
   await published.start();
@@ -46,6 +51,15 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
   return {
     rooms: [
       { module: RegistryModule.forRoot(recording, settings, store), api: registryApi },
+      {
+        module: BackOfficeModule.forRoot({
+          recorder,
+          store,
+          profile: settings.profile,
+          access: new LocalOfficer(settings.actor),
+          ...(reports && { reports }),
+        }),
+      },
       filesRoom(files),
       sealedRoom({ store, files, settings, clock }),
     ],

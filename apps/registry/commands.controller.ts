@@ -3,14 +3,15 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import type { JsonObject, StreamKind } from '#domain';
-import { aggregates, assetIdFrom, idFrom, isIdOf, kindOfCollection, streamKinds, streamName } from '#domain';
+import type { StreamKind } from '#domain';
+import { aggregates, isIdOf, kindOfCollection, streamKinds, streamName } from '#domain';
 import { RequestFailed, failed, refusalProblem, validation } from '#http';
 import type { Recorded } from '#recording';
 import { AccessControl } from './access-control';
 import type { Admitted } from './access-control';
 import { CommandsGuard } from './commands.guard';
 import { EntryDto } from './entry.dto';
+import { newStreamId } from './new-stream-id';
 import { RecordEntry } from './record-entry';
 import { RegistrySettings } from './settings';
 
@@ -110,16 +111,9 @@ export class CommandsController {
     by: Admitted,
     reply: FastifyReply,
   ): Promise<Acknowledgement> {
-    const target = { kind, id: this.newId(kind, entry, checkedKey(key), by) };
+    const { profile } = this.settings;
+    const target = { kind, id: newStreamId(kind, entry.data, checkedKey(key), profile, by.actor) };
     return this.answer(target, await this.send(target, command, entry, key, undefined, by), reply);
-  }
-
-  /** Derived from what identifies it elsewhere, so that the same thing cannot be opened twice; from the key where nothing does. */
-  private newId(kind: StreamKind, { data }: EntryDto, key: string, { actor }: Admitted): string {
-    const { country } = this.settings.profile;
-    const own = kind === 'asset' ? key : JSON.stringify([actor.agency, actor.subject, key]);
-    const { scheme, id } = identityIn(kind, data) ?? { scheme: 'idempotency-key', id: own };
-    return kind === 'asset' ? assetIdFrom(country, scheme, id) : idFrom(kind, country, scheme, id);
   }
 
   private send(
@@ -161,16 +155,6 @@ export class CommandsController {
       }
     }
   }
-}
-
-/** What something is known by elsewhere: an account by its sign-in identity (accountIdFrom), everything else by its first identifier. */
-function identityIn(kind: StreamKind, data: JsonObject): { readonly scheme: string; readonly id: string } | undefined {
-  const [first] = Array.isArray(data.identifiers) ? (data.identifiers as readonly unknown[]) : [];
-  const given = kind === 'account' ? data.signIn : first;
-  if (typeof given !== 'object' || given === null) return undefined;
-  const { scheme, id, issuer, user } = given as Readonly<Record<string, unknown>>;
-  const [by, name] = kind === 'account' ? [issuer, user] : [scheme, id];
-  return typeof by === 'string' && typeof name === 'string' ? { scheme: by, id: name } : undefined;
 }
 
 function kindOf(collection: string): StreamKind {

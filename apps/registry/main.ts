@@ -16,6 +16,7 @@ run(async (handOver) => {
   );
   handOver(registry);
   process.stdout.write(
-    `Social Reuse Registry, command API: ${registry.url}/api/v1/assets (from this machine only, until sign-in arrives)\n`,
+    `Social Reuse Registry, command API: ${registry.url}/api/v1/assets (from this machine only, until sign-in arrives)\n` +
+      `  Back office: ${registry.url}/office\n`,
   );
 });

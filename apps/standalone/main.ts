@@ -12,6 +12,7 @@ run(async (handOver) => {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   say(`Social Reuse Registry, profile ${settings.profile.code}, data in ${settings.dataFolder}`);
   say(`  Pages   ${system.url}/`);
+  say(`  Office  ${system.url}/office   (recording in the browser: from this machine only, until sign-in arrives)`);
   say(`  API     ${system.url}/api/v1/assets   (commands: from this machine only, until sign-in arrives)`);
   say(`  API described (OpenAPI)  ${system.url}/api/v1/openapi.json`);
   say(`  Health  ${system.url}/health/ready`);

@@ -17,6 +17,7 @@ import { Projecting } from '../projector/projecting';
 import { openAgency } from '../registry/agency';
 import { AskModule } from '../registry/ask/ask.module';
 import { Asking } from '../registry/ask/asking';
+import { DatabaseReports } from '../registry/back-office/reports';
 import { ProcessesHealthController } from '../registry/processes.controller';
 import { Processing } from '../registry/processing';
 import type { PublishedFiles } from '../registry/published-files';
@@ -55,7 +56,15 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
-    const agency = await openAgency({ store, recorder, settings, kept, onNotice, ...(clock && { clock }) });
+    const agency = await openAgency({
+      store,
+      recorder,
+      settings,
+      kept,
+      onNotice,
+      reports: new DatabaseReports(pages, profile),
+      ...(clock && { clock }),
+    });
     opened.push(agency);
     const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
     if (processing) opened.push(processing);

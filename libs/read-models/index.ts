@@ -27,3 +27,4 @@ export type { CallDetail } from './projections/civic/calls';
 export type { DialogueDetail } from './projections/civic/dialogues';
 export type { GroupDetail } from './projections/civic/groups';
 export type { OrganisationDetail } from './projections/civic/organisations';
+export * from './queries/overdue';

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Profile } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
@@ -18,10 +19,12 @@ const acts = ['act', 'document'];
 interface EntryProps {
   readonly told: ToldEntry;
   readonly profile: Profile;
+  /** What can be done about the entry, where somebody can. */
+  readonly children?: ComponentChildren;
 }
 
 /** One entry of the timeline: what happened, when it happened, when it was written down, on what it rests, and what became of the entry. */
-export function TimelineEntry({ told, profile }: EntryProps) {
+export function TimelineEntry({ told, profile, children }: EntryProps) {
   const words = useWords();
   const { entry, occurredOn, data, annulment, corrections } = told;
   return (
@@ -53,6 +56,7 @@ export function TimelineEntry({ told, profile }: EntryProps) {
           <Recorded entry={entry} />
         </p>
         <EntryDetails told={told} profile={profile} />
+        {children}
       </div>
     </li>
   );

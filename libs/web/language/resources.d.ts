@@ -1,8 +1,9 @@
 import type en from '../i18n/en.json';
+import type office from '../i18n/office/en.json';
 
 /** Makes a key that no language has a compile error. */
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en };
+    resources: { translation: typeof en & { office: typeof office } };
   }
 }

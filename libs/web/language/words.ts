@@ -4,6 +4,8 @@ import type { Instant, LegalDate, Profile } from '#domain';
 import { dateOf } from '#domain';
 import en from '../i18n/en.json';
 import it from '../i18n/it.json';
+import officeEn from '../i18n/office/en.json';
+import officeIt from '../i18n/office/it.json';
 import { isMoney, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
@@ -11,7 +13,10 @@ import type { Quantity } from './quantity';
 import { languageFacts, languageOfOffices } from './languages';
 import type { Language } from './languages';
 
-const resources: Readonly<Record<Language, object>> = { it, en };
+const resources: Readonly<Record<Language, object>> = {
+  it: { ...it, office: officeIt },
+  en: { ...en, office: officeEn },
+};
 
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
 export class Words {
@@ -139,7 +144,8 @@ export class Words {
       .join(' › ');
   }
 
-  private named(key: string): string | undefined {
+  /** The text of a key that is made from a code, as it stands; undefined where the language has none. */
+  named(key: string): string | undefined {
     return this.names.get(key);
   }
 

@@ -1,0 +1,76 @@
+import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
+import type { FastifyRequest } from 'fastify';
+import type { Actor, StreamKind } from '#domain';
+
+/** Who may do what in the back office. Sign-in gives its own; until then there is `localOfficer`. */
+export abstract class OfficeAccess {
+  /** The person behind a request; undefined for nobody, who sees no page and records nothing. */
+  abstract actorOf(request: FastifyRequest): Actor | undefined | Promise<Actor | undefined>;
+
+  /** Whether the person may record an entry of this command in a stream of this kind. `state` is the stream's, undefined before it is opened. Files are imported as `import-file` of kind `asset`. */
+  mayDo(_request: FastifyRequest, _kind: StreamKind, _command: string, _state: unknown): boolean {
+    return true;
+  }
+
+  /** Whether the person reads personal data in streams of this kind; who moderates what the public sends must see what it sent. */
+  seesPersonal(_request: FastifyRequest, kind: StreamKind): boolean {
+    return kind === 'dialogue';
+  }
+
+  /** The person's name as colleagues know it. */
+  nameOf(actor: Actor): string {
+    return actor.subject;
+  }
+
+  /** Where to sign in; without it nobody is told only that. The address one came for is added as `?back=`. */
+  readonly signIn?: string;
+  /** Where to sign out. */
+  readonly signOut?: string;
+
+  /** What ties a form to the person it was made for; a session's id where there are sessions. */
+  sessionOf(_request: FastifyRequest, { agency, subject }: Actor): string {
+    return JSON.stringify([agency, subject]);
+  }
+}
+
+const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
+
+/**
+ * Until sign-in arrives: whoever sits at this machine. A name that leads here from elsewhere (DNS rebinding) finds nobody, and so does a
+ * request from another machine.
+ */
+export class LocalOfficer extends OfficeAccess {
+  constructor(private readonly actor: Actor) {
+    super();
+  }
+
+  actorOf({ headers, ip }: FastifyRequest): Actor | undefined {
+    const local = LOCAL.test(headers.host ?? '') && /^(127\.|::1$|::ffff:127\.)/.test(ip);
+    return local ? this.actor : undefined;
+  }
+}
+
+/** True for a form that a page of this site sent: a page elsewhere could otherwise post through the officer's browser. */
+export function fromOwnPage({ headers }: FastifyRequest): boolean {
+  const { host = '', origin } = headers;
+  const site = headers['sec-fetch-site'];
+  if (site !== undefined && site !== 'same-origin') return false;
+  return origin === undefined || origin === `http://${host}` || origin === `https://${host}`;
+}
+
+/** Tokens that only our own pages know. The secret lives as long as the process: a form of an earlier one is shown again, never recorded. */
+export class FormTokens {
+  private readonly secret = randomBytes(32);
+
+  /** Different each time: in a page that is compressed, what never changes could be guessed letter by letter from the page's length. */
+  tokenFor(session: string, nonce = randomBytes(12).toString('base64url')): string {
+    const proof = createHmac('sha256', this.secret).update(`${nonce} ${session}`).digest('base64url');
+    return `${nonce}.${proof}`;
+  }
+
+  fits(token: string, session: string): boolean {
+    const expected = Buffer.from(this.tokenFor(session, token.split('.')[0]));
+    const given = Buffer.from(token);
+    return given.length === expected.length && timingSafeEqual(given, expected);
+  }
+}

@@ -1,0 +1,52 @@
+import { Module } from '@nestjs/common';
+import type { DynamicModule, OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import type { FastifyInstance } from 'fastify';
+import type { Profile } from '#domain';
+import type { EventStore } from '#event-store';
+import { Recorder } from '#recording';
+import { OfficeAccess } from './access';
+import { Desk } from './desk';
+import { EntryController } from './entry.controller';
+import { acceptForms } from './form-bodies';
+import { ImportController } from './import.controller';
+import { Imports } from './imports';
+import { Office } from './office';
+import { OfficeController } from './office.controller';
+import { OfficeReports } from './reports';
+
+export interface BackOfficeOptions {
+  readonly recorder: Recorder;
+  readonly store: EventStore;
+  readonly profile: Profile;
+  readonly access: OfficeAccess;
+  /** Search and the list of overdue duties, where the read database is at hand. */
+  readonly reports?: OfficeReports;
+}
+
+/** The pages on which officers record entries. Needs RegistryModule in the same process, whose handler records what the pages send. */
+@Module({})
+export class BackOfficeModule implements OnModuleInit {
+  constructor(private readonly host: HttpAdapterHost) {}
+
+  onModuleInit(): void {
+    acceptForms(this.host.httpAdapter.getInstance<FastifyInstance>());
+  }
+
+  static forRoot({ recorder, store, profile, access, reports }: BackOfficeOptions): DynamicModule {
+    return {
+      module: BackOfficeModule,
+      imports: [CqrsModule],
+      controllers: [OfficeController, ImportController, EntryController],
+      providers: [
+        Office,
+        { provide: Recorder, useValue: recorder },
+        { provide: Imports, useValue: new Imports(store, recorder, profile) },
+        { provide: Desk, useValue: new Desk(store, profile) },
+        { provide: OfficeAccess, useValue: access },
+        { provide: OfficeReports, useValue: reports ?? new OfficeReports() },
+      ],
+    };
+  }
+}

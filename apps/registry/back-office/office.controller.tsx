@@ -1,0 +1,141 @@
+import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { aggregates, isIdOf, kindOfCollection, possibilities, streamKinds, streamParts } from '#domain';
+import { DossierPage, OfficeHomePage, isLanguage, mark, officeAddress, officeStyle, stylesheet } from '#web';
+import type { HomeView, OfferedAct } from '#web';
+import { REFERABLE } from './desk';
+import type { OpenStream } from './desk';
+import { IMPORT, LANGUAGE_COOKIE, Office } from './office';
+import type { Visit } from './office';
+import { OfficeReports } from './reports';
+import { entryInLine, nameOf, storyIn } from './told';
+
+const RECENT = 10;
+
+/** The desk, and dossiers as officers work on them. */
+@ApiExcludeController()
+@Controller('office')
+export class OfficeController {
+  constructor(
+    private readonly office: Office,
+    private readonly reports: OfficeReports,
+  ) {}
+
+  @Get(officeStyle.replace('/office/', ''))
+  async style(@Res() reply: FastifyReply): Promise<void> {
+    await reply
+      .type(stylesheet.type)
+      .header('cache-control', 'public, max-age=31536000, immutable')
+      .send(stylesheet.body);
+  }
+
+  @Get('assets/mark.svg')
+  async mark(@Res() reply: FastifyReply): Promise<void> {
+    await reply.type(mark.type).header('cache-control', 'public, max-age=86400').send(mark.body);
+  }
+
+  @Get('language')
+  async language(
+    @Query('to') to: string | undefined,
+    @Query('back') back: string | undefined,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const language = to !== undefined && isLanguage(to) ? to : 'it';
+    // Only to pages of this site's back office: an address of another site begins otherwise.
+    const target = /^\/office(?:[/?][^\\]*)?$/.test(back ?? '') ? back! : officeAddress.home;
+    await reply
+      .header('set-cookie', `${LANGUAGE_COOKIE}=${language}; Path=/office; Max-Age=31536000; SameSite=Lax; HttpOnly`)
+      .redirect(target, 303);
+  }
+
+  @Get()
+  async home(
+    @Query('q') asked: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const visit = await this.office.visit(request, reply);
+    if (!visit) return;
+    const question = typeof asked === 'string' ? asked.trim().slice(0, 200) : '';
+    const named = await this.streamNamed(question.toUpperCase());
+    if (named && named.revision >= 0) {
+      await reply.redirect(officeAddress.dossier(aggregates[named.kind].collection, named.id), 303);
+      return;
+    }
+    const { reports } = this;
+    const { words } = visit;
+    const view: HomeView = {
+      question,
+      searches: reports.search !== undefined,
+      unknown: question !== '' && (named !== undefined || !reports.search),
+      ...(question !== '' && !named && reports.search && { found: await reports.search(question, words) }),
+      recent: await this.recent(visit),
+      ...(reports.overdue && { overdue: await reports.overdue(this.office.desk.today(), words) }),
+      imports: this.office.mayDo(visit, 'asset', IMPORT, undefined),
+      openings: streamKinds.flatMap((kind) =>
+        aggregates[kind].openings
+          .filter((command) => this.office.mayDo(visit, kind, command, undefined))
+          .map((command) => ({ collection: aggregates[kind].collection, command })),
+      ),
+    };
+    await this.office.show(visit, <OfficeHomePage view={view} context={visit.context} />);
+  }
+
+  @Get(':collection/:id')
+  async dossier(
+    @Param('collection') collection: string,
+    @Param('id') id: string,
+    @Query('recorded') recorded: string | undefined,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const visit = await this.office.visit(request, reply);
+    if (!visit) return;
+    if (id === 'new' && kindOfCollection(collection)) {
+      const [opening = ''] = aggregates[kindOfCollection(collection)!].openings;
+      await reply.redirect(officeAddress.opening(collection, opening), 303);
+      return;
+    }
+    const stream = await this.office.streamAt(collection, id);
+    if (!stream || stream.revision < 0) return this.office.say(visit, 'missing');
+    const { desk, access } = this.office;
+    const view = {
+      kind: stream.kind,
+      collection,
+      id,
+      name: nameOf(stream, visit.words),
+      ...storyIn(stream, desk, visit.words, access.seesPersonal(request, stream.kind)),
+      profile: desk.profile,
+      acts: this.acts(stream, visit),
+      ...(typeof recorded === 'string' && { recorded }),
+    };
+    await this.office.show(visit, <DossierPage view={view} context={visit.context} />);
+  }
+
+  /** What can be recorded in a stream now, as the law has it. Corrections start from the entry they are about. */
+  private acts(stream: OpenStream, visit: Visit): OfferedAct[] {
+    const { desk } = this.office;
+    const { commands, openings } = aggregates[stream.kind];
+    const entries = stream.events.slice(-REFERABLE).map(({ id }) => id);
+    return possibilities(commands, openings, desk.law(stream, visit.actor), { on: desk.today(), entries })
+      .filter(({ chapter }) => chapter !== 'across')
+      .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream.state) }));
+  }
+
+  private async recent({ actor, words }: Visit): Promise<HomeView['recent']> {
+    const found = await this.office.desk.recentBy(actor, RECENT);
+    return found.flatMap(({ id, stream, revision, type, data, metadata: { occurredOn, recordedAt } }) => {
+      const parts = streamParts(stream);
+      if (!parts) return [];
+      const address = `${officeAddress.dossier(aggregates[parts.kind].collection, parts.id)}#entry-${revision}`;
+      const text = entryInLine({ type, data, occurredOn }, words);
+      return [{ id, address, dossier: parts.id, text, recordedOn: words.dayOf(recordedAt) }];
+    });
+  }
+
+  private async streamNamed(text: string): Promise<OpenStream | undefined> {
+    const kind = streamKinds.find((each) => isIdOf(each, text));
+    return kind && this.office.desk.open(kind, text);
+  }
+}

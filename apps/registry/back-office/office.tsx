@@ -1,0 +1,105 @@
+import { Injectable } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import type { Actor, StreamKind } from '#domain';
+import { isIdOf, kindOfCollection } from '#domain';
+import { Recorder } from '#recording';
+import { MessagePage, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
+import type { OfficeContext, Words } from '#web';
+import { FormTokens, OfficeAccess } from './access';
+import { Desk } from './desk';
+import type { OpenStream } from './desk';
+
+/** One request of a person at work. */
+export interface Visit {
+  readonly request: FastifyRequest;
+  readonly reply: FastifyReply;
+  readonly actor: Actor;
+  readonly words: Words;
+  readonly context: OfficeContext;
+}
+
+/** The name under which `mayDo` is asked whether somebody may import files into dossiers. */
+export const IMPORT = 'import-file';
+
+export const LANGUAGE_COOKIE = 'office-language';
+
+type Message = 'nobody' | 'forbidden' | 'foreign' | 'missing';
+const statuses: Readonly<Record<Message, number>> = {
+  nobody: 401,
+  forbidden: 403,
+  foreign: 403,
+  missing: 404,
+};
+
+/** What all pages of the back office share: who is there, in which language, and how a page is sent. */
+@Injectable()
+export class Office {
+  private readonly tokens = new FormTokens();
+
+  constructor(
+    readonly access: OfficeAccess,
+    readonly desk: Desk,
+    readonly recorder: Recorder,
+  ) {}
+
+  /** Who is there; undefined when nobody is, who was then answered. */
+  async visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
+    const { access, desk } = this;
+    const words = wordsFor(languageOf(request), desk.profile);
+    const actor = await access.actorOf(request);
+    const here = request.method === 'GET' ? request.url : (request.url.split('?')[0] ?? '/office');
+    const colleague = {
+      name: actor ? access.nameOf(actor) : '',
+      agency: actor?.agency ?? '',
+      ...(access.signOut !== undefined && { signOut: access.signOut }),
+    };
+    const token = actor ? this.tokens.tokenFor(access.sessionOf(request, actor)) : '';
+    const context = { colleague, here, token, today: desk.today() };
+    if (actor) return { request, reply, actor, words, context };
+    if (access.signIn !== undefined) {
+      await reply.redirect(`${access.signIn}?back=${encodeURIComponent(here)}`, 303);
+      return undefined;
+    }
+    await this.say({ request, reply, actor: { subject: '', agency: '', role: '' }, words, context }, 'nobody');
+    return undefined;
+  }
+
+  /** Whether a form was made for this person by this process. */
+  knows({ request, actor }: Visit, token: string): boolean {
+    return this.tokens.fits(token, this.access.sessionOf(request, actor));
+  }
+
+  mayDo({ request }: Visit, kind: StreamKind, command: string, state: unknown): boolean {
+    return this.access.mayDo(request, kind, command, state);
+  }
+
+  /** The stream an address names; undefined for an address that cannot be one. */
+  async streamAt(collection: string, id: string): Promise<OpenStream | undefined> {
+    const kind = kindOfCollection(collection);
+    return kind && isIdOf(kind, id) ? this.desk.open(kind, id) : undefined;
+  }
+
+  async show({ reply, words }: Visit, page: VNode, status = 200): Promise<void> {
+    await reply
+      .status(status)
+      .type('text/html; charset=utf-8')
+      .headers({ 'content-language': words.language, 'cache-control': 'no-store' })
+      .send(renderPage(page, words));
+  }
+
+  /** A page that says why nothing is done. */
+  say(visit: Visit, what: Message): Promise<void> {
+    const { t } = visit.words;
+    const page = (
+      <MessagePage title={t(`office.${what}.title`)} text={t(`office.${what}.text`)} context={visit.context} />
+    );
+    return this.show(visit, page, statuses[what]);
+  }
+}
+
+/** The language chosen in the back office, or the one the browser likes best. */
+function languageOf({ headers }: FastifyRequest) {
+  const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(headers.cookie ?? '')?.[1] ?? '';
+  return isLanguage(chosen) ? chosen : preferredLanguage(headers['accept-language']);
+}

@@ -1,0 +1,92 @@
+import type { Asset, JsonObject, RecordedEvent, States, StreamKind } from '#domain';
+import { CLASSIFICATION, current, daysBetween, events } from '#domain';
+import type { DossierView, ToldEntry, Words } from '#web';
+import { assetName, sentenceOf, storyOf } from '#web';
+import type { AssetView, PublicEntry } from '#web';
+import type { Desk, OpenStream } from './desk';
+
+/** An entry as an officer sees it: with what is not for publication; with personal data only where they are needed for the work. */
+function officerEntry(event: RecordedEvent, personalToo: boolean): PublicEntry {
+  const { id, revision, position, type, version, data, metadata } = current(event);
+  const properties = events.get(type)?.definition.data.properties ?? {};
+  const personal = personalToo
+    ? []
+    : Object.keys(data).filter((field) => properties[field]?.[CLASSIFICATION] === 'personal');
+  const { source, actor, occurredOn, recordedAt } = metadata;
+  return {
+    id,
+    revision,
+    position,
+    type,
+    version,
+    occurredOn,
+    recordedAt,
+    data: Object.fromEntries(Object.entries(data).filter(([field]) => !personal.includes(field))),
+    withheld: personal,
+    agency: actor.agency,
+    source:
+      source.kind === 'import' ? { kind: source.kind, file: source.file, row: source.row } : { kind: source.kind },
+    annulledBy: null,
+  };
+}
+
+/** All that was written in a stream: a dossier in the order of events, every other stream in the order of writing. */
+export function storyIn(
+  stream: OpenStream,
+  desk: Desk,
+  words: Words,
+  personalToo: boolean,
+): Pick<DossierView, 'story' | 'asset'> {
+  const entries = stream.events.map((event) => officerEntry(event, personalToo));
+  if (stream.kind !== 'asset') return { story: entries.map((entry) => toldPlainly(entry, words)) };
+  const { profile } = desk;
+  const dossier = {
+    id: stream.id,
+    asset: stream.state as Asset | undefined,
+    inForce: stream.history,
+    entries,
+    position: entries.at(-1)?.position ?? 0,
+  };
+  const asset: AssetView = { dossier, moment: {}, today: desk.today(), profile };
+  return { asset, story: storyOf(dossier, undefined, profile.timeZone, (instant) => words.dayOf(instant)) };
+}
+
+function toldPlainly(entry: PublicEntry, words: Words): ToldEntry {
+  const { occurredOn, data, withheld } = entry;
+  const late = occurredOn === null ? 0 : daysBetween(occurredOn, words.dayOf(entry.recordedAt));
+  return {
+    entry,
+    occurredOn,
+    data,
+    ...(late > 30 && { lateBy: late }),
+    withheld: withheld.map((field) => ({ field, classification: 'personal' as const })),
+    corrections: [],
+  };
+}
+
+/** What a stream is called; its id where nothing names it. */
+export function nameOf({ kind, id, state }: Pick<OpenStream, 'kind' | 'id' | 'state'>, words: Words): string {
+  if (state === undefined) return id;
+  return names[kind](state as never, words) || id;
+}
+
+const names: { readonly [Kind in StreamKind]: (state: States[Kind], words: Words) => string } = {
+  asset: ({ description }, words) =>
+    [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', '),
+  organisation: ({ name }) => name,
+  call: ({ object }) => object,
+  // What was asked may name people, and a title is read by whoever passes by.
+  dialogue: () => '',
+  group: ({ name }) => name,
+  // Whose account it is, its own page tells those who may know.
+  account: () => '',
+};
+
+/** An entry in one line: when, and what. */
+export function entryInLine(
+  { type, data, occurredOn }: { type: string; data: JsonObject; occurredOn: string | null },
+  words: Words,
+): string {
+  const day = occurredOn === null ? words.t('entry.dateNotStated') : words.day(occurredOn);
+  return `${day}: ${sentenceOf(type, data, words) ?? type}`;
+}
