@@ -1,0 +1,93 @@
+import { randomUUID } from 'node:crypto';
+import { IsNull, LessThan, MoreThan } from 'typeorm';
+import type { AccessDatabase } from './database/access-database';
+import { apiTokens } from './database/entities';
+import type { ApiTokenRow } from './database/entities';
+import type { AccountId } from './identified';
+import { digestOf, newSecret } from './secrets';
+
+/** Begins every token, so that programs that search for leaked secrets recognise it. */
+export const API_TOKEN_PREFIX = 'srr_';
+const TOKEN = /^srr_[A-Za-z0-9_-]{43}$/;
+
+const DAY_MS = 24 * 3600_000;
+/** A token lasts a year at most. */
+const MOST_DAYS = 366;
+const MOST_TOKENS = 50;
+const USED_MS = 60_000;
+
+export interface ApiToken extends Omit<ApiTokenRow, 'digest' | 'scopes'> {
+  readonly scopes: readonly string[];
+}
+
+/** A new token with its secret, which is shown once and kept nowhere. */
+export interface NewApiToken extends ApiToken {
+  readonly secret: string;
+}
+
+/** Tokens for programs that act for an account: scoped, ending, revocable, kept as digests. */
+export class ApiTokens {
+  constructor(
+    private readonly database: AccessDatabase,
+    private readonly clock: () => number,
+  ) {}
+
+  /** Undefined where the account has too many that still work: one of them must be revoked first. */
+  async make(
+    account: AccountId,
+    { name, scopes, days }: { readonly name: string; readonly scopes: readonly string[]; readonly days: number },
+  ): Promise<NewApiToken | undefined> {
+    const now = this.clock();
+    if ((await this.rows.countBy({ account, ...this.working(now) })) >= MOST_TOKENS) return undefined;
+    const secret = API_TOKEN_PREFIX + newSecret();
+    const row: ApiTokenRow = {
+      id: randomUUID(),
+      digest: digestOf(secret),
+      account,
+      name,
+      scopes: scopes.join(' '),
+      madeAt: now,
+      endsAt: now + Math.min(MOST_DAYS, Math.max(1, days)) * DAY_MS,
+      revokedAt: null,
+      usedAt: null,
+    };
+    await this.rows.insert(row);
+    return { ...tokenOf(row), secret };
+  }
+
+  /** The token a secret stands for while it works. */
+  async of(secret: string): Promise<ApiToken | undefined> {
+    if (!TOKEN.test(secret)) return undefined;
+    const now = this.clock();
+    const row = await this.rows.findOneBy({ digest: digestOf(secret), ...this.working(now) });
+    if (!row) return undefined;
+    if (now - (row.usedAt ?? 0) >= USED_MS) await this.rows.update({ id: row.id }, { usedAt: now });
+    return tokenOf(row);
+  }
+
+  /** An account's tokens, the newest first; ended and revoked ones too, for a month. */
+  async ofAccount(account: AccountId): Promise<ApiToken[]> {
+    await this.rows.delete({ account, endsAt: LessThan(this.clock() - 30 * DAY_MS) });
+    return (await this.rows.find({ where: { account }, order: { madeAt: 'DESC' } })).map(tokenOf);
+  }
+
+  async revoke(account: AccountId, id: string): Promise<void> {
+    await this.rows.update({ account, id, revokedAt: IsNull() }, { revokedAt: this.clock() });
+  }
+
+  async revokeAll(account: AccountId): Promise<void> {
+    await this.rows.update({ account, revokedAt: IsNull() }, { revokedAt: this.clock() });
+  }
+
+  private working(now: number) {
+    return { revokedAt: IsNull(), endsAt: MoreThan(now) };
+  }
+
+  private get rows() {
+    return this.database.rows(apiTokens);
+  }
+}
+
+function tokenOf({ digest: _, scopes, ...row }: ApiTokenRow): ApiToken {
+  return { ...row, scopes: scopes.split(' ').filter(Boolean) };
+}

@@ -1,0 +1,30 @@
+/** Names an account; what the account may do is said elsewhere. */
+export type AccountId = string;
+
+/** Who asks, as far as it was proven. */
+export interface Identified {
+  readonly account: AccountId;
+  /** By a browser's session, or by a program's token. A session is open to forged requests, a token is not. */
+  readonly by: 'session' | 'token';
+  /** With a token: all it may be used for, whatever else the account may do. */
+  readonly scopes?: readonly string[];
+}
+
+/** What identification looks at of a request; Fastify's own fits. */
+export interface IncomingRequest {
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
+}
+
+/** Says who asks; undefined for everybody who brings no proof, or one that has ended. */
+export interface Identification {
+  identify(request: IncomingRequest): Promise<Identified | undefined>;
+}
+
+/** What sign-in asks of those who keep accounts. */
+export interface Accounts {
+  /**
+   * Opens the account of the first administrator and answers its id. It is asked only while nobody can sign in; after a crash between this and the
+   * first sign-in it is asked again, with the same user name if the person types the same.
+   */
+  openFirstAdministrator(person: { readonly name: string; readonly userName: string }): Promise<AccountId>;
+}
