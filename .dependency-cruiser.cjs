@@ -12,7 +12,7 @@ const mayImport = {
   intake: ['domain', 'event-store', 'recording'],
   web: ['domain'],
   http: ['domain', 'event-store', 'web'],
-  process: ['domain', 'event-store', 'read-models', 'http'],
+  process: ['domain', 'event-store', 'read-models', 'http', 'access'],
   access: ['domain', 'event-store'],
 };
 

@@ -1,8 +1,8 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { FilesController } from '#http';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
-import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
 import { Reading } from './reading';
 

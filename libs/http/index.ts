@@ -1,7 +1,9 @@
 export { encodingFor } from './compression';
+export { FilesController } from './files.controller';
 export * from './legal-date';
 export { describeApi, failsWith, jsonSchemaOf, problemResponses, ref } from './openapi';
 export type { ApiPart, Operation } from './openapi';
+export { takesForms } from './plugins';
 export * from './problem';
 export { ProblemFilter } from './problem-filter';
 export { problemWriter } from './problem-page';

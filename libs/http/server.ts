@@ -6,9 +6,13 @@ import { ProblemFilter } from './problem-filter';
 /** A request body may hold so much. */
 export const BODY_LIMIT = 256 * 1024;
 
-/** The HTTP server under every app. */
-export function adapter(): FastifyAdapter {
+/**
+ * The HTTP server under every app. Who asks is the other end of the connection; what X-Forwarded-… headers say counts only where `trustedProxies`, addresses
+ * or networks (CIDR), names that other end.
+ */
+export function adapter(trustedProxies: readonly string[] = []): FastifyAdapter {
   return new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,

@@ -1,6 +1,6 @@
 import type { AssetId, LegalDate } from '#domain';
 import { languageFacts } from './language/languages';
-import type { Language } from './language/languages';
+import type { AccessPage, Language } from './language/languages';
 
 /** The moment a page is about, as it stands in its address. */
 export interface MomentInAddress {
@@ -21,11 +21,22 @@ export interface RegisterAddress extends MomentInAddress {
   readonly cursor?: string;
 }
 
+/** What the address of a page of sign-in may carry. */
+export interface AccessAddress {
+  /** Where to go on to afterwards: a path of this site. */
+  readonly returnTo?: string;
+  /** Of a link that works once. */
+  readonly token?: string;
+  /** What has just been done, to be said on the page. */
+  readonly done?: string;
+}
+
 export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   | { readonly page: 'indicators' }
+  | { readonly page: AccessPage; readonly query?: AccessAddress }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
 
@@ -41,6 +52,14 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'sign-in':
+    case 'code':
+    case 'sign-out':
+    case 'set-up':
+    case 'invitation':
+    case 'account':
+    case 'second-factor':
+      return withQuery(`/${language}/${paths.access[target.page]}`, target.query ?? {});
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }

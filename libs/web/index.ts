@@ -1,6 +1,6 @@
 export * from './addresses';
-export { isLanguage, languageFacts, languages, preferredLanguage } from './language/languages';
-export type { Language } from './language/languages';
+export { accessPages, isLanguage, languageFacts, languages, preferredLanguage } from './language/languages';
+export type { AccessPage, Language } from './language/languages';
 export { decimal } from './language/money';
 export type { Money } from './language/money';
 export { Words, wordsFor } from './language/words';
@@ -20,3 +20,9 @@ export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';
 export { ProblemTypePage, ProblemTypesPage } from './problem/problem-types';
 export type { ProblemType } from './problem/problem-types';
+export { AccountPage } from './access/account-page';
+export type { AccountView } from './access/account-page';
+export type { AccessDone, AccessFault, AccessFaultCode, AccessView } from './access/parts';
+export { NewTokenPage, RecoveryCodesPage, SecondFactorPage } from './access/second-factor-page';
+export { InvitationPage, SetUpPage } from './access/set-up-page';
+export { CodePage, SignInPage, SignOutPage } from './access/sign-in-page';

@@ -29,6 +29,8 @@ export interface SignIn {
   readonly setUp: SetUp;
   readonly openId?: OpenIdProvider;
   readonly key: AccessKey;
+  /** The time all ends are measured by, in milliseconds. */
+  readonly clock: () => number;
   /** To be printed once: whoever has it makes the first administrator. Only where nobody can sign in yet. */
   readonly setUpToken?: string;
   close(): Promise<void>;
@@ -67,6 +69,7 @@ export async function openSignIn(settings: SignInSettings, options: SignInOption
     externalIdentities: new ExternalIdentities(parts),
     setUp,
     key,
+    clock,
     ...(settings.openId && { openId: new OpenIdProvider(settings.openId, key, clock) }),
     ...(setUpToken !== undefined && { setUpToken }),
     close: () => database.close(),

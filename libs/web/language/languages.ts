@@ -2,25 +2,60 @@
 export const languages = ['it', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/** The pages on which people prove who they are. */
+export const accessPages = ['sign-in', 'code', 'sign-out', 'set-up', 'invitation', 'account', 'second-factor'] as const;
+export type AccessPage = (typeof accessPages)[number];
+
 interface LanguageFacts {
   /** BCP 47 tag for numbers and dates. */
   readonly locale: string;
   /** The language's own name. */
   readonly endonym: string;
   /** Words in addresses. */
-  readonly paths: { readonly assets: string; readonly indicators: string; readonly problems: string };
+  readonly paths: {
+    readonly assets: string;
+    readonly indicators: string;
+    readonly problems: string;
+    readonly access: Readonly<Record<AccessPage, string>>;
+  };
 }
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   it: {
     locale: 'it-IT',
     endonym: 'Italiano',
-    paths: { assets: 'beni', indicators: 'indicatori', problems: 'problemi' },
+    paths: {
+      assets: 'beni',
+      indicators: 'indicatori',
+      problems: 'problemi',
+      access: {
+        'sign-in': 'accesso',
+        code: 'accesso/codice',
+        'sign-out': 'uscita',
+        'set-up': 'avvio',
+        invitation: 'invito',
+        account: 'utenza',
+        'second-factor': 'utenza/secondo-fattore',
+      },
+    },
   },
   en: {
     locale: 'en-GB',
     endonym: 'English',
-    paths: { assets: 'assets', indicators: 'indicators', problems: 'problems' },
+    paths: {
+      assets: 'assets',
+      indicators: 'indicators',
+      problems: 'problems',
+      access: {
+        'sign-in': 'sign-in',
+        code: 'sign-in/code',
+        'sign-out': 'sign-out',
+        'set-up': 'set-up',
+        invitation: 'invitation',
+        account: 'account',
+        'second-factor': 'account/second-factor',
+      },
+    },
   },
 };
 

@@ -24,6 +24,7 @@ export class Words {
   private readonly shares: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
   private readonly days: Intl.DateTimeFormat;
+  private readonly moments: Intl.DateTimeFormat;
   private readonly lists: Intl.ListFormat;
 
   constructor(
@@ -42,6 +43,7 @@ export class Words {
     });
     this.percents = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 });
     this.days = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' });
+    this.moments = new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeStyle: 'short', timeZone });
     this.lists = new Intl.ListFormat(locale);
     this.names = new Map(textsIn(resources[language], ''));
     this.i18n = createInstance();
@@ -98,6 +100,11 @@ export class Words {
   day(date: LegalDate): string {
     const time = Date.parse(`${date}T00:00:00Z`);
     return Number.isNaN(time) ? date : this.days.format(time);
+  }
+
+  /** Day, hour and minute of a time in milliseconds, as the clocks of the authority showed it. */
+  moment(time: number): string {
+    return this.moments.format(time);
   }
 
   /** The day an instant fell on where the authority sits. */
