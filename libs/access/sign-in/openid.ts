@@ -5,6 +5,7 @@ import {
   calculatePKCECodeChallenge,
   discovery,
   enableNonRepudiationChecks,
+  fetchUserInfo,
   randomNonce,
   randomPKCECodeVerifier,
   randomState,
@@ -101,10 +102,15 @@ export class OpenIdProvider {
       });
       const claims = tokens.claims();
       if (!claims) throw new Error('The provider gave no id token.');
-      const { sub, email, email_verified: verified } = claims;
-      const proof = { issuer: this.issuer, subject: sub };
+      // Providers may keep the address for their userinfo endpoint (OpenID Connect Core 1.0 §5.4); its subject is compared too.
+      const told =
+        claims.email === undefined && configuration.serverMetadata().userinfo_endpoint !== undefined
+          ? await fetchUserInfo(configuration, tokens.access_token, claims.sub)
+          : claims;
+      const { email, email_verified: verified } = told;
       const verifiedEmail = verified === true && typeof email === 'string' ? { verifiedEmail: email } : {};
-      return { proof: { ...proof, ...verifiedEmail }, returnTo: attempt.returnTo };
+      const proof = { issuer: this.issuer, subject: claims.sub, ...verifiedEmail };
+      return { proof, returnTo: attempt.returnTo };
     } catch (error) {
       throw new OpenIdFailed('refused', { cause: error });
     }
