@@ -15,6 +15,10 @@ export const variables = {
   REGISTRY_OFFICER: 'Who acts on the command API until sign-in arrives. Default local-officer.',
   REGISTRY_AGENCY: 'For which agency. Default local.',
   REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
+  REGISTRY_PUBLIC_URL:
+    'Where people reach sign-in, such as https://registry.example: scheme and host alone. Cookies are then for HTTPS alone. http:// is allowed for this machine. Default: whatever host the browser asked for, over HTTP.',
+  REGISTRY_TRUSTED_PROXIES:
+    'Reverse proxies whose X-Forwarded-For and -Proto are believed: addresses or networks such as 10.0.0.0/8, separated by commas. Default: none.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',

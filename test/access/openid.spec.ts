@@ -78,7 +78,7 @@ describe('signing in at a real OpenID provider', () => {
   it('offers the way there on the page', async () => {
     const html = await (await visitor.get('/en/sign-in')).text();
     expect(html).toContain('Sign in with Ministry');
-    expect(html).toMatch(/<a class="button" href="\/sign-in\/openid\?/);
+    expect(html).toMatch(/<a class="button outlined" href="\/sign-in\/openid\?/);
   });
 
   it('asks with PKCE, state and nonce', async () => {

@@ -150,11 +150,7 @@ describe('the pages of sign-in', () => {
       { 'sec-fetch-site': 'same-site' },
     ])('a form that another site sends: %j', async (headers) => {
       const formToken = await visitor.formToken('/en/account');
-      const answer = await visitor.post(
-        '/en/account',
-        { do: 'end-others', formToken },
-        headers as Record<string, string>,
-      );
+      const answer = await visitor.post('/en/account', { do: 'end-others', formToken }, headers);
       expect(answer.status).toBe(403);
       const own = { origin: site.url, 'sec-fetch-site': 'same-origin' };
       expect((await visitor.post('/en/account', { do: 'end-others', formToken }, own)).status).toBe(303);

@@ -36,7 +36,7 @@ export interface Site {
   readonly hasher: CountingHasher;
   /** Lets time pass. */
   later(milliseconds: number): void;
-  now(): number;
+  readonly now: () => number;
   close(): Promise<void>;
 }
 

@@ -40,7 +40,7 @@ export interface World {
   readonly accounts: NumberedAccounts;
   /** Lets time pass. */
   later(milliseconds: number): void;
-  now(): number;
+  readonly now: () => number;
   /** The same database, opened again as after a new start. */
   again(hasher?: PasswordHasher): Promise<SignIn>;
   /** What lies in a table, as whoever stole the database would see it. */
@@ -79,7 +79,7 @@ async function stolen(settings: SignInSettings['database'], table: string): Prom
   const client = new Client({ connectionString: settings.url });
   await client.connect();
   try {
-    return (await client.query(`SELECT * FROM access.${table}`)).rows;
+    return (await client.query<object>(`SELECT * FROM access.${table}`)).rows;
   } finally {
     await client.end();
   }

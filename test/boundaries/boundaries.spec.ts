@@ -14,6 +14,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#event-store'],
   'read-models-stays-in-its-room': ['libs/read-models/wrong.ts', '#recording'],
   'recording-stays-in-its-room': ['libs/recording/wrong.ts', '#read-models'],
+  'access-stays-in-its-room': ['libs/access/wrong.ts', '#http'],
   'intake-stays-in-its-room': ['libs/intake/wrong.ts', '#read-models'],
   'web-stays-in-its-room': ['libs/web/wrong.ts', '#event-store'],
   'http-stays-in-its-room': ['libs/http/wrong.ts', '#read-models'],

@@ -176,7 +176,9 @@ export class AccountController {
       name: state?.userName ?? account,
       ...(local && { local }),
       ...(openId && { provider: openId.name }),
-      sessions: (await sessions.ofAccount(account)).map((session) => ({ ...session, here: session.id === id })),
+      sessions: (await sessions.ofAccount(account))
+        .map((session) => ({ ...session, here: session.id === id }))
+        .sort((one, other) => Number(other.here) - Number(one.here)),
       tokens: await apiTokens.ofAccount(account),
       scopes: this.place.scopes,
       now: this.place.signIn.clock(),

@@ -38,7 +38,7 @@ export function AccountPage({ view }: { readonly view: AccountView }) {
       ? t('access.account.providerElsewhere')
       : t('access.account.providerOnly', { name: provider });
   return (
-    <AccessFrame view={view} page="account" title={t('access.account.title')}>
+    <AccessFrame view={view} page="account" title={t('access.account.title')} wayOut>
       <p class="lead">{t('access.account.signedInAs', { name: view.name })}</p>
       {local ? <Local view={view} local={local} /> : <p>{elsewhere}</p>}
       <Sessions view={view} />

@@ -38,11 +38,13 @@ interface FrameProps {
   readonly page: AccessPage;
   readonly title: string;
   readonly query?: AccessAddress;
+  /** Offer to sign out beside the title. */
+  readonly wayOut?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The frame of these pages: never indexed, narrow enough to read, with what happened on top. */
-export function AccessFrame({ view, page, title, query = {}, children }: FrameProps) {
+export function AccessFrame({ view, page, title, query = {}, wayOut = false, children }: FrameProps) {
   const words = useWords();
   const { fault, done } = view;
   return (
@@ -55,7 +57,7 @@ export function AccessFrame({ view, page, title, query = {}, children }: FramePr
       <div class="wide access">
         <div class="access-head">
           <h1>{title}</h1>
-          {view.signedIn && page !== 'sign-out' && (
+          {wayOut && view.signedIn && (
             <form method="post" action={addressOf(words.language, { page: 'sign-out' })}>
               <FormToken view={view} />
               <button type="submit" class="secondary">

@@ -19,7 +19,10 @@ export function SignInPage({ view }: { readonly view: SignInView }) {
       <p class="lead">{t('access.signIn.lead')}</p>
       {view.provider !== undefined && (
         <div class="provider">
-          <a class="button" href={withReturn('/sign-in/openid', addressOf(language, { page: 'sign-in', query }))}>
+          <a
+            class="button outlined"
+            href={withReturn('/sign-in/openid', addressOf(language, { page: 'sign-in', query }))}
+          >
             {t('access.signIn.provider', { name: view.provider })}
           </a>
           <p class="or">
