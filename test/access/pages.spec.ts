@@ -281,7 +281,11 @@ describe('the pages of sign-in', () => {
       ]);
       expect((await whoAmI({ ...cookieOf(visitor), 'x-form-token': 'x' })).status).toBe(403);
       const withToken = { ...cookieOf(visitor), 'x-form-token': formToken };
-      expect(await (await whoAmI(withToken)).json()).toEqual({ account: 'account-1', by: 'session' });
+      expect(await (await whoAmI(withToken)).json()).toEqual({
+        account: 'account-1',
+        by: 'session',
+        secondFactor: false,
+      });
       expect((await whoAmI({ ...withToken, origin: 'https://evil.example' })).status).toBe(403);
     });
 

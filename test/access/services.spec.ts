@@ -151,6 +151,7 @@ onBothDatabases((fresh) => {
       expect(await world.signIn.identification.identify(cookie(step.session.token))).toEqual({
         account: 'account-1',
         by: 'session',
+        secondFactor: true,
       });
       expect(await world.signIn.identification.identify(cookie(half.token))).toBeUndefined();
     });

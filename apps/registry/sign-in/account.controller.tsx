@@ -83,7 +83,7 @@ export class AccountController {
     if (!form) return this.showSecondFactor(visit, { code: 'expired-form' });
     const codes = await this.place.signIn.own.enrolSecondFactor(holderOf(visit), form.code);
     if (!codes) return this.showSecondFactor(visit, { code: 'wrong-code', field: 'code' });
-    return this.showCodes(await this.renewed(visit), codes, 'factor-on');
+    return this.showCodes(await this.renewed(visit, 'password-and-code'), codes, 'factor-on');
   }
 
   private async changePassword(visit: SignedIn, { present, password, repeat }: AccountForm): Promise<void> {
@@ -137,9 +137,9 @@ export class AccountController {
   }
 
   /** The same person under a new token, now that something about the account has changed. */
-  private async renewed(visit: SignedIn): Promise<SignedIn> {
+  private async renewed(visit: SignedIn, by: Holder['by'] = visit.session.by): Promise<SignedIn> {
     const { own, key } = this.place.signIn;
-    const session = await own.renewed(holderOf(visit));
+    const session = await own.renewed({ ...holderOf(visit), by });
     this.visits.setSession(visit.reply, session.token);
     return { ...visit, session, view: { ...visit.view, formToken: key.mark(session.token, 'form') } };
   }

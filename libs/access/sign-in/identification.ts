@@ -18,7 +18,7 @@ export class RequestIdentification implements Identification {
     const authorization = request.headers.authorization;
     if (authorization !== undefined) return this.byToken(String(authorization));
     const session = await this.session(request);
-    return session && { account: session.account, by: 'session' };
+    return session && { account: session.account, by: 'session', secondFactor: session.by === 'password-and-code' };
   }
 
   /** The session itself, for the pages of the account. */

@@ -6,6 +6,8 @@ export interface Identified {
   readonly account: AccountId;
   /** By a browser's session, or by a program's token. A session is open to forged requests, a token is not. */
   readonly by: 'session' | 'token';
+  /** With a session: whether a second factor was shown for it. A provider that vouched for somebody asks for one by its own rules, and is not known to have. */
+  readonly secondFactor?: boolean;
   /** With a token: all it may be used for, whatever else the account may do. */
   readonly scopes?: readonly string[];
 }
