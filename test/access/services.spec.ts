@@ -1,12 +1,13 @@
 import { PASSWORD_LENGTH, PasswordHasher } from '#access';
 import { onBothDatabases } from '../read-models/databases';
-import { HERE, HOUR, MINUTE, PASSWORD, aWorld, codeOf, enrolled, maria } from './sign-in';
+import { HERE, HOUR, MINUTE, PASSWORD, aWorld, codeOf, emptied, enrolled, maria } from './sign-in';
 import type { World } from './sign-in';
 
 onBothDatabases((fresh) => {
+  const empty = emptied(fresh);
   let world: World;
   beforeEach(async () => {
-    world = await aWorld(fresh);
+    world = await aWorld(empty);
   });
   afterEach(() => world.signIn.close());
   const cookie = (token: string) => ({ headers: { cookie: `registry-session=${token}` } });
@@ -42,6 +43,18 @@ onBothDatabases((fresh) => {
       expect(await begin({ userName: 'm' })).toEqual({ kind: 'bad-user-name' });
       expect(await begin({ name: '<b>' })).toEqual({ kind: 'bad-name' });
       expect((await begin({})).kind).toBe('signed-in');
+    });
+
+    it('keeps the token where the account cannot be opened, or the log knows another administrator', async () => {
+      const begin = () =>
+        world.signIn.setUp.begin(world.signIn.setUpToken!, { name: 'Maria', userName: 'maria', password: PASSWORD });
+      world.accounts.fails = true;
+      await expect(begin()).rejects.toThrow('The log is full.');
+      world.accounts.fails = false;
+      world.accounts.knows = 'giulia';
+      expect(await begin()).toEqual({ kind: 'administrator-exists' });
+      world.accounts.knows = undefined;
+      expect((await begin()).kind).toBe('signed-in');
     });
 
     it('offers a new token at the next start while nobody can sign in, and none afterwards', async () => {

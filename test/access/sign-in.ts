@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { TOTP } from 'otpauth';
 import { Client } from 'pg';
 import { PasswordHasher, openSignIn } from '#access';
-import type { Accounts, SignIn, SignInSettings } from '#access';
+import type { Accounts, FirstPerson, SignIn, SignInSettings } from '#access';
 import type { FreshDatabase } from '../read-models/databases';
 
 export const PASSWORD = 'un cavallo blu legge piano';
@@ -28,7 +28,14 @@ export class CountingHasher extends PasswordHasher {
 export class NumberedAccounts implements Accounts {
   readonly opened: { readonly name: string; readonly userName: string }[] = [];
 
-  async openFirstAdministrator(person: { readonly name: string; readonly userName: string }): Promise<string> {
+  /** Cannot open any at the moment. */
+  fails = false;
+  /** Knows an administrator of this user name, and opens no other. */
+  knows: string | undefined;
+
+  async openFirstAdministrator(person: FirstPerson): Promise<string | undefined> {
+    if (this.fails) throw new Error('The log is full.');
+    if (this.knows !== undefined && this.knows !== person.userName) return undefined;
     this.opened.push(person);
     return `account-${this.opened.length}`;
   }
@@ -64,6 +71,20 @@ export async function aWorld(fresh: FreshDatabase): Promise<World> {
     now: clock,
     again: open,
     rows: (table) => stolen(settings.database, table),
+  };
+}
+
+/** The same database for every example of a file, emptied each time: a new one for each makes PostgreSQL slow to stop. */
+export function emptied(fresh: FreshDatabase): FreshDatabase {
+  let settings: Awaited<ReturnType<FreshDatabase>> | undefined;
+  return async () => {
+    settings ??= await fresh();
+    if (settings.kind !== 'postgres') return fresh();
+    const client = new Client({ connectionString: settings.url });
+    await client.connect();
+    await client.query('DROP SCHEMA IF EXISTS access CASCADE');
+    await client.end();
+    return settings;
   };
 }
 

@@ -101,6 +101,8 @@ function faultOf(outcome: Exclude<SetUpOutcome, { kind: 'signed-in' }>): AccessF
   switch (outcome.kind) {
     case 'no-such-token':
       return { code: 'no-such-token', field: 'token' };
+    case 'administrator-exists':
+      return { code: 'administrator-exists', field: 'userName' };
     case 'bad-name':
       return { code: 'bad-name', field: 'name' };
     case 'bad-user-name':

@@ -22,11 +22,19 @@ export interface Identification {
   identify(request: IncomingRequest): Promise<Identified | undefined>;
 }
 
+/** Whoever sets the registry up. */
+export interface FirstPerson {
+  readonly name: string;
+  /** In its normal form. */
+  readonly userName: string;
+}
+
 /** What sign-in asks of those who keep accounts. */
 export interface Accounts {
   /**
    * Opens the account of the first administrator and answers its id. It is asked only while nobody can sign in; after a crash between this and the
-   * first sign-in it is asked again, with the same user name if the person types the same.
+   * first sign-in it is asked again, and answers the same account for the same user name: so an access database that was lost is made anew. Undefined where
+   * there is an administrator of another user name. What it throws is passed on, and the set-up token stays good.
    */
-  openFirstAdministrator(person: { readonly name: string; readonly userName: string }): Promise<AccountId>;
+  openFirstAdministrator(person: FirstPerson): Promise<AccountId | undefined>;
 }

@@ -16,8 +16,18 @@ export class OneTimeTokens {
   async make(purpose: OneTimeToken['purpose'], account: AccountId | null, lastsMs: number): Promise<string> {
     await this.withdraw(purpose, account);
     const token = newSecret();
-    await this.rows.insert({ digest: digestOf(token), purpose, account, endsAt: this.clock() + lastsMs });
+    await this.restore(token, purpose, account, lastsMs);
     return token;
+  }
+
+  /** Makes a token good that was used up for nothing. */
+  async restore(
+    token: string,
+    purpose: OneTimeToken['purpose'],
+    account: AccountId | null,
+    lastsMs: number,
+  ): Promise<void> {
+    await this.rows.insert({ digest: digestOf(token), purpose, account, endsAt: this.clock() + lastsMs });
   }
 
   /** What a token is for, without using it up. */

@@ -1,6 +1,6 @@
 import { Not, IsNull } from 'typeorm';
 import { credentials, externalIdentities } from './database/entities';
-import type { Accounts } from './identified';
+import type { AccountId, Accounts, FirstPerson } from './identified';
 import type { OneTimeTokens } from './one-time-tokens';
 import type { Parts } from './parts';
 import { normalPassword, passwordFault } from './passwords/rules';
@@ -23,6 +23,8 @@ export type SetUpOutcome =
   | { readonly kind: 'signed-in'; readonly session: OpenedSession }
   /** The token was used, has ended, or was never one; or somebody can sign in already. */
   | { readonly kind: 'no-such-token' }
+  /** The log knows an administrator already, of another user name. */
+  | { readonly kind: 'administrator-exists' }
   | { readonly kind: 'bad-name' }
   | { readonly kind: 'bad-user-name' }
   | { readonly kind: 'bad-password'; readonly fault: PasswordFault };
@@ -65,8 +67,9 @@ export class SetUp {
     const fault = passwordFault(normalPassword(password), userName);
     if (fault) return { kind: 'bad-password', fault };
     if (!(await this.tokens.use(token, 'set-up'))) return { kind: 'no-such-token' };
+    const account = await this.opened(token, { name, userName });
+    if (account === undefined) return { kind: 'administrator-exists' };
     const passwordHash = await this.parts.hasher.hash(password);
-    const account = await this.accounts.openFirstAdministrator({ name, userName });
     const { database, clock, sessions } = this.parts;
     // An invitation from an earlier, broken-off set-up may have left a row without a password.
     await database.rows(credentials).delete({ account });
@@ -86,5 +89,16 @@ export class SetUp {
       ...(browser !== undefined && { browser }),
     });
     return { kind: 'signed-in', session };
+  }
+
+  /** Opens the account; where that fails, the token is good again, for nothing has come of it. */
+  private async opened(token: string, person: FirstPerson): Promise<AccountId | undefined> {
+    let account: AccountId | undefined;
+    try {
+      account = await this.accounts.openFirstAdministrator(person);
+    } finally {
+      if (account === undefined) await this.tokens.restore(token, 'set-up', null, LASTS_MS);
+    }
+    return account;
   }
 }
