@@ -76,8 +76,7 @@ export class OpenIdController {
 
   private async refuse(visit: Visit, error: unknown): Promise<void> {
     if (!(error instanceof OpenIdFailed)) throw error;
-    const cause = error.cause instanceof Error ? ` ${error.cause.message}` : '';
-    this.logger.warn(`${error.message}${cause}`);
+    this.logger.warn(reasonsOf(error).join(' '));
     await this.show(visit, `openid-${error.reason}`);
   }
 
@@ -86,4 +85,9 @@ export class OpenIdController {
     const view = { ...visit.view, userName: '', provider: name, fault: { code, name } };
     return this.visits.show(visit, <SignInPage view={view} />, code === 'openid-unreachable' ? 503 : 403);
   }
+}
+
+/** What an error says, and what led to it; the libraries below say the precise thing last. */
+function reasonsOf(error: unknown): string[] {
+  return error instanceof Error ? [error.message, ...reasonsOf(error.cause)] : [];
 }

@@ -49,6 +49,12 @@ export class CredentialAdministration {
     return { kind: 'invited', token, endsAt: clock() + INVITATION_MS };
   }
 
+  /** The account and user name of somebody named by either; undefined for somebody without credentials here. */
+  async find(who: string): Promise<{ readonly account: AccountId; readonly userName: string } | undefined> {
+    const [found] = await this.rows.findBy([{ userName: normalUserName(who) }, { account: who }]);
+    return found && { account: found.account, userName: found.userName };
+  }
+
   /** For whom an invitation is: the user name; undefined for one that has ended. */
   async invitedBy(token: string): Promise<string | undefined> {
     const { account } = (await this.tokens.look(token, 'invitation')) ?? {};

@@ -40,13 +40,15 @@ export interface SignInOptions {
   readonly accounts: Accounts;
   /** People reach the site over HTTPS: cookies are then for HTTPS alone. */
   readonly secure: boolean;
+  /** Offer the set-up where nobody can sign in; true where left out. Only the program that serves the pages does. */
+  readonly offersSetUp?: boolean;
   readonly clock?: () => number;
   readonly hasher?: PasswordHasher;
 }
 
 /** Opens the access database and key, and offers the set-up at the first run. Throws AccessError. */
 export async function openSignIn(settings: SignInSettings, options: SignInOptions): Promise<SignIn> {
-  const { accounts, secure, clock = Date.now, hasher = new PasswordHasher() } = options;
+  const { accounts, secure, offersSetUp = true, clock = Date.now, hasher = new PasswordHasher() } = options;
   const key = 'hex' in settings.key ? keyFrom(settings.key.hex) : keyInFile(settings.key.file);
   if (!key) throw new AccessError('ACCESS_KEY must be 64 hexadecimal digits; make one with: openssl rand -hex 32');
   const database = await AccessDatabase.open(settings.database);
@@ -58,7 +60,7 @@ export async function openSignIn(settings: SignInSettings, options: SignInOption
   const own = new OwnCredentials(parts);
   const setUp = new SetUp(parts, oneTimeTokens, accounts);
   await lockOut.tidy();
-  const setUpToken = await setUp.offer();
+  const setUpToken = offersSetUp ? await setUp.offer() : undefined;
   return {
     identification: new RequestIdentification(sessions, apiTokens, secure),
     signingIn: new SigningIn(parts),
