@@ -169,6 +169,14 @@ onBothDatabases((fresh) => {
       expect(await world.signIn.identification.identify(cookie(half.token))).toBeUndefined();
     });
 
+    it('is not taken from a proposal of long ago', async () => {
+      const session = await maria(world);
+      const secret = await world.signIn.own.proposeSecondFactor(session.account);
+      world.later(15 * MINUTE);
+      expect(await world.signIn.own.proposedSecondFactor(session.account)).toBeUndefined();
+      expect(await world.signIn.own.enrolSecondFactor(session, codeOf(secret, world.now()))).toBeUndefined();
+    });
+
     it('takes a code once, also from two browsers at once', async () => {
       const { secret } = await enrolled(world, await maria(world));
       world.later(MINUTE);

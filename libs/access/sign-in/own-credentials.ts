@@ -12,6 +12,8 @@ import { TOTP_PURPOSE } from './signing-in';
 import { newTotpSecret, normalCode, stepOf } from './totp';
 
 const PROPOSED_PURPOSE = 'totp-proposed';
+/** A proposal is good for so long: it was made by somebody who knew the password, and is not to be taken up by somebody else later. */
+const PROPOSAL_MS = 15 * 60_000;
 
 /** What an account page shows of its credentials. */
 export interface CredentialState {
@@ -84,15 +86,18 @@ export class OwnCredentials {
   /** A secret to put into an authenticator; nothing has changed until a code of it comes back. */
   async proposeSecondFactor(account: AccountId): Promise<string> {
     const secret = newTotpSecret();
-    const totpProposed = this.parts.key.seal(secret, PROPOSED_PURPOSE, account);
+    const until = this.parts.clock() + PROPOSAL_MS;
+    const totpProposed = this.parts.key.seal(`${secret} ${until}`, PROPOSED_PURPOSE, account);
     await this.rows.update({ account }, { totpProposed });
     return secret;
   }
 
-  /** The secret proposed last, to be shown again. */
+  /** The secret proposed last, to be shown again for a while. */
   async proposedSecondFactor(account: AccountId): Promise<string | undefined> {
     const { totpProposed } = (await this.find(account)) ?? {};
-    return totpProposed ? this.parts.key.open(totpProposed, PROPOSED_PURPOSE, account) : undefined;
+    const opened = totpProposed ? this.parts.key.open(totpProposed, PROPOSED_PURPOSE, account) : undefined;
+    const [secret, until] = opened?.split(' ') ?? [];
+    return Number(until) > this.parts.clock() ? secret : undefined;
   }
 
   /** Takes the proposed secret as second factor when the code is one of its own; answers new recovery codes, shown once. */

@@ -74,11 +74,10 @@ export class SignIn1764200000000 implements MigrationInterface {
   readonly name = 'SignIn1764200000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    const schema = 'schema' in runner.connection.options ? runner.connection.options.schema : undefined;
     for (const [name, { columns, unique = [], indexed = [] }] of Object.entries(tables)) {
       await runner.createTable(
         new Table({
-          name: schema === undefined ? name : `${schema}.${name}`,
+          name: pathOf(runner, name),
           columns: [...columns],
           uniques: unique.map((column) => ({ name: `${name}_${column}_once`, columnNames: [column] })),
           indices: indexed.map((column) => ({ name: `${name}_by_${column}`, columnNames: [column] })),
@@ -88,8 +87,13 @@ export class SignIn1764200000000 implements MigrationInterface {
   }
 
   async down(runner: QueryRunner): Promise<void> {
-    for (const name of Object.keys(tables).reverse()) await runner.dropTable(name);
+    for (const name of Object.keys(tables).reverse()) await runner.dropTable(pathOf(runner, name));
   }
+}
+
+/** On PostgreSQL the tables lie in a schema of their own. */
+function pathOf({ connection: { options } }: QueryRunner, name: string): string {
+  return 'schema' in options && options.schema !== undefined ? `${options.schema}.${name}` : name;
 }
 
 export const migrations = [SignIn1764200000000];
