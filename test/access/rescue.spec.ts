@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,10 +24,11 @@ describe('npm run sign-in, beside the running registry', () => {
     await rm(folder, { recursive: true });
   });
 
-  const run = (...args: readonly string[]) =>
+  const run = (...args: readonly string[]) => runIn(folder, ...args);
+  const runIn = (data: string, ...args: readonly string[]) =>
     startProgram('apps/registry/sign-in-main.ts', args, {
       env: {
-        REGISTRY_DATA: folder,
+        REGISTRY_DATA: data,
         REGISTRY_PUBLIC_URL: 'https://registry.example',
         OPENID_ISSUER: 'https://id.example',
         OPENID_CLIENT_ID: 'x',
@@ -57,6 +59,12 @@ describe('npm run sign-in, beside the running registry', () => {
     await run('await-email', 'account-7', 'luca@example.org');
     const luca = { issuer: 'https://id.example', subject: 's-2', verifiedEmail: 'luca@example.org' };
     expect(await signIn.externalIdentities.accountOf(luca)).toBe('account-7');
+  });
+
+  it('makes no database in a folder that is not the registry’s', async () => {
+    const { code, errors } = await runIn(join(folder, 'elsewhere'), 'invite', 'maria');
+    expect([code, existsSync(join(folder, 'elsewhere'))]).toEqual([1, false]);
+    expect(errors).toMatch(/^There is no access database at .*REGISTRY_DATA/);
   });
 
   it('says in a sentence whom it does not know', async () => {

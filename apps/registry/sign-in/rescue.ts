@@ -1,6 +1,7 @@
+import { existsSync } from 'node:fs';
 import { Command } from 'commander';
 import { AccessError, openSignIn, signInSettingsFromEnv } from '#access';
-import type { SignIn } from '#access';
+import type { SignIn, SignInSettings } from '#access';
 import { dataFolderFrom } from '#process';
 import type { Environment } from '#process';
 import { registrySettingsFromEnv } from '../settings';
@@ -21,7 +22,9 @@ const hours = (milliseconds: number): string => new Date(milliseconds).toISOStri
  */
 export function rescue(env: Environment, say: (line: string) => void): Command {
   const withSignIn = async (act: (signIn: SignIn) => Promise<void>): Promise<void> => {
-    const signIn = await openSignIn(signInSettingsFromEnv(env, dataFolderFrom(env)), {
+    const settings = signInSettingsFromEnv(env, dataFolderFrom(env));
+    refuseNothing(settings);
+    const signIn = await openSignIn(settings, {
       accounts: { openFirstAdministrator: async () => undefined },
       secure: false,
       offersSetUp: false,
@@ -93,6 +96,14 @@ export function rescue(env: Environment, say: (line: string) => void): Command {
       }),
     );
   return program;
+}
+
+/** A folder mistaken for the registry's would otherwise get a database of its own, in which nobody is known. */
+function refuseNothing({ database }: SignInSettings): void {
+  if (database.kind !== 'sqlite' || existsSync(database.path)) return;
+  throw new AccessError(
+    `There is no access database at ${database.path}. Name the registry’s folder with REGISTRY_DATA, or the file with ACCESS_DATABASE_PATH.`,
+  );
 }
 
 function issuerOf({ openId }: SignIn): string {
