@@ -252,7 +252,7 @@ describe('the pages of sign-in', () => {
       const made = await act(visitor, {
         do: 'make-token',
         name: 'nightly import',
-        'scope-read': 'on',
+        'scope-record': 'on',
         days: '30',
         present: PASSWORD,
       });
@@ -263,7 +263,11 @@ describe('the pages of sign-in', () => {
       await setUp();
       const secret = await token();
       const bearer = { authorization: `Bearer ${secret}` };
-      expect(await (await whoAmI(bearer)).json()).toEqual({ account: 'account-1', by: 'token', scopes: ['read'] });
+      expect(await (await whoAmI(bearer)).json()).toMatchObject({
+        account: 'account-1',
+        by: 'token',
+        scopes: ['record'],
+      });
       const html = await (await visitor.get('/en/account')).text();
       expect(html).not.toContain(secret);
       const id = /name="id" value="([^"]*)"/.exec(html)![1]!;

@@ -1,4 +1,5 @@
 import { PASSWORD_LENGTH, PasswordHasher } from '#access';
+import type { SignIn } from '#access';
 import { onBothDatabases } from '../read-models/databases';
 import { HERE, HOUR, MINUTE, PASSWORD, aWorld, codeOf, emptied, enrolled, maria } from './sign-in';
 import type { World } from './sign-in';
@@ -336,19 +337,18 @@ onBothDatabases((fresh) => {
 
   describe('an API token', () => {
     const bearer = (secret: string) => ({ headers: { authorization: `Bearer ${secret}` } });
-    const make = () =>
-      world.signIn.apiTokens.make('account-1', { name: 'script', scopes: ['read', 'record'], days: 30 });
+    const make = (signIn = world.signIn) => made(signIn, { name: 'script', scopes: ['read', 'record'], days: 30 });
 
     it('identifies with its scopes until it ends or is revoked', async () => {
-      const token = (await make())!;
+      const token = await make();
       expect(token.secret).toMatch(/^srr_[\w-]{43}$/);
-      const identified = { account: 'account-1', by: 'token', scopes: ['read', 'record'] };
+      const identified = { account: 'account-1', by: 'token', scopes: ['read', 'record'], token: token.id };
       expect(await world.signIn.identification.identify(bearer(token.secret))).toEqual(identified);
       world.later(29 * 24 * HOUR);
       expect(await world.signIn.identification.identify(bearer(token.secret))).toEqual(identified);
       world.later(24 * HOUR);
       expect(await world.signIn.identification.identify(bearer(token.secret))).toBeUndefined();
-      const other = (await make())!;
+      const other = await make();
       await world.signIn.apiTokens.revoke('account-2', other.id);
       expect(await world.signIn.identification.identify(bearer(other.secret))).toBeDefined();
       await world.signIn.apiTokens.revoke('account-1', other.id);
@@ -356,8 +356,28 @@ onBothDatabases((fresh) => {
     });
 
     it('is kept as a digest alone', async () => {
-      const { secret } = (await make())!;
+      const { secret } = await make();
       expect(JSON.stringify(await rows('api_tokens'))).not.toContain(secret.slice(4));
+    });
+
+    it('is told of before it works, is none where that is refused, and is told of when it is revoked', async () => {
+      const told: unknown[] = [];
+      let takes = true;
+      const signIn = await world.again(undefined, {
+        issued: async (account, { label, scopes }) => (told.push(['issued', account, label, scopes]), takes),
+        revoked: async (account) => (told.push(['revoked', account]), true),
+      });
+      const { id } = await make(signIn);
+      await signIn.apiTokens.revoke('account-1', id);
+      await signIn.apiTokens.revoke('account-1', id);
+      expect(told).toEqual([
+        ['issued', 'account-1', 'script', ['read', 'record']],
+        ['revoked', 'account-1'],
+      ]);
+      takes = false;
+      expect(await signIn.apiTokens.make('account-1', { name: 'x', scopes: [], days: 1 })).toBe('refused');
+      expect(await signIn.apiTokens.ofAccount('account-1')).toHaveLength(1);
+      await signIn.close();
     });
 
     it('that is wrong is not made up for by a session', async () => {
@@ -401,7 +421,7 @@ onBothDatabases((fresh) => {
 
     it('ends with everything else when the account is shut out', async () => {
       const { token: session } = await maria(world);
-      const { secret } = (await world.signIn.apiTokens.make('account-1', { name: 'x', scopes: [], days: 1 }))!;
+      const { secret } = await made(world.signIn, { name: 'x', scopes: [], days: 1 });
       const token = await invite('account-1', 'maria');
       await world.signIn.administration.shutOut('account-1');
       expect(await accept(token)).toEqual({ kind: 'no-such-token' });
@@ -423,6 +443,12 @@ onBothDatabases((fresh) => {
       expect(await of({ issuer: 'https://other.example' })).toBeUndefined();
     });
 
+    it('is the account an administrator opened for it', async () => {
+      world.accounts.identities.set('s-1', 'account-9');
+      expect(await of()).toBe('account-9');
+      expect(await of({ subject: 's-2' })).toBeUndefined();
+    });
+
     it('may be awaited by its verified e-mail address, once', async () => {
       await world.signIn.externalIdentities.awaitEmail(issuer, 'luca@example.org', 'account-7');
       expect(await world.signIn.externalIdentities.accountOf({ issuer, subject: 's-1' })).toBeUndefined();
@@ -431,6 +457,12 @@ onBothDatabases((fresh) => {
       expect(await of({ subject: 's-3' })).toBeUndefined();
     });
   });
+
+  async function made(signIn: SignIn, wanted: Parameters<SignIn['apiTokens']['make']>[1]) {
+    const token = await signIn.apiTokens.make('account-1', wanted);
+    if (typeof token === 'string') throw new Error(token);
+    return token;
+  }
 
   async function signedIn() {
     const step = await world.signIn.signingIn.withPassword('maria', PASSWORD, HERE);

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { TOTP } from 'otpauth';
 import { Client } from 'pg';
 import { PasswordHasher, openSignIn } from '#access';
-import type { Accounts, FirstPerson, SignIn, SignInSettings } from '#access';
+import type { Accounts, FirstPerson, SignIn, SignInSettings, TokenRegister } from '#access';
 import type { FreshDatabase } from '../read-models/databases';
 
 export const PASSWORD = 'un cavallo blu legge piano';
@@ -33,6 +33,13 @@ export class NumberedAccounts implements Accounts {
   /** Knows an administrator of this user name, and opens no other. */
   knows: string | undefined;
 
+  /** Accounts opened for somebody at a provider, by subject. */
+  readonly identities = new Map<string, string>();
+
+  async ofIdentity(_issuer: string, subject: string): Promise<string | undefined> {
+    return this.identities.get(subject);
+  }
+
   async openFirstAdministrator(person: FirstPerson): Promise<string | undefined> {
     if (this.fails) throw new Error('The log is full.');
     if (this.knows !== undefined && this.knows !== person.userName) return undefined;
@@ -49,7 +56,7 @@ export interface World {
   later(milliseconds: number): void;
   readonly now: () => number;
   /** The same database, opened again as after a new start. */
-  again(hasher?: PasswordHasher): Promise<SignIn>;
+  again(hasher?: PasswordHasher, tokenRegister?: TokenRegister): Promise<SignIn>;
   /** What lies in a table, as whoever stole the database would see it. */
   rows(table: string): Promise<unknown[]>;
 }
@@ -61,8 +68,8 @@ export async function aWorld(fresh: FreshDatabase): Promise<World> {
   const clock = (): number => time;
   const hasher = new CountingHasher();
   const accounts = new NumberedAccounts();
-  const open = (other: PasswordHasher = hasher): Promise<SignIn> =>
-    openSignIn(settings, { accounts, secure: false, clock, hasher: other });
+  const open = (other: PasswordHasher = hasher, tokenRegister?: TokenRegister): Promise<SignIn> =>
+    openSignIn(settings, { accounts, secure: false, clock, hasher: other, ...(tokenRegister && { tokenRegister }) });
   return {
     signIn: await open(),
     hasher,

@@ -123,7 +123,9 @@ export class AccountController {
     if (!(await this.confirmed(visit, form.present, 'token-present', form))) return;
     const days = /^\d{1,3}$/.test(form.days) ? Number(form.days) : 30;
     const token = await this.place.signIn.apiTokens.make(visit.session.account, { name, scopes, days });
-    if (!token) return this.refuse(visit, { code: 'too-many-tokens', field: 'token-name' }, form);
+    if (token === 'too-many' || token === 'refused') {
+      return this.refuse(visit, { code: `token-${token}`, field: 'token-name' }, form);
+    }
     return this.visits.show(visit, <NewTokenPage view={{ ...visit.view, name, secret: token.secret }} />);
   }
 

@@ -25,7 +25,7 @@ export abstract class SignInPlace {
   abstract readonly perMinute: { readonly signIn: number; readonly commands: number };
 }
 
-export const defaultScopes: readonly string[] = ['read', 'record'];
+export const defaultScopes: readonly string[] = ['record', 'import', 'read-restricted', 'administer'];
 
 /** Fills in what was left out. */
 export function placeOf({

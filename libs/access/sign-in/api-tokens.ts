@@ -3,7 +3,7 @@ import { IsNull, LessThan, MoreThan } from 'typeorm';
 import type { AccessDatabase } from './database/access-database';
 import { apiTokens } from './database/entities';
 import type { ApiTokenRow } from './database/entities';
-import type { AccountId } from './identified';
+import type { AccountId, TokenRegister } from './identified';
 import { digestOf, newSecret } from './secrets';
 
 /** Begins every token, so that programs that search for leaked secrets recognise it. */
@@ -47,15 +47,16 @@ export class ApiTokens {
   constructor(
     private readonly database: AccessDatabase,
     private readonly clock: () => number,
+    private readonly register?: TokenRegister,
   ) {}
 
-  /** Undefined where the account has too many that still work: one of them must be revoked first. */
+  /** Says `too-many` where one must be revoked first, `refused` where the register of tokens takes none like it. */
   async make(
     account: AccountId,
     { name, scopes, days }: { readonly name: string; readonly scopes: readonly string[]; readonly days: number },
-  ): Promise<NewApiToken | undefined> {
+  ): Promise<NewApiToken | 'too-many' | 'refused'> {
     const now = this.clock();
-    if ((await this.rows.countBy({ account, ...this.working(now) })) >= MOST_TOKENS) return undefined;
+    if ((await this.rows.countBy({ account, ...this.working(now) })) >= MOST_TOKENS) return 'too-many';
     const secret = API_TOKEN_PREFIX + newSecret();
     const row: ApiTokenRow = {
       id: randomUUID(),
@@ -68,6 +69,9 @@ export class ApiTokens {
       revokedAt: null,
       usedAt: null,
     };
+    const facts = { id: row.id, label: name, scopes, until: new Date(row.endsAt).toISOString() };
+    // Told of first: a token nobody knows of must not work, and one that is told of and does not exist does no harm.
+    if (this.register && !(await this.register.issued(account, facts))) return 'refused';
     await this.rows.insert(row);
     return { ...tokenOf(row), secret };
   }
@@ -94,11 +98,13 @@ export class ApiTokens {
   }
 
   async revoke(account: AccountId, id: string): Promise<void> {
-    await this.rows.update({ account, id, revokedAt: IsNull() }, { revokedAt: this.clock() });
+    const revoked = await this.rows.update({ account, id, revokedAt: IsNull() }, { revokedAt: this.clock() });
+    if (revoked.affected === 1) await this.register?.revoked(account, id);
   }
 
   async revokeAll(account: AccountId): Promise<void> {
-    await this.rows.update({ account, revokedAt: IsNull() }, { revokedAt: this.clock() });
+    for (const { id } of await this.rows.findBy({ account, ...this.working(this.clock()) }))
+      await this.revoke(account, id);
   }
 
   private working(now: number) {

@@ -1,6 +1,6 @@
 import { LessThanOrEqual, MoreThan } from 'typeorm';
 import { awaitedIdentities, externalIdentities } from './database/entities';
-import type { AccountId } from './identified';
+import type { AccountId, Accounts } from './identified';
 import type { Parts } from './parts';
 
 const AWAITED_MS = 30 * 24 * 3600_000;
@@ -15,7 +15,10 @@ export interface ExternalProof {
 
 /** Who at a provider is which account here. An administrator links them; nobody makes an account by signing in. */
 export class ExternalIdentities {
-  constructor(private readonly parts: Parts) {}
+  constructor(
+    private readonly parts: Parts,
+    private readonly accounts: Pick<Accounts, 'ofIdentity'>,
+  ) {}
 
   /** Links by the provider's own name for the person, which never changes hands. */
   async link(issuer: string, subject: string, account: AccountId): Promise<void> {
@@ -41,7 +44,9 @@ export class ExternalIdentities {
   async accountOf({ issuer, subject, verifiedEmail }: ExternalProof): Promise<AccountId | undefined> {
     const found = await this.linked.findOneBy({ issuer, subject });
     if (found) return found.account;
-    if (verifiedEmail === undefined) return undefined;
+    const opened = await this.accounts.ofIdentity?.(issuer, subject);
+    if (opened !== undefined) await this.link(issuer, subject, opened);
+    if (opened !== undefined || verifiedEmail === undefined) return opened;
     const now = this.parts.clock();
     await this.awaited.delete({ endsAt: LessThanOrEqual(now) });
     const expected = { issuer, email: normalEmail(verifiedEmail), endsAt: MoreThan(now) };

@@ -36,7 +36,7 @@ export class RequestIdentification implements Identification {
   private async byToken(authorization: string): Promise<Identified | undefined> {
     const [, secret] = /^Bearer +(\S+)$/i.exec(authorization) ?? [];
     const token = secret === undefined ? undefined : await this.apiTokens.of(secret);
-    return token && { account: token.account, by: 'token', scopes: token.scopes };
+    return token && { account: token.account, by: 'token', scopes: token.scopes, token: token.id };
   }
 }
 

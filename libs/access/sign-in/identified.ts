@@ -10,6 +10,8 @@ export interface Identified {
   readonly secondFactor?: boolean;
   /** With a token: all it may be used for, whatever else the account may do. */
   readonly scopes?: readonly string[];
+  /** With a token: which one. */
+  readonly token?: string;
 }
 
 /** What identification looks at of a request; Fastify's own fits. */
@@ -37,4 +39,24 @@ export interface Accounts {
    * there is an administrator of another user name. What it throws is passed on, and the set-up token stays good.
    */
   openFirstAdministrator(person: FirstPerson): Promise<AccountId | undefined>;
+  /** The account an administrator has opened for somebody at a provider, where accounts name their identity; undefined where there is none. */
+  ofIdentity?(issuer: string, subject: string): Promise<AccountId | undefined>;
+}
+
+/** Where tokens are told of, without their secrets: in the log, so that whoever could act for an account is known for ever. */
+export interface TokenRegister {
+  /** Before the secret is shown. False where the token may not be; then it is none. */
+  issued(account: AccountId, token: IssuedTokenFacts): Promise<boolean>;
+  /** False where the account knows no such token; it is revoked here all the same. */
+  revoked(account: AccountId, token: string): Promise<boolean>;
+}
+
+/** What is told of a new token. */
+export interface IssuedTokenFacts {
+  readonly id: string;
+  /** What its holder calls it. */
+  readonly label: string;
+  readonly scopes: readonly string[];
+  /** Until when it works: an instant in UTC (ISO 8601). */
+  readonly until: string;
 }

@@ -1,5 +1,14 @@
 export { AccessError } from './error';
-export type { AccountId, Accounts, FirstPerson, Identification, Identified, IncomingRequest } from './identified';
+export type {
+  AccountId,
+  Accounts,
+  FirstPerson,
+  IssuedTokenFacts,
+  TokenRegister,
+  Identification,
+  Identified,
+  IncomingRequest,
+} from './identified';
 export { signInSettingsFromEnv } from './settings';
 export type { AccessDatabaseSettings, OpenIdSettings, SignInSettings } from './settings';
 export { openSignIn } from './open';

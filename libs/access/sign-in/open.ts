@@ -3,7 +3,7 @@ import { ApiTokens } from './api-tokens';
 import { AccessDatabase } from './database/access-database';
 import { ExternalIdentities } from './external-identities';
 import { RequestIdentification } from './identification';
-import type { Accounts } from './identified';
+import type { Accounts, TokenRegister } from './identified';
 import { keyFrom, keyInFile } from './key-file';
 import { AccessError } from './error';
 import { LockOut } from './lock-out';
@@ -38,6 +38,8 @@ export interface SignIn {
 
 export interface SignInOptions {
   readonly accounts: Accounts;
+  /** Where tokens are told of; nowhere where left out. */
+  readonly tokenRegister?: TokenRegister;
   /** People reach the site over HTTPS: cookies are then for HTTPS alone. */
   readonly secure: boolean;
   /** Offer the set-up where nobody can sign in; true where left out. Only the program that serves the pages does. */
@@ -48,14 +50,21 @@ export interface SignInOptions {
 
 /** Opens the access database and key, and offers the set-up at the first run. Throws AccessError. */
 export async function openSignIn(settings: SignInSettings, options: SignInOptions): Promise<SignIn> {
-  const { accounts, secure, offersSetUp = true, clock = Date.now, hasher = new PasswordHasher() } = options;
+  const {
+    accounts,
+    tokenRegister,
+    secure,
+    offersSetUp = true,
+    clock = Date.now,
+    hasher = new PasswordHasher(),
+  } = options;
   const key = 'hex' in settings.key ? keyFrom(settings.key.hex) : keyInFile(settings.key.file);
   if (!key) throw new AccessError('ACCESS_KEY must be 64 hexadecimal digits; make one with: openssl rand -hex 32');
   const database = await AccessDatabase.open(settings.database);
   const sessions = new Sessions(database, clock);
   const lockOut = new LockOut(database, clock);
   const parts = { database, key, hasher, sessions, lockOut, clock };
-  const apiTokens = new ApiTokens(database, clock);
+  const apiTokens = new ApiTokens(database, clock, tokenRegister);
   const oneTimeTokens = new OneTimeTokens(database, clock);
   const own = new OwnCredentials(parts);
   const setUp = new SetUp(parts, oneTimeTokens, accounts);
@@ -68,7 +77,7 @@ export async function openSignIn(settings: SignInSettings, options: SignInOption
     sessions,
     apiTokens,
     administration: new CredentialAdministration(parts, oneTimeTokens, apiTokens, own),
-    externalIdentities: new ExternalIdentities(parts),
+    externalIdentities: new ExternalIdentities(parts, accounts),
     setUp,
     key,
     clock,
