@@ -14,7 +14,7 @@ const mayImport = {
   web: ['domain'],
   http: ['domain', 'event-store', 'web'],
   processes: ['domain', 'event-store', 'privacy', 'recording', 'web'],
-  process: ['domain', 'event-store', 'read-models', 'processes', 'http'],
+  process: ['domain', 'event-store', 'read-models', 'processes', 'http', 'access'],
   access: ['domain', 'event-store', 'recording'],
   scenario: ['domain'],
 };

@@ -3,6 +3,7 @@
 const esmOnly = [
   '@nestjs',
   'cookie',
+  '@fastify/cookie',
   'file-type',
   'uint8array-extras',
   'strtok3',

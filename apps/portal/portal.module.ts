@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
+import { FilesController } from '#http';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
 import { FeedsController } from './pages/feeds.controller';
@@ -12,7 +13,6 @@ import { AssignedController } from './api/reports/assigned.controller';
 import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
-import { FilesController } from './pages/files.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { Reading } from './reading';

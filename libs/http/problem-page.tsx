@@ -17,6 +17,7 @@ export const problemWriter =
 
 function kindOf(status: number): ProblemKind {
   if (status === 404) return 'not-found';
+  if (status === 429) return 'too-many';
   if (status === 503) return 'preparing';
   return status < 500 ? 'bad-address' : 'failure';
 }

@@ -8,6 +8,7 @@ export const requestProblems = {
   'not-signed-in': { status: 401, title: 'Sign in first' },
   'not-allowed': { status: 403, title: 'Your roles do not allow this' },
   'not-from-a-page': { status: 403, title: 'Requests from web pages are not accepted here' },
+  'forged-request': { status: 403, title: 'The request did not come from a page of this registry' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
   gone: { status: 410, title: 'This dossier was annulled' },

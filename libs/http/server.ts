@@ -10,9 +10,13 @@ export const BODY_LIMIT = 256 * 1024;
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
-/** The HTTP server under every app. */
-export function adapter(): FastifyAdapter {
+/**
+ * The HTTP server under every app. Who asks is the other end of the connection; what X-Forwarded-… headers say counts only where `trustedProxies`, addresses
+ * or networks (CIDR), names that other end.
+ */
+export function adapter(trustedProxies: readonly string[] = []): FastifyAdapter {
   return new FastifyAdapter({
+    trustProxy: trustedProxies.length > 0 ? [...trustedProxies] : false,
     bodyLimit: BODY_LIMIT,
     routerOptions: { maxParamLength: 200 },
     requestTimeout: 60_000,

@@ -1,3 +1,4 @@
+import { AccessError } from '#access';
 import { EventStoreError } from '#event-store';
 import { ProcessesError } from '#processes';
 import { ReadDatabaseError } from '#read-models';
@@ -34,6 +35,7 @@ export function inOneSentence(error: unknown): string | undefined {
   if (
     error instanceof WrongSetting ||
     error instanceof CannotListen ||
+    error instanceof AccessError ||
     error instanceof EventStoreError ||
     error instanceof ReadDatabaseError ||
     error instanceof ProcessesError

@@ -16,6 +16,8 @@ export interface Where {
   readonly host: string;
   readonly port: number;
   readonly variables: { readonly host: Variable; readonly port: Variable };
+  /** Proxies whose X-Forwarded-… headers are believed: addresses or networks (CIDR). None where left out. */
+  readonly trustedProxies?: readonly string[];
 }
 
 /** A room of the house as it takes part in a server: its module and what it adds to the description of the API. */
@@ -44,7 +46,7 @@ export async function serve(rooms: readonly Room[], where: Where, profile: Profi
   const app = hardened(
     await NestFactory.create<NestFastifyApplication>(
       { module: Server, imports: [...rooms.map(({ module }) => module), problemPages(profile)] },
-      adapter(),
+      adapter(where.trustedProxies),
       { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
     ),
     problemWriter(profile),

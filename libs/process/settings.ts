@@ -23,6 +23,10 @@ export const variables = {
   REGISTRY_PAGES:
     'Public address of the portal, such as https://registry.example, for links from the form. Default none.',
   PORTAL_QUESTIONS: 'Public address of the registry whose form takes questions. Default none: no form is offered.',
+  REGISTRY_PUBLIC_URL:
+    'Where people reach sign-in, such as https://registry.example: scheme and host alone. Cookies are then for HTTPS alone. http:// is allowed for this machine. Default: whatever host the browser asked for, over HTTP.',
+  REGISTRY_TRUSTED_PROXIES:
+    'Reverse proxies whose X-Forwarded-For and -Proto are believed: addresses or networks such as 10.0.0.0/8, separated by commas. Default: none.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',

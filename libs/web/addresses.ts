@@ -1,7 +1,7 @@
 import type { AssetId, LegalDate } from '#domain';
 import { applyAddress } from './apply/apply-address';
 import { languageFacts } from './language/languages';
-import type { Language } from './language/languages';
+import type { AccessPage, Language } from './language/languages';
 
 /** The moment a page is about, as it stands in its address. */
 export interface MomentInAddress {
@@ -39,6 +39,15 @@ export type ReportPage = (typeof reportPages)[number];
 
 /** What chooses the rows of a report, by the names in its address; the same in the API. */
 export type ReportAddress = Readonly<Record<string, string | undefined>>;
+/** What the address of a page of sign-in may carry. */
+export interface AccessAddress {
+  /** Where to go on to afterwards: a path of this site. */
+  readonly returnTo?: string;
+  /** Of a link that works once. */
+  readonly token?: string;
+  /** What has just been done, to be said on the page. */
+  readonly done?: string;
+}
 
 export type Target =
   | { readonly page: 'home' }
@@ -53,6 +62,7 @@ export type Target =
   /** Where questions are asked; the registry serves it. */
   | { readonly page: 'ask'; readonly subject: AskSubject }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
+  | { readonly page: AccessPage; readonly query?: AccessAddress }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
 
@@ -84,6 +94,14 @@ export function addressOf(language: Language, target: Target): string {
     case 'use':
     case 'assigned':
       return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
+    case 'sign-in':
+    case 'code':
+    case 'sign-out':
+    case 'set-up':
+    case 'invitation':
+    case 'account':
+    case 'second-factor':
+      return withQuery(`/${language}/${paths.access[target.page]}`, target.query ?? {});
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }

@@ -1,6 +1,6 @@
 export * from './addresses';
-export { isLanguage, languageFacts, languages, preferredLanguage } from './language/languages';
-export type { Language } from './language/languages';
+export { accessPages, isLanguage, languageFacts, languages, preferredLanguage } from './language/languages';
+export type { AccessPage, Language } from './language/languages';
 export { decimal } from './language/money';
 export type { ExactMoney, Money } from './language/money';
 export { Words, wordsFor } from './language/words';
@@ -64,3 +64,9 @@ export { OfficeHomePage } from './back-office/home-page';
 export type { Duty, FoundAsset, HomeView } from './back-office/home-page';
 export { actName } from './back-office/names';
 export { assetName, placeName } from './elements/asset-title';
+export { AccountPage } from './access/account-page';
+export type { AccountView } from './access/account-page';
+export type { AccessDone, AccessFault, AccessFaultCode, AccessView } from './access/parts';
+export { NewTokenPage, RecoveryCodesPage, SecondFactorPage } from './access/second-factor-page';
+export { InvitationPage, SetUpPage } from './access/set-up-page';
+export { CodePage, SignInPage, SignOutPage } from './access/sign-in-page';

@@ -2,6 +2,10 @@
 export const languages = ['it', 'en'] as const;
 export type Language = (typeof languages)[number];
 
+/** The pages on which people prove who they are. */
+export const accessPages = ['sign-in', 'code', 'sign-out', 'set-up', 'invitation', 'account', 'second-factor'] as const;
+export type AccessPage = (typeof accessPages)[number];
+
 interface LanguageFacts {
   /** BCP 47 tag for numbers and dates. */
   readonly locale: string;
@@ -23,7 +27,7 @@ interface LanguageFacts {
       | 'assigned',
       string
     >
-  >;
+  > & { readonly access: Readonly<Record<AccessPage, string>> };
 }
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
@@ -42,6 +46,15 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       support: 'sostegno',
       use: 'uso',
       assigned: 'assegnati',
+      access: {
+        'sign-in': 'accesso',
+        code: 'accesso/codice',
+        'sign-out': 'uscita',
+        'set-up': 'avvio',
+        invitation: 'invito',
+        account: 'utenza',
+        'second-factor': 'utenza/secondo-fattore',
+      },
     },
   },
   en: {
@@ -59,6 +72,15 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       support: 'support',
       use: 'use',
       assigned: 'assigned',
+      access: {
+        'sign-in': 'sign-in',
+        code: 'sign-in/code',
+        'sign-out': 'sign-out',
+        'set-up': 'set-up',
+        invitation: 'invitation',
+        account: 'account',
+        'second-factor': 'account/second-factor',
+      },
     },
   },
 };

@@ -116,6 +116,11 @@ export class Words {
     return Number.isNaN(time) ? date : this.days.format(time);
   }
 
+  /** Day, hour and minute of a time in milliseconds, as the clocks of the authority showed it. */
+  moment(time: number): string {
+    return this.instants.format(time);
+  }
+
   /** The day an instant fell on where the authority sits. */
   dayOf(instant: Instant): LegalDate {
     return dateOf(instant, this.timeZone);

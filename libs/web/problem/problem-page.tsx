@@ -3,7 +3,7 @@ import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 
 /** Why there is no page. */
-export type ProblemKind = 'bad-address' | 'not-found' | 'failure' | 'preparing';
+export type ProblemKind = 'bad-address' | 'not-found' | 'failure' | 'preparing' | 'too-many';
 
 interface ProblemPageProps {
   readonly kind: ProblemKind;

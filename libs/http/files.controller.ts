@@ -2,7 +2,7 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import { Controller, Get, Header, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { encodingFor } from '#http';
+import { encodingFor } from './compression';
 import { mark, stylesheet } from '#web';
 
 /** The two files the pages need. The stylesheet never changes under its name, so it is packed once, as small as can be. */
