@@ -1,11 +1,13 @@
 import { Command, InvalidArgumentError } from 'commander';
-import { isLegalDate, italy } from '#domain';
+import { Roster } from '#access';
+import { endOf, isLegalDate, italy } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
+import { readings, readingsText, rightsAt, rightsText } from './rights';
 
 /** Exit codes. */
 const [FATAL, DRIFT] = [1, 3];
@@ -55,6 +57,25 @@ program
       ? diff(events, { knownAt: from }, { knownAt: to })
       : diff(events, { asOf: from }, { asOf: to });
     say(common().json ? JSON.stringify(result) : diffText(result));
+  });
+
+program
+  .command('rights')
+  .description('who could do what on a day, and who let them; accounts with personal data: keep the answer to yourself')
+  .option('--on <date>', 'at the end of that day; now when left out', date)
+  .action(async ({ on }: { on?: string }) => {
+    const accounts = await reading((store) => new Roster(store).accounts());
+    const rights = rightsAt(accounts, on === undefined ? new Date().toISOString() : endOf(on));
+    say(common().json ? JSON.stringify(rights) : rightsText(rights));
+  });
+
+program
+  .command('readings')
+  .description('who read what is not public, when and what for')
+  .argument('[what]', 'an account, or the id of what was read; everything when left out')
+  .action(async (what: string | undefined) => {
+    const found = await reading((store) => readings(wholeLog(store), what));
+    say(common().json ? JSON.stringify(found) : readingsText(found));
   });
 
 program

@@ -1,6 +1,7 @@
 import type { Asset, Entry, Moment, RecordedEvent } from '#domain';
 import { difference, endOf, italy, situationAt } from '#domain';
 import type { Difference } from '#domain';
+import { table } from './table';
 
 export interface Replay {
   readonly moment: Moment;
@@ -60,17 +61,4 @@ export function diffText({ changes, added, removed, altered }: Difference): stri
     ...removed.map((entry) => told('-', entry)),
     ...altered.map(({ after }) => told('~', after)),
   ].join('\n');
-}
-
-function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
-  const all = [head, ...rows];
-  const widths = head.map((_, column) => Math.max(...all.map((row) => (row[column] ?? '').length)));
-  return all
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join('  ')
-        .trimEnd(),
-    )
-    .join('\n');
 }

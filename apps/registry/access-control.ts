@@ -20,6 +20,7 @@ const words: Readonly<Record<Exclude<Denial, 'not-signed-in'>, string>> = {
   closed: 'Your account was closed.',
   'token-scope': 'The access token is not for this. Use one that has the scope it needs.',
   'token-ended': 'The access token has ended or was revoked. Issue another one.',
+  'second-factor': 'This needs more than a password. Set up a second factor on the page of your account, sign in with it, and try again.',
   'no-role': 'None of your roles lets you do this. Ask an administrator for the one that does.',
   'out-of-reach': 'Your role does not reach this: it is kept by another agency, lies in another area, concerns another organisation, or does not exist.',
 }; // prettier-ignore

@@ -5,6 +5,8 @@ export interface Identified {
   readonly account: AccountId;
   /** By a browser's session, or by a program's token. */
   readonly by: 'session' | 'token';
+  /** With a session: whether a second factor was shown for it; left out where that is not known, as with a provider that asks for one by its own rules. */
+  readonly secondFactor?: boolean;
   /** With a token: all it may be used for, whatever else the account may do. */
   readonly scopes?: readonly string[];
   /** With a token: which one; then the log must know it too, and revoking it there is enough. */

@@ -1,6 +1,6 @@
 import { commandIn, noCommands, withCommand } from './command-index';
 import type { CommandIndex } from './command-index';
-import type { Actor, Instant, JsonObject, LegalDate, NewEvent, RecordedEvent, Source } from './event';
+import type { Actor, EventMetadata, Instant, JsonObject, LegalDate, NewEvent, RecordedEvent, Source } from './event';
 import { derivedUuid } from './ids';
 import { dateOf } from './legal-date';
 import type { Profile } from './profiles/profile';
@@ -51,10 +51,15 @@ export interface Tail {
 
 export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, keeper: undefined, commands: noCommands };
 
+/** As much of an event as the end of its stream is told by; a fold of what others may see may not know who recorded it. */
+type Ending = Pick<RecordedEvent, 'revision' | 'position'> & {
+  readonly metadata: Omit<EventMetadata, 'actor'> & { readonly actor?: Pick<Actor, 'agency'> };
+};
+
 /** The end of a stream after one more event. */
-export function tailAfter({ keeper, commands: before }: Tail, { revision, position, metadata }: RecordedEvent): Tail {
+export function tailAfter({ keeper, commands: before }: Tail, { revision, position, metadata }: Ending): Tail {
   const commands = withCommand(before, metadata.commandId, { digest: metadata.commandDigest, revision, position });
-  return { revision, lastRecordedAt: metadata.recordedAt, keeper: keeper ?? metadata.actor.agency, commands };
+  return { revision, lastRecordedAt: metadata.recordedAt, keeper: keeper ?? metadata.actor?.agency, commands };
 }
 
 /**

@@ -92,4 +92,4 @@ export * from './group/group';
 export * from './account/account';
 export { SET_UP } from './account/authority';
 export { tokenScopes } from './account/use';
-export type { TokenScope } from './account/use';
+export type { RestrictedDataRead, TokenScope } from './account/use';

@@ -77,6 +77,7 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: `${code}-`, words: `${role} of another agency`, person: await agencyRole(role, OTHER) },
   ];
   const officer = await agencyRole('officer', KEEPER);
+  const approver = await agencyRole('approver', KEEPER);
   const suspended = await agencyRole('officer', KEEPER);
   await registry.suspend(suspended);
   const bystander = await person({ agency: KEEPER });
@@ -90,6 +91,7 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: 'O-', words: 'officer of another agency', person: await agencyRole('officer', OTHER) },
     { code: 'OT', words: 'O+ by a token to read what is restricted', person: registry.proofOf({ account: officer.account, by: 'token', scopes: ['read-restricted'] }) },
     ...(await pair('approver', 'A')),
+    { code: 'A1', words: 'A+ by password alone', person: registry.proofOf({ account: approver.account, by: 'session', secondFactor: false }) },
     ...(await pair('evaluator', 'E')),
     ...(await pair('moderator', 'M')),
     ...(await pair('auditor', 'U')),

@@ -104,7 +104,9 @@ describe('a role', () => {
     given(opened())
       .when('RoleGranted', '2026-01-01', granted('officer', { areas: ['082'] }).data, byAdministrator)
       .then(({ state }) => {
-        expect(grantsAt(state!, NOW, ROME)).toMatchObject([{ role: 'officer', agency: 'ANBSC', areas: ['082'] }]);
+        expect(grantsAt(state!, NOW, ROME)).toMatchObject([
+          { role: 'officer', agency: 'ANBSC', areas: ['082'], by: byAdministrator.by?.subject },
+        ]);
         expect(rolesOf(state!, '2026-06-15T09:59:59.999Z')).toEqual([]);
       }));
   it('is granted by nobody else', () => {

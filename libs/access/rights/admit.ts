@@ -1,6 +1,6 @@
 import { grantsAt, noAgencies, standingAt, tokensAt } from '#domain';
 import type { Account, AccountId, Actor, Grant, Instant, StreamKind, TokenScope } from '#domain';
-import { actionRights, commandRights, readingRights, personalRights, scopeOf } from './table';
+import { actionRights, commandRights, personalRights, readingRights, scopeOf, secondFactorRoles } from './table';
 import type { GuardedAction, Right } from './table';
 import type { Target } from './target';
 
@@ -10,6 +10,8 @@ export interface Caller {
   /** Undefined where nobody opened it. */
   readonly account: Account | undefined;
   readonly by: 'session' | 'token';
+  /** With a session: whether a second factor was shown; undefined where whoever vouched for them does not say. */
+  readonly secondFactor?: boolean;
   /** With a token: what it is for. */
   readonly scopes?: readonly string[];
   /** With a token: which one, where that is known; then it must also stand in the log. */
@@ -24,10 +26,19 @@ export type Request =
 
 /**
  * Why somebody may not: `not-signed-in`, and they could be let in if they were; `no-account`: the sign-in names one that was never opened; `suspended`, `closed`; `token-scope`: the token is not
- * for this; `token-ended`; `no-role`: none of their roles is for this; `out-of-reach`: one is, but not over this, or there is no such thing: which of the two is not said.
+ * for this; `token-ended`; `second-factor`: a role is for this that counts with a second factor alone, and
+ * none was shown; `no-role`: none of their roles is for this; `out-of-reach`: one is, but not over this, or there is no such thing: which of the two is not said.
  */
 export type Denial =
-  'not-signed-in' | 'no-account' | 'suspended' | 'closed' | 'token-scope' | 'token-ended' | 'no-role' | 'out-of-reach';
+  | 'not-signed-in'
+  | 'no-account'
+  | 'suspended'
+  | 'closed'
+  | 'token-scope'
+  | 'token-ended'
+  | 'second-factor'
+  | 'no-role'
+  | 'out-of-reach';
 
 export type Admission =
   { readonly kind: 'allowed'; readonly actor: Actor } | { readonly kind: 'denied'; readonly reason: Denial };
@@ -52,13 +63,19 @@ export function admitted(caller: Caller | undefined, request: Request, at: Insta
   if (flaw !== undefined || account === undefined) return denied(flaw ?? 'no-account');
   const grants = grantsAt(account, at, timeZone);
   let held = false;
+  let weak = false;
   for (const right of rights)
     for (const grant of grantsFor(right, grants)) {
       held = true;
       if (!reaches(right.over, grant, caller, request)) continue;
+      if (caller.secondFactor === false && secondFactorRoles.has(right.role)) {
+        weak = true;
+        continue;
+      }
       const role = grant?.role ?? 'visitor';
       return { kind: 'allowed', actor: { subject: id, agency: account.agency ?? noAgencies.member, role } };
     }
+  if (weak) return denied('second-factor');
   return denied(held ? 'out-of-reach' : 'no-role');
 }
 

@@ -124,6 +124,19 @@ describe('who is not', () => {
     ['allowed', caller(account([officer], { suspensions: [{ from: '2026-06-01T00:00:00.000Z', to: AT }] })), {}],
   ])('%s', (expected, by, over) => expect(orderBy(by, over)).toBe(expected));
 
+  it('is asked for a second factor where a stolen password would let others decide', () => {
+    const by = (role: AccountRole, secondFactor: boolean | undefined) =>
+      caller(account([{ role, agency: 'ANBSC' }]), secondFactor === undefined ? {} : { secondFactor });
+    const approve = (each: Caller) => reason(ask(each, command('asset', 'approve-payment')));
+    expect([false, true, undefined].map((shown) => approve(by('approver', shown)))).toEqual(['second-factor', 'allowed', 'allowed']); // prettier-ignore
+    expect(reason(ask(by('administrator', false), command('account', 'grant-role')))).toBe('second-factor');
+    expect(orderBy(by('officer', false))).toBe('allowed');
+    // Not said where the role would not reach anyway.
+    expect(approve(caller(account([{ role: 'approver', agency: 'MEF' }]), { secondFactor: false }))).toBe(
+      'out-of-reach',
+    );
+  });
+
   it('holds a token to what it is for, and to what the log says of it', () => {
     const issued = { id: 'token-0001', scopes: ['record'], from: '2026-06-01T00:00:00.000Z', until: '2026-12-31' };
     const by = (over: Partial<Caller>, token: object = issued) =>

@@ -197,6 +197,11 @@ export const actionRights = {
 } as const satisfies Readonly<Record<string, readonly Right[]>>;
 export type GuardedAction = keyof typeof actionRights;
 
+/**
+ * Roles that count only where a second factor was shown, when somebody signs in with a password: with them a stolen one is enough to change who may do what, or to be the second person.
+ */
+export const secondFactorRoles: ReadonlySet<Right['role']> = new Set<Right['role']>(['administrator', 'approver']);
+
 /** What a token must be for, beside the roles of its account. */
 export const scopeOf = {
   command: (kind: StreamKind): TokenScope => (kind === 'account' ? 'administer' : 'record'),

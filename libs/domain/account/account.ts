@@ -60,6 +60,8 @@ export interface Grant {
   /** Codes of regions, provinces or municipalities outside which it is not held; without them everywhere. */
   readonly areas?: readonly string[];
   readonly from: Instant;
+  /** The account that granted it, or `set-up`. */
+  readonly by?: string;
   /** The last day on which it is held. */
   readonly until?: LegalDate;
   readonly withdrawn?: Instant;

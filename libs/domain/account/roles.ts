@@ -129,7 +129,7 @@ export const roles = [
       demand(!held.some((each) => each.role === other), 'incompatible-roles', { role, held: other ?? null });
       demand(!held.some((each) => sameScope(each, data)), 'role-held', { role });
     },
-    evolve: (account, { role, agency, areas, until }, { id, recordedAt }) => ({
+    evolve: (account, { role, agency, areas, until }, { id, recordedAt, recordedBy }) => ({
       ...account,
       grants: [
         ...account.grants,
@@ -139,6 +139,7 @@ export const roles = [
           ...(agency !== undefined && { agency }),
           ...(areas && { areas }),
           from: recordedAt,
+          ...(recordedBy && { by: recordedBy.subject }),
           ...(until !== undefined && { until }),
         },
       ],
