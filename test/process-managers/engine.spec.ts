@@ -1,22 +1,12 @@
 import { italy } from '#domain';
 import { NotSent, PROCESS_ACTOR, ProcessDatabase, ProcessEngine, due, processesFor, send } from '#processes';
-import type { EngineOptions, Message, Process, ProcessDatabaseSettings, Transport, Wish } from '#processes';
+import type { EngineOptions, Process, ProcessDatabaseSettings, Wish } from '#processes';
 import { onBothDatabases } from './databases';
+import { cutIn, letterBox, randomFrom } from './cuts';
 import { aWorld, at, field, house, live, question } from './story';
 import type { World } from './story';
 
 const ESCALATE_TO = 'RPCT';
-
-/** Keeps what it was given; a message with the id of an earlier one is the same message again. */
-function letterBox(): Transport & { readonly messages: Message[] } {
-  const messages: Message[] = [];
-  return {
-    name: 'a letter box',
-    messages,
-    send: async (message) => void messages.push(message),
-    close: async () => undefined,
-  };
-}
 
 const asked = { kind: 'question', report: 'register', addressedTo: 'ANBSC', text: 'Why?' };
 
@@ -114,7 +104,7 @@ describe('the engine of the process managers', () => {
 
     it('tells and records the same, each once, wherever it is cut off', async () => {
       const reference = await told(world, await opened(await fresh()));
-      for (const seed of kind === 'sqlite' ? [1, 2, 3, 4, 5, 6] : [7]) {
+      for (const seed of kind === 'sqlite' ? [1, 2, 3] : [7]) {
         const again = await aWorld();
         const random = randomFrom(seed);
         const settings = await fresh();
@@ -170,7 +160,7 @@ describe('the engine of the process managers', () => {
         await first.close();
         await again.close();
       }
-    }, 120_000);
+    }, 240_000);
 
     async function told(of: World, database: ProcessDatabase) {
       const box = letterBox();
@@ -311,27 +301,3 @@ describe('the engine of the process managers', () => {
     });
   });
 });
-
-/** The database, with a cut now and then before a transaction or after its commit. */
-function cutIn(
-  database: ProcessDatabase,
-  cut: <Result>(task: () => Promise<Result>) => Promise<Result>,
-): ProcessDatabase {
-  return new Proxy(database, {
-    get: (target, name) =>
-      name === 'transaction'
-        ? (task: Parameters<ProcessDatabase['transaction']>[0]) => cut(() => target.transaction(task))
-        : (Reflect.get(target, name) as unknown),
-  });
-}
-
-/** Mulberry32: repeatable randomness in [0, 1). */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}

@@ -3,7 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generic, italy } from '#domain';
-import { ProcessesError, processesSettingsFromEnv } from '#processes';
+import { inOneSentence } from '#process';
+import { ProcessDatabase, ProcessesError, processesSettingsFromEnv } from '#processes';
 
 const read = (env: Record<string, string> = {}, profile = italy) => processesSettingsFromEnv(env, '/srv', profile);
 
@@ -52,5 +53,26 @@ describe('the settings of the process managers', () => {
       { to: 'office@example.org', area: '19', language: 'en' },
     ]);
     await rm(folder, { recursive: true });
+  });
+});
+
+describe('a database of the process managers that cannot be opened', () => {
+  it('says so in a sentence, without its password', async () => {
+    const opening = ProcessDatabase.open(
+      { kind: 'postgres', url: 'postgres://processes:secret@localhost:1/registry' },
+      '',
+    );
+    const error: unknown = await opening.catch((reason: unknown) => reason);
+    expect(error).toBeInstanceOf(ProcessesError);
+    expect(inOneSentence(error)).toMatch(
+      /PROCESS_DATABASE_URL cannot be opened .*ECONNREFUSED.* PROCESSES_RUN to off\.$/,
+    );
+    expect(inOneSentence(error)).not.toContain('secret');
+  });
+  it('names the file', async () => {
+    const path = '/dev/null/below/processes.sqlite';
+    await expect(ProcessDatabase.open({ kind: 'sqlite', path }, '')).rejects.toThrow(
+      `The file ${path} cannot be opened`,
+    );
   });
 });

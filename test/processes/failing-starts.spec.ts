@@ -164,6 +164,7 @@ describe('a program that cannot start', () => {
   it('because EventStoreDB is not there waits for it, says so, and starts once it comes', async () => {
     const port = await deadPort();
     const child = program('registry', {
+      REGISTRY_DATA: folder,
       EVENT_STORE: 'eventstoredb',
       EVENTSTOREDB_URL: `esdb://127.0.0.1:${port}?tls=false`,
     });

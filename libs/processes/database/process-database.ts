@@ -36,9 +36,8 @@ export class ProcessDatabase {
     } catch (error) {
       if (source.isInitialized) await source.destroy();
       const where = settings.kind === 'sqlite' ? `The file ${settings.path}` : 'The server of PROCESS_DATABASE_URL';
-      const why = error instanceof Error ? error.message : String(error);
       throw new ProcessesError(
-        `${where} cannot be opened for the process managers: ${why}. Check the settings PROCESS_DATABASE…, or set PROCESSES_RUN to off.`,
+        `${where} cannot be opened for the process managers: ${messageOf(error)}. Check the settings PROCESS_DATABASE…, or set PROCESSES_RUN to off.`,
         { cause: error },
       );
     }
@@ -100,16 +99,33 @@ export async function insert(
   }
 }
 
+/** A host name with several addresses fails with one error for each, and none of its own. */
+function messageOf(error: unknown): string {
+  if (error instanceof AggregateError) return error.errors.map(messageOf).join(', ');
+  return error instanceof Error ? error.message : String(error);
+}
+
 const handleOf = (source: DataSource): Database.Database =>
   (source.driver as unknown as { databaseConnection: Database.Database }).databaseConnection;
 
+/** Beside those of the read models, should both ever lie in one database. */
+const migrationsTableName = 'process_migrations';
+
 function optionsOf(settings: ProcessDatabaseSettings): ConstructorParameters<typeof DataSource>[0] {
   if (settings.kind === 'postgres')
-    return { type: 'postgres', url: settings.url, migrations, migrationsTransactionMode: 'each', extra: { max: 4 } };
+    return {
+      type: 'postgres',
+      url: settings.url,
+      migrations,
+      migrationsTableName,
+      migrationsTransactionMode: 'each',
+      extra: { max: 4 },
+    };
   return {
     type: 'better-sqlite3',
     database: settings.path,
     migrations,
+    migrationsTableName,
     prepareDatabase: (database: unknown) => {
       const handle = database as Database.Database;
       handle.pragma('journal_mode = WAL');

@@ -25,13 +25,14 @@ const SECONDS = 1000;
 /** Sends by SMTP (RFC 5321). The address may hold a password and is never repeated in messages. */
 export function smtpTransport(url: string): Transport {
   const { protocol, host } = new URL(url);
+  // Shorter than a program takes to stop at most, so that a server that keeps silent cannot keep it from stopping.
   const transporter = createTransport({
     url,
     pool: true,
     maxConnections: 1,
-    connectionTimeout: 10 * SECONDS,
-    greetingTimeout: 10 * SECONDS,
-    socketTimeout: 30 * SECONDS,
+    connectionTimeout: 5 * SECONDS,
+    greetingTimeout: 5 * SECONDS,
+    socketTimeout: 10 * SECONDS,
   });
   return {
     name: `${protocol}//${host}`,
