@@ -3,7 +3,19 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /** The parts of the one stylesheet, in the order in which they are put together. */
-const parts = ['tokens', 'base', 'frame', 'forms', 'register', 'asset', 'timeline', 'charts', 'reports', 'print'];
+const parts = [
+  'tokens',
+  'base',
+  'frame',
+  'forms',
+  'register',
+  'asset',
+  'timeline',
+  'charts',
+  'chapters',
+  'reports',
+  'print',
+];
 
 const folder = join(__dirname, '..', 'assets');
 const body = parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8')).join('\n');
