@@ -8,7 +8,7 @@ import type { ReadDatabaseSettings } from '#read-models';
 import { CANARY, confiscated, euro, paper, recordEstate, writing } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { onBothDatabases } from '../read-models/databases';
-import { reportSchemas } from '../../apps/portal/api/reports/schemas';
+import { reportSchemas } from '../../apps/portal/api/reports/report-schemas';
 import { stateSchema } from '../../apps/portal/api/schemas';
 import type { AssignedLine, Movement, SupportItem, UseRecord } from '../../apps/portal/api/reports/resources';
 import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from '../../apps/portal/api/reports/totals';

@@ -12,7 +12,7 @@ import {
   stateSchema,
   timelineSchema,
 } from './schemas';
-import { reportSchemas } from './reports/schemas';
+import { reportSchemas } from './reports/report-schemas';
 
 const TAG = 'queries';
 

@@ -5,7 +5,10 @@ import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
 import { decimal } from '#web';
 import { minorDigits } from '../resources';
-import type { assignedSchema, movementSchema, supportItemSchema, useRecordSchema } from './schemas';
+import type { assignedSchema } from './schemas/assigned';
+import type { movementSchema } from './schemas/money';
+import type { supportItemSchema } from './schemas/support';
+import type { useRecordSchema } from './schemas/use';
 
 /** The rows of the chapters' lists as the API gives them: as resources, and as rows of a table. */
 

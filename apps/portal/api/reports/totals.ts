@@ -7,7 +7,10 @@ import { decimal } from '#web';
 import { minorDigits } from '../resources';
 import { divisions } from './filters';
 import type { Division } from './filters';
-import type { assignedTotalSchema, moneyTotalSchema, supportTotalSchema, useTotalSchema } from './schemas';
+import type { assignedTotalSchema } from './schemas/assigned';
+import type { moneyTotalSchema } from './schemas/money';
+import type { supportTotalSchema } from './schemas/support';
+import type { useTotalSchema } from './schemas/use';
 
 /** What the chapters' counters add up to, together or divided by a dimension. */
 
