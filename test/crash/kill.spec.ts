@@ -133,7 +133,7 @@ describe('killed at random while it records and projects', () => {
       });
       await database.close();
       expect(results.map(({ name, drift, failure }) => ({ name, drift, failure }))).toEqual(
-        ['continuity', 'register', 'timeline'].map((name) => ({ name, drift: [], failure: undefined })),
+        projectionsFor(italy).map(({ name }) => ({ name, drift: [], failure: undefined })),
       );
       process.stderr.write(
         `killed ${ROUNDS} times: ${acknowledged.length} acknowledged, ${log.length} in the log, all once\n`,

@@ -41,7 +41,7 @@ describe('a rebuild of the reports killed at random', () => {
     expect(whole.status).toBe(0);
     expect(whole.stdout).toMatch(/continuity: \d+ events taken/);
     const { stdout, status } = spawnSync(process.execPath, [...program, 'check'], { encoding: 'utf8' });
-    expect(stdout.match(/all as the log says/g)).toHaveLength(3);
+    expect(stdout.match(/all as the log says/g)).toHaveLength(projectionsFor(italy).length);
     expect(status).toBe(0);
     expect(cutOff).toBeGreaterThan(0);
   }, 120_000);
@@ -60,12 +60,17 @@ describe('a rebuild of the reports killed at random', () => {
     const database = await ReadDatabase.openForReading({ kind: 'sqlite', path });
     const log = () => wholeLog(store);
     const drift = async (eventsAPass: number) =>
-      (await check(database, projectionsFor(italy), log, eventsAPass)).map(({ rows, drift: found }) => ({
+      (await check(database, projectionsFor(italy), log, eventsAPass)).map(({ name, rows, drift: found }) => ({
+        name,
         rows,
         found: found.map(({ table, what, key }) => `${table} ${what} ${key}`).sort(),
       }));
     const inOne = await drift(1_000_000);
-    expect(inOne.map(({ found }) => found.length)).toEqual([0, 4, 2]);
+    const wrong = inOne.filter(({ found }) => found.length > 0);
+    expect(wrong.map(({ name, found }) => [name, found.length])).toEqual([
+      ['register', 4],
+      ['timeline', 2],
+    ]);
     expect(await drift(3000)).toEqual(inOne);
     await database.close();
     await store.close();
@@ -75,6 +80,6 @@ describe('a rebuild of the reports killed at random', () => {
     const { stderr, status } = spawnSync(process.execPath, [auditor, '--data', folder, 'rebuild', 'registre'], {
       encoding: 'utf8',
     });
-    expect([status, stderr]).toEqual([1, expect.stringContaining('Use: continuity, register, timeline.')]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Use: continuity, register, timeline')]);
   });
 });
