@@ -1,5 +1,5 @@
 export { encodingFor } from './compression';
-export { acceptForms, sentFromHere } from './forms';
+export { acceptForms, addressBehind, sentFromHere } from './forms';
 export { FilesController } from './files.controller';
 export * from './legal-date';
 export { describeApi, failsWith, jsonSchemaOf, problemResponses, ref } from './openapi';

@@ -106,6 +106,11 @@ describe('the form for questions and observations', () => {
     for (let count = 0; count < 12; count += 1) statuses.push((await send(asset, { text: `Why ${count}?` })).status);
     expect(statuses).toEqual([...Array<number>(10).fill(303), 429, 429]);
     expect(await threads()).toHaveLength(10);
+    const behind = (address: string) => send(asset, { text: 'Why?' }, { 'x-forwarded-for': address });
+    expect((await behind('1.1.1.1, 203.0.113.7')).status).toBe(303);
+    for (let count = 0; count < 9; count += 1) await behind(`10.0.0.${count}, 203.0.113.7`);
+    expect((await behind('9.9.9.9, 203.0.113.7')).status).toBe(429);
+    expect((await behind('203.0.113.8')).status).toBe(303);
   });
 
   it('sends it to an authority that is offered, whatever the form says', async () => {

@@ -78,8 +78,24 @@ describe('organisations, calls, dialogue and groups', () => {
     expect((await system.get(`/api/v1/dialogues?after=${position}`)).status).toBe(200);
   });
 
+  it('shows whoever recorded something what they recorded', async () => {
+    const entry = { occurredOn: '2024-05-01', data: { kind: 'academia', name: 'Politecnico' } };
+    const opened = await system.post('/api/v1/organisations', entry, { 'idempotency-key': 'politecnico' });
+    const read = await system.get(opened.headers.get('location')!);
+    expect([opened.status, read.status, ((await read.json()) as { name: string }).name]).toEqual([201, 200, 'Politecnico']); // prettier-ignore
+    expect((await system.get('/api/v1/organisations?after=999999999')).status).toBe(503);
+  });
+
+  it('refuses what no list knows, and says which values there are', async () => {
+    for (const query of ['calls?state=ajar', 'calls?colour=red', 'dialogues?asset=IT-0', 'groups?represents=nobody', 'organisations?limit=0']) {
+      const answer = await system.get(`/api/v1/${query}`);
+      const { errors } = (await answer.json()) as { errors: { pointer: string; detail: string }[] };
+      expect([query, answer.status, errors.length]).toEqual([query, 400, 1]);
+    }
+  }); // prettier-ignore
+
   it('gives every list as CSV and as one array', async () => {
-    for (const [name, rows] of [['calls', 3], ['organisations', 3], ['dialogues', 3], ['groups', 1]] as const) {
+    for (const [name, rows] of [['calls', 3], ['organisations', 4], ['dialogues', 3], ['groups', 1]] as const) {
       const csv = await (await system.get(`/api/v1/${name}.csv`)).text();
       const asked = await (await system.get(`/api/v1/${name}`, { accept: 'text/csv' })).text();
       expect(asked).toBe(csv);

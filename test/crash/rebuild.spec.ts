@@ -60,24 +60,26 @@ describe('a rebuild of the reports killed at random', () => {
     const database = await ReadDatabase.openForReading({ kind: 'sqlite', path });
     const log = () => wholeLog(store);
     const drift = async (eventsAPass: number) =>
-      (await check(database, projectionsFor(italy), log, eventsAPass)).map(({ rows, drift: found }) => ({
+      (await check(database, projectionsFor(italy), log, eventsAPass)).map(({ name, rows, drift: found }) => ({
+        name,
         rows,
         found: found.map(({ table, what, key }) => `${table} ${what} ${key}`).sort(),
       }));
     const inOne = await drift(1_000_000);
-    expect(inOne.map(({ found }) => found.length)).toEqual([0, 4, 2, 0, 0, 0, 0]);
-    expect(await drift(3000)).toEqual(inOne);
+    const wrong = inOne.filter(({ found }) => found.length > 0);
+    expect(wrong.map(({ name, found }) => [name, found.length])).toEqual([
+      ['register', 4],
+      ['timeline', 2],
+    ]);
+    expect(await drift(Math.ceil(EVENTS / 3))).toEqual(inOne);
     await database.close();
     await store.close();
-  }, 60_000);
+  }, 120_000);
 
   it('says which reports there are when it is asked for another', () => {
     const { stderr, status } = spawnSync(process.execPath, [auditor, '--data', folder, 'rebuild', 'registre'], {
       encoding: 'utf8',
     });
-    expect([status, stderr]).toEqual([
-      1,
-      expect.stringContaining('Use: continuity, register, timeline, money, support, use, assigned.'),
-    ]);
+    expect([status, stderr]).toEqual([1, expect.stringContaining('Use: continuity, register, timeline')]);
   });
 });

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { isIdOf, tidied } from '#domain';
-import { failed, originOf, sentFromHere } from '#http';
+import { addressBehind, failed, originOf, sentFromHere } from '#http';
 import { AskPage, HONEYPOT, ReceivedPage, addressOf, askKinds, isLanguage, renderPage, wordsFor } from '#web';
 import type { AskFault, AskFields, AskSubject, Words } from '#web';
 import { Asking } from './asking';
@@ -88,7 +88,11 @@ export class AskController {
   private async stopped(sent: Sent, request: FastifyRequest): Promise<AskFault | undefined> {
     if (!sentFromHere(request)) return 'not-from-here';
     if (sent[HONEYPOT] !== undefined && sent[HONEYPOT] !== '') return 'refused';
-    this.limiter ??= request.server.createRateLimit({ max: MOST, timeWindow: WINDOW });
+    this.limiter ??= request.server.createRateLimit({
+      max: MOST,
+      timeWindow: WINDOW,
+      keyGenerator: addressBehind,
+    });
     const counted = await this.limiter(request);
     return !counted.isAllowed && counted.isExceeded ? 'too-many' : undefined;
   }
