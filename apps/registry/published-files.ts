@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#domain';
 import { aggregates, streamParts } from '#domain';
-import { START } from '#event-store';
+import { EventStoreError, START } from '#event-store';
 import type { EventStore } from '#event-store';
 import type { Files } from '#files';
 
@@ -24,6 +24,8 @@ const DAY_MS = 86_400_000;
 
 /** How far the log was followed, and which ciphertext belongs to which application. */
 interface Followed {
+  /** The first entry of the log it was followed in: another log is followed from its start. */
+  readonly log?: string;
   readonly after: number;
   readonly applications: Readonly<Record<string, string>>;
 }
@@ -97,7 +99,9 @@ export class PublishedFiles {
         for await (const batch of this.store.subscribe(this.position, { signal, batchSize: 500 })) {
           let applications = this.followed.applications;
           for (const event of batch) applications = await this.applied(event, applications);
-          await this.moveOn({ after: batch.at(-1)?.position ?? this.position, applications }, batch);
+          const log = this.followed.log ?? batch[0]?.id;
+          const after = batch.at(-1)?.position ?? this.position;
+          await this.moveOn({ ...(log !== undefined && { log }), after, applications }, batch);
         }
         return;
       } catch (error) {
@@ -175,11 +179,15 @@ export class PublishedFiles {
 
   private async load(): Promise<Followed> {
     try {
-      return JSON.parse(await readFile(join(this.options.folder, STATE), 'utf8')) as Followed;
-    } catch {
-      // Lost or not there yet: following again from the start ends in the same place.
-      return { after: START, applications: {} };
+      const followed = JSON.parse(await readFile(join(this.options.folder, STATE), 'utf8')) as Followed;
+      const [first] = await this.store.readAll(START, 1);
+      // A log that was exchanged, or put back as it was earlier.
+      if (followed.log === first?.id && followed.after <= (await this.store.head())) return followed;
+    } catch (error) {
+      if (error instanceof EventStoreError) throw error;
     }
+    // Lost, of another log, or not there yet: following from the start ends where the log says.
+    return { after: START, applications: {} };
   }
 
   private async keep(followed: Followed): Promise<void> {

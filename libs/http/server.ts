@@ -33,7 +33,6 @@ export function hardened(
   page?: ConstructorParameters<typeof ProblemFilter>[0],
 ): NestFastifyApplication {
   app.useGlobalFilters(new ProblemFilter(page));
-  app.enableShutdownHooks([]);
   app
     .getHttpAdapter()
     .getInstance()

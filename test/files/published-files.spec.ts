@@ -89,6 +89,22 @@ describe('the shelves follow the log', () => {
     expect(await shown(one, two)).toEqual([true, true]);
   });
 
+  it('and start over in another log, or in one that was put back as it was earlier', async () => {
+    const [one, two] = [await photo(), await photo()];
+    await append('dialogue-a', moderated(one));
+    await append('dialogue-a', moderated(two));
+    await reached();
+    await published.close();
+    await store.close();
+    await rm(join(folder, 'events.sqlite'));
+    store = openEmbeddedLog(join(folder, 'events.sqlite'));
+    revisions.clear();
+    await append('dialogue-a', moderated(one));
+    await following();
+    await reached();
+    expect(await shown(one)).toEqual([true]);
+  });
+
   it('show what the last moderation shows, and nothing that was never handed in', async () => {
     const [one, two] = [await photo(), await photo()];
     await append('dialogue-a', moderated(one, two));

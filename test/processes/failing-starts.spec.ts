@@ -66,7 +66,11 @@ describe('a program that cannot start', () => {
     ['registry', { REGISTRY_OFICER: 'me' }, 'REGISTRY_OFICER is not a setting. Use one of: REGISTRY_HOST'],
     ['registry', { EVENT_STORE: 'mysql' }, 'EVENT_STORE is "mysql". Allowed are'],
     ['projector', { PROJECTOR_PORT: 'many' }, 'PROJECTOR_PORT is "many". Port of the projector'],
-    ['portal', { PORTAL_HOTS: 'x' }, 'PORTAL_HOTS is not a setting. Use one of: PORTAL_HOST, PORTAL_PORT'],
+    [
+      'portal',
+      { PORTAL_HOTS: 'x' },
+      'PORTAL_HOTS is not a setting. Use one of: PORTAL_FILES, PORTAL_HOST, PORTAL_PORT',
+    ],
     ['portal', { REGISTRY_PROFILE: '__proto__' }, 'REGISTRY_PROFILE is "__proto__". Jurisdiction: IT or generic'],
     ['portal', { READ_DATABASE: 'oracle' }, 'READ_DATABASE is "oracle"'],
     ['portal', { PORTAL_HOST: '192.0.2.1', READ_DATABASE: 'sqlite' }, 'cannot be opened'],
