@@ -140,10 +140,17 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
     await superuser.end();
   });
 
+  let files: string;
+  beforeAll(async () => {
+    files = await mkdtemp(join(tmpdir(), 'apart-files-'));
+  });
+  afterAll(() => rm(files, { recursive: true, force: true }));
+
   const rooms = (): Rooms => {
     const events = { EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: log.connectionString };
     return {
-      registry: events,
+      // Files lie in its folder, whatever holds the log.
+      registry: { ...events, REGISTRY_DATA: files },
       projector: { ...events, READ_DATABASE: 'postgres', READ_DATABASE_URL: projectorUrl },
       // The portal knows of no log at all.
       portal: { READ_DATABASE: 'postgres', READ_DATABASE_URL: portalUrl },
