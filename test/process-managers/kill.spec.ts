@@ -70,7 +70,12 @@ async function workDone(folder: string): Promise<number> {
 }
 
 /** Kills the engine at random, again and again, lets the last one finish, and looks at log, outbox and folder. */
-async function killedAtRandom(folder: string, database: ProcessDatabaseSettings, rounds: number): Promise<void> {
+async function killedAtRandom(
+  folder: string,
+  database: ProcessDatabaseSettings,
+  rounds: number,
+  patience = 200,
+): Promise<void> {
   await fullOfDuties(folder);
   const args = [folder, JSON.stringify(database), at('2026-07-02')];
   const run = () => startProgram('test/process-managers/kill-engine.ts', args);
@@ -79,7 +84,7 @@ async function killedAtRandom(folder: string, database: ProcessDatabaseSettings,
     const child = run();
     await child.line(/begins/);
     // Now and then long enough to get on with the work, however slow the machine is.
-    await pause(randomInt(5, 200 * (1 + (round % 8))));
+    await pause(randomInt(5, patience * (1 + (round % 8))));
     await child.kill();
     reached.push(await workDone(folder));
   }
@@ -138,7 +143,7 @@ describe('process managers killed at random while they work', () => {
   it('record and tell everything once, on PostgreSQL', async () => {
     const server = await startPostgres();
     try {
-      await killedAtRandom(folder, { kind: 'postgres', url: await server.freshDatabase() }, 3);
+      await killedAtRandom(folder, { kind: 'postgres', url: await server.freshDatabase() }, 5, 800);
     } finally {
       await server.stop();
     }
