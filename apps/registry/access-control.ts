@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { admitted } from '#access';
+import { randomUUID } from 'node:crypto';
+import { admitted, targetOf } from '#access';
 import type { Admission, Caller, Denial, GuardedAction, Request } from '#access';
-import type { Actor, Source } from '#domain';
-import { isIdOf } from '#domain';
-import { RequestFailed, failed, requestProblem } from '#http';
+import type { Actor, Source, StreamKind } from '#domain';
+import { aggregates, dateOf, isIdOf, streamName } from '#domain';
+import { RequestFailed, failed, refusalProblem, requestProblem } from '#http';
 import { Recorder } from '#recording';
 import type { IncomingRequest } from './identification';
 import { RegistrySettings } from './settings';
@@ -12,6 +13,15 @@ import { RegistrySettings } from './settings';
 export interface Admitted {
   readonly actor: Actor;
   readonly source: Source;
+}
+
+/** What is read, what for, and with which filter. */
+export interface Reading {
+  readonly what: string;
+  readonly purpose: string;
+  readonly filter?: string | undefined;
+  /** Under which it is noted once; noted each time where left out. */
+  readonly key?: string;
 }
 
 const words: Readonly<Record<Exclude<Denial, 'not-signed-in'>, string>> = {
@@ -65,7 +75,48 @@ export class AccessControl {
 
   /** The same for what is no command. */
   async demandAction(request: IncomingRequest, action: GuardedAction): Promise<Admitted> {
-    return this.demand(await this.caller(request), { to: 'act', action });
+    return this.signsIn ? this.demand(await this.caller(request), { to: 'act', action }) : this.local;
+  }
+
+  /** The same for a command. Where nobody can sign in, whoever sits at this machine acts. */
+  async demandCommand(
+    request: IncomingRequest,
+    { kind, id, command, data }: { kind: StreamKind; id: string | undefined; command: string; data: unknown },
+  ): Promise<Admitted> {
+    if (!this.signsIn) return this.local;
+    const situation = id === undefined ? aggregates[kind].empty : await this.recorder.situation(kind, id);
+    const target = targetOf({ kind, id: id ?? '', command, data }, situation);
+    return this.demand(await this.caller(request), { to: 'command', kind, command, target });
+  }
+
+  /** Whoever sits at this machine, where nobody can sign in. */
+  get local(): Admitted {
+    return { actor: this.settings.actor, source: { kind: 'api' } };
+  }
+
+  /** A reading of what is not public stands in the reader's account before anything is shown; under one `key` it is recorded once. */
+  async noteReading(
+    { actor, source }: Admitted,
+    { what, purpose, filter, key = randomUUID() }: Reading,
+  ): Promise<void> {
+    const recorded = await this.recorder.record(
+      streamName('account', actor.subject),
+      {
+        name: 'record-reading',
+        occurredOn: dateOf(this.now(), this.settings.profile.timeZone),
+        data: { what, purpose, ...(filter !== undefined && { filter }) },
+      },
+      { actor, source, idempotencyKey: key, correlationId: randomUUID() },
+    );
+    if (recorded.kind === 'refused') throw new RequestFailed(refusalProblem(recorded.refusal));
+  }
+
+  /** Admits a reading of a stream with its restricted fields, and notes it. Where nobody can sign in, whoever sits at this machine reads. */
+  async demandReading(request: IncomingRequest, kind: StreamKind, id: string, purpose: string): Promise<void> {
+    if (!this.signsIn) return;
+    const target = targetOf({ kind, id }, await this.recorder.situation(kind, id));
+    const admitted = this.demand(await this.caller(request), { to: 'read', kind, target });
+    await this.noteReading(admitted, { what: streamName(kind, id), purpose });
   }
 
   /** Keeps in mind as whom a request acts, from the guard to the controller. */

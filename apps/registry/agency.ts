@@ -1,17 +1,24 @@
+import { Roster } from '#access';
+import type { SignIn } from '#access';
 import type { EventStore } from '#event-store';
 import { openFiles } from '#files';
 import type { Room } from '#process';
 import type { Recorder } from '#recording';
+import { AccessControl } from './access-control';
 import { LocalOfficer } from './back-office/access';
 import { BackOfficeModule } from './back-office/back-office.module';
 import type { OfficeReports } from './back-office/reports';
+import { SignedInOffice } from './back-office/signed-in';
 import { registryApi } from './description';
+import { openEntrance } from './entrance';
+import type { EntranceParts } from './entrance';
 import { filesRoom } from './files.module';
+import { FromHere } from './from-here.guard';
 import { withNamedFiles } from './named-files';
 import { PublishedFiles } from './published-files';
 import { RegistryModule } from './registry.module';
 import { sealedRoom } from './sealed/sealed.module';
-import type { RegistrySettings } from './settings';
+import { RegistrySettings } from './settings';
 
 const DAY_MS = 86_400_000;
 
@@ -25,6 +32,8 @@ export interface AgencyParts {
   readonly clock?: () => string;
   /** What the back office knows from the read models, where they are at hand. */
   readonly reports?: OfficeReports;
+  /** Where people are to sign in; without it whoever sits at this machine acts. */
+  readonly door?: Pick<EntranceParts, 'settings' | 'publicUrl' | 'siteFiles'>;
   readonly onNotice: (notice: string) => void;
 }
 
@@ -32,12 +41,14 @@ export interface AgencyParts {
 export interface Agency {
   readonly rooms: readonly Room[];
   readonly published: PublishedFiles;
+  /** Where people sign in here. */
+  readonly signIn?: SignIn;
   close(): Promise<void>;
 }
 
 /** Opens the shelves, follows the log with them, and puts the rooms of the agency together. */
 export async function openAgency(parts: AgencyParts): Promise<Agency> {
-  const { store, recorder, settings, kept, reports, onNotice, clock = () => new Date().toISOString() } = parts;
+  const { store, recorder, kept, reports, door, onNotice, clock = () => new Date().toISOString() } = parts;
   const files = await openFiles(kept.folder, kept.quota);
   const published = new PublishedFiles(store, files, { folder: kept.folder, onNotice });
   await published.start();
@@ -48,24 +59,38 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
     record: withNamedFiles((...entry) => recorder.record(...entry), files),
     situation: (kind, id) => recorder.situation(kind, id),
   };
+  const { profile, actor } = parts.settings;
+  const entrance = door && (await openEntrance({ ...door, recorder: recording, store, profile, agency: actor.agency }));
+  const settings: RegistrySettings = { ...parts.settings, ...entrance?.guards };
+  const access = new AccessControl(recording as Recorder, settings);
+  const guards = [
+    FromHere,
+    { provide: AccessControl, useValue: access },
+    { provide: RegistrySettings, useValue: settings },
+  ];
   return {
     rooms: [
+      ...(entrance ? [entrance.room] : []),
       { module: RegistryModule.forRoot(recording, settings, store), api: registryApi },
       {
         module: BackOfficeModule.forRoot({
           recorder,
           store,
           profile: settings.profile,
-          access: new LocalOfficer(settings.actor),
+          access: access.signsIn
+            ? new SignedInOffice(access, new Roster(store), settings.profile.timeZone)
+            : new LocalOfficer(settings.actor),
           ...(reports && { reports }),
         }),
       },
-      filesRoom(files),
-      sealedRoom({ store, files, settings, clock }),
+      filesRoom(files, guards),
+      sealedRoom({ store, files, settings, clock, guards }),
     ],
     published,
+    ...(entrance && { signIn: entrance.signIn }),
     close: async () => {
       clearInterval(collecting);
+      await entrance?.close();
       await published.close();
     },
   };

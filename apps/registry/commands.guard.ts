@@ -2,12 +2,11 @@ import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { ModuleRef } from '@nestjs/core';
 import type { FastifyRequest } from 'fastify';
-import { targetOf } from '#access';
 import type { StreamKind } from '#domain';
 import { aggregates, isIdOf, kindOfCollection } from '#domain';
-import { Recorder } from '#recording';
 import { AccessControl } from './access-control';
 import type { Admitted } from './access-control';
+import { passedDoorkeepers } from './from-here.guard';
 import { LocalRequests } from './local-requests.guard';
 import { RegistrySettings } from './settings';
 
@@ -28,7 +27,6 @@ export class CommandsGuard implements CanActivate {
     private readonly modules: ModuleRef,
     private readonly local: LocalRequests,
     private readonly access: AccessControl,
-    private readonly recorder: Recorder,
     private readonly settings: RegistrySettings,
   ) {}
 
@@ -38,8 +36,7 @@ export class CommandsGuard implements CanActivate {
       this.access.remember(request, { actor: this.settings.actor, source: { kind: 'api' } });
       return this.local.canActivate(context);
     }
-    for (const doorkeeper of this.settings.doorkeepers ?? [])
-      if ((await this.modules.get(doorkeeper, { strict: false }).canActivate(context)) !== true) return false;
+    if (!(await passedDoorkeepers(this.settings, this.modules, context))) return false;
     const asked = askedBy(request.params as Readonly<Record<string, string>>);
     // What there is no command for is answered with 404, whoever asks.
     if (asked) this.access.remember(request, await this.admit(request, asked));
@@ -47,12 +44,9 @@ export class CommandsGuard implements CanActivate {
   }
 
   private async admit(request: FastifyRequest, { kind, command, id }: Asked): Promise<Admitted> {
-    const caller = await this.access.caller(request);
     const body: unknown = request.body;
     const data: unknown = typeof body === 'object' && body !== null && 'data' in body ? body.data : undefined;
-    const situation = id === undefined ? aggregates[kind].empty : await this.recorder.situation(kind, id);
-    const target = targetOf({ kind, id: id ?? '', command, data }, situation);
-    return this.access.demand(caller, { to: 'command', kind, command, target });
+    return this.access.demandCommand(request, { kind, id, command, data });
   }
 }
 

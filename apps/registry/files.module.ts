@@ -1,33 +1,26 @@
-import multipart from '@fastify/multipart';
-import rateLimit from '@fastify/rate-limit';
 import { Module } from '@nestjs/common';
+import type { Provider } from '@nestjs/common';
 import { Type } from '@sinclair/typebox';
 import type { JsonObject } from '#domain';
 import type { Files } from '#files';
-import { jsonSchemaOf, problemResponses, ref } from '#http';
+import { acceptForms, jsonSchemaOf, problemResponses, ref } from '#http';
 import type { ApiPart, Operation } from '#http';
-import type { HttpServer, Room } from '#process';
+import type { Room } from '#process';
 import { RegistryFiles, UploadsController } from './uploads.controller';
 
 @Module({})
 class FilesModule {}
 
 /** Files on the agency side: uploads, and reading what is restricted. */
-export const filesRoom = (files: Files): Room => ({
+export const filesRoom = (files: Files, guards: readonly Provider[]): Room => ({
   module: {
     module: FilesModule,
     controllers: [UploadsController],
-    providers: [{ provide: RegistryFiles, useValue: new RegistryFiles(files) }],
+    providers: [...guards, { provide: RegistryFiles, useValue: new RegistryFiles(files) }],
   },
   api: filesApi,
-  prepare: takesUploads,
+  prepare: (server) => Promise.resolve(acceptForms(server)),
 });
-
-/** Bodies that are forms with files, and limits on how often; once, whoever asks for them. */
-export async function takesUploads(server: HttpServer): Promise<void> {
-  if (!server.hasContentTypeParser('multipart/form-data')) await server.register(multipart);
-  if (!server.hasDecorator('rateLimit')) await server.register(rateLimit, { global: false });
-}
 
 const uploaded = Type.Object(
   {

@@ -6,7 +6,7 @@ import { failed } from '#http';
 const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**
- * Until sign-in arrives, commands come from this machine alone and never from a web page: a page elsewhere could otherwise post to it through the
+ * Where nobody signs in, commands come from this machine alone and never from a web page: a page elsewhere could otherwise post to it through the
  * officer's browser, by its address or by a name that leads to it (DNS rebinding).
  */
 @Injectable()
@@ -17,7 +17,7 @@ export class LocalRequests implements CanActivate {
     if (LOCAL.test(headers.host ?? '') && /^(127\.|::1$|::ffff:127\.)/.test(ip) && !fromPage) return true;
     throw failed(
       'not-from-a-page',
-      'Until sign-in arrives, the command API takes requests from programs on this machine only.',
+      'Where nobody signs in, the command API takes requests from programs on this machine only.',
     );
   }
 }

@@ -2,13 +2,12 @@ import { Controller, Get, Header, Param, Query, Req } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiPropertyOptional, ApiProperty, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { IsOptional, Length, Matches } from 'class-validator';
 import type { FastifyRequest } from 'fastify';
-import { randomUUID } from 'node:crypto';
 import { Roster, targetOf } from '#access';
 import type { Caller } from '#access';
 import type { AccountStanding, Grant, LegalDate, StreamKind } from '#domain';
 import { dateOf, grantsAt, isIdOf, kindOfCollection, noTail, standingAt, streamName } from '#domain';
 import { EventStore } from '#event-store';
-import { IsLegalDate, RequestFailed, failed, failsWith, refusalProblem, validation } from '#http';
+import { IsLegalDate, failed, failsWith, validation } from '#http';
 import { restrictedEvent } from '#privacy';
 import type { RestrictedEvent } from '#privacy';
 import { Recorder } from '#recording';
@@ -83,7 +82,7 @@ export class RestrictedController {
     const caller = await this.access.caller(request);
     const admitted = this.access.demand(caller, { to: 'act', action: 'list-accounts' });
     const at = this.endOf(on);
-    await this.noted(admitted, 'list:accounts', purpose, on);
+    await this.access.noteReading(admitted, { what: 'list:accounts', purpose, filter: on });
     const { timeZone } = this.settings.profile;
     const accounts = (await this.roster.accounts()).flatMap(({ id, account, displayName }): ListedAccount[] => {
       const standing = standingAt(account, at);
@@ -125,7 +124,7 @@ export class RestrictedController {
     const caller = await this.access.caller(request);
     const { admitted, personal } = await this.reader(caller, kind, id);
     const stream = streamName(kind, id);
-    await this.noted(admitted, stream, purpose, from);
+    await this.access.noteReading(admitted, { what: stream, purpose, filter: from });
     const events = await this.store.readStream(stream, { from: Number(from ?? 0), max: PAGE });
     if (events.length === 0) throw failed('not-found', 'There is no entry here.');
     const last = events.at(-1)?.revision ?? 0;
@@ -142,20 +141,6 @@ export class RestrictedController {
     const admitted = this.access.demand(caller, { to: 'read', kind, target });
     const personal = this.access.decide(caller, { to: 'see-personal', kind, target }).kind === 'allowed';
     return { admitted, personal };
-  }
-
-  /** The reading stands in the reader's account before anything is shown. */
-  private async noted({ actor }: Admitted, what: string, purpose: string, filter: string | undefined): Promise<void> {
-    const recorded = await this.recorder.record(
-      streamName('account', actor.subject),
-      {
-        name: 'record-reading',
-        occurredOn: dateOf(new Date().toISOString(), this.settings.profile.timeZone),
-        data: { what, purpose, ...(filter !== undefined && { filter }) },
-      },
-      { actor, source: { kind: 'api' }, idempotencyKey: randomUUID(), correlationId: randomUUID() },
-    );
-    if (recorded.kind === 'refused') throw new RequestFailed(refusalProblem(recorded.refusal));
   }
 
   private endOf(on: LegalDate | undefined): string {

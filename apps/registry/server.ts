@@ -1,3 +1,4 @@
+import type { SignIn } from '#access';
 import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
 import { serve } from '#process';
@@ -14,13 +15,15 @@ import type { RegistryProcessSettings } from './settings';
 
 export interface Registry {
   readonly url: string;
+  /** Where people sign in here. */
+  readonly signIn?: SignIn;
   /** Finishes the entries under way, then closes the log. */
   close(): Promise<void>;
 }
 
 /** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, ProcessesError and CannotListen. */
 export async function startRegistry(
-  { where, files: kept, questions, pages, ...settings }: RegistryProcessSettings,
+  { where, files: kept, questions, pages, door, ...settings }: RegistryProcessSettings,
   log: EventStoreSettings,
   processes?: ProcessesSettings,
 ): Promise<Registry> {
@@ -34,7 +37,14 @@ export async function startRegistry(
     const store = await openEventStore(log, { onNotice });
     opened.push(store);
     const recorder = new Recorder(store, { profile });
-    const agency = await openAgency({ store, recorder, settings, kept, onNotice });
+    const agency = await openAgency({
+      store,
+      recorder,
+      settings,
+      kept,
+      onNotice,
+      ...(door && { door: { ...door, siteFiles: true } }),
+    });
     opened.push(agency);
     const processing = processes && (await Processing.start(processes, store, recorder, profile));
     if (processing) opened.push(processing);
@@ -49,7 +59,7 @@ export async function startRegistry(
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);
-    return { url: served.url, close };
+    return { url: served.url, ...(agency.signIn && { signIn: agency.signIn }), close };
   } catch (error) {
     await close();
     throw error;

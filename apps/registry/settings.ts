@@ -1,13 +1,16 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import { signInSettingsFromEnv } from '#access';
+import type { SignInSettings } from '#access';
 import type { Actor, Profile } from '#domain';
 import { SettingsReader, dataFolderFrom, filesFolderFrom, profileFrom } from '#process';
 import type { Environment, Where } from '#process';
 import type { Identification } from './identification';
+import { publicSettingsFromEnv } from './sign-in/settings';
 
 /** What the agency side needs to know of its place. */
 export abstract class RegistrySettings {
   abstract readonly profile: Profile;
-  /** Who acts until sign-in arrives: whoever sits at this machine. */
+  /** Who acts where nobody signs in, whoever sits at this machine; of its agency is the first administrator where people do. */
   abstract readonly actor: Actor;
   /** Who sends requests, once people can sign in; without it the command API takes them from this machine alone. */
   abstract readonly identification?: Identification;
@@ -28,6 +31,8 @@ export interface RegistryProcessSettings extends RegistrySettings {
   readonly questions: boolean;
   /** Public address of the portal, where it is known. */
   readonly pages?: string;
+  /** How people sign in; without it whoever sits at this machine acts. */
+  readonly door?: { readonly settings: SignInSettings; readonly publicUrl?: string };
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -37,12 +42,21 @@ const NAME = /^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/;
 export function registrySettingsFromEnv(env: Environment): RegistryProcessSettings {
   const settings = new SettingsReader(env);
   const pages = settings.address('REGISTRY_PAGES');
+  const signsIn = settings.text('REGISTRY_SIGN_IN', 'on', /^(on|off)$/) === 'on';
+  const { trustedProxies, publicUrl } = publicSettingsFromEnv(env);
   return {
     where: {
-      host: settings.host('REGISTRY_HOST', '127.0.0.1', LOOPBACK),
+      host: settings.host('REGISTRY_HOST', '127.0.0.1', signsIn ? undefined : LOOPBACK),
       port: settings.port('REGISTRY_PORT', 3000),
       variables: { host: 'REGISTRY_HOST', port: 'REGISTRY_PORT' },
+      trustedProxies,
     },
+    ...(signsIn && {
+      door: {
+        settings: signInSettingsFromEnv(env, dataFolderFrom(env)),
+        ...(publicUrl !== undefined && { publicUrl }),
+      },
+    }),
     dataFolder: dataFolderFrom(env),
     files: {
       folder: filesFolderFrom(env),

@@ -4,9 +4,10 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { MAX_DOCUMENT_BYTES, MAX_PHOTO_BYTES, cleanPhoto, documentType, extensionOf, mediaTypeOf } from '#files';
 import type { Files, MediaType, StoredFile } from '#files';
-import { failed } from '#http';
+import { TAKES_FILES, failed } from '#http';
 import { orProblem } from './file-problems';
-import { OwnRequests } from './own-requests.guard';
+import { AccessControl } from './access-control';
+import { FromHere } from './from-here.guard';
 
 /** The shelves, as Nest hands them on. */
 export class RegistryFiles {
@@ -30,13 +31,17 @@ const MOST_A_MINUTE = 60;
  */
 @ApiExcludeController()
 @Controller('api/v1')
-@UseGuards(OwnRequests)
+@UseGuards(FromHere)
 export class UploadsController {
-  constructor(private readonly files: RegistryFiles) {}
+  constructor(
+    private readonly files: RegistryFiles,
+    private readonly access: AccessControl,
+  ) {}
 
   @Post('photos')
-  @RouteConfig({ rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
+  @RouteConfig({ ...TAKES_FILES, rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
   async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Uploaded> {
+    await this.access.demandAction(request, 'upload-file');
     const original = await uploadIn(request, MAX_PHOTO_BYTES);
     return orProblem(async () => {
       const { bytes, mediaType, width, height } = await cleanPhoto(original);
@@ -47,8 +52,9 @@ export class UploadsController {
   }
 
   @Post('documents')
-  @RouteConfig({ rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
+  @RouteConfig({ ...TAKES_FILES, rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
   async document(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Uploaded> {
+    await this.access.demandAction(request, 'upload-file');
     const bytes = await uploadIn(request, MAX_DOCUMENT_BYTES);
     return orProblem(async () => {
       const mediaType = documentType(bytes);
@@ -60,7 +66,14 @@ export class UploadsController {
 
   /** A file for those who may read what is restricted; always to be saved, never shown within our own site. */
   @Get('files/:sha256')
-  async file(@Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
+  async file(
+    @Param('sha256') sha256: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const admitted = await this.access.demandAction(request, 'read-file');
+    if (this.access.signsIn)
+      await this.access.noteReading(admitted, { what: `file:${sha256.slice(0, 64)}`, purpose: 'Opened the file' });
     const { restricted, public: open } = this.files.shelves;
     const bytes = await orProblem(async () => (await restricted.read(sha256)) ?? (await open.read(sha256)));
     if (bytes === undefined) throw failed('not-found', `There is no file ${sha256} here.`);

@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { run } from '#process';
+import { setUpNotice } from '../registry/sign-in/set-up-notice';
 import { settingsFromEnv } from './settings';
 import { fillWithSample } from './sample';
 import { startSystem } from './system';
@@ -12,10 +13,12 @@ run(async (handOver) => {
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
   say(`Social Reuse Registry, profile ${settings.profile.code}, data in ${settings.dataFolder}`);
   say(`  Pages   ${system.url}/`);
-  say(`  Office  ${system.url}/office   (recording in the browser: from this machine only, until sign-in arrives)`);
-  say(`  API     ${system.url}/api/v1/assets   (commands: from this machine only, until sign-in arrives)`);
+  const only = system.signIn ? '' : '   (nobody signs in: from this machine only)';
+  say(`  Office  ${system.url}/office${only}`);
+  say(`  API     ${system.url}/api/v1/assets${only && '   (commands: from this machine only)'}`);
   say(`  API described (OpenAPI)  ${system.url}/api/v1/openapi.json`);
   say(`  Health  ${system.url}/health/ready`);
+  if (system.signIn) setUpNotice(system.signIn, settings.door?.publicUrl ?? system.url).forEach(say);
   if (settings.sample) await fillWithSample(system, settings, say);
   say('Ctrl-C stops it.');
 });

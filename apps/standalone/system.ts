@@ -1,4 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import type { SignIn } from '#access';
 import type { Instant } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
@@ -31,6 +32,8 @@ export interface System {
   readonly recorder: Recorder;
   readonly projecting: Projecting;
   readonly publishedFiles: PublishedFiles;
+  /** Where people sign in here. */
+  readonly signIn?: SignIn;
   /** Finishes what is under way, then closes stores and databases. */
   close(): Promise<void>;
 }
@@ -63,6 +66,8 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       kept,
       onNotice,
       reports: new DatabaseReports(pages, profile),
+      // A test that says who asks needs no door.
+      ...(settings.door && !settings.identification && { door: { ...settings.door, siteFiles: false } }),
       ...(clock && { clock }),
     });
     opened.push(agency);
@@ -81,7 +86,16 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     const served = await serve(rooms, where, profile);
     opened.push(served);
     const { url, app } = served;
-    return { url, app, store, recorder, projecting, publishedFiles: agency.published, close: closeAll };
+    return {
+      url,
+      app,
+      store,
+      recorder,
+      projecting,
+      publishedFiles: agency.published,
+      ...(agency.signIn && { signIn: agency.signIn }),
+      close: closeAll,
+    };
   } catch (error) {
     await closeAll();
     throw error;

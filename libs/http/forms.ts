@@ -1,26 +1,41 @@
+import cookie from '@fastify/cookie';
 import formbody from '@fastify/formbody';
-import type { FastifyInstance } from 'fastify';
+import multipart from '@fastify/multipart';
+import rateLimit from '@fastify/rate-limit';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
+import { failed } from './problem';
 
-const FORM = 'application/x-www-form-urlencoded';
+const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-const LOOPBACK = /^(127\.|::1$|::ffff:127\.)/;
-const asked = new WeakSet<FastifyInstance>();
+const prepared = new WeakSet<FastifyInstance>();
 
-/** Lets a server read what plain HTML forms send. Several modules may ask for it; it happens once. Call it before the server listens. */
-export function acceptForms(server: FastifyInstance): void {
-  if (asked.has(server) || server.hasContentTypeParser(FORM)) return;
-  asked.add(server);
-  void server.register(formbody, { bodyLimit: 64 * 1024 });
-}
+/** The longest form without files, in bytes: entries may hold long texts. */
+const FORM_LIMIT = 256 * 1024;
+/** So many senders are counted at once; then the oldest is forgotten. */
+const MOST_SENDERS = 20_000;
+
+/** What a route of the API says in its configuration to be sent files; all others take JSON. */
+export const TAKES_FILES = { takesFiles: true } as const;
 
 /**
- * The address a request came from: that of the connection, or where the connection comes from a proxy on this machine, the one that proxy put at the end of
- * X-Forwarded-For. What stands before it was said by whoever asks, and is not believed.
+ * Lets a server read posted forms and files, set cookies and count requests, for every room of it that needs to; a second room changes nothing. Limits on files and rates are the routes' own. The
+ * API takes no forms but where it is sent files: a page elsewhere could send one without asking. Call it before the server listens.
  */
-export function addressBehind({ headers, ip }: { readonly headers: Headers; readonly ip: string }): string {
-  const forwarded = headers['x-forwarded-for'];
-  const nearest = (Array.isArray(forwarded) ? forwarded.join(',') : forwarded)?.split(',').at(-1)?.trim();
-  return LOOPBACK.test(ip) && nearest !== undefined && nearest !== '' ? nearest : ip;
+export function acceptForms(server: FastifyInstance): void {
+  if (prepared.has(server)) return;
+  prepared.add(server);
+  server.addHook('onRequest', (request, _reply, done) => done(formRefused(request)));
+  void server.register(cookie);
+  void server.register(formbody, { bodyLimit: FORM_LIMIT });
+  // A file that is too large is cut off, and its room says so.
+  void server.register(multipart, { throwFileSizeLimit: false });
+  void server.register(rateLimit, { global: false, cache: MOST_SENDERS });
+}
+
+function formRefused({ url, headers, routeOptions }: FastifyRequest): Error | undefined {
+  const isForm = url.startsWith('/api/') && FORM.test(headers['content-type'] ?? '');
+  if (!isForm || (routeOptions.config as Partial<typeof TAKES_FILES>).takesFiles) return undefined;
+  return failed('wrong-content-type', 'The API takes JSON, not forms.');
 }
 
 /**

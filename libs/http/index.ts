@@ -1,10 +1,9 @@
 export { encodingFor } from './compression';
-export { acceptForms, addressBehind, sentFromHere } from './forms';
+export { TAKES_FILES, acceptForms, sentFromHere } from './forms';
 export { FilesController } from './files.controller';
 export * from './legal-date';
 export { describeApi, failsWith, jsonSchemaOf, problemResponses, ref } from './openapi';
 export type { ApiPart, Operation } from './openapi';
-export { takesForms } from './plugins';
 export * from './problem';
 export { ProblemFilter } from './problem-filter';
 export { problemWriter } from './problem-page';

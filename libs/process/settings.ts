@@ -8,11 +8,13 @@ export type Environment = Readonly<Record<string, string | undefined>>;
 /** Every variable of our own, with what it means and what is allowed; docs/configuration.md says the same. Where the log and the
  *  read models lie is said by EVENT_STORE, READ_DATABASE and their like, which belong to those libraries. */
 export const variables = {
-  REGISTRY_HOST: 'Address the registry listens on; a loopback address until sign-in arrives. Default 127.0.0.1.',
+  REGISTRY_HOST: 'Address the registry listens on; a loopback address where nobody signs in. Default 127.0.0.1.',
   REGISTRY_PORT: 'Port the registry listens on, 0 for any free one. Default 3000.',
   REGISTRY_DATA: 'Folder of the embedded event log and read models. Default ./data.',
   REGISTRY_PROFILE: `Jurisdiction: ${Object.keys(profiles).join(' or ')}. Default IT.`,
-  REGISTRY_OFFICER: 'Who acts on the command API until sign-in arrives. Default local-officer.',
+  REGISTRY_SIGN_IN:
+    'on or off: whether people sign in. off is for trying out: whoever sits at this machine acts, and nobody else can. Default on.',
+  REGISTRY_OFFICER: 'Who acts where nobody signs in. Default local-officer.',
   REGISTRY_AGENCY: 'For which agency. Default local.',
   REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
   REGISTRY_FILES: 'Folder of documents, photos and sealed applications. Default files in the data folder.',

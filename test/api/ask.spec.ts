@@ -12,7 +12,7 @@ describe('the form for questions and observations', () => {
   async function fresh(): Promise<void> {
     if (started) await closed(system);
     started = true;
-    system = await aSystem();
+    system = await aSystem({ REGISTRY_TRUSTED_PROXIES: '127.0.0.1' });
     await recordScene(system.store, new Date().toISOString());
     before = await system.store.head();
   }

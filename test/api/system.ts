@@ -15,7 +15,7 @@ export interface TestSystem extends System {
 /** The whole system on a free port with a data folder of its own. */
 export async function aSystem(env: Record<string, string> = {}, clock?: () => string): Promise<TestSystem> {
   const folder = env.REGISTRY_DATA ?? (await mkdtemp(join(tmpdir(), 'registry-')));
-  const all = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', ...env, REGISTRY_DATA: folder };
+  const all = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', REGISTRY_SIGN_IN: 'off', ...env, REGISTRY_DATA: folder };
   const system = await startSystem(settingsFromEnv(all), all, clock);
   return {
     ...system,

@@ -34,8 +34,6 @@ describe('the settings of the whole system', () => {
     }));
 
   it.each([
-    ['REGISTRY_HOST', '0.0.0.0'],
-    ['REGISTRY_HOST', '127.0.0.1.example.org'],
     ['REGISTRY_PORT', '65536'],
     ['REGISTRY_PORT', '3000x'],
     ['REGISTRY_PORT', '-1'],
@@ -48,6 +46,15 @@ describe('the settings of the whole system', () => {
   ])('never take %s=%j, and say which variable it is', (name, value) =>
     expect(() => settingsFromEnv({ [name]: value })).toThrow(name),
   );
+
+  it.each(['0.0.0.0', '127.0.0.1.example.org'])('never listen on %s where nobody signs in', (host) =>
+    expect(() => settingsFromEnv({ REGISTRY_HOST: host, REGISTRY_SIGN_IN: 'off' })).toThrow('REGISTRY_HOST'),
+  );
+
+  it('have people sign in unless told otherwise', () => {
+    expect(settingsFromEnv({ REGISTRY_HOST: '0.0.0.0' }).door).toBeDefined();
+    expect(settingsFromEnv({ REGISTRY_SIGN_IN: 'off' }).door).toBeUndefined();
+  });
 
   it('know each variable of theirs, so that a misspelt one does not go unnoticed', () => {
     expect(() => settingsFromEnv({ REGISTRY_PROT: '80' })).toThrow(/REGISTRY_PROT is not a setting.*REGISTRY_PORT/);

@@ -26,7 +26,7 @@ interface Acknowledged {
 /** The whole system as a process of its own, as an operator runs it. */
 async function started(folder: string): Promise<{ process: ChildProcess; url: string }> {
   const child = spawn(process.execPath, [join(root, 'dist/apps/standalone/main.js')], {
-    env: { ...process.env, REGISTRY_DATA: folder, REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off' },
+    env: { ...process.env, REGISTRY_DATA: folder, REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', REGISTRY_SIGN_IN: 'off' },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   for await (const line of createInterface({ input: child.stdout })) {

@@ -95,7 +95,7 @@ describe('the compose file', () => {
           value.replace(/\$\{[A-Z_]+[^}]*\}/g, 'abc123').replace('/authority/ca.crt', join(folder, 'ca.crt')),
         ]),
       );
-    expect(registrySettingsFromEnv(env('registry')).where).toMatchObject({ host: '127.0.0.1', port: 3000 });
+    expect(registrySettingsFromEnv(env('registry')).where).toMatchObject({ host: '0.0.0.0', port: 3000 });
     expect(projectorSettingsFromEnv(env('projector')).where).toMatchObject({ host: '0.0.0.0', port: 3002 });
     expect(portalSettingsFromEnv(env('portal')).where).toMatchObject({ host: '0.0.0.0', port: 3001 });
     for (const name of ['registry', 'projector'])
@@ -111,10 +111,13 @@ describe('the compose file', () => {
     expect(portal!.environment!.READ_DATABASE_URL).toContain('//registry_portal:');
     expect(Object.keys(portal!.environment!).filter((name) => name.startsWith('EVENT'))).toEqual([]);
     expect(portal!.volumes).toEqual(['public-files:/public-files:ro']);
-    expect(networksOf(registry!)).toEqual(['log']);
+    expect(networksOf(registry!)).toEqual(['log', 'office']);
     expect(networksOf(database!)).toEqual(['database']);
     expect([compose.networks.log!.internal, compose.networks.database!.internal]).toEqual([true, true]);
-    expect(services.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual(['portal']);
+    expect(services.filter(([, { ports }]) => ports !== undefined).map(([name]) => name)).toEqual([
+      'registry',
+      'portal',
+    ]);
   });
 
   it('watches every service that stays, and lets programs finish when they stop', () => {

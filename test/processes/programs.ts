@@ -5,7 +5,13 @@ export type Name = 'standalone' | 'registry' | 'projector' | 'portal';
 export type Env = Readonly<Record<string, string>>;
 
 /** Every port is a free one, and no sample is imported. */
-const quiet: Env = { REGISTRY_PORT: '0', PORTAL_PORT: '0', PROJECTOR_PORT: '0', REGISTRY_SAMPLE: 'off' };
+const quiet: Env = {
+  REGISTRY_PORT: '0',
+  PORTAL_PORT: '0',
+  PROJECTOR_PORT: '0',
+  REGISTRY_SAMPLE: 'off',
+  REGISTRY_SIGN_IN: 'off',
+};
 
 /** Starts one of our programs as an operator does. */
 export const program = (name: Name, env: Env): Child =>

@@ -4,7 +4,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { isIdOf, tidied } from '#domain';
-import { addressBehind, failed, originOf, sentFromHere } from '#http';
+import { failed, originOf, sentFromHere } from '#http';
 import { AskPage, HONEYPOT, ReceivedPage, addressOf, askKinds, isLanguage, renderPage, wordsFor } from '#web';
 import type { AskFault, AskFields, AskSubject, Words } from '#web';
 import { Asking } from './asking';
@@ -91,7 +91,7 @@ export class AskController {
     this.limiter ??= request.server.createRateLimit({
       max: MOST,
       timeWindow: WINDOW,
-      keyGenerator: addressBehind,
+      keyGenerator: ({ ip }: FastifyRequest) => ip,
     });
     const counted = await this.limiter(request);
     return !counted.isAllowed && counted.isExceeded ? 'too-many' : undefined;

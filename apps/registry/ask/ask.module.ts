@@ -1,7 +1,6 @@
 import { Inject, Module } from '@nestjs/common';
 import type { DynamicModule, OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import rateLimit from '@fastify/rate-limit';
 import type { FastifyInstance } from 'fastify';
 import { acceptForms } from '#http';
 import { AskController } from './ask.controller';
@@ -20,6 +19,5 @@ export class AskModule implements OnModuleInit {
   onModuleInit(): void {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     acceptForms(server);
-    if (!server.hasDecorator('rateLimit')) void server.register(rateLimit, { global: false });
   }
 }

@@ -1,20 +1,39 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { Actor, StreamKind } from '#domain';
+import type { OpenStream } from './desk';
 
-/** Who may do what in the back office. Sign-in gives its own; until then there is `localOfficer`. */
+/** What of a stream somebody is shown beside what is public. */
+export interface Seen {
+  readonly restricted: boolean;
+  readonly personal: boolean;
+}
+
+/** Who may do what in the back office. SignedInOffice where people sign in, LocalOfficer where nobody does. */
 export abstract class OfficeAccess {
   /** The person behind a request; undefined for nobody, who sees no page and records nothing. */
   abstract actorOf(request: FastifyRequest): Actor | undefined | Promise<Actor | undefined>;
 
-  /** Whether the person may record an entry of this command in a stream of this kind. `state` is the stream's, undefined before it is opened. Files are imported as `import-file` of kind `asset`. */
-  mayDo(_request: FastifyRequest, _kind: StreamKind, _command: string, _state: unknown): boolean {
+  /** Whether the person may record an entry of this command; `stream` is undefined before it is opened. Files are imported as `import-file` of kind `asset`. */
+  mayDo(_request: FastifyRequest, _kind: StreamKind, _command: string, _stream?: OpenStream): boolean {
     return true;
   }
 
-  /** Whether the person reads personal data in streams of this kind; who moderates what the public sends must see what it sent. */
-  seesPersonal(_request: FastifyRequest, kind: StreamKind): boolean {
-    return kind === 'dialogue';
+  /** As whom the person records these data; undefined where they may not. */
+  actingAs(
+    request: FastifyRequest,
+    actor: Actor,
+    kind: StreamKind,
+    command: string,
+    stream?: OpenStream,
+    _data?: unknown,
+  ): Actor | undefined {
+    return this.mayDo(request, kind, command, stream) ? actor : undefined;
+  }
+
+  /** What the person is shown of a stream, on the day it is. Who moderates what the public sends must see what it sent. */
+  sees(_request: FastifyRequest, { kind }: OpenStream, _today: string): Seen | Promise<Seen> {
+    return { restricted: true, personal: kind === 'dialogue' };
   }
 
   /** The person's name as colleagues know it. */
@@ -22,7 +41,7 @@ export abstract class OfficeAccess {
     return actor.subject;
   }
 
-  /** Where to sign in; without it nobody is told only that. The address one came for is added as `?back=`. */
+  /** Where to sign in; without it nobody is told only that. The address one came for is added as `?returnTo=`. */
   readonly signIn?: string;
   /** Where to sign out. */
   readonly signOut?: string;
@@ -36,7 +55,7 @@ export abstract class OfficeAccess {
 const LOCAL = /^(localhost|127(\.\d{1,3}){3}|\[::1\])(:\d+)?$/i;
 
 /**
- * Until sign-in arrives: whoever sits at this machine. A name that leads here from elsewhere (DNS rebinding) finds nobody, and so does a
+ * Where nobody signs in: whoever sits at this machine. A name that leads here from elsewhere (DNS rebinding) finds nobody, and so does a
  * request from another machine.
  */
 export class LocalOfficer extends OfficeAccess {

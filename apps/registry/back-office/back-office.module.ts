@@ -9,7 +9,7 @@ import { Recorder } from '#recording';
 import { OfficeAccess } from './access';
 import { Desk } from './desk';
 import { EntryController } from './entry.controller';
-import { acceptForms } from './form-bodies';
+import { acceptForms } from '#http';
 import { ImportController } from './import.controller';
 import { Imports } from './imports';
 import { Office } from './office';

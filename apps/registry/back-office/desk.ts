@@ -26,6 +26,8 @@ export interface OpenStream {
   readonly id: string;
   readonly events: readonly RecordedEvent[];
   readonly revision: number;
+  /** What the write side keeps in mind of it. */
+  readonly situation: Tail;
   /** Undefined before it was opened. */
   readonly state: States[StreamKind] | undefined;
   /** Entries as corrected; of a dossier alone. */
@@ -56,6 +58,7 @@ function openerFor<Situation extends Tail, State extends States[StreamKind]>(
       id,
       events,
       revision: situation.revision,
+      situation,
       state: aggregate.stateOf(situation),
       history: historyOf(situation),
       consults: aggregate.consults,

@@ -3,7 +3,7 @@ import { Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Command, Refusal, StreamKind } from '#domain';
+import type { Actor, Command, Refusal, StreamKind } from '#domain';
 import { aggregates, derivedUuid, kindOfCollection, streamName } from '#domain';
 import { StoreUnavailable } from '#event-store';
 import type { Recorded } from '#recording';
@@ -131,7 +131,7 @@ export class EntryController {
     const there = id === undefined ? opens : recorded && (!opens || stream.state === undefined);
     const draft = entry && there ? draftOf(stream, entry, posted) : undefined;
     if (!draft) await this.office.say(visit, 'missing');
-    else if (this.office.mayDo(visit, draft.entry.stream, command, stream?.state)) return draft;
+    else if (this.office.mayDo(visit, draft.entry.stream, command, stream)) return draft;
     else await this.office.say(visit, 'forbidden');
     return undefined;
   }
@@ -139,7 +139,7 @@ export class EntryController {
   private async chooseField({ collection, id }: Place, posted: Posted, visit: Visit): Promise<void> {
     const stream = id === undefined ? undefined : await this.office.streamAt(collection, id);
     const target = stream?.history.find((entry) => entry.id === posted.one('data.entry'));
-    if (!stream || !target || !this.office.mayDo(visit, stream.kind, 'correct-entry', stream.state))
+    if (!stream || !target || !this.office.mayDo(visit, stream.kind, 'correct-entry', stream))
       return this.office.say(visit, 'missing');
     const view = {
       subject: { name: nameOf(stream, visit.words), address: officeAddress.dossier(collection, stream.id) },
@@ -173,9 +173,11 @@ export class EntryController {
   private async check(draft: Draft, command: Command, notices: readonly string[], visit: Visit): Promise<void> {
     const { desk } = this.office;
     const { stream, entry, posted } = draft;
-    const id = stream?.id ?? this.idFor(entry.stream, command, posted.one('key'), visit);
+    const actor = this.office.actingAs(visit, entry.stream, command, stream);
+    if (!actor) return this.office.say(visit, 'forbidden');
+    const id = stream?.id ?? this.idFor(entry.stream, command, posted.one('key'), actor);
     const target = stream ?? (await desk.open(entry.stream, id));
-    const decision = await desk.rehearse(target, command, visit.actor);
+    const decision = await desk.rehearse(target, command, actor);
     if (decision.kind === 'refused') return this.refused(draft, decision.refusal, id, visit);
     const page = await confirmPage(draft, command, notices, this.office, visit);
     await this.office.show(visit, page);
@@ -183,10 +185,11 @@ export class EntryController {
 
   private async record(draft: Draft, command: Command, visit: Visit): Promise<void> {
     const { stream, entry, posted } = draft;
-    const { actor } = visit;
+    const actor = this.office.actingAs(visit, entry.stream, command, stream);
+    if (!actor) return this.office.say(visit, 'forbidden');
     const key = posted.one('key');
     if (!/^[\x21-\x7e]{1,128}$/.test(key)) return this.showForm(draft, visit, []);
-    const id = stream?.id ?? this.idFor(entry.stream, command, key, visit);
+    const id = stream?.id ?? this.idFor(entry.stream, command, key, actor);
     const expected = stream ? Number(posted.one('revision')) : undefined;
     const origin = { actor, source: { kind: 'form' } as const, idempotencyKey: key, correlationId: randomUUID() };
     let recorded: Recorded;
@@ -224,7 +227,7 @@ export class EntryController {
     await this.office.show(visit, conflictPage(draft, stream, expected, this.office, visit), 412);
   }
 
-  private idFor(kind: StreamKind, { data }: Command, key: string, { actor }: Visit): string {
+  private idFor(kind: StreamKind, { data }: Command, key: string, actor: Actor): string {
     return newStreamId(kind, data, key, this.office.desk.profile, actor);
   }
 }

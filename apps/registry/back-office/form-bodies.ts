@@ -1,10 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import formbody from '@fastify/formbody';
-import multipart from '@fastify/multipart';
-import { UnsupportedMediaTypeException } from '@nestjs/common';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyRequest } from 'fastify';
 import { Posted } from '#web';
 
 /** The largest file whose digest is computed here, in megabytes. */
@@ -12,21 +9,14 @@ export const FILE_MEGABYTES = 100;
 
 const FIELDS = 5000;
 
-const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
-
-/** Teaches the server to read forms, unless somebody did already. The API takes none: a page elsewhere could send one without asking. */
-export function acceptForms(server: FastifyInstance): void {
-  server.addHook('onRequest', (request, _reply, done) => {
-    const refused = request.url.startsWith('/api/') && FORM.test(request.headers['content-type'] ?? '');
-    done(refused ? new UnsupportedMediaTypeException('The API takes JSON, not forms.') : undefined);
-  });
-  if (!server.hasContentTypeParser('application/x-www-form-urlencoded')) void server.register(formbody);
-  if (server.hasContentTypeParser('multipart/form-data')) return;
-  void server.register(multipart, {
-    limits: { fileSize: FILE_MEGABYTES * 1024 * 1024, files: 20, fields: FIELDS, fieldSize: 64 * 1024, parts: FIELDS },
-    throwFileSizeLimit: false,
-  });
-}
+/** What a form may send; what is larger of a file is cut off, and said to be too large. */
+const LIMITS = {
+  fileSize: FILE_MEGABYTES * 1024 * 1024,
+  files: 20,
+  fields: FIELDS,
+  fieldSize: 64 * 1024,
+  parts: FIELDS,
+};
 
 /** A form with what became of its files. */
 export interface Body {
@@ -43,7 +33,7 @@ export async function bodyOf(request: FastifyRequest): Promise<Body> {
   const posted = new Posted();
   const digests: { path: string; name: string; digest: string }[] = [];
   const tooLarge: string[] = [];
-  for await (const part of request.parts()) {
+  for await (const part of request.parts({ limits: LIMITS })) {
     if (part.type === 'field') {
       posted.add(part.fieldname, typeof part.value === 'string' ? part.value : '');
       continue;

@@ -87,7 +87,7 @@ export class ImportController {
 
   private async visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const visit = await this.office.visit(request, reply);
-    if (!visit || this.office.mayDo(visit, 'asset', IMPORT, undefined)) return visit;
+    if (!visit || this.office.mayDo(visit, 'asset', IMPORT)) return visit;
     await this.office.say(visit, 'forbidden');
     return undefined;
   }

@@ -72,10 +72,10 @@ export class OfficeController {
       ...(question !== '' && !named && reports.search && { found: await reports.search(question, words) }),
       recent: await this.recent(visit),
       ...(reports.overdue && { overdue: await reports.overdue(this.office.desk.today(), words) }),
-      imports: this.office.mayDo(visit, 'asset', IMPORT, undefined),
+      imports: this.office.mayDo(visit, 'asset', IMPORT),
       openings: streamKinds.flatMap((kind) =>
         aggregates[kind].openings
-          .filter((command) => this.office.mayDo(visit, kind, command, undefined))
+          .filter((command) => this.office.mayDo(visit, kind, command))
           .map((command) => ({ collection: aggregates[kind].collection, command })),
       ),
     };
@@ -105,7 +105,7 @@ export class OfficeController {
       collection,
       id,
       name: nameOf(stream, visit.words),
-      ...storyIn(stream, desk, visit.words, access.seesPersonal(request, stream.kind)),
+      ...storyIn(stream, desk, visit.words, await access.sees(request, stream, desk.today())),
       profile: desk.profile,
       acts: this.acts(stream, visit),
       ...(typeof recorded === 'string' && { recorded }),
@@ -120,7 +120,7 @@ export class OfficeController {
     const entries = stream.events.slice(-REFERABLE).map(({ id }) => id);
     return possibilities(commands, openings, desk.law(stream, visit.actor), { on: desk.today(), entries })
       .filter(({ chapter }) => chapter !== 'across')
-      .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream.state) }));
+      .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream) }));
   }
 
   private async recent({ actor, words }: Visit): Promise<HomeView['recent']> {

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { Actor, StreamKind } from '#domain';
+import type { Actor, Command, StreamKind } from '#domain';
 import { isIdOf, kindOfCollection } from '#domain';
 import { Recorder } from '#recording';
 import { MessagePage, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
@@ -58,7 +58,7 @@ export class Office {
     const context = { colleague, here, token, today: desk.today() };
     if (actor) return { request, reply, actor, words, context };
     if (access.signIn !== undefined) {
-      await reply.redirect(`${access.signIn}?back=${encodeURIComponent(here)}`, 303);
+      await reply.redirect(`${access.signIn}?returnTo=${encodeURIComponent(here)}`, 303);
       return undefined;
     }
     await this.say({ request, reply, actor: { subject: '', agency: '', role: '' }, words, context }, 'nobody');
@@ -70,8 +70,18 @@ export class Office {
     return this.tokens.fits(token, this.access.sessionOf(request, actor));
   }
 
-  mayDo({ request }: Visit, kind: StreamKind, command: string, state: unknown): boolean {
-    return this.access.mayDo(request, kind, command, state);
+  mayDo({ request }: Visit, kind: StreamKind, command: string, stream?: OpenStream): boolean {
+    return this.access.mayDo(request, kind, command, stream);
+  }
+
+  /** As whom somebody records an entry; undefined where their rights do not reach. */
+  actingAs(
+    { request, actor }: Visit,
+    kind: StreamKind,
+    { name, data }: Command,
+    stream?: OpenStream,
+  ): Actor | undefined {
+    return this.access.actingAs(request, actor, kind, name, stream, data);
   }
 
   /** The stream an address names; undefined for an address that cannot be one. */

@@ -1,17 +1,21 @@
-import type { Asset, JsonObject, RecordedEvent, States, StreamKind } from '#domain';
-import { CLASSIFICATION, current, daysBetween, events } from '#domain';
+import type { Asset, JsonObject, Profile, RecordedEvent, States, StreamKind } from '#domain';
+import { CLASSIFICATION, current, daysBetween, events, situationAt } from '#domain';
+import { publicEvent } from '#privacy';
 import type { DossierView, ToldEntry, Words } from '#web';
 import { assetName, sentenceOf, storyOf } from '#web';
 import type { AssetView, PublicEntry } from '#web';
+import type { Seen } from './access';
 import type { Desk, OpenStream } from './desk';
 
-/** An entry as an officer sees it: with what is not for publication; with personal data only where they are needed for the work. */
-function officerEntry(event: RecordedEvent, personalToo: boolean): PublicEntry {
+/** An entry as its reader may see it: with what is not for publication where their role lets them; with personal data only where they are needed for the work. */
+function officerEntry(event: RecordedEvent, seen: Seen): PublicEntry {
   const { id, revision, position, type, version, data, metadata } = current(event);
   const properties = events.get(type)?.definition.data.properties ?? {};
-  const personal = personalToo
-    ? []
-    : Object.keys(data).filter((field) => properties[field]?.[CLASSIFICATION] === 'personal');
+  const open = (field: string): boolean => {
+    const classification: unknown = properties[field]?.[CLASSIFICATION];
+    return classification === 'public' || (classification === 'restricted' ? seen.restricted : seen.personal);
+  };
+  const withheld = Object.keys(data).filter((field) => !open(field));
   const { source, actor, occurredOn, recordedAt } = metadata;
   return {
     id,
@@ -21,8 +25,8 @@ function officerEntry(event: RecordedEvent, personalToo: boolean): PublicEntry {
     version,
     occurredOn,
     recordedAt,
-    data: Object.fromEntries(Object.entries(data).filter(([field]) => !personal.includes(field))),
-    withheld: personal,
+    data: Object.fromEntries(Object.entries(data).filter(([field]) => open(field))),
+    withheld,
     agency: actor.agency,
     source:
       source.kind === 'import' ? { kind: source.kind, file: source.file, row: source.row } : { kind: source.kind },
@@ -35,20 +39,26 @@ export function storyIn(
   stream: OpenStream,
   desk: Desk,
   words: Words,
-  personalToo: boolean,
+  seen: Seen,
 ): Pick<DossierView, 'story' | 'asset'> {
-  const entries = stream.events.map((event) => officerEntry(event, personalToo));
+  const entries = stream.events.map((event) => officerEntry(event, seen));
   if (stream.kind !== 'asset') return { story: entries.map((entry) => toldPlainly(entry, words)) };
   const { profile } = desk;
   const dossier = {
     id: stream.id,
-    asset: stream.state as Asset | undefined,
-    inForce: stream.history,
+    ...inForceOf(stream, seen, profile),
     entries,
     position: entries.at(-1)?.position ?? 0,
   };
   const asset: AssetView = { dossier, moment: {}, today: desk.today(), profile };
   return { asset, story: storyOf(dossier, undefined, profile.timeZone, (instant) => words.dayOf(instant)) };
+}
+
+/** The asset as its reader may know it: without restricted fields it is what the public entries add up to. */
+function inForceOf({ events, state, history }: OpenStream, seen: Seen, { timeZone }: Profile) {
+  if (seen.restricted) return { asset: state as Asset | undefined, inForce: history };
+  const open = situationAt(events.map(publicEvent), {}, timeZone);
+  return { asset: open.asset, inForce: open.history };
 }
 
 function toldPlainly(entry: PublicEntry, words: Words): ToldEntry {

@@ -5,7 +5,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Command } from '#domain';
-import { dateOf, streamName } from '#domain';
+import { dateOf, isIdOf, streamName } from '#domain';
 import type { StoredFile } from '#files';
 import { isDigest } from '#files';
 import { RequestFailed, failed, refusalProblem } from '#http';
@@ -13,7 +13,9 @@ import type { Recorded } from '#recording';
 import { SEALING_SCHEME, SealingError, requireSealedFile } from '#sealing';
 import { checkedKey } from '../commands.controller';
 import { orProblem } from '../file-problems';
-import { OwnRequests } from '../own-requests.guard';
+import { AccessControl } from '../access-control';
+import type { Admitted } from '../access-control';
+import { FromHere } from '../from-here.guard';
 import { RecordEntry } from '../record-entry';
 import { RegistrySettings } from '../settings';
 import { SealedCalls } from './sealed-calls';
@@ -43,13 +45,14 @@ const UPLOADS = { rateLimit: { max: 30, timeWindow: 60_000 } };
 /** Sealed applications: taken unread before the deadline, opened together after it (docs/decisions/010-sealed-applications.md). */
 @ApiExcludeController()
 @Controller('api/v1/calls/:id')
-@UseGuards(OwnRequests)
+@UseGuards(FromHere)
 export class SealedController {
   constructor(
     private readonly bus: CommandBus,
     private readonly calls: SealedCalls,
     private readonly settings: RegistrySettings,
     private readonly clock: Clock,
+    private readonly access: AccessControl,
   ) {}
 
   /** What applicants seal with; the same for everybody. */
@@ -66,6 +69,8 @@ export class SealedController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<StoredFile> {
+    // Who may hand it in is asked when an entry names it: a ciphertext alone says nothing.
+    await this.access.demandAction(request, 'upload-file');
     const stored = await this.stored(id, request);
     void reply.status(201);
     return stored;
@@ -86,9 +91,11 @@ export class SealedController {
         'malformed-request',
         'Give the organisation’s id and the digest of the content: ?organisation=…&digest=….',
       );
+    const by = await this.asked(request, id, 'submit-application', { organisation });
     const ciphertext = await this.stored(id, request);
     const sealed = { scheme: SEALING_SCHEME, ciphertext: { ...ciphertext }, digest };
-    const recorded = await this.record(id, 'submit-application', { organisation, sealed }, checkedKey(key), reply);
+    const data = { organisation, sealed };
+    const recorded = await this.record(id, { name: 'submit-application', data }, checkedKey(key), by, reply);
     const { id: application, recordedAt } = await this.calls.entryAt(id, recorded.revision);
     const { revision, position } = recorded;
     return { call: id, organisation, application, ciphertext, digest, recordedAt, revision, position };
@@ -99,19 +106,29 @@ export class SealedController {
   async open(
     @Param('id') id: string,
     @Headers('idempotency-key') key: string | undefined,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Evidence> {
-    await this.record(id, 'open-applications', await this.calls.opening(id), checkedKey(key), reply);
+    const by = await this.asked(request, id, 'open-applications', {});
+    const data = await this.calls.opening(id);
+    await this.record(id, { name: 'open-applications', data }, checkedKey(key), by, reply);
     return this.calls.evidence(id);
   }
 
   @Get('opening')
-  evidence(@Param('id') id: string): Promise<Evidence> {
+  async evidence(@Param('id') id: string, @Req() request: FastifyRequest): Promise<Evidence> {
+    await this.access.demandReading(request, 'call', this.known(id), 'The evidence of the opening');
     return this.calls.evidence(id);
   }
 
   @Get('ciphertexts/:sha256')
-  async opened(@Param('id') id: string, @Param('sha256') sha256: string, @Res() reply: FastifyReply): Promise<void> {
+  async opened(
+    @Param('id') id: string,
+    @Param('sha256') sha256: string,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    await this.access.demandReading(request, 'call', this.known(id), 'A sealed application after the opening');
     await toBeSaved(reply, `${sha256.slice(0, 12)}.sealed`).send(await this.calls.opened(id, sha256));
   }
 
@@ -119,8 +136,10 @@ export class SealedController {
   async application(
     @Param('id') id: string,
     @Param('application') application: string,
+    @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ answers: Readonly<Record<string, string>>; attachments: { name: string; size: number }[] }> {
+    await this.access.demandReading(request, 'call', this.known(id), `The application ${application}`);
     const { answers, attachments } = await this.calls.application(id, application);
     void reply.header('cache-control', 'private, no-store');
     return { answers, attachments: attachments.map(({ name, bytes }) => ({ name, size: bytes.length })) };
@@ -131,8 +150,10 @@ export class SealedController {
     @Param('id') id: string,
     @Param('application') application: string,
     @Param('number') number: string,
+    @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    await this.access.demandReading(request, 'call', this.known(id), `An attachment of ${application}`);
     const { attachments } = await this.calls.application(id, application);
     const attachment = attachments[Number(number) - 1];
     if (!attachment)
@@ -157,9 +178,25 @@ export class SealedController {
     return orProblem(() => this.calls.files.sealed.put(body));
   }
 
-  private async record(id: string, name: string, data: Command['data'], idempotencyKey: string, reply: FastifyReply) {
-    const { actor, profile } = this.settings;
-    const origin = { actor, source: { kind: 'api' } as const, idempotencyKey, correlationId: randomUUID() };
+  /** As whom a command on the call is sent; its rights are asked before anything is said about the call. */
+  private asked(request: FastifyRequest, id: string, command: string, data: unknown): Promise<Admitted> {
+    return this.access.demandCommand(request, { kind: 'call', id: this.known(id), command, data });
+  }
+
+  private known(id: string): string {
+    if (isIdOf('call', id)) return id;
+    throw failed('not-found', `"${id}" is no id of a call. Check it: its last character guards against mistyping.`);
+  }
+
+  private async record(
+    id: string,
+    { name, data }: Pick<Command, 'name' | 'data'>,
+    idempotencyKey: string,
+    by: Admitted,
+    reply: FastifyReply,
+  ): Promise<Recorded & { kind: 'recorded' | 'repeated' }> {
+    const { profile } = this.settings;
+    const origin = { ...by, idempotencyKey, correlationId: randomUUID() };
     const command = { name, occurredOn: dateOf(this.clock.now(), profile.timeZone), data };
     const recorded: Recorded = await this.bus.execute(
       new RecordEntry(streamName('call', id), command, origin, undefined),

@@ -1,10 +1,11 @@
 import { Module } from '@nestjs/common';
+import type { Provider } from '@nestjs/common';
 import { CqrsModule } from '@nestjs/cqrs';
 import { dateOf } from '#domain';
 import type { EventStore } from '#event-store';
 import type { Files } from '#files';
+import { acceptForms } from '#http';
 import type { HttpServer, Room } from '#process';
-import { takesUploads } from '../files.module';
 import { RegistrySettings } from '../settings';
 import { ApplyController } from './apply.controller';
 import { sealedApi } from './description';
@@ -22,27 +23,30 @@ export interface SealedParts {
   readonly files: Files;
   readonly settings: RegistrySettings;
   readonly clock: () => string;
+  /** What its guard asks: who sends a request, and what they may do. */
+  readonly guards: readonly Provider[];
 }
 
 /** Sealed applications, from handing in to reading them after the opening. */
-export const sealedRoom = ({ store, files, settings, clock }: SealedParts): Room => ({
+export const sealedRoom = ({ store, files, settings, clock, guards }: SealedParts): Room => ({
   module: {
     module: SealedModule,
     imports: [CqrsModule],
     controllers: [SealedController, ApplyController],
     providers: [
+      ...guards,
       {
         provide: SealedCalls,
         useValue: new SealedCalls(store, files, () => dateOf(clock(), settings.profile.timeZone)),
       },
-      { provide: RegistrySettings, useValue: settings },
       { provide: Clock, useValue: { now: clock } satisfies Clock },
     ],
   },
   api: sealedApi,
-  prepare: async (server) => {
-    await takesUploads(server);
+  prepare: (server) => {
+    acceptForms(server);
     takesCiphertexts(server);
+    return Promise.resolve();
   },
 });
 

@@ -1,4 +1,3 @@
-import rateLimit from '@fastify/rate-limit';
 import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
@@ -6,9 +5,6 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { RequestFailed, requestProblem } from '#http';
 import { SignInPlace } from './options';
 import { attemptOf } from './visit';
-
-/** So many addresses or accounts are remembered at once; then the oldest is forgotten. */
-const MOST_KEYS = 20_000;
 
 type Limit = ReturnType<FastifyInstance['createRateLimit']>;
 
@@ -20,7 +16,6 @@ export class RateLimits {
 
   constructor({ httpAdapter }: HttpAdapterHost) {
     this.fastify = httpAdapter.getInstance<FastifyInstance>();
-    void this.fastify.register(rateLimit, { global: false, cache: MOST_KEYS });
   }
 
   /** Counts a request under its key. Throws RequestFailed when there were more than `most` in the minute. */

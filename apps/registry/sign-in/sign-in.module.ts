@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { FilesController, takesForms } from '#http';
+import { FilesController, acceptForms } from '#http';
 import { AccountController } from './account.controller';
 import { FirstStepsController } from './first-steps.controller';
 import { OpenIdController } from './openid.controller';
@@ -17,7 +17,7 @@ import { Visits } from './visit';
 @Module({})
 export class SignInModule {
   constructor({ httpAdapter }: HttpAdapterHost) {
-    takesForms(httpAdapter.getInstance<FastifyInstance>());
+    acceptForms(httpAdapter.getInstance<FastifyInstance>());
   }
 
   static forRoot(options: SignInModuleOptions): DynamicModule {

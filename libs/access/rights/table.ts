@@ -114,6 +114,10 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
   },
   call: {
     'draft-call': [opener],
+    // Whoever holds a share is named in the ceremony; the domain asks for that very account.
+    'deal-call-key': [officer],
+    'confirm-call-key': [{ role: 'holder', over: 'anywhere' }],
+    'release-share': [{ role: 'holder', over: 'anywhere' }],
     'publish-call': [approver],
     'clarify-call': [officer],
     'submit-application': [member],
@@ -187,6 +191,10 @@ export const personalRights: { readonly [Kind in StreamKind]: readonly Right[] }
 export const actionRights = {
   /** Send a file of another agency; what it records is kept by the account's own agency. */
   'import-file': [opener],
+  /** Hand in a photo or document, which an entry then names. */
+  'upload-file': [{ role: 'holder', over: 'anywhere' }],
+  /** Read a file that no entry has made public. A file belongs to no agency, so this is over all of them. */
+  'read-file': [anyOfficer, anyApprover, { role: 'moderator', over: 'anywhere' }, anyAuditor],
   /** List the accounts with their roles on a day: those whose streams one may read. */
   'list-accounts': [administrator, anyAuditor],
   /** Give somebody the means to sign in: invitations, second factors, sessions of others. */
@@ -211,6 +219,8 @@ export const scopeOf = {
 
 const actionScopes: Readonly<Record<GuardedAction, TokenScope | undefined>> = {
   'import-file': 'import',
+  'upload-file': 'record',
+  'read-file': 'read-restricted',
   'list-accounts': 'read-restricted',
   'administer-credentials': 'administer',
   'read-health': undefined,

@@ -1,0 +1,86 @@
+import type { FastifyRequest } from 'fastify';
+import { targetOf } from '#access';
+import type { Caller, GuardedAction, Roster } from '#access';
+import { aggregates, grantsAt, noAgencies } from '#domain';
+import type { Actor, StreamKind } from '#domain';
+import type { AccessControl } from '../access-control';
+import { OfficeAccess } from './access';
+import type { Seen } from './access';
+import type { OpenStream } from './desk';
+
+/** The back office where people sign in: who is there comes from the session, what they may do from the table of rights. A program's token opens no page. */
+export class SignedInOffice extends OfficeAccess {
+  override readonly signIn = '/sign-in';
+  override readonly signOut = '/sign-out';
+  private readonly callers = new WeakMap<FastifyRequest, Caller>();
+  private readonly names = new Map<string, string>();
+
+  constructor(
+    private readonly access: AccessControl,
+    private readonly roster: Roster,
+    private readonly timeZone: string,
+  ) {
+    super();
+  }
+
+  async actorOf(request: FastifyRequest): Promise<Actor | undefined> {
+    const caller = await this.access.caller(request);
+    if (!caller?.account || caller.by !== 'session') return undefined;
+    this.callers.set(request, caller);
+    const { id, account } = caller;
+    if (!this.names.has(id))
+      for (const each of await this.roster.accounts()) this.names.set(each.id, each.displayName ?? each.id);
+    const [grant] = grantsAt(account, new Date().toISOString(), this.timeZone);
+    return { subject: id, agency: account.agency ?? noAgencies.member, role: grant?.role ?? 'holder' };
+  }
+
+  override nameOf({ subject }: Actor): string {
+    return this.names.get(subject) ?? subject;
+  }
+
+  /** Before anything is filled in, a member of an organisation is offered what might be about their own. */
+  override mayDo(request: FastifyRequest, kind: StreamKind, command: string, stream?: OpenStream): boolean {
+    const caller = this.callers.get(request);
+    if (command === 'import-file') return this.access.decide(caller, actionOf(command)).kind === 'allowed';
+    const admission = this.access.decide(caller, asked(kind, command, stream));
+    const member = caller?.account?.organisation !== undefined;
+    return admission.kind === 'allowed' || (member && admission.reason === 'out-of-reach');
+  }
+
+  override actingAs(
+    request: FastifyRequest,
+    _actor: Actor,
+    kind: StreamKind,
+    command: string,
+    stream?: OpenStream,
+    data?: unknown,
+  ): Actor | undefined {
+    const admission = this.access.decide(this.callers.get(request), asked(kind, command, stream, data));
+    return admission.kind === 'allowed' ? admission.actor : undefined;
+  }
+
+  /** Who reads what is not public is recorded before it is shown, once a day for each stream. */
+  override async sees(request: FastifyRequest, stream: OpenStream, today: string): Promise<Seen> {
+    const caller = this.callers.get(request);
+    const { kind, id } = stream;
+    const target = targetOf({ kind, id }, stream.situation as never);
+    const admission = this.access.decide(caller, { to: 'read', kind, target });
+    if (admission.kind === 'denied') return { restricted: false, personal: false };
+    const personal = this.access.decide(caller, { to: 'see-personal', kind, target }).kind === 'allowed';
+    const noted = { what: `${kind}-${id}`, purpose: 'Opened in the back office', key: `office ${kind}-${id} ${today}` };
+    await this.access.noteReading({ actor: admission.actor, source: { kind: 'form' } }, noted);
+    return { restricted: true, personal };
+  }
+}
+
+const actionOf = (action: GuardedAction) => ({ to: 'act', action }) as const;
+
+const asked = (kind: StreamKind, command: string, stream?: OpenStream, data?: unknown) => {
+  const situation = stream?.situation ?? aggregates[kind].empty;
+  return {
+    to: 'command',
+    kind,
+    command,
+    target: targetOf({ kind, id: stream?.id ?? '', command, data }, situation as never),
+  } as const;
+};
