@@ -16,7 +16,7 @@ const mayImport = {
   processes: ['domain', 'event-store', 'privacy', 'recording', 'web'],
   process: ['domain', 'event-store', 'read-models', 'processes', 'http', 'access'],
   access: ['domain', 'event-store', 'recording'],
-  scenario: ['domain'],
+  scenario: ['domain', 'sealing'],
 };
 
 const libraryRules = Object.entries(mayImport).map(([room, allowed]) => ({

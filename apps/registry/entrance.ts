@@ -19,6 +19,8 @@ export interface EntranceParts {
   readonly settings: SignInSettings;
   /** Scheme and host under which people reach the registry; without it, whatever host their browser asked for. */
   readonly publicUrl?: string;
+  /** How many commands one account may send in a minute. */
+  readonly commandsAMinute: number;
   /** Serve stylesheet and mark too, where the portal's pages are not in the same process. */
   readonly siteFiles: boolean;
 }
@@ -34,7 +36,7 @@ export interface Entrance {
 
 /** Opens sign-in over a log. Throws AccessError. */
 export async function openEntrance(parts: EntranceParts): Promise<Entrance> {
-  const { recorder, store, profile, agency, settings, publicUrl, siteFiles } = parts;
+  const { recorder, store, profile, agency, settings, publicUrl, siteFiles, commandsAMinute } = parts;
   const setUp = new AccountsFromSetUp({ recorder, roster: new Roster(store), profile, agency });
   const tokens = new TokenRecords({ recorder, profile });
   const known = new Set<string>(tokenScopes);
@@ -70,6 +72,7 @@ export async function openEntrance(parts: EntranceParts): Promise<Entrance> {
         signIn,
         profile,
         scopes: tokenScopes,
+        perMinute: { commands: commandsAMinute },
         files: siteFiles,
         ...(publicUrl !== undefined && { publicUrl }),
       }),

@@ -19,7 +19,7 @@ export const filesRoom = (files: Files, guards: readonly Provider[]): Room => ({
     providers: [...guards, { provide: RegistryFiles, useValue: new RegistryFiles(files) }],
   },
   api: filesApi,
-  prepare: (server) => Promise.resolve(acceptForms(server)),
+  prepare: acceptForms,
 });
 
 const uploaded = Type.Object(

@@ -5,7 +5,7 @@ import type { FastifyRequest } from 'fastify';
 import { Roster, targetOf } from '#access';
 import type { Caller } from '#access';
 import type { AccountStanding, Grant, LegalDate, StreamKind } from '#domain';
-import { dateOf, grantsAt, isIdOf, kindOfCollection, noTail, standingAt, streamName } from '#domain';
+import { grantsAt, isIdOf, kindOfCollection, noTail, standingAt, streamName } from '#domain';
 import { EventStore } from '#event-store';
 import { IsLegalDate, failed, failsWith, validation } from '#http';
 import { restrictedEvent } from '#privacy';

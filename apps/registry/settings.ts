@@ -32,7 +32,7 @@ export interface RegistryProcessSettings extends RegistrySettings {
   /** Public address of the portal, where it is known. */
   readonly pages?: string;
   /** How people sign in; without it whoever sits at this machine acts. */
-  readonly door?: { readonly settings: SignInSettings; readonly publicUrl?: string };
+  readonly door?: { readonly settings: SignInSettings; readonly publicUrl?: string; readonly commandsAMinute: number };
 }
 
 const LOOPBACK = /^(127(\.\d{1,3}){3}|::1|localhost)$/;
@@ -54,6 +54,7 @@ export function registrySettingsFromEnv(env: Environment): RegistryProcessSettin
     ...(signsIn && {
       door: {
         settings: signInSettingsFromEnv(env, dataFolderFrom(env)),
+        commandsAMinute: Number(settings.text('REGISTRY_COMMANDS_A_MINUTE', '600', /^[1-9]\d{0,7}$/)),
         ...(publicUrl !== undefined && { publicUrl }),
       },
     }),

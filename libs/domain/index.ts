@@ -56,6 +56,7 @@ export type { Aggregate, CatalogueEntry, Course } from './stream/aggregate';
 export type { Consulted, States, StreamKind, StreamName, Surroundings } from './surroundings';
 export { nothingConsulted } from './surroundings';
 export * from './streams';
+export { SEALING_SCHEME } from '#sealing';
 export { callStatuses, tieBreaks } from './call/call';
 export type {
   Application,

@@ -7,7 +7,7 @@ import { failed } from './problem';
 
 const FORM = /^(application\/x-www-form-urlencoded|multipart\/form-data)\b/i;
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
-const prepared = new WeakSet<FastifyInstance>();
+const prepared = new WeakMap<FastifyInstance, Promise<void>>();
 
 /** The longest form without files, in bytes: entries may hold long texts. */
 const FORM_LIMIT = 256 * 1024;
@@ -19,17 +19,22 @@ export const TAKES_FILES = { takesFiles: true } as const;
 
 /**
  * Lets a server read posted forms and files, set cookies and count requests, for every room of it that needs to; a second room changes nothing. Limits on files and rates are the routes' own. The
- * API takes no forms but where it is sent files: a page elsewhere could send one without asking. Call it before the server listens.
+ * API takes no forms but where it is sent files: a page elsewhere could send one without asking. Call it before the server listens; a room whose routes say their own limits in their
+ * configuration awaits it before they are made.
  */
-export function acceptForms(server: FastifyInstance): void {
-  if (prepared.has(server)) return;
-  prepared.add(server);
+export async function acceptForms(server: FastifyInstance): Promise<void> {
+  const ready = prepared.get(server) ?? prepare(server);
+  prepared.set(server, ready);
+  await ready;
+}
+
+async function prepare(server: FastifyInstance): Promise<void> {
   server.addHook('onRequest', (request, _reply, done) => done(formRefused(request)));
-  void server.register(cookie);
-  void server.register(formbody, { bodyLimit: FORM_LIMIT });
+  await server.register(cookie);
+  await server.register(formbody, { bodyLimit: FORM_LIMIT });
   // A file that is too large is cut off, and its room says so.
-  void server.register(multipart, { throwFileSizeLimit: false });
-  void server.register(rateLimit, { global: false, cache: MOST_SENDERS });
+  await server.register(multipart, { throwFileSizeLimit: false });
+  await server.register(rateLimit, { global: false, cache: MOST_SENDERS });
 }
 
 function formRefused({ url, headers, routeOptions }: FastifyRequest): Error | undefined {

@@ -21,12 +21,9 @@ export type Ground = { readonly call: string } | { readonly directGround: string
 export const direct: Ground = { directGround: GROUND };
 
 /** From the proposal to the asset in the hands of the organisation; the last day of its agreement. */
-export async function assigned(
-  tale: Tale,
-  { id }: Begun,
-  { id: organisation, name }: Player,
-  ground: Ground,
-): Promise<string> {
+export async function assigned(tale: Tale, asset: Begun, holder: Player, ground: Ground): Promise<string> {
+  const { id } = asset;
+  const { id: organisation, name } = holder;
   tale.later(0, 90);
   if (tale.chance.happens(0.06)) await turnedDown(tale, id, organisation, name, ground);
   const reasons = 'It has worked in the neighbourhood for years and showed how it will use the asset.';
@@ -39,6 +36,16 @@ export async function assigned(
   tale.later(0, 40);
   await tale.add('asset', id, 'approver', 'approve-assignment', { proposal, act: tale.act('ANBSC') });
   tale.later(0, 60);
+  return signed(tale, asset, holder, proposal);
+}
+
+/** The agreement and the handing over; the last day of the agreement. */
+export async function signed(
+  tale: Tale,
+  { id }: Begun,
+  { id: organisation, name }: Player,
+  proposal: string,
+): Promise<string> {
   const to = daysAfter(tale.day, tale.chance.between(3, 15) * 365);
   await tale.add('asset', id, 'officer', 'sign-agreement', {
     proposal,
@@ -80,9 +87,9 @@ export async function unquiet(tale: Tale, { id }: Begun): Promise<void> {
     object: 'Social use of the asset and its ground floor',
   });
   tale.later(10, 100);
-  await tale.add('asset', id, 'approver', 'suspend-agreement', { reason: 'works', details: 'The roof is mended.' });
+  await tale.add('asset', id, 'officer', 'suspend-agreement', { reason: 'works', details: 'The roof is mended.' });
   tale.later(20, 200);
-  await tale.add('asset', id, 'approver', 'resume-agreement', {});
+  await tale.add('asset', id, 'officer', 'resume-agreement', {});
   if (!tale.chance.happens(0.5)) return;
   tale.later(10, 100);
   await tale.add('asset', id, 'officer', 'establish-non-use', { details: 'Nobody was there, twice.' });

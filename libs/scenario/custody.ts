@@ -91,29 +91,30 @@ async function trouble(tale: Tale, id: string): Promise<boolean> {
 }
 
 /** From the final confiscation to the body that receives the asset. False when it is to be sold instead. */
-export async function destination(tale: Tale, { id, municipality }: Begun): Promise<boolean> {
+export async function destination(tale: Tale, { id, municipality }: Begun, wished?: 'social'): Promise<boolean> {
   const recipient = { kind: 'municipality', name: municipality ?? 'Comune' };
   tale.later(10, 200);
-  const sold = tale.chance.happens(0.12);
+  const sold = wished === undefined && tale.chance.happens(0.12);
   if (!sold) await tale.add('asset', id, 'officer', 'record-interest', { body: recipient, purpose: 'social' });
   tale.later(20, 300);
   const act = tale.act('ANBSC');
   if (sold) {
-    await tale.add('asset', id, 'officer', 'decide-destination', { purpose: 'sale', act });
+    await tale.add('asset', id, 'approver', 'decide-destination', { purpose: 'sale', act });
     return false;
   }
-  const purpose = tale.chance.one(['social', 'social', 'social', 'economic-for-social', 'institutional'] as const);
-  await tale.add('asset', id, 'officer', 'decide-destination', { purpose, recipient, act });
+  const purpose =
+    wished ?? tale.chance.one(['social', 'social', 'social', 'economic-for-social', 'institutional'] as const);
+  await tale.add('asset', id, 'approver', 'decide-destination', { purpose, recipient, act });
   return true;
 }
 
 /** Now and then the body gives the asset back before it took it over, and another one is found. */
 export async function reconsidered(tale: Tale, { id }: Begun): Promise<void> {
   tale.later(100, 500);
-  await tale.add('asset', id, 'officer', 'revoke-destination', { reason: 'renounced', act: tale.act('ANBSC') });
+  await tale.add('asset', id, 'approver', 'revoke-destination', { reason: 'renounced', act: tale.act('ANBSC') });
   tale.later(50, 300);
   const recipient = { kind: 'region', name: 'Regione (scenario)' };
-  await tale.add('asset', id, 'officer', 'decide-destination', {
+  await tale.add('asset', id, 'approver', 'decide-destination', {
     purpose: 'social',
     recipient,
     act: tale.act('ANBSC'),

@@ -1,3 +1,4 @@
+export type { CallDesk } from './calls';
 export { play } from './play';
 export type { Scenario } from './play';
 export { parts, TurnedDown } from './stage';

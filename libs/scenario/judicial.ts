@@ -84,7 +84,7 @@ async function left(tale: Tale, id: string, command: string, data: JsonObject): 
 async function provisionallyUsed(tale: Tale, id: string): Promise<void> {
   tale.later(30, 200);
   const grantee = { kind: 'state-body', name: 'Guardia di Finanza' };
-  await tale.add('asset', id, 'officer', 'grant-provisional-use', {
+  await tale.add('asset', id, 'approver', 'grant-provisional-use', {
     grantee,
     purpose: 'institutional',
     authority: 'Tribunale',
@@ -94,7 +94,7 @@ async function provisionallyUsed(tale: Tale, id: string): Promise<void> {
 async function authorised(tale: Tale, id: string): Promise<void> {
   tale.later(30, 200);
   const why = 'Keeping it costs more than it is worth.';
-  await tale.add('asset', id, 'officer', 'authorise-interlocutory-sale', {
+  await tale.add('asset', id, 'approver', 'authorise-interlocutory-sale', {
     authority: 'Giudice delegato',
     reason: why,
   });

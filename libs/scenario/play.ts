@@ -2,6 +2,8 @@ import type { LegalDate } from '#domain';
 import { assigned, direct, ended, renewed, unquiet, used } from './assignment';
 import { gather } from './company-of-players';
 import type { Player } from './company-of-players';
+import { called } from './calls';
+import type { CallDesk } from './calls';
 import { custody, destination, reconsidered, sale, transfer } from './custody';
 import { proceedings } from './judicial';
 import { asked, met } from './society';
@@ -23,12 +25,14 @@ export interface Scenario {
   readonly assets: readonly Begun[];
   /** Dossiers the scenario opens itself, to tell of what comes before a confiscation is final. */
   readonly dossiers: number;
+  /** Calls that are told from now on, where there is a desk for them; none where it is left out. */
+  readonly calls?: { readonly count: number; readonly desk: CallDesk };
   readonly organisations: number;
   readonly groups: number;
   /** Tales that are told at the same time. */
   readonly together: number;
   /** Told after each tale. */
-  readonly onTale?: () => void;
+  readonly onTale?: (report: Report) => void;
 }
 
 /** Plays years of plausible life over real assets, every line through the stage. Safe to play again: what was recorded is repeated, not recorded twice. */
@@ -48,6 +52,10 @@ export async function play(scenario: Scenario): Promise<Report> {
       await tale.chapter(async () => void (asset = await proceedings(tale, number)));
       if (asset) await ofAsset(tale, asset, players, agency);
     }),
+    ...Array.from(
+      { length: scenario.calls?.count ?? 0 },
+      (_, number) => () => ofCall(scenario, report, players, number),
+    ),
     ...assets.map(
       (asset) => () =>
         ofAsset(new Tale(stage, report, `${seed}/asset/${asset.id}`, asset.since, until), asset, players, agency),
@@ -55,9 +63,29 @@ export async function play(scenario: Scenario): Promise<Report> {
   ];
   await side(scenario.together, tales, async (tale) => {
     await tale();
-    scenario.onTale?.();
+    scenario.onTale?.(report);
   });
   return report;
+}
+
+/** A dossier of the scenario's own, as far as its transfer, and then a call for it today. */
+async function ofCall(
+  { stage, seed, until, calls }: Scenario,
+  report: Report,
+  players: readonly Player[],
+  number: number,
+): Promise<void> {
+  if (!calls) return;
+  const tale = new Tale(stage, report, `${seed}/call/${number}`, '2012-05-14', until);
+  const societies = players.filter(({ kind }) => kind === 'civil-society');
+  await tale.chapter(async () => {
+    // Twelve courses a dossier may take; the first of them leads to a final confiscation.
+    const asset = await proceedings(tale, 12_000 + 12 * number);
+    if (!asset || !(await destination(tale, asset, 'social'))) return;
+    await transfer(tale, asset);
+    tale.on(until);
+    await called(tale, asset, societies, calls.desk, number);
+  });
 }
 
 async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], agency: string): Promise<void> {

@@ -87,7 +87,7 @@ export async function met(tale: Tale, number: number, players: readonly Player[]
     if (!chance.happens(0.8)) continue;
     tale.later(20, 120);
     const outcome = chance.one(['accepted', 'partly-accepted', 'rejected'] as const);
-    await tale.add('group', id, 'approver', 'answer-recommendation', {
+    await tale.add('group', id, 'colleague', 'answer-recommendation', {
       recommendation,
       outcome,
       reasons: 'See the programme of the year.',

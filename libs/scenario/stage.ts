@@ -1,17 +1,19 @@
 import type { JsonObject, LegalDate, StreamKind } from '#domain';
 
-/** Who acts. Each part is played under an account of its own, so that four eyes are four (rule 6). */
+/** Who acts for the agency. Each part is played under an account of its own, so that four eyes are four (rule 6). */
 export const parts = [
   'officer',
+  'colleague',
   'approver',
   'director',
   'moderator',
   'evaluator-1',
   'evaluator-2',
   'evaluator-3',
-  'visitor',
 ] as const;
-export type Part = (typeof parts)[number];
+
+/** A part of the agency, a visitor who does not sign in, or somebody who acts for an organisation. */
+export type Part = (typeof parts)[number] | 'visitor' | `member of ${string}`;
 
 /** One command as somebody sends it. */
 export interface Line {

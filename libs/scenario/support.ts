@@ -52,7 +52,7 @@ async function pledge(
   const offer = await tale.add('asset', id, 'officer', 'pledge-support', offered);
   tale.later(3, 30);
   const passed = chance.happens(0.88);
-  const interested = passed && chance.happens(0.12);
+  const interested = passed && chance.happens(0.3);
   const screening = {
     pledge: offer,
     outcome: passed ? 'passed' : 'failed',

@@ -87,7 +87,12 @@ export class Tale {
     return { authority, number: `${this.chance.between(1, 900)}/${this.day.slice(0, 4)}`, date: this.day };
   }
 
-  private async say(line: (key: string) => Promise<Said>): Promise<Said> {
+  /** A line that is no plain command. */
+  line<Answer>(line: (key: string) => Promise<Answer>): Promise<Answer> {
+    return this.say(line);
+  }
+
+  private async say<Answer>(line: (key: string) => Promise<Answer>): Promise<Answer> {
     this.lines += 1;
     const said = await line(`${this.name}/${this.lines}`);
     this.report.told += 1;

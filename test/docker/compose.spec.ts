@@ -92,7 +92,10 @@ describe('the compose file', () => {
       Object.fromEntries(
         Object.entries(compose.services[name]!.environment!).map(([variable, value]) => [
           variable,
-          value.replace(/\$\{[A-Z_]+[^}]*\}/g, 'abc123').replace('/authority/ca.crt', join(folder, 'ca.crt')),
+          value
+            .replace(/\$\{[A-Z_]+:-([^}]*)\}/g, '$1')
+            .replace(/\$\{[A-Z_]+[^}]*\}/g, 'abc123')
+            .replace('/authority/ca.crt', join(folder, 'ca.crt')),
         ]),
       );
     expect(registrySettingsFromEnv(env('registry')).where).toMatchObject({ host: '0.0.0.0', port: 3000 });

@@ -72,7 +72,7 @@ describe('the back office behind a sign-in', () => {
 
   it('sends who is not signed in to sign in, and back to where they wanted to go', async () => {
     const answer = await fetch(`${served.url}/office/assets/${asset}`, { redirect: 'manual' });
-    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/sign-in?back=%2Foffice%2Fassets%2F${asset}`]);
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, `/sign-in?returnTo=%2Foffice%2Fassets%2F${asset}`]);
     expect((await fetch(`${served.url}/office/assets/${asset}/record-problem`, { method: 'POST', redirect: 'manual' })).status).toBe(303);
   }); // prettier-ignore
 

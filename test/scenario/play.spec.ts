@@ -84,9 +84,9 @@ describe('a scenario', () => {
     expect(await log()).toEqual(after);
 
     const types = new Set(after.map(({ type }) => type));
-    // Calls are not told of yet.
+    // Calls need a registry that seals and opens, and accounts one where people sign in: see http.spec.ts.
     const untold = [...catalogue]
-      .filter(([type, { stream }]) => stream !== 'call' && !types.has(type))
+      .filter(([type, { stream }]) => stream !== 'call' && stream !== 'account' && !types.has(type))
       .map(([type]) => type);
     expect(untold).toEqual([]);
   });

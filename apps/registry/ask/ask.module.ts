@@ -16,8 +16,8 @@ export class AskModule implements OnModuleInit {
   }
 
   /** What forms send is read, and counted by address where a route asks for it. */
-  onModuleInit(): void {
+  async onModuleInit(): Promise<void> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
-    acceptForms(server);
+    await acceptForms(server);
   }
 }

@@ -67,9 +67,12 @@ export class Asking {
     }
   } // prettier-ignore
 
-  /** Offices that recorded something here, the latest first, and this registry's own. */
+  /** Offices whose people recorded something here, the latest first, and this registry's own; its process managers are no office. */
   private offices(events: readonly RecordedEvent[]): readonly string[] {
-    const agencies = events.map(({ metadata }) => metadata.actor.agency).filter((agency) => agency !== visitor.agency);
+    const agencies = events
+      .filter(({ metadata }) => metadata.actor.role !== 'process')
+      .map(({ metadata }) => metadata.actor.agency)
+      .filter((agency) => agency !== visitor.agency);
     return [...new Set([...agencies.reverse(), this.options.agency])].slice(0, 20);
   }
 

@@ -30,8 +30,8 @@ export interface BackOfficeOptions {
 export class BackOfficeModule implements OnModuleInit {
   constructor(private readonly host: HttpAdapterHost) {}
 
-  onModuleInit(): void {
-    acceptForms(this.host.httpAdapter.getInstance<FastifyInstance>());
+  async onModuleInit(): Promise<void> {
+    await acceptForms(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 
   static forRoot({ recorder, store, profile, access, reports }: BackOfficeOptions): DynamicModule {

@@ -43,10 +43,9 @@ export const sealedRoom = ({ store, files, settings, clock, guards }: SealedPart
     ],
   },
   api: sealedApi,
-  prepare: (server) => {
-    acceptForms(server);
+  prepare: async (server) => {
+    await acceptForms(server);
     takesCiphertexts(server);
-    return Promise.resolve();
   },
 });
 

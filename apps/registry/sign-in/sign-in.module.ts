@@ -17,7 +17,7 @@ import { Visits } from './visit';
 @Module({})
 export class SignInModule {
   constructor({ httpAdapter }: HttpAdapterHost) {
-    acceptForms(httpAdapter.getInstance<FastifyInstance>());
+    void acceptForms(httpAdapter.getInstance<FastifyInstance>());
   }
 
   static forRoot(options: SignInModuleOptions): DynamicModule {

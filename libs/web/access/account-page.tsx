@@ -54,7 +54,7 @@ function Local({ view, local }: { readonly view: AccountView; readonly local: No
     <>
       <section class="card">
         <h2>{t('access.factor.title')}</h2>
-        <p class={local.secondFactor ? 'state on' : 'state'}>
+        <p class={local.secondFactor ? 'factor on' : 'factor'}>
           {t(local.secondFactor ? 'access.factor.on' : 'access.factor.off')}
         </p>
         {local.secondFactor && <p>{t('access.factor.codesLeft', { count: local.recoveryCodesLeft })}</p>}

@@ -8,6 +8,7 @@ import type {
   RecordedEvent,
   TieBreak,
 } from '#domain';
+import { SEALING_SCHEME } from '#domain';
 import { begun, latestOf, opened } from './standing';
 import type { Latest } from './standing';
 
@@ -75,7 +76,7 @@ export interface CallState extends Latest {
 } // prettier-ignore
 
 interface Data {
-  readonly CallDrafted: Pick<CallState, 'assets' | 'object' | 'summary' | 'criteria' | 'tieBreak' | 'deadline' | 'repeats'> & { readonly sealing: { readonly scheme: string } };
+  readonly CallDrafted: Pick<CallState, 'assets' | 'object' | 'summary' | 'criteria' | 'tieBreak' | 'deadline' | 'repeats'> & { readonly sealing?: { readonly scheme: string } };
   readonly CallPublished: { readonly notice?: string };
   readonly CallClarified: { readonly question: string; readonly answer: string };
   readonly ApplicationSubmitted: { readonly sealed: { readonly ciphertext: { readonly sha256: string } } };
@@ -106,7 +107,8 @@ function drafted(recorded: RecordedEvent, id: string): CallState {
     criteria,
     tieBreak,
     deadline,
-    scheme: sealing.scheme,
+    // A call that names no way of sealing is sealed to its dealt key.
+    scheme: sealing?.scheme ?? SEALING_SCHEME,
     ...(repeats !== undefined && { repeats }),
     clarifications: [],
     applications: [],

@@ -1,0 +1,111 @@
+import { randomBytes } from 'node:crypto';
+import type { SignIn } from '#access';
+import type { AccountId, JsonObject, Profile } from '#domain';
+import { accountIdFrom, dateOf, tokenScopes } from '#domain';
+import { parts } from '#scenario';
+import type { Part } from '#scenario';
+
+const roles: Readonly<Record<(typeof parts)[number], string>> = {
+  officer: 'officer',
+  colleague: 'officer',
+  approver: 'approver',
+  director: 'approver',
+  moderator: 'moderator',
+  'evaluator-1': 'evaluator',
+  'evaluator-2': 'evaluator',
+  'evaluator-3': 'evaluator',
+};
+
+const ADMINISTRATOR = 'scenario-administrator';
+
+export interface CastParts {
+  readonly url: string;
+  readonly signIn: SignIn;
+  readonly profile: Profile;
+  /** The agency the parts act for: the one that keeps the dossiers they play in. */
+  readonly agency: string;
+}
+
+/** The people of a scenario: an account for each part, opened and given its role over the API by an administrator, and a token to act with. */
+export class Cast {
+  private readonly tokens = new Map<Part, string>();
+  private readonly accounts = new Map<Part, AccountId>();
+  private administrator = '';
+
+  private constructor(private readonly made: CastParts) {}
+
+  /** Makes the first administrator where there is none, with a password nobody is told; then one account a part. Throws Error where somebody else is the administrator. */
+  static async of(made: CastParts): Promise<Cast> {
+    const cast = new Cast(made);
+    cast.administrator = await cast.tokenOf(await cast.firstAdministrator());
+    for (const part of parts)
+      await cast.enter(part, { agency: made.agency }, { role: roles[part], agency: made.agency });
+    return cast;
+  }
+
+  /** Somebody who acts for an organisation. */
+  async enlist(organisation: string): Promise<Part> {
+    const part: Part = `member of ${organisation}`;
+    if (!this.tokens.has(part)) await this.enter(part, { organisation }, { role: 'organisation-member' });
+    return part;
+  }
+
+  /** The header that says who sends a line; none for a visitor. */
+  headersOf(part: Part): Record<string, string> {
+    const token = this.tokens.get(part);
+    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+  }
+
+  accountOf(part: Part): { login: string; agency: string } {
+    return { login: this.accounts.get(part) ?? '', agency: this.made.agency };
+  }
+
+  private async firstAdministrator(): Promise<AccountId> {
+    const { signIn, profile } = this.made;
+    const account = accountIdFrom(profile.country, { issuer: 'local', user: ADMINISTRATOR });
+    if (await signIn.setUp.isDone()) return account;
+    const token = (await signIn.setUp.offer()) ?? '';
+    const password = randomBytes(24).toString('base64url');
+    const outcome = await signIn.setUp.begin(token, { name: 'Scenario', userName: ADMINISTRATOR, password });
+    if (outcome.kind === 'signed-in') return account;
+    throw new Error(
+      `A scenario needs a log of its own: this one has an administrator already (${outcome.kind}). Name an empty folder with REGISTRY_DATA.`,
+    );
+  }
+
+  private async enter(part: Part, affiliation: JsonObject, role: JsonObject): Promise<void> {
+    const user = part.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
+    const signIn = { issuer: 'local', user: `scenario-${user}` };
+    const account = accountIdFrom(this.made.profile.country, signIn);
+    const data = { kind: 'person', displayName: `${part} (scenario)`, signIn, ...affiliation };
+    await this.administer('accounts', data, `${part} opened`);
+    await this.administer(`accounts/${account}/grant-role`, { ...role, reason: 'Scenario' }, `${part} granted`);
+    this.accounts.set(part, account);
+    this.tokens.set(part, await this.tokenOf(account));
+  }
+
+  private async administer(path: string, data: JsonObject, key: string): Promise<void> {
+    const { url, profile } = this.made;
+    const answer = await fetch(`${url}/api/v1/${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${this.administrator}`,
+        'content-type': 'application/json',
+        'idempotency-key': `scenario/${key.replace(/\s+/g, '-')}`,
+      },
+      body: JSON.stringify({ occurredOn: dateOf(new Date().toISOString(), profile.timeZone), data }),
+    });
+    // Played on another day before: the account is there, under the same key with another date.
+    if (!answer.ok && answer.status !== 409) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
+  }
+
+  private async tokenOf(account: AccountId): Promise<string> {
+    const made = await this.made.signIn.apiTokens.make(account, {
+      name: 'scenario',
+      scopes: [...tokenScopes],
+      days: 2,
+    });
+    if (typeof made !== 'string') return made.secret;
+    throw new Error(`No token could be made for the scenario's account ${account}: ${made}.`);
+  }
+}

@@ -1,0 +1,76 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { RecordedEvent } from '#domain';
+import { events as catalogue, italy } from '#domain';
+import { START } from '#event-store';
+import { play } from '#scenario';
+import { Cast } from '../../apps/standalone/scenario/cast';
+import { HttpStage } from '../../apps/standalone/scenario/http-stage';
+import { settingsFromEnv } from '../../apps/standalone/settings';
+import { startSystem } from '../../apps/standalone/system';
+import type { System } from '../../apps/standalone/system';
+
+/** The whole way: people sign in, every line goes over HTTP under an account's own token, calls are sealed, opened and awarded. */
+describe('a scenario over the public API', () => {
+  let folder: string;
+  let system: System;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'scenario-'));
+    const env = {
+      REGISTRY_PORT: '0',
+      REGISTRY_SAMPLE: 'off',
+      REGISTRY_DATA: folder,
+      REGISTRY_AGENCY: 'ANBSC',
+      REGISTRY_COMMANDS_A_MINUTE: '1000000',
+    };
+    system = await startSystem(settingsFromEnv(env), env);
+  });
+  afterAll(async () => {
+    await system.close();
+    await rm(folder, { recursive: true });
+  });
+
+  it('tells of the whole domain, each line by somebody whose role lets them', async () => {
+    const cast = await Cast.of({ url: system.url, signIn: system.signIn!, profile: italy, agency: 'ANBSC' });
+    const stage = new HttpStage(system.url, cast, new Date(Date.now() + 25_000));
+    const report = await play({
+      stage,
+      seed: 'test',
+      agency: 'ANBSC',
+      until: new Date().toISOString().slice(0, 10),
+      assets: [],
+      dossiers: 72,
+      organisations: 40,
+      groups: 1,
+      calls: { count: 5, desk: stage },
+      together: 8,
+    });
+    const log: RecordedEvent[] = await system.store.readAll(START, 100_000);
+    const refused = [...report.refused].map(([ground, count]) => `${ground} ${count}`);
+    expect({ refused, few: refused.length < 6 }).toEqual({ refused, few: true });
+
+    const told = new Set(log.map(({ type }) => type));
+    const untold = [...catalogue.keys()].filter((type) => !told.has(type));
+    expect(untold).toEqual([
+      'AccountSuspended',
+      'AccountReinstated',
+      'AccountClosed',
+      'RoleWithdrawn',
+      'AccessTokenRevoked',
+      'RestrictedDataRead',
+    ]);
+
+    // Four eyes are four: nobody but the registry itself records as anybody else.
+    const { approver, proposer } = {
+      approver: log.find(({ type }) => type === 'AssignmentApproved')!.metadata.actor,
+      proposer: log.find(({ type }) => type === 'AssignmentProposed')!.metadata.actor,
+    };
+    expect(approver.subject).not.toBe(proposer.subject);
+    expect(
+      log.some(
+        ({ type, metadata }) => type === 'ApplicationSubmitted' && metadata.actor.role === 'organisation-member',
+      ),
+    ).toBe(true);
+  }, 120_000);
+});
