@@ -33,7 +33,7 @@ export interface AgencyParts {
   /** What the back office knows from the read models, where they are at hand. */
   readonly reports?: OfficeReports;
   /** Where people are to sign in; without it whoever sits at this machine acts. */
-  readonly door?: Pick<EntranceParts, 'settings' | 'publicUrl' | 'siteFiles' | 'commandsAMinute'>;
+  readonly door?: Pick<EntranceParts, 'settings' | 'publicUrl' | 'commandsAMinute'>;
   readonly onNotice: (notice: string) => void;
 }
 

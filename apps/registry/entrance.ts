@@ -21,8 +21,6 @@ export interface EntranceParts {
   readonly publicUrl?: string;
   /** How many commands one account may send in a minute. */
   readonly commandsAMinute: number;
-  /** Serve stylesheet and mark too, where the portal's pages are not in the same process. */
-  readonly siteFiles: boolean;
 }
 
 /** The door of a registry: who somebody is comes from sign-in, what they may do from the log. */
@@ -36,7 +34,7 @@ export interface Entrance {
 
 /** Opens sign-in over a log. Throws AccessError. */
 export async function openEntrance(parts: EntranceParts): Promise<Entrance> {
-  const { recorder, store, profile, agency, settings, publicUrl, siteFiles, commandsAMinute } = parts;
+  const { recorder, store, profile, agency, settings, publicUrl, commandsAMinute } = parts;
   const setUp = new AccountsFromSetUp({ recorder, roster: new Roster(store), profile, agency });
   const tokens = new TokenRecords({ recorder, profile });
   const known = new Set<string>(tokenScopes);
@@ -73,7 +71,6 @@ export async function openEntrance(parts: EntranceParts): Promise<Entrance> {
         profile,
         scopes: tokenScopes,
         perMinute: { commands: commandsAMinute },
-        files: siteFiles,
         ...(publicUrl !== undefined && { publicUrl }),
       }),
     },

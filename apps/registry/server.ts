@@ -1,12 +1,12 @@
 import type { SignIn } from '#access';
 import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
+import { FilesController } from '#http';
 import { serve } from '#process';
 import type { ProcessesSettings } from '#processes';
 import { Recorder } from '#recording';
 import { AskModule } from './ask/ask.module';
 import { Asking } from './ask/asking';
-import { SiteFilesController } from './ask/site-files.controller';
 import { RegistryHealthController } from './health.controller';
 import { openAgency } from './agency';
 import { ProcessesHealthController } from './processes.controller';
@@ -43,19 +43,19 @@ export async function startRegistry(
       settings,
       kept,
       onNotice,
-      ...(door && { door: { ...door, siteFiles: true } }),
+      ...(door && { door }),
     });
     opened.push(agency);
     const processing = processes && (await Processing.start(processes, store, recorder, profile));
     if (processing) opened.push(processing);
     const { agency: asked } = actor;
     const asking = new Asking({ recorder, store, profile, agency: asked, ...(pages !== undefined && { pages }) });
-    const form = [{ module: AskModule.forRoot(asking) }, { module: SiteFilesController.module() }];
     const rooms = [
       ...agency.rooms,
       { module: RegistryHealthController.over(store, processing) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
-      ...(questions ? form : []),
+      ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),
+      { module: FilesController.module() },
     ];
     const served = await serve(rooms, where, profile);
     opened.push(served);

@@ -67,7 +67,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       onNotice,
       reports: new DatabaseReports(pages, profile),
       // A test that says who asks needs no door.
-      ...(settings.door && !settings.identification && { door: { ...settings.door, siteFiles: false } }),
+      ...(settings.door && !settings.identification && { door: settings.door }),
       ...(clock && { clock }),
     });
     opened.push(agency);

@@ -1,14 +1,23 @@
 import { brotliCompressSync, gzipSync } from 'node:zlib';
-import { Controller, Get, Header, Req, Res } from '@nestjs/common';
+import { Controller, Get, Header, Module, Req, Res } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodingFor } from './compression';
 import { mark, stylesheet } from '#web';
 
+@Module({})
+class SiteFiles {}
+
 /** The two files the pages need. The stylesheet never changes under its name, so it is packed once, as small as can be. */
 @ApiExcludeController()
 @Controller()
 export class FilesController {
+  /** For a server that has pages and is not the portal's. */
+  static module(): DynamicModule {
+    return { module: SiteFiles, controllers: [FilesController] };
+  }
+
   private readonly packed = { br: brotliCompressSync(stylesheet.body), gzip: gzipSync(stylesheet.body) };
 
   @Get(stylesheet.path)

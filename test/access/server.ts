@@ -7,6 +7,7 @@ import type { FastifyRequest } from 'fastify';
 import { openSignIn } from '#access';
 import type { OpenIdSettings, SignIn } from '#access';
 import { italy } from '#domain';
+import { FilesController } from '#http';
 import { serve } from '#process';
 import { SignInPlace } from '../../apps/registry/sign-in/options';
 import type { SignInModuleOptions } from '../../apps/registry/sign-in/options';
@@ -60,10 +61,10 @@ export async function aSite({ openId, trustedProxies, port = 0, ...options }: Si
     },
     { accounts: new NumberedAccounts(), secure: options.publicUrl?.startsWith('https://') ?? false, clock, hasher },
   );
-  const signInModule = SignInModule.forRoot({ signIn, profile: italy, files: true, ...options });
+  const signInModule = SignInModule.forRoot({ signIn, profile: italy, ...options });
   const commands: DynamicModule = { module: CommandsStandIn, imports: [signInModule], controllers: [WhoAmI] };
   const served = await serve(
-    [{ module: signInModule }, { module: commands }],
+    [{ module: signInModule }, { module: commands }, { module: FilesController.module() }],
     {
       host: '127.0.0.1',
       port,

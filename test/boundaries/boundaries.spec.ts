@@ -15,6 +15,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#event-store'],
   'read-models-stays-in-its-room': ['libs/read-models/wrong.ts', '#recording'],
   'recording-stays-in-its-room': ['libs/recording/wrong.ts', '#read-models'],
+  'scenario-stays-in-its-room': ['libs/scenario/wrong.ts', '#event-store'],
   'processes-stays-in-its-room': ['libs/processes/wrong.ts', '#read-models'],
   'access-stays-in-its-room': ['libs/access/wrong.ts', '#http'],
   'intake-stays-in-its-room': ['libs/intake/wrong.ts', '#read-models'],

@@ -13,7 +13,7 @@ import type { Acknowledged, Env } from './programs';
 function smallDisk(): { folder: string; unmount: () => void } | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'disk-'));
   try {
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=24m', 'tmpfs', folder], { stdio: 'ignore' });
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=32m', 'tmpfs', folder], { stdio: 'ignore' });
   } catch {
     rmSync(folder, { recursive: true });
     return undefined;
@@ -109,7 +109,7 @@ describe('a log without room', () => {
     await post(url, '', seizure('Cantina'), 'before');
     const ballast = join(folder, 'ballast');
     const { bavail, bsize } = statfsSync(folder);
-    writeFileSync(ballast, Buffer.alloc(bavail * bsize - 2 * 1024 * 1024));
+    writeFileSync(ballast, Buffer.alloc(bavail * bsize - 4 * 1024 * 1024));
     const { acknowledged, problem } = await fill(url);
     expect(problem).toMatchObject(full);
     expect(acknowledged.length).toBeGreaterThan(5);

@@ -11,8 +11,6 @@ export interface SignInModuleOptions {
   readonly scopes?: readonly string[];
   /** Requests a minute: posts of sign-in by address, commands by account or token. */
   readonly perMinute?: { readonly signIn?: number; readonly commands?: number };
-  /** Also serve stylesheet and mark, where the portal's pages are not in the same process. */
-  readonly files?: boolean;
 }
 
 /** The options with their defaults. */

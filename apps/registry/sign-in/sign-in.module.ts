@@ -2,7 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { FilesController, acceptForms } from '#http';
+import { acceptForms } from '#http';
 import { AccountController } from './account.controller';
 import { FirstStepsController } from './first-steps.controller';
 import { OpenIdController } from './openid.controller';
@@ -23,13 +23,7 @@ export class SignInModule {
   static forRoot(options: SignInModuleOptions): DynamicModule {
     return {
       module: SignInModule,
-      controllers: [
-        SignInController,
-        OpenIdController,
-        FirstStepsController,
-        AccountController,
-        ...(options.files ? [FilesController] : []),
-      ],
+      controllers: [SignInController, OpenIdController, FirstStepsController, AccountController],
       providers: [
         { provide: SignInPlace, useValue: placeOf(options) },
         Visits,
