@@ -47,7 +47,6 @@ export { isFilled, readField, readForm } from './forms/read';
 export type { FaultCode, FormFault } from './forms/read';
 export { writeForm, writeValue } from './forms/write';
 export { officeAddress } from './back-office/addresses';
-export { officeStyle } from './back-office/frame';
 export type { Colleague, OfficeContext } from './back-office/frame';
 export { FormPage } from './back-office/form-page';
 export type { EntryForm, FormView } from './back-office/form-page';

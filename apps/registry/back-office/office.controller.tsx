@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { aggregates, isIdOf, kindOfCollection, possibilities, streamKinds, streamParts } from '#domain';
-import { DossierPage, OfficeHomePage, isLanguage, mark, officeAddress, officeStyle, stylesheet } from '#web';
+import { DossierPage, OfficeHomePage, isLanguage, officeAddress } from '#web';
 import type { HomeView, OfferedAct } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
@@ -21,19 +21,6 @@ export class OfficeController {
     private readonly office: Office,
     private readonly reports: OfficeReports,
   ) {}
-
-  @Get(officeStyle.replace('/office/', ''))
-  async style(@Res() reply: FastifyReply): Promise<void> {
-    await reply
-      .type(stylesheet.type)
-      .header('cache-control', 'public, max-age=31536000, immutable')
-      .send(stylesheet.body);
-  }
-
-  @Get('assets/mark.svg')
-  async mark(@Res() reply: FastifyReply): Promise<void> {
-    await reply.type(mark.type).header('cache-control', 'public, max-age=86400').send(mark.body);
-  }
 
   @Get('language')
   async language(

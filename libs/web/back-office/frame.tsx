@@ -2,11 +2,8 @@ import type { ComponentChildren } from 'preact';
 import { addressOf } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
-import { stylesheet } from '../layout/stylesheet';
+import { mark, stylesheet } from '../layout/stylesheet';
 import { officeAddress } from './addresses';
-
-/** The stylesheet under an address of the back office: its process need not run the portal. */
-export const officeStyle = stylesheet.path.replace('/assets/', '/office/assets/');
 
 /** Who is at work. */
 export interface Colleague {
@@ -49,8 +46,8 @@ export function OfficePage({ title, titlePrefix = '', refresh, context, children
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
-        <link rel="stylesheet" href={officeStyle} />
-        <link rel="icon" href="/office/assets/mark.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href={stylesheet.path} />
+        <link rel="icon" href={mark.path} type={mark.type} />
       </head>
       <body class="office">
         <a class="skip" href="#content">
