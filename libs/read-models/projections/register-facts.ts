@@ -111,7 +111,7 @@ export function registerFacts({
   };
 }
 
-/** Words under which an asset is found: lower case, without accents, in a stable order. */
+/** Words under which an asset is found: lower case, without accents, parted by single blanks, in a stable order. */
 export function searchText(id: string, facts: RegisterFacts): string {
   const identifiers = (JSON.parse(facts.identifiers) as { id: string }[]).map((identifier) => identifier.id);
   const words = [
@@ -124,7 +124,9 @@ export function searchText(id: string, facts: RegisterFacts): string {
     facts.region,
     facts.address,
   ];
-  return normalised(words.filter((word) => word !== null).join(' '));
+  return normalised(words.filter((word) => word !== null).join(' '))
+    .replace(/[^\p{L}\p{N}-]+/gu, ' ')
+    .trim();
 }
 
 /** Lower case without accents or other marks (Unicode NFD, combining marks removed), so that `Forlì` is found by `forli`. */

@@ -114,7 +114,7 @@ const STREAM = 'asset-';
 export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
-    version: 4,
+    version: 5,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),

@@ -1,5 +1,6 @@
 import { assetCategories, assetKinds, phases } from '#domain';
 import type { LegalDate } from '#domain';
+import type { Statement } from '../database/dialect';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
 import { normalised } from '../projections/register-facts';
@@ -77,7 +78,7 @@ export async function registerTotal(
   const exact = !historical(query) && query.text === undefined;
   const total = exact
     ? await tallied(database, table('stock'), query)
-    : await counted(database, table(source(query)), conditions(database, query, table(source(query))));
+    : await counted(database, table(source(query)), await conditions(database, query, table(source(query))));
   return { total, totalIsMinimum: !exact && total === COUNTED };
 }
 
@@ -85,7 +86,7 @@ export async function registerTotal(
 export async function registerSlice(database: ReadDatabase, query: RegisterQuery): Promise<RegisterSlice> {
   const { position, table } = await live(database, 'register');
   const from = table(source(query));
-  const page = withCursor(conditions(database, query, from), query);
+  const page = withCursor(await conditions(database, query, from), query);
   const backwards = query.before !== undefined;
   const rows = await database.query<Row>(
     `SELECT * FROM ${from} ${page.sql} ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT ?`, // ids are unique in both tables under these conditions
@@ -111,7 +112,7 @@ interface Conditions {
   readonly parameters: readonly Value[];
 }
 
-function conditions(database: ReadDatabase, query: RegisterQuery, from: string): Conditions {
+async function conditions(database: ReadDatabase, query: RegisterQuery, from: string): Promise<Conditions> {
   const parts: string[] = [];
   const parameters: Value[] = [];
   const add = (sql: string, ...values: Value[]): void => {
@@ -125,10 +126,42 @@ function conditions(database: ReadDatabase, query: RegisterQuery, from: string):
     add('known_from <= ? AND (known_to IS NULL OR known_to > ?)', knownAt, knownAt);
   } else if (query.text !== undefined) {
     const words = wordsOf(query.text);
-    const search = database.dialect.search(registerTable, from, words);
-    if (words.length > 0) add(search.sql, ...search.parameters);
+    if (words.length > 0) {
+      const search = await found(database, from, words);
+      add(search.sql, ...search.parameters);
+    }
   }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+/** So many matches are sooner found by looking through the register in its order than by sorting them. */
+const COMMON = 5000;
+/** How long words that are common are taken to be so, in milliseconds. */
+const COMMON_FOR = 60_000;
+const commonWords = new WeakMap<ReadDatabase, Map<string, { readonly common: boolean; readonly until: number }>>();
+
+/** The condition for words, by the way that is sooner for them. */
+async function found(database: ReadDatabase, from: string, words: readonly string[]): Promise<Statement> {
+  const { dialect } = database;
+  const common = dialect.inOrder !== undefined && (await areCommon(database, from, words));
+  return common ? dialect.inOrder.where(registerTable, words) : dialect.search(registerTable, from, words);
+}
+
+async function areCommon(database: ReadDatabase, from: string, words: readonly string[]): Promise<boolean> {
+  const known = commonWords.get(database) ?? new Map<string, { common: boolean; until: number }>();
+  commonWords.set(database, known);
+  const key = [from, ...words].join(' ');
+  const before = known.get(key);
+  if (before && before.until > Date.now()) return before.common;
+  const { sql, parameters } = database.dialect.inOrder!.matches(from, words);
+  const [row] = await database.query<{ n: number }>(
+    `SELECT count(*) AS n FROM (${sql} LIMIT ${COMMON}) AS matches`,
+    parameters,
+  );
+  const common = Number(row?.n) === COMMON;
+  if (known.size >= 1000) known.clear();
+  known.set(key, { common, until: Date.now() + COMMON_FOR });
+  return common;
 }
 
 /** At most eight words of letters, digits and hyphens. */
