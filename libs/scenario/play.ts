@@ -95,10 +95,14 @@ async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], age
   // Who supplies an asset may not support it as well (rule 8): the first half supplies, the other gives.
   const half = Math.ceil(companies.length / 2);
   const [suppliers, supporters] = [companies.slice(0, half), companies.slice(half)];
-  const mayBeDestined = ['seized', 'confiscated-final', 'available'].includes(asset.phase);
+  // Before the confiscation is final an asset is looked after, and nothing more.
+  const kept = ['seized', 'confiscated-first', 'confiscated-appeal', 'confiscated-final', 'available'].includes(
+    asset.phase,
+  );
+  const mayBeDestined = ['confiscated-final', 'available'].includes(asset.phase);
   const chapter = (told: () => Promise<void>): Promise<boolean> => tale.chapter(told);
   let free = true;
-  if (mayBeDestined) await chapter(async () => void (free = await custody(tale, asset, chance.between(1, 6))));
+  if (kept) await chapter(async () => void (free = await custody(tale, asset, chance.between(1, 6))));
   if (chance.happens(0.3)) await chapter(() => asked(tale, asset, agency));
   let handedOn = asset.phase === 'transferred';
   let sold = false;

@@ -61,6 +61,10 @@ describe('a scenario over the public API', () => {
       'RestrictedDataRead',
     ]);
 
+    // What was told is in the register, and a scenario may begin with it.
+    await system.projecting.runner.reached(await system.store.head(), 30_000);
+    expect((await stage.assets(300)).length).toBeGreaterThan(60);
+
     // Four eyes are four: nobody but the registry itself records as anybody else.
     const { approver, proposer } = {
       approver: log.find(({ type }) => type === 'AssignmentApproved')!.metadata.actor,

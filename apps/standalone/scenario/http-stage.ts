@@ -81,8 +81,8 @@ export class HttpStage implements Stage, CallDesk {
     let address: string | undefined = '/api/v1/assets?limit=200';
     while (address !== undefined && found.length < count) {
       const answer: Response = await fetch(this.url + address);
-      const { items } = (await answer.json()) as { items: readonly Listed[] };
-      found.push(...items.map(begun));
+      const { assets } = (await answer.json()) as { assets: readonly Listed[] };
+      found.push(...assets.map(begun));
       address = /<([^>]+)>; rel="next"/.exec(answer.headers.get('link') ?? '')?.[1]?.replace(/^https?:\/\/[^/]+/, '');
     }
     return found.slice(0, count);

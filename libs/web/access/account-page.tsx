@@ -52,7 +52,7 @@ function Local({ view, local }: { readonly view: AccountView; readonly local: No
   const isAbout = (...ids: readonly string[]): boolean => ids.includes(view.fault?.field ?? '');
   return (
     <>
-      <section class="card">
+      <section class="access-card">
         <h2>{t('access.factor.title')}</h2>
         <p class={local.secondFactor ? 'factor on' : 'factor'}>
           {t(local.secondFactor ? 'access.factor.on' : 'access.factor.off')}
@@ -75,7 +75,7 @@ function Local({ view, local }: { readonly view: AccountView; readonly local: No
           </details>
         )}
       </section>
-      <section class="card">
+      <section class="access-card">
         <h2>{t('access.account.password')}</h2>
         <details open={isAbout('present', 'password', 'repeat')}>
           <summary>{t('access.account.changePassword')}</summary>
@@ -94,7 +94,7 @@ function Sessions({ view }: { readonly view: AccountView }) {
   const words = useWords();
   const { t } = words;
   return (
-    <section class="card">
+    <section class="access-card">
       <h2>{t('access.session.title')}</h2>
       <ul class="lines">
         {view.sessions.map(({ id, here, browser, madeAt, seenAt }) => {

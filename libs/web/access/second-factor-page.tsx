@@ -28,7 +28,7 @@ export function SecondFactorPage({ view }: { readonly view: SecondFactorView }) 
   const { secret, address } = view.proposed;
   return (
     <AccessFrame view={view} page="second-factor" title={t('access.factor.setUpTitle')}>
-      <section class="card">
+      <section class="access-card">
         <h2>{t('access.factor.scanTitle')}</h2>
         <div class="scan">
           <QrCode text={address} label={t('access.factor.qr')} />
@@ -41,7 +41,7 @@ export function SecondFactorPage({ view }: { readonly view: SecondFactorView }) 
           </div>
         </div>
       </section>
-      <section class="card">
+      <section class="access-card">
         <h2>{t('access.factor.proveTitle')}</h2>
         <form class="access-form" method="post" action={addressOf(language, { page: 'second-factor' })}>
           <FormToken view={view} />

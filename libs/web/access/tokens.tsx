@@ -20,7 +20,7 @@ export function Tokens({ view }: { readonly view: AccountView }) {
   const words = useWords();
   const { t } = words;
   return (
-    <section class="card">
+    <section class="access-card">
       <h2>{t('access.token.title')}</h2>
       <p>{t('access.token.text')}</p>
       {view.tokens.length === 0 ? (

@@ -20,7 +20,7 @@ export function SupportSection({ statement: { needs, pledges }, places }: Suppor
       {needs.length > 0 && (
         <>
           <h3>{t('reports.support.needs')}</h3>
-          <ul class="cards">
+          <ul class="offers">
             {needs.map((need) => (
               <Need key={need.id} need={need} places={places} />
             ))}
@@ -30,7 +30,7 @@ export function SupportSection({ statement: { needs, pledges }, places }: Suppor
       {pledges.length > 0 && (
         <>
           <h3>{t('reports.support.offersFor')}</h3>
-          <ul class="cards">
+          <ul class="offers">
             {pledges.map((pledge) => (
               <Offer key={pledge.id} pledge={pledge} places={places} />
             ))}
