@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rowsOf, routesIn } from './matrix-rows';
 import type { Row } from './matrix-rows';
-import { aWorld } from './matrix-world';
+import { PERSONAL, RESTRICTED, aWorld } from './matrix-world';
 import type { Column, World } from './matrix-world';
 import { aRegistry, newKey } from './registry';
 import type { TestRegistry } from './registry';
@@ -29,29 +29,62 @@ describe('the matrix of who may do what', () => {
   });
   afterAll(() => registry.close());
 
-  /** `+` is let in, whatever is said then; `.` is turned away, `?` is asked to sign in. */
-  async function cell({ method, path, body }: Row, column: Column): Promise<string> {
+  /**
+   * `+` is let in, whatever is said then; `R` too and is shown restricted fields, `P` personal ones; `.` is turned away, `?` is asked to sign in.
+   */
+  async function cell(row: Row, column: Column): Promise<string> {
+    const answer = await asked(row, column);
+    const { status } = answer;
+    if (status === 401 || /^\/sign-in\b/.test(answer.headers.get('location') ?? '')) return '?';
+    const text = await answer.text();
+    if (status === 403) return '.';
+    if (status >= 500) return '!';
+    return text.includes(PERSONAL) ? 'P' : text.includes(RESTRICTED) ? 'R' : '+';
+  }
+
+  const tokens = new Map<Column, string>();
+  /** What proves that a form is from a page that was shown to this very person. */
+  async function tokenFor(column: Column): Promise<string> {
+    const known = tokens.get(column);
+    if (known !== undefined) return known;
+    const page = await registry.send('GET', '/office/dialogues/new/ask-question', column.person);
+    const token = /name="token" value="([^"]*)"/.exec(await page.text())?.[1] ?? '';
+    tokens.set(column, token);
+    return token;
+  }
+
+  async function asked({ method, path, body, form }: Row, column: Column): Promise<Response> {
+    if (form) {
+      const sent = new URLSearchParams([...form, ['token', await tokenFor(column)]].map((pair) => [...pair]));
+      return registry.send('POST', path(column), column.person, sent);
+    }
     // No stream is at this revision: what is let in is answered, and nothing is recorded.
     const headers = method === 'POST' ? { ...newKey(), 'if-match': '"999999999"' } : {};
-    const { status } = await registry.send(method, path(column), column.person, body, headers);
-    return status === 401 ? '?' : status === 403 ? '.' : status >= 500 ? '!' : '+';
+    return registry.send(method, path(column), column.person, body, headers);
   }
 
   async function matrix(): Promise<string> {
     const { columns } = world;
     const lines: string[] = [];
+    const open: string[] = [];
     for (const row of rows) {
       const cells = await Promise.all(columns.map((column) => cell(row, column)));
-      lines.push(`${cells.map((each) => each.padEnd(2)).join(' ')}  ${row.method.padEnd(4)} ${row.label}`);
+      const route = `${row.method.padEnd(4)} ${row.label}`;
+      if (cells.every((each) => each === '+')) open.push(route);
+      else lines.push(`${cells.map((each) => each.padEnd(2)).join(' ')}  ${route}`);
     }
     return [
       'Who may ask for what. Written by UPDATE_MATRIX=1 npx jest test/access/matrix; read docs/decisions/011-access.md.',
-      '+ let in (the rules of the domain come after)   . turned away: 403   ? asked to sign in: 401',
+      '+ let in (the rules of the domain come after)   . turned away: 403   ? asked to sign in: 401, or the page to sign in',
+      'R let in, and shown restricted fields   P let in, and shown personal fields',
       '',
       ...columns.map(({ code, words }) => `${code}  ${words}`),
       '',
       columns.map(({ code }) => code).join(' '),
       ...lines,
+      '',
+      'Open to everybody, and without restricted or personal fields:',
+      ...open,
       '',
     ].join('\n');
   }
