@@ -101,10 +101,10 @@ const families: Readonly<Record<string, (world: World) => Row[]>> = {
 /** What the form of a command sends to be looked at once more: nothing is recorded. */
 export function checkOf(kind: StreamKind, name: string, data: JsonObject): readonly (readonly [string, string])[] {
   const definition = aggregates[kind].commands.get(name)?.definition;
-  const corrected: JsonObject = { entry: OPENING, field: 'kind', value: 'company', reason: 'Mistyped' };
+  const corrected = { entry: OPENING, field: 'kind', value: 'company', reason: 'Mistyped' };
   const fields =
     name === 'correct-entry'
-      ? Object.entries(corrected).map(([field, value]) => [`data.${field}`, String(value)] as const)
+      ? Object.entries(corrected).map(([field, value]) => [`data.${field}`, value] as const)
       : [...writeForm(definition ? formOf(definition) : [], data, '.').pairs()];
   return [['occurredOn', typedDate(TODAY)], ['key', 'matrix'], ['revision', '0'], ['step', 'check'], ...fields];
 }
