@@ -1,15 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { accountIdFrom, assetIdFrom, derivedUuid, idFrom, streamName } from '#domain';
-import type { JsonObject, RecordedEvent, StreamKind } from '#domain';
 import { sample } from '#intake';
-import { settingsFromEnv } from '../../apps/standalone/settings';
-import { startSystem } from '../../apps/standalone/system';
 import type { System } from '../../apps/standalone/system';
-import { Visitor } from '../access/server';
-import { PASSWORD } from '../access/sign-in';
+import { behindTheDoor } from '../access/behind-the-door';
+import type { Behind } from '../access/behind-the-door';
+import type { Visitor } from '../access/server';
 import { transferred } from '../domain/given-estate';
 import { fact, recorded } from '../domain/specification';
 import type { SpecifiedFact } from '../domain/specification';
@@ -17,7 +13,6 @@ import { recordedIn } from '../domain/stream-specification';
 
 const KEEPER = 'ANBSC';
 const CANARY = 'Via del Rifugio 7';
-const TODAY = new Date().toISOString().slice(0, 10);
 const asset = assetIdFrom('IT', 'it-anbsc', 'signed-in');
 const own = idFrom('organisation', 'IT', 'it-runts', 'own');
 const stranger = idFrom('organisation', 'IT', 'it-runts', 'stranger');
@@ -35,77 +30,19 @@ const facts: readonly SpecifiedFact[] = [
 
 /** The whole way: real accounts, real passwords, real sessions; nobody stands in for anybody. */
 describe('the back office of people who signed in', () => {
-  let folder: string;
+  let door: Behind;
   let system: System;
-  let administrator: string;
-
   beforeAll(async () => {
-    folder = await mkdtemp(join(tmpdir(), 'signed-in-'));
-    const env = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', REGISTRY_DATA: folder, REGISTRY_AGENCY: KEEPER };
-    system = await startSystem(settingsFromEnv(env), env);
-    const { setUp, apiTokens } = system.signIn!;
-    const first = { name: 'Prima', userName: 'prima', password: PASSWORD };
-    const begun = await setUp.begin((await setUp.offer()) ?? '', first);
-    if (begun.kind !== 'signed-in') throw new Error(begun.kind);
-    const made = await apiTokens.make(begun.session.account, { name: 'test', scopes: ['administer'], days: 1 });
-    if (typeof made === 'string') throw new Error(made);
-    administrator = made.secret;
-    await append('asset', asset, facts.map(recorded));
-    const organisation = {
-      type: 'OrganisationRegistered',
-      on: '2018-01-01',
-      data: { kind: 'civil-society', name: 'Cooperativa' },
-    };
-    for (const id of [own, stranger]) await append('organisation', id, [recordedIn('organisation', organisation, 0)]); // prettier-ignore
+    door = await behindTheDoor(KEEPER);
+    ({ system } = door);
+    await door.append('asset', asset, facts.map(recorded));
+    const registered = { type: 'OrganisationRegistered', on: '2018-01-01', data: { kind: 'civil-society', name: 'Cooperativa' } }; // prettier-ignore
+    for (const id of [own, stranger])
+      await door.append('organisation', id, [recordedIn('organisation', registered, 0)]);
   });
-  afterAll(async () => {
-    await system.close();
-    await rm(folder, { recursive: true, force: true });
-  });
+  afterAll(() => door.close());
 
-  /** Puts facts into the log as they are: what is asked here is who may see them and add to them. */
-  const append = (kind: StreamKind, id: string, told: readonly RecordedEvent[]) =>
-    system.store.append(
-      streamName(kind, id),
-      told.map(({ type, version, data, metadata }, place) => ({
-        id: derivedUuid(id, place),
-        type,
-        version,
-        data,
-        metadata: { ...metadata, commandId: derivedUuid('command', id, place) },
-      })),
-      'no-stream',
-    );
-
-  async function administer(path: string, data: JsonObject): Promise<void> {
-    const answer = await fetch(`${system.url}/api/v1/accounts${path}`, {
-      method: 'POST',
-      headers: {
-        authorization: `Bearer ${administrator}`,
-        'content-type': 'application/json',
-        'idempotency-key': derivedUuid(path, JSON.stringify(data)),
-      },
-      body: JSON.stringify({ occurredOn: TODAY, data }),
-    });
-    if (!answer.ok) throw new Error(await answer.text());
-  }
-
-  /** Opens an account, gives it a role, takes up the invitation with a password, and signs in with it. */
-  async function person(user: string, affiliation: JsonObject, role: JsonObject): Promise<Visitor & { account: string }> {
-    const signIn = { issuer: 'local', user };
-    const account = accountIdFrom('IT', signIn);
-    await administer('', { kind: 'person', displayName: user, signIn, ...affiliation });
-    await administer(`/${account}/grant-role`, { reason: 'Order 1/2026', ...role });
-    const invited = await system.signIn!.administration.invite(account, user);
-    if (invited.kind !== 'invited') throw new Error(invited.kind);
-    const visitor = new Visitor(system.url);
-    const { token } = invited;
-    const choice = { token, userName: user, password: PASSWORD, repeat: PASSWORD };
-    await visitor.send('/en/invitation', choice, `/en/invitation?token=${token}`);
-    if (visitor.session === undefined) throw new Error(`${user} could not sign in.`);
-    return Object.assign(visitor, { account });
-  } // prettier-ignore
-  const officer = (user: string, agency: string) => person(user, { agency }, { role: 'officer', agency });
+  const officer = (user: string, agency: string) => door.person(user, { agency }, { role: 'officer', agency });
 
   const page = async (who: Visitor, path: string) => {
     const answer = await who.get(path);
@@ -161,14 +98,14 @@ describe('the back office of people who signed in', () => {
   });
 
   it('lets a member report what their organisation does with what it holds, and nothing else', async () => {
-    const gina = await person('gina', { organisation: own }, { role: 'organisation-member' });
+    const gina = await door.person('gina', { organisation: own }, { role: 'organisation-member' });
     expect((await page(gina, at())).html).not.toContain(CANARY);
     expect((await fill(gina, at('report-activity'), report)).status).toBe(303);
     const last = (await system.store.readStream(streamName('asset', asset))).at(-1);
     expect([last?.type, last?.metadata.actor.role]).toEqual(['ActivityReported', 'organisation-member']);
     for (const act of ['record-problem', 'correct-entry', 'sign-agreement', 'decide-destination'])
       expect([act, (await page(gina, at(act))).status]).toEqual([act, 403]);
-    const other = await person('rosa', { organisation: stranger }, { role: 'organisation-member' });
+    const other = await door.person('rosa', { organisation: stranger }, { role: 'organisation-member' });
     expect((await page(other, at('report-activity'))).status).toBe(403);
     expect((await fill(other, at('report-activity'), report)).status).toBe(403);
     const theirs = { 'data.supporter.name': 'X', 'data.supporter.organisation': own, 'data.kind': 'expertise', occurredOn: '1/2/2021' }; // prettier-ignore
@@ -176,7 +113,7 @@ describe('the back office of people who signed in', () => {
   });
 
   it('tells an approver who came with a password alone that a second factor is needed', async () => {
-    const dario = await person('dario', { agency: KEEPER }, { role: 'approver', agency: KEEPER });
+    const dario = await door.person('dario', { agency: KEEPER }, { role: 'approver', agency: KEEPER });
     const { status, html } = await page(dario, at('revoke-destination'));
     expect([status, html.includes('This needs a second factor')]).toEqual([403, true]);
     expect((await page(dario, at())).html).not.toContain(CANARY);
@@ -201,7 +138,7 @@ describe('the back office of people who signed in', () => {
   it('keeps somebody out from the moment their account is suspended', async () => {
     const ugo = await officer('ugo', KEEPER);
     expect((await ugo.get('/office')).status).toBe(200);
-    await administer(`/${ugo.account}/suspend-account`, { reason: 'Absence' });
+    await door.administer(`/${ugo.account}/suspend-account`, { reason: 'Absence' });
     const { status, html } = await page(ugo, at());
     expect([status, html.includes('Your account is not open'), html.includes(CANARY)]).toEqual([403, true, false]);
   });
