@@ -96,6 +96,7 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: 'Ox', words: 'the same, for another area alone', person: await agencyRole('officer', KEEPER, { areas: ['087015'] }) },
     { code: 'O-', words: 'officer of another agency', person: await agencyRole('officer', OTHER) },
     { code: 'OT', words: 'O+ by a token to read what is restricted', person: registry.proofOf({ account: officer.account, by: 'token', scopes: ['read-restricted'] }) },
+    { code: 'OR', words: 'O+ by a token to record', person: registry.proofOf({ account: officer.account, by: 'token', scopes: ['record'] }) },
     ...(await pair('approver', 'A')),
     { code: 'A1', words: 'A+ by password alone', person: registry.proofOf({ account: approver.account, by: 'session', secondFactor: false }) },
     ...(await pair('evaluator', 'E')),
