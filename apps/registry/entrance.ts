@@ -9,6 +9,7 @@ import type { RegistrySettings } from './settings';
 import { OwnRequests } from './sign-in/own-requests.guard';
 import { CommandRate } from './sign-in/rate-limits';
 import { SignInModule } from './sign-in/sign-in.module';
+import { Visits } from './sign-in/visit';
 
 export interface EntranceParts {
   readonly recorder: Pick<Recorder, 'record' | 'situation'>;
@@ -28,7 +29,7 @@ export interface Entrance {
   readonly signIn: SignIn;
   readonly room: Room;
   /** What the command API needs to ask everybody who they are. */
-  readonly guards: Pick<RegistrySettings, 'identification' | 'doorkeepers'>;
+  readonly guards: Pick<RegistrySettings, 'identification' | 'doorkeepers' | 'formTokens'>;
   close(): Promise<void>;
 }
 
@@ -74,7 +75,7 @@ export async function openEntrance(parts: EntranceParts): Promise<Entrance> {
         ...(publicUrl !== undefined && { publicUrl }),
       }),
     },
-    guards: { identification: signIn.identification, doorkeepers: [CommandRate, OwnRequests] },
+    guards: { identification: signIn.identification, doorkeepers: [CommandRate, OwnRequests], formTokens: Visits },
     close: () => signIn.close(),
   };
 }

@@ -1,4 +1,5 @@
 import type { CanActivate, Type } from '@nestjs/common';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInSettingsFromEnv } from '#access';
 import type { SignInSettings } from '#access';
 import type { Actor, Profile } from '#domain';
@@ -6,6 +7,11 @@ import { SettingsReader, dataFolderFrom, filesFolderFrom, profileFrom } from '#p
 import type { Environment, Where } from '#process';
 import type { Identification } from './identification';
 import { publicSettingsFromEnv } from './sign-in/settings';
+
+/** Makes the token that a page of ours sends back. */
+export interface FormTokens {
+  formToken(request: FastifyRequest, reply: FastifyReply): string;
+}
 
 /** What the agency side needs to know of its place. */
 export abstract class RegistrySettings {
@@ -19,6 +25,8 @@ export abstract class RegistrySettings {
    * some module of the process provides.
    */
   abstract readonly doorkeepers?: readonly Type<CanActivate>[];
+  /** What proves to the doorkeepers that a request with a session comes from a page of ours; by its class too. */
+  abstract readonly formTokens?: Type<FormTokens>;
 }
 
 /** What the registry needs to know when it runs as a process. */

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { basename } from 'node:path';
-import type { Actor, RefusalCode } from '#domain';
+import type { Actor, AssetId, RefusalCode } from '#domain';
 import type { Recorder } from '#recording';
 import { noLayout } from './columns';
 import type { MappingProfile } from './profile';
@@ -15,6 +15,8 @@ export interface ImportOptions {
   readonly profile: MappingProfile;
   readonly recorder: Pick<Recorder, 'record'>;
   readonly actor: Actor;
+  /** Whether the sender may add to a dossier; to every one where left out. */
+  readonly mayAdd?: (asset: AssetId) => Promise<boolean>;
   /** Told after each row how much of the file is done. */
   readonly onProgress?: (done: { readonly rows: number; readonly bytes: number; readonly ofBytes: number }) => void;
   /** Told of each row that was refused or warned about, with the row as it was. */
@@ -112,7 +114,7 @@ interface Outcome {
   readonly warnings: readonly Remark[];
 }
 
-async function takeRow(row: SourceRow, { file, profile, recorder, actor }: ImportOptions): Promise<Outcome> {
+async function takeRow(row: SourceRow, { file, profile, recorder, actor, mayAdd }: ImportOptions): Promise<Outcome> {
   if (!row.cells) {
     const reason = `The row has ${row.values.length} columns, not as many as the header. Look for a missing quote or separator.`;
     return { events: 0, warnings: [], refused: { column: '', value: '', reason } };
@@ -120,6 +122,14 @@ async function takeRow(row: SourceRow, { file, profile, recorder, actor }: Impor
   if (!row.layout) return { events: 0, warnings: [], refused: noLayout(row.cells, profile) };
   const mapped = rowToCommands(row.cells, row.layout, profile);
   if ('refused' in mapped) return { events: 0, warnings: [], refused: mapped.refused };
+  if (mayAdd && !(await mayAdd(mapped.asset))) {
+    const reason = `Another agency keeps the dossier ${mapped.asset}: ask its officers to import the file.`;
+    return {
+      events: 0,
+      warnings: mapped.warnings,
+      refused: { column: row.layout.identity, value: mapped.code, reason },
+    };
+  }
   const source = { kind: 'import', file: basename(file), row: row.number, digest: digestOf(row.values) } as const;
   const refused = await record(
     mapped,

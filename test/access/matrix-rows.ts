@@ -1,6 +1,8 @@
-import { aggregates, exampleOf, streamKinds } from '#domain';
+import { aggregates, exampleOf, kindOfCollection, streamKinds } from '#domain';
 import type { JsonObject, StreamKind } from '#domain';
-import { APPLICATION, KEEPER, ORGANISATION, PLEDGE } from './matrix-world';
+import { formOf, officeStyle, stylesheet, typedDate, writeForm } from '#web';
+import { APPLICATION, KEEPER, OPENING, ORGANISATION, PLEDGE } from './matrix-world';
+import { TODAY } from './registry';
 import type { Column, World } from './matrix-world';
 
 /** A line of the matrix: a route, or one command of the many behind a route. */
@@ -10,6 +12,8 @@ export interface Row {
   readonly label: string;
   readonly path: (column: Column) => string;
   readonly body?: JsonObject;
+  /** What a form of the back office would send, without its token. */
+  readonly form?: readonly (readonly [name: string, value: string])[];
 }
 
 /** The routes of the running server as `METHOD path`, from its router's own picture of them; what changes with each build is left out. */
@@ -27,7 +31,7 @@ export function routesIn(picture: string): readonly string[] {
 }
 
 /** Data that concern the organisation of the world, so that its members are asked about what is theirs. */
-function dataFor(kind: StreamKind, command: string): JsonObject {
+export function dataFor(kind: StreamKind, command: string): JsonObject {
   const definition = aggregates[kind].commands.get(command)?.definition;
   const example = definition ? exampleOf(definition.data) : {};
   const own: Readonly<Record<string, JsonObject>> = {
@@ -94,13 +98,98 @@ const families: Readonly<Record<string, (world: World) => Row[]>> = {
   ],
 };
 
+/** What the form of a command sends to be looked at once more: nothing is recorded. */
+export function checkOf(kind: StreamKind, name: string, data: JsonObject): readonly (readonly [string, string])[] {
+  const definition = aggregates[kind].commands.get(name)?.definition;
+  const corrected = { entry: OPENING, field: 'kind', value: 'company', reason: 'Mistyped' };
+  const fields =
+    name === 'correct-entry'
+      ? Object.entries(corrected).map(([field, value]) => [`data.${field}`, value] as const)
+      : [...writeForm(definition ? formOf(definition) : [], data, '.').pairs()];
+  return [['occurredOn', typedDate(TODAY)], ['key', 'matrix'], ['revision', '0'], ['step', 'check'], ...fields];
+}
+
+/** Representatives: acts of each kind of stream and each kind of right. That every form lets in whom the command API lets in has a test of its own. */
+const acts: Readonly<Record<StreamKind, readonly string[]>> = {
+  asset: ['record-problem', 'decide-destination', 'report-activity', 'pledge-support', 'correct-entry'],
+  organisation: ['describe-organisation', 'verify-organisation'],
+  call: ['deal-call-key', 'confirm-call-key', 'release-share', 'submit-application', 'withdraw-application', 'score-application'],
+  dialogue: ['moderate-thread', 'publish-answer'],
+  group: ['admit-member', 'answer-recommendation'],
+  account: ['grant-role', 'revoke-access-token', 'record-reading'],
+}; // prettier-ignore
+
+const officeRows = (kind: StreamKind, at: string, to: string, name: string): readonly Row[] => [
+  { method: 'GET', label: `${at}/${name}`, path: () => `${to}/${name}` },
+  { method: 'POST', label: `${at}/${name}`, path: () => `${to}/${name}`, form: checkOf(kind, name, dataFor(kind, name)) }, // prettier-ignore
+];
+
+const officeActs = (only: 'GET' | 'POST', { ids }: World): readonly Row[] =>
+  streamKinds.flatMap((kind) => {
+    const at = `/office/${aggregates[kind].collection}`;
+    return acts[kind].flatMap((name) => officeRows(kind, `${at}/{id}`, `${at}/${ids[kind]}`, name));
+  }).filter(({ method }) => method === only); // prettier-ignore
+
+const officeOpenings = (only: 'GET' | 'POST'): readonly Row[] =>
+  streamKinds.flatMap((kind) => {
+    const at = `/office/${aggregates[kind].collection}/new`;
+    return aggregates[kind].openings.slice(0, 1).flatMap((name) => officeRows(kind, at, at, name));
+  }).filter(({ method }) => method === only); // prettier-ignore
+
+const officeStreams = ({ ids }: World): readonly Row[] =>
+  streamKinds.flatMap((kind): Row[] => {
+    const at = (id: string) => `/office/${aggregates[kind].collection}/${id}`;
+    const row: Row = { method: 'GET', label: at('{id}'), path: () => at(ids[kind]) };
+    const own = ({ person }: Column) => at(person?.account ?? ids.account);
+    return kind === 'account' ? [row, { ...row, label: at('{own}'), path: own }] : [row];
+  });
+
+Object.assign(families, {
+  'GET /office/:collection/:id': officeStreams,
+  'GET /office/:collection/:id/:command': (world: World) => officeActs('GET', world),
+  'POST /office/:collection/:id/:command': (world: World) => officeActs('POST', world),
+  'GET /office/:collection/new/:command': () => officeOpenings('GET'),
+  'POST /office/:collection/new/:command': () => officeOpenings('POST'),
+});
+
+/** The kind of stream that an `:id` names, by the part of the path before it. */
+const pages: Readonly<Record<string, StreamKind>> = {
+  beni: 'asset', bandi: 'call', organizzazioni: 'organisation', dialogo: 'dialogue', dialogue: 'dialogue', gruppi: 'group',
+}; // prettier-ignore
+
+const NO_FILE = '0'.repeat(64);
+const parts: Readonly<Record<string, string>> = {
+  ':language': 'en',
+  ':about': 'asset',
+  ':application': APPLICATION,
+  ':number': '1',
+  ':sha256': NO_FILE,
+  ':code': 'not-found',
+  '*': 'any',
+};
+
+/** What routes are asked with. */
+const queries: Readonly<Record<string, string>> = {
+  'POST /api/v1/calls/:id/sealed-applications': `?organisation=${ORGANISATION}&digest=${NO_FILE}`,
+};
+
 /** The lines of a route. */
 export function rowsOf(route: string, world: World): readonly Row[] {
   const family = families[route];
   if (family) return family(world);
-  const [method, label = ''] = route.split(' ');
-  const filled = label.replace(':id', world.ids.asset).replace(':code', 'not-found').replace('*', 'any');
+  const [method, address = ''] = route.split(' ');
+  const style = { '/office/assets/style.*.css': officeStyle, '/assets/style.*.css': stylesheet.path }[address];
+  if (style !== undefined) return [{ method: 'GET', label: address, path: () => style }];
   if (method !== 'GET' && method !== 'POST') throw new Error(`The matrix does not know how to ask ${route}.`);
-  if (filled.includes(':')) throw new Error(`The matrix does not know what to put into ${route}: see matrix-rows.ts.`);
-  return [{ method, label, path: () => filled, ...(method === 'POST' && { body: {} }) }];
+  const filled = address.split('/').map((part, place, all) => {
+    if (part.startsWith(':script(')) return 'apply.any.js';
+    if (part !== ':id' && part !== ':call|:id') return parts[part] ?? part;
+    const before = all[place - 1] ?? '';
+    const kind = kindOfCollection(before) ?? pages[before] ?? (before === ':about' ? 'asset' : before === 'received' ? 'dialogue' : undefined); // prettier-ignore
+    return kind ? world.ids[kind] : before === 'import' ? 'none' : part;
+  });
+  const path = filled.join('/') + (queries[route] ?? '');
+  if (path.includes(':')) throw new Error(`The matrix does not know what to put into ${route}: see matrix-rows.ts.`);
+  const label = address.replace(/:call\|:id|:(\w+)(\(.*\))?/g, (_, name?: string) => `{${name ?? 'id'}}`);
+  return [{ method, label, path: () => path, ...(method === 'POST' && { body: {} }) }];
 }

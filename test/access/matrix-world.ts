@@ -13,6 +13,10 @@ const AREA = '082053';
 export const ORGANISATION = idFrom('organisation', 'IT', 'it-runts', 'own');
 const STRANGER = idFrom('organisation', 'IT', 'it-runts', 'stranger');
 
+/** What is written in restricted and in personal fields: an answer that has it shows them. */
+export const RESTRICTED = 'Canary that is restricted';
+export const PERSONAL = 'Canary that is personal';
+
 const asset = assetIdFrom('IT', 'it-anbsc', 'matrix');
 const call = idFrom('call', 'IT', 'test', 'matrix');
 const dialogue = idFrom('dialogue', 'IT', 'test', 'matrix');
@@ -20,6 +24,7 @@ const group = idFrom('group', 'IT', 'test', 'matrix');
 
 const entryOf = (kind: StreamKind, id: string, place: number): string => derivedUuid(streamName(kind, id), place);
 /** Entries that members of the organisation may name as theirs. */
+export const OPENING = entryOf('asset', asset, 0);
 export const PLEDGE = entryOf('asset', asset, 2);
 export const APPLICATION = entryOf('call', call, 2);
 
@@ -33,14 +38,15 @@ const location = {
 const assignee = { organisation: ORGANISATION, name: 'Cooperativa' };
 const agreement = { proposal: derivedUuid('none'), act: {}, object: 'Housing', from: '2020-03-01', to: '2040-03-01', charge: 'free', renewable: true }; // prettier-ignore
 const pledge = { supporter: assignee, kind: 'money', amount: { minor: 100, currency: 'EUR' } };
-const question = { kind: 'question', report: 'register', addressedTo: KEEPER, text: 'Why is it empty?' };
+const question = { kind: 'question', report: 'register', addressedTo: KEEPER, text: PERSONAL };
+const evaluator = { account: { login: 'other', agency: KEEPER }, name: PERSONAL, expertise: RESTRICTED };
 
 /** The streams and their facts. They are put into the log as they are: what is asked here is not whether they are lawful. */
 const streams: readonly [kind: StreamKind, id: string, facts: readonly StreamFact[]][] = [
-  ['asset', asset, [fact('AssetSeized', { kind: 'real-estate', location }), fact('AgreementSigned', { ...assignee, ...agreement }), fact('SupportPledged', pledge)]],
-  ['organisation', ORGANISATION, [fact('OrganisationRegistered', { kind: 'civil-society', name: 'Cooperativa' })]],
+  ['asset', asset, [fact('AssetSeized', { kind: 'real-estate', location, protectedAddress: RESTRICTED, formerHolder: PERSONAL }), fact('AgreementSigned', { ...assignee, ...agreement }), fact('SupportPledged', pledge)]],
+  ['organisation', ORGANISATION, [fact('OrganisationRegistered', { kind: 'civil-society', name: 'Cooperativa', representative: PERSONAL }), fact('OrganisationVerified', { note: RESTRICTED })]],
   ['organisation', STRANGER, [fact('OrganisationRegistered', { kind: 'civil-society', name: 'Altra' })]],
-  ['call', call, [drafted(), published, submitted(ORGANISATION)]],
+  ['call', call, [drafted(), published, submitted(ORGANISATION), fact('EvaluatorAppointed', evaluator)]],
   ['dialogue', dialogue, [fact('QuestionAsked', question)]],
   ['group', group, [fact('GroupFormed', { name: 'Tavolo', aims: 'Reuse', quorumPercent: 50 })]],
 ]; // prettier-ignore
@@ -90,6 +96,7 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: 'Ox', words: 'the same, for another area alone', person: await agencyRole('officer', KEEPER, { areas: ['087015'] }) },
     { code: 'O-', words: 'officer of another agency', person: await agencyRole('officer', OTHER) },
     { code: 'OT', words: 'O+ by a token to read what is restricted', person: registry.proofOf({ account: officer.account, by: 'token', scopes: ['read-restricted'] }) },
+    { code: 'OR', words: 'O+ by a token to record', person: registry.proofOf({ account: officer.account, by: 'token', scopes: ['record'] }) },
     ...(await pair('approver', 'A')),
     { code: 'A1', words: 'A+ by password alone', person: registry.proofOf({ account: approver.account, by: 'session', secondFactor: false }) },
     ...(await pair('evaluator', 'E')),
@@ -100,6 +107,6 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: 'G+', words: 'member of the organisation concerned', person: await person({ organisation: ORGANISATION }, { role: 'organisation-member' }) },
     { code: 'G-', words: 'member of another organisation', person: await person({ organisation: STRANGER }, { role: 'organisation-member' }) },
   ]; // prettier-ignore
-  const { account } = await person({ agency: KEEPER });
+  const { account } = await person({ agency: KEEPER, displayName: PERSONAL });
   return { ids: { asset, organisation: ORGANISATION, call, dialogue, group, account }, columns };
 }

@@ -23,6 +23,7 @@ export interface TestRegistry extends System {
   person(data: JsonObject, ...roles: readonly JsonObject[]): Promise<Person>;
   /** Takes the use of an account away for the time being. */
   suspend(person: Person): Promise<void>;
+  /** Sends JSON, or the fields of a form. */
   send(method: 'GET' | 'POST', path: string, by?: Person, body?: unknown, headers?: Record<string, string>): Promise<Response>;
   close(): Promise<void>;
 } // prettier-ignore
@@ -60,10 +61,11 @@ export async function aRegistry(more: Pick<Settings, 'doorkeepers'> = {}): Promi
       method,
       headers: {
         ...(by && { authorization: by.proof }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined && !(body instanceof URLSearchParams) && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      ...(body !== undefined && { body: body instanceof URLSearchParams ? body : JSON.stringify(body) }),
+      redirect: 'manual',
     });
   const command = async (path: string, data: JsonObject): Promise<{ account: string }> => {
     const answer = await send('POST', path, administrator, { occurredOn: TODAY, data }, newKey());

@@ -9,6 +9,9 @@ export interface Seen {
   readonly personal: boolean;
 }
 
+/** Why somebody may not do something: no role of theirs lets them; one would, had they shown a second factor; their account is not open. */
+export type Hindrance = 'forbidden' | 'secondFactor' | 'barred';
+
 /** Who may do what in the back office. SignedInOffice where people sign in, LocalOfficer where nobody does. */
 export abstract class OfficeAccess {
   /** The person behind a request; undefined for nobody, who sees no page and records nothing. */
@@ -34,6 +37,27 @@ export abstract class OfficeAccess {
   /** What the person is shown of a stream, on the day it is. Who moderates what the public sends must see what it sent. */
   sees(_request: FastifyRequest, { kind }: OpenStream, _today: string): Seen | Promise<Seen> {
     return { restricted: true, personal: kind === 'dialogue' };
+  }
+
+  /** Whether a file may add to a dossier that this agency keeps; undefined for one that the file opens. */
+  mayImport(_actor: Actor, _keeper: string | undefined): boolean {
+    return true;
+  }
+
+  /** What keeps the person from an act they may not do, as far as they can do something about it. */
+  hindrance(
+    _request: FastifyRequest,
+    _kind: StreamKind,
+    _command: string,
+    _stream?: OpenStream,
+    _data?: unknown,
+  ): Hindrance {
+    return 'forbidden';
+  }
+
+  /** Whether the person is known and yet kept out of every page. */
+  isBarred(_request: FastifyRequest): boolean {
+    return false;
   }
 
   /** The person's name as colleagues know it. */

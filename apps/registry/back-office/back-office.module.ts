@@ -42,7 +42,7 @@ export class BackOfficeModule implements OnModuleInit {
       providers: [
         Office,
         { provide: Recorder, useValue: recorder },
-        { provide: Imports, useValue: new Imports(store, recorder, profile) },
+        { provide: Imports, useValue: new Imports(store, recorder, profile, access) },
         { provide: Desk, useValue: new Desk(store, profile) },
         { provide: OfficeAccess, useValue: access },
         { provide: OfficeReports, useValue: reports ?? new OfficeReports() },

@@ -73,7 +73,7 @@ export function conflictPage(draft: Draft, stream: OpenStream, expected: number,
     .map(({ id, type, data, metadata: { occurredOn, actor } }) => ({
       id,
       text: entryInLine({ type, data, occurredOn }, words),
-      by: `${actor.subject}, ${actor.agency}`,
+      by: [actor.subject, actor.agency].filter(Boolean).join(', '),
     }));
   const view = {
     subject: form.subject ?? { name: stream.id, address: officeAddress.home },

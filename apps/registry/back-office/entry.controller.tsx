@@ -18,7 +18,7 @@ import type { Draft } from './entry-form';
 import { FILE_MEGABYTES, bodyOf } from './form-bodies';
 import { Office } from './office';
 import type { Visit } from './office';
-import { entryInLine, nameOf } from './told';
+import { anonymous, entryInLine, nameOf } from './told';
 
 /** Where an entry is to go, as an address says. */
 interface Place {
@@ -129,18 +129,23 @@ export class EntryController {
     // What opens a stream is recorded in it again only where the first opening was annulled.
     const recorded = stream !== undefined && stream.revision >= 0;
     const there = id === undefined ? opens : recorded && (!opens || stream.state === undefined);
-    const draft = entry && there ? draftOf(stream, entry, posted) : undefined;
-    if (!draft) await this.office.say(visit, 'missing');
-    else if (this.office.mayDo(visit, draft.entry.stream, command, stream)) return draft;
-    else await this.office.say(visit, 'forbidden');
+    if (!entry || !there) await this.office.say(visit, 'missing');
+    else if (!this.office.mayDo(visit, kind, command, stream)) await this.office.refuse(visit, kind, command, stream);
+    else {
+      const shown = stream && (await this.office.shown(visit, stream));
+      const draft = stream && !shown ? undefined : draftOf(shown?.stream, entry, posted);
+      if (draft) return draft;
+      await this.office.say(visit, 'missing');
+    }
     return undefined;
   }
 
   private async chooseField({ collection, id }: Place, posted: Posted, visit: Visit): Promise<void> {
     const stream = id === undefined ? undefined : await this.office.streamAt(collection, id);
+    if (stream && !this.office.mayDo(visit, stream.kind, 'correct-entry', stream))
+      return this.office.refuse(visit, stream.kind, 'correct-entry', stream);
     const target = stream?.history.find((entry) => entry.id === posted.one('data.entry'));
-    if (!stream || !target || !this.office.mayDo(visit, stream.kind, 'correct-entry', stream))
-      return this.office.say(visit, 'missing');
+    if (!stream || !target) return this.office.say(visit, 'missing');
     const view = {
       subject: { name: nameOf(stream, visit.words), address: officeAddress.dossier(collection, stream.id) },
       id: stream.id,
@@ -174,7 +179,7 @@ export class EntryController {
     const { desk } = this.office;
     const { stream, entry, posted } = draft;
     const actor = this.office.actingAs(visit, entry.stream, command, stream);
-    if (!actor) return this.office.say(visit, 'forbidden');
+    if (!actor) return this.office.refuse(visit, entry.stream, command.name, stream, command.data);
     const id = stream?.id ?? this.idFor(entry.stream, command, posted.one('key'), actor);
     const target = stream ?? (await desk.open(entry.stream, id));
     const decision = await desk.rehearse(target, command, actor);
@@ -186,7 +191,7 @@ export class EntryController {
   private async record(draft: Draft, command: Command, visit: Visit): Promise<void> {
     const { stream, entry, posted } = draft;
     const actor = this.office.actingAs(visit, entry.stream, command, stream);
-    if (!actor) return this.office.say(visit, 'forbidden');
+    if (!actor) return this.office.refuse(visit, entry.stream, command.name, stream, command.data);
     const key = posted.one('key');
     if (!/^[\x21-\x7e]{1,128}$/.test(key)) return this.showForm(draft, visit, []);
     const id = stream?.id ?? this.idFor(entry.stream, command, key, actor);
@@ -223,8 +228,13 @@ export class EntryController {
 
   private async movedOn(draft: Draft, expected: number, visit: Visit): Promise<void> {
     // Read anew: what the form was shown from is older than what was written meanwhile.
-    const stream = await this.office.desk.open(draft.entry.stream, draft.stream?.id ?? '');
-    await this.office.show(visit, conflictPage(draft, stream, expected, this.office, visit), 412);
+    const opened = await this.office.desk.open(draft.entry.stream, draft.stream?.id ?? '');
+    const shown = await this.office.shown(visit, opened);
+    if (!shown) return this.office.say(visit, 'missing');
+    const { stream, seen } = shown;
+    // A name in the log is for those who may read the rest of it.
+    const since = seen.restricted ? stream : anonymous(stream);
+    await this.office.show(visit, conflictPage(draft, since, expected, this.office, visit), 412);
   }
 
   private idFor(kind: StreamKind, { data }: Command, key: string, actor: Actor): string {

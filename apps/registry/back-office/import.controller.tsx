@@ -88,7 +88,7 @@ export class ImportController {
   private async visit(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const visit = await this.office.visit(request, reply);
     if (!visit || this.office.mayDo(visit, 'asset', IMPORT)) return visit;
-    await this.office.say(visit, 'forbidden');
+    await this.office.refuse(visit, 'asset', IMPORT);
     return undefined;
   }
 

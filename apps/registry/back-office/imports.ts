@@ -15,6 +15,7 @@ import { ImportError, importFile, mappingProfile } from '#intake';
 import type { ImportSummary, RowRemark } from '#intake';
 import { Overlay, Recorder } from '#recording';
 import type { ImportView } from '#web';
+import type { OfficeAccess } from './access';
 
 /** The largest file that is imported in the browser, in megabytes; the command takes larger ones. */
 export const IMPORT_MEGABYTES = 20;
@@ -45,6 +46,7 @@ export class Imports implements OnModuleDestroy {
     private readonly store: EventStore,
     private readonly recorder: Recorder,
     private readonly profile: Profile,
+    private readonly access: OfficeAccess,
   ) {}
 
   get busy(): boolean {
@@ -100,6 +102,7 @@ export class Imports implements OnModuleDestroy {
         profile: mappingProfile(job.profile),
         recorder,
         actor: { ...job.actor, role: 'import' },
+        mayAdd: async (asset) => this.access.mayImport(job.actor, (await recorder.situation('asset', asset)).keeper),
         onProgress: ({ rows, bytes, ofBytes }) => Object.assign(job, { rows, progress: bytes / ofBytes }),
         onRemark: (remark, values, header) => {
           if (!headed) sheet.write(['row', 'kind', 'column', 'value', 'reason', ...header]);

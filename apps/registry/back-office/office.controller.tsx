@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { aggregates, isIdOf, kindOfCollection, possibilities, streamKinds, streamParts } from '#domain';
+import { aggregates, isIdOf, isOpenKind, kindOfCollection, possibilities, streamKinds, streamParts } from '#domain';
 import { DossierPage, OfficeHomePage, isLanguage, officeAddress } from '#web';
 import type { HomeView, OfferedAct } from '#web';
 import { REFERABLE } from './desk';
@@ -46,7 +46,8 @@ export class OfficeController {
     if (!visit) return;
     const question = typeof asked === 'string' ? asked.trim().slice(0, 200) : '';
     const named = await this.streamNamed(question.toUpperCase());
-    if (named && named.revision >= 0) {
+    // Whether an account exists is not told here: its own address answers who may know.
+    if (named && (named.revision >= 0 || !isOpenKind(named.kind))) {
       await reply.redirect(officeAddress.dossier(aggregates[named.kind].collection, named.id), 303);
       return;
     }
@@ -86,13 +87,15 @@ export class OfficeController {
     }
     const stream = await this.office.streamAt(collection, id);
     if (!stream || stream.revision < 0) return this.office.say(visit, 'missing');
-    const { desk, access } = this.office;
+    const shown = await this.office.shown(visit, stream);
+    if (!shown) return this.office.say(visit, 'missing');
+    const { desk } = this.office;
     const view = {
       kind: stream.kind,
       collection,
       id,
       name: nameOf(stream, visit.words),
-      ...storyIn(stream, desk, visit.words, await access.sees(request, stream, desk.today())),
+      ...storyIn(stream, desk, visit.words, shown.seen),
       profile: desk.profile,
       acts: this.acts(stream, visit),
       ...(typeof recorded === 'string' && { recorded }),

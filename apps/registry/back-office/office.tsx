@@ -2,13 +2,15 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Actor, Command, StreamKind } from '#domain';
-import { isIdOf, kindOfCollection } from '#domain';
+import { isIdOf, isOpenKind, kindOfCollection } from '#domain';
 import { Recorder } from '#recording';
 import { MessagePage, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
 import type { OfficeContext, Words } from '#web';
 import { FormTokens, OfficeAccess } from './access';
+import type { Hindrance, Seen } from './access';
 import { Desk } from './desk';
 import type { OpenStream } from './desk';
+import { shownTo } from './told';
 
 /** One request of a person at work. */
 export interface Visit {
@@ -24,10 +26,12 @@ export const IMPORT = 'import-file';
 
 export const LANGUAGE_COOKIE = 'office-language';
 
-type Message = 'nobody' | 'forbidden' | 'foreign' | 'missing';
+type Message = Hindrance | 'nobody' | 'foreign' | 'missing';
 const statuses: Readonly<Record<Message, number>> = {
   nobody: 401,
   forbidden: 403,
+  secondFactor: 403,
+  barred: 403,
   foreign: 403,
   missing: 404,
 };
@@ -56,7 +60,12 @@ export class Office {
     };
     const token = actor ? this.tokens.tokenFor(access.sessionOf(request, actor)) : '';
     const context = { colleague, here, token, today: desk.today() };
-    if (actor) return { request, reply, actor, words, context };
+    const visit = actor && { request, reply, actor, words, context };
+    if (visit && access.isBarred(request)) {
+      await this.say(visit, 'barred');
+      return undefined;
+    }
+    if (visit) return visit;
     if (access.signIn !== undefined) {
       await reply.redirect(`${access.signIn}?returnTo=${encodeURIComponent(here)}`, 303);
       return undefined;
@@ -82,6 +91,21 @@ export class Office {
     stream?: OpenStream,
   ): Actor | undefined {
     return this.access.actingAs(request, actor, kind, name, stream, data);
+  }
+
+  /** Says why somebody may not do what they came for. */
+  refuse(visit: Visit, kind: StreamKind, command: string, stream?: OpenStream, data?: unknown): Promise<void> {
+    return this.say(visit, this.access.hindrance(visit.request, kind, command, stream, data));
+  }
+
+  /** A stream without what its reader may not see; undefined where they may not even know that it is there. The reading is noted. */
+  async shown({ request }: Visit, stream: OpenStream): Promise<{ stream: OpenStream; seen: Seen } | undefined> {
+    const { kind, id } = stream;
+    const seen = await this.access.sees(request, stream, this.desk.today());
+    if (!seen.restricted && !isOpenKind(kind)) return undefined;
+    // Who reads their own account has just added to it.
+    const now = kind === 'account' ? await this.desk.open(kind, id) : stream;
+    return { stream: shownTo(now, seen), seen };
   }
 
   /** The stream an address names; undefined for an address that cannot be one. */

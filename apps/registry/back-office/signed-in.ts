@@ -1,11 +1,11 @@
 import type { FastifyRequest } from 'fastify';
-import { targetOf } from '#access';
-import type { Caller, GuardedAction, Roster } from '#access';
-import { aggregates, grantsAt, noAgencies } from '#domain';
+import { commandRights, targetOf } from '#access';
+import type { Admission, Caller, GuardedAction, Roster } from '#access';
+import { aggregates, grantsAt, noAgencies, standingAt } from '#domain';
 import type { Actor, StreamKind } from '#domain';
 import type { AccessControl } from '../access-control';
 import { OfficeAccess } from './access';
-import type { Seen } from './access';
+import type { Hindrance, Seen } from './access';
 import type { OpenStream } from './desk';
 
 /** The back office where people sign in: who is there comes from the session, what they may do from the table of rights. A program's token opens no page. */
@@ -38,13 +38,28 @@ export class SignedInOffice extends OfficeAccess {
     return this.names.get(subject) ?? subject;
   }
 
+  override isBarred(request: FastifyRequest): boolean {
+    const account = this.callers.get(request)?.account;
+    return account !== undefined && standingAt(account, new Date().toISOString()) !== 'open';
+  }
+
   /** Before anything is filled in, a member of an organisation is offered what might be about their own. */
   override mayDo(request: FastifyRequest, kind: StreamKind, command: string, stream?: OpenStream): boolean {
-    const caller = this.callers.get(request);
-    if (command === 'import-file') return this.access.decide(caller, actionOf(command)).kind === 'allowed';
-    const admission = this.access.decide(caller, asked(kind, command, stream));
-    const member = caller?.account?.organisation !== undefined;
-    return admission.kind === 'allowed' || (member && admission.reason === 'out-of-reach');
+    const admission = this.decide(request, kind, command, stream);
+    if (admission.kind === 'allowed') return true;
+    const forMembers = commandRights[kind][command]?.some(({ role }) => role === 'organisation-member') ?? false;
+    const { organisations } = asked(kind, command, stream).target;
+    return admission.reason === 'out-of-reach' && forMembers && this.isMember(request) && organisations.length === 0;
+  }
+
+  override hindrance(...[request, kind, command, stream, data]: Parameters<OfficeAccess['hindrance']>): Hindrance {
+    const admission = this.decide(request, kind, command, stream, data);
+    return admission.kind === 'denied' && admission.reason === 'second-factor' ? 'secondFactor' : 'forbidden';
+  }
+
+  /** Others' dossiers are for their own officers to add to. */
+  override mayImport({ agency }: Actor, keeper: string | undefined): boolean {
+    return keeper === undefined || keeper === agency;
   }
 
   override actingAs(
@@ -55,7 +70,7 @@ export class SignedInOffice extends OfficeAccess {
     stream?: OpenStream,
     data?: unknown,
   ): Actor | undefined {
-    const admission = this.access.decide(this.callers.get(request), asked(kind, command, stream, data));
+    const admission = this.decide(request, kind, command, stream, data);
     return admission.kind === 'allowed' ? admission.actor : undefined;
   }
 
@@ -71,7 +86,16 @@ export class SignedInOffice extends OfficeAccess {
     await this.access.noteReading({ actor: admission.actor, source: { kind: 'form' } }, noted);
     return { restricted: true, personal };
   }
-}
+
+  private decide(request: FastifyRequest, kind: StreamKind, command: string, stream?: OpenStream, data?: unknown): Admission {
+    const about = command === 'import-file' ? actionOf(command) : asked(kind, command, stream, data);
+    return this.access.decide(this.callers.get(request), about);
+  }
+
+  private isMember(request: FastifyRequest): boolean {
+    return this.callers.get(request)?.account?.organisation !== undefined;
+  }
+} // prettier-ignore
 
 const actionOf = (action: GuardedAction) => ({ to: 'act', action }) as const;
 

@@ -7,14 +7,44 @@ import type { AssetView, PublicEntry } from '#web';
 import type { Seen } from './access';
 import type { Desk, OpenStream } from './desk';
 
-/** An entry as its reader may see it: with what is not for publication where their role lets them; with personal data only where they are needed for the work. */
-function officerEntry(event: RecordedEvent, seen: Seen): PublicEntry {
-  const { id, revision, position, type, version, data, metadata } = current(event);
+/** Whether somebody is shown a field of an entry. */
+const opened = (type: string, seen: Seen): ((field: string) => boolean) => {
   const properties = events.get(type)?.definition.data.properties ?? {};
-  const open = (field: string): boolean => {
+  return (field) => {
     const classification: unknown = properties[field]?.[CLASSIFICATION];
     return classification === 'public' || (classification === 'restricted' ? seen.restricted : seen.personal);
   };
+};
+
+const openIn = <Data extends Readonly<Record<string, unknown>>>(data: Data, open: (field: string) => boolean) =>
+  Object.fromEntries(Object.entries(data).filter(([field]) => open(field))) as Data;
+
+/** A stream whose entries say what its reader may see of them; what the law makes of it stays what it is. */
+export function shownTo(stream: OpenStream, seen: Seen): OpenStream {
+  const told = <Told extends { type: string; data: Readonly<Record<string, unknown>> }>(entry: Told): Told => ({
+    ...entry,
+    data: openIn(entry.data, opened(entry.type, seen)),
+  });
+  return {
+    ...stream,
+    events: stream.events.map((event) => told({ ...event, ...current(event) })),
+    history: stream.history.map(told),
+  };
+}
+
+/** A stream that tells which agency wrote each entry, and not who there. */
+export const anonymous = (stream: OpenStream): OpenStream => ({
+  ...stream,
+  events: stream.events.map((event) => ({
+    ...event,
+    metadata: { ...event.metadata, actor: { ...event.metadata.actor, subject: '' } },
+  })),
+});
+
+/** An entry as its reader may see it: with what is not for publication where their role lets them; with personal data only where they are needed for the work. */
+function officerEntry(event: RecordedEvent, seen: Seen): PublicEntry {
+  const { id, revision, position, type, version, data, metadata } = current(event);
+  const open = opened(type, seen);
   const withheld = Object.keys(data).filter((field) => !open(field));
   const { source, actor, occurredOn, recordedAt } = metadata;
   return {
@@ -25,7 +55,7 @@ function officerEntry(event: RecordedEvent, seen: Seen): PublicEntry {
     version,
     occurredOn,
     recordedAt,
-    data: Object.fromEntries(Object.entries(data).filter(([field]) => open(field))),
+    data: openIn(data, open),
     withheld,
     agency: actor.agency,
     source:

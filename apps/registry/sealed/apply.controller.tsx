@@ -1,4 +1,5 @@
 import { Controller, Get, Header, Param, Req, Res } from '@nestjs/common';
+import { ModuleRef } from '@nestjs/core';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, originOf, wordsOf } from '#http';
@@ -28,11 +29,12 @@ export class ApplyController {
     private readonly calls: SealedCalls,
     private readonly settings: RegistrySettings,
     private readonly clock: Clock,
+    private readonly modules: ModuleRef,
   ) {}
 
   @Get(pages)
   async apply(@Param('call') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const view = await this.view(id);
+    const view = { ...(await this.view(id)), ...(await this.applicant(request, reply)) };
     const page = <ApplyPage view={view} origin={originOf(request)} />;
     await reply
       .headers({ 'content-security-policy': POLICY, 'cache-control': 'no-store', vary: 'Accept-Language' })
@@ -45,6 +47,18 @@ export class ApplyController {
   async asset(@Req() { url }: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (url !== this.script?.path) throw failed('not-found', 'There is no such script.');
     await reply.type('text/javascript; charset=utf-8').send(this.script.body);
+  }
+
+  /** What the page needs to send as whoever is signed in; where to sign in for who is not, and no cookie for them. */
+  private async applicant(
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<Pick<ApplyView, 'formToken' | 'signIn'>> {
+    const { identification, formTokens } = this.settings;
+    if (!identification) return {};
+    const who = await identification.identify(request);
+    if (!who) return { signIn: `/sign-in?returnTo=${encodeURIComponent(request.url)}` };
+    return formTokens ? { formToken: this.modules.get(formTokens, { strict: false }).formToken(request, reply) } : {};
   }
 
   /** A draft is nobody's business yet. */

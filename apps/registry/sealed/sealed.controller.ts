@@ -112,6 +112,7 @@ export class SealedController {
     const by = await this.asked(request, id, 'open-applications', {});
     const data = await this.calls.opening(id);
     await this.record(id, { name: 'open-applications', data }, checkedKey(key), by, reply);
+    if (this.access.signsIn) await this.access.noteReading(by, { what: streamName('call', id), purpose: 'Opened the call' }); // prettier-ignore
     return this.calls.evidence(id);
   }
 

@@ -138,7 +138,9 @@ function reaches(
   if (over === 'anywhere') return true;
   const account = caller?.account;
   const inAgency = (agency: string): boolean => grant !== undefined && (grant.agency === undefined || grant.agency === agency);
-  if (request.to === 'act') return over === 'here' && account?.agency !== undefined && inAgency(account.agency);
+  // An action has no place: a role for some areas does not reach it.
+  if (request.to === 'act')
+    return over === 'here' && account?.agency !== undefined && inAgency(account.agency) && grant?.areas === undefined;
   const { keepers, areas, placed, organisations, account: own } = request.target;
   // A role for some areas reaches only what is known to lie in one of them.
   const inArea = grant?.areas === undefined || (placed && grant.areas.some((area) => areas.includes(area)));

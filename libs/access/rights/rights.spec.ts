@@ -150,6 +150,15 @@ describe('who is not', () => {
     expect(by({ scopes: ['record'], token: 'token-0001' }, { ...issued, scopes: ['import'] })).toBe('token-scope');
   });
 
+  it('imports no file under a role for some areas alone: nobody knows where its rows lie', () => {
+    const by = (held: Held) => reason(ask(caller(account([held])), { to: 'act', action: 'import-file' }));
+    expect([by(officer), by({ ...officer, areas: ['082'] }), by({ ...officer, agency: 'MEF' })]).toEqual([
+      'allowed',
+      'out-of-reach',
+      'out-of-reach',
+    ]);
+  });
+
   it('lets no combination of roles reach another agency’s dossier', () =>
     fc.assert(
       fc.property(fc.subarray([...accountRoles]), fc.constantFrom(...Object.keys(commandRights.asset)), (roles, name) => {

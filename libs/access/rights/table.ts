@@ -189,7 +189,7 @@ export const personalRights: { readonly [Kind in StreamKind]: readonly Right[] }
 
 /** Everything else that is guarded. */
 export const actionRights = {
-  /** Send a file of another agency; what it records is kept by the account's own agency. */
+  /** Send a file of another agency; what it opens is kept by the account's own agency, and it adds to what that agency keeps and to nothing else. */
   'import-file': [opener],
   /** Hand in a photo or document, which an entry then names. */
   'upload-file': [{ role: 'holder', over: 'anywhere' }],

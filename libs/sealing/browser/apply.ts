@@ -20,7 +20,7 @@ interface Texts {
 }
 
 function setUp(form: HTMLFormElement): void {
-  const { call = '', publicKey = '', endpoint = '', texts: written = '{}' } = form.dataset;
+  const { call = '', publicKey = '', endpoint = '', formToken, texts: written = '{}' } = form.dataset;
   const texts = JSON.parse(written) as Texts;
   const button = form.querySelector('button');
   const status = document.getElementById('apply-status');
@@ -45,7 +45,7 @@ function setUp(form: HTMLFormElement): void {
       say(texts.sealing);
       sealed ??= await sealInBrowser({ call, organisation, publicKey, content: await contentOf(form) });
       say(texts.sending);
-      const receipt = await send(endpoint, organisation, sealed);
+      const receipt = await send(endpoint, organisation, sealed, formToken);
       say(texts.done.replace('{time}', receipt.recordedAt).replace('{application}', receipt.application));
       offer(receipt);
       form.querySelectorAll('input, textarea').forEach((field) => field.setAttribute('disabled', ''));
@@ -79,10 +79,15 @@ async function send(
   endpoint: string,
   organisation: string,
   { bytes, sha256, digest }: BrowserSealed,
+  formToken: string | undefined,
 ): Promise<Receipt> {
   const answer = await fetch(`${endpoint}?${new URLSearchParams({ organisation, digest }).toString()}`, {
     method: 'POST',
-    headers: { 'content-type': 'application/octet-stream', 'idempotency-key': `sealed-${sha256}` },
+    headers: {
+      'content-type': 'application/octet-stream',
+      'idempotency-key': `sealed-${sha256}`,
+      ...(formToken && { 'x-form-token': formToken }),
+    },
     body: bytes,
   });
   const content = (await answer.json()) as Receipt & { detail?: string };

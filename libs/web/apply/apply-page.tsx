@@ -22,6 +22,10 @@ export interface ApplyView {
   };
   /** Undefined where the script is not there. */
   readonly script?: { readonly path: string; readonly integrity: string };
+  /** What proves to the registry that this page sends what it is sent; where somebody is signed in. */
+  readonly formToken?: string;
+  /** Where to sign in, for somebody who has to and did not. */
+  readonly signIn?: string;
 }
 
 export interface ApplyPageProps {
@@ -80,7 +84,7 @@ const said = ['sealing', 'sending', 'tooLarge', 'badFile', 'organisationNeeded',
 type FormProps = ApplyView & { readonly sealing: NonNullable<ApplyView['sealing']>; readonly origin: string };
 
 /** Its fields have no names, so that nothing can be sent without the script. */
-function Form({ call, criteria, sealing }: FormProps) {
+function Form({ call, criteria, sealing, formToken, signIn }: FormProps) {
   const { t } = useWords();
   const texts = Object.fromEntries(said.map((name) => [name, t(`apply.says.${name}`)]));
   const done = t('apply.says.done', { time: '{time}', application: '{application}' });
@@ -90,6 +94,11 @@ function Form({ call, criteria, sealing }: FormProps) {
       <p class="note" id="apply-no-script">
         {t('apply.noScript')}
       </p>
+      {signIn !== undefined && (
+        <p class="note">
+          {t('apply.signInFirst')} <a href={signIn}>{t('apply.signIn')}</a>
+        </p>
+      )}
       <p class="note" id="apply-unable" hidden role="alert">
         {t('apply.unable')}
       </p>
@@ -99,6 +108,7 @@ function Form({ call, criteria, sealing }: FormProps) {
         data-call={call}
         data-public-key={sealing.publicKey}
         data-endpoint={`/api/v1/calls/${call}/sealed-applications`}
+        data-form-token={formToken}
         data-texts={JSON.stringify({ ...texts, done })}
         autocomplete="off"
       >
