@@ -5,7 +5,8 @@ import { side } from './timing';
 
 export interface Load {
   readonly origin: string;
-  readonly connections: number;
+  /** Open connections, each for one who asks. */
+  readonly agent: Agent;
   /** Dossiers that are read and gone on with. */
   readonly assets: readonly string[];
   /** The headers of those who send, in turn. */
@@ -22,19 +23,28 @@ export interface Latencies {
 const COMMANDS = 0.2;
 
 /**
+ * Opens so many connections and keeps them. Node accepts one in each turn of its event loop: opened under load, the last ones would wait for seconds, and the load that is measured
+ * would not be the one that was asked for.
+ */
+export async function connected(origin: string, connections: number): Promise<Agent> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  await Promise.all(Array.from({ length: connections }, () => answered(agent, origin, { path: '/health/live' }, {})));
+  return agent;
+}
+
+/**
  * Keeps every connection busy with one request after another (a closed loop: who waits asks for nothing meanwhile), four reads to a command. Throws at the first answer that is
  * not 2xx.
  */
 export async function drive(
   load: Load & { readonly seconds: number; readonly seed: number },
 ): Promise<Record<'reads' | 'commands', Latencies>> {
-  const { origin, connections, assets, senders, seconds, seed } = load;
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const { origin, agent, assets, senders, seconds, seed } = load;
   const ms = { reads: [] as number[], commands: [] as number[] };
   const until = performance.now() + seconds * 1000;
-  const workers = Array.from({ length: connections }).keys();
+  const workers = Array.from({ length: agent.maxSockets }).keys();
   const began = performance.now();
-  await side(connections, workers, async (worker) => {
+  await side(agent.maxSockets, workers, async (worker) => {
     const random = randomFrom(seed * 1000 + worker);
     const one = <Item>(items: readonly Item[]): Item => items[Math.floor(random() * items.length)]!;
     const headers = senders[worker % senders.length] ?? {};
@@ -46,7 +56,6 @@ export async function drive(
       ms[command ? 'commands' : 'reads'].push(performance.now() - sent);
     }
   });
-  agent.destroy();
   const took = (performance.now() - began) / 1000;
   return { reads: { ms: ms.reads, seconds: took }, commands: { ms: ms.commands, seconds: took } };
 }

@@ -6,7 +6,7 @@ import { Cast } from '../apps/standalone/scenario/cast';
 import { HttpStage } from '../apps/standalone/scenario/http-stage';
 import { settingsFromEnv } from '../apps/standalone/settings';
 import { startSystem } from '../apps/standalone/system';
-import { drive } from './load';
+import { connected, drive } from './load';
 import type { Latencies, Load } from './load';
 import type { BenchSettings } from './main';
 import type { Measured } from './report';
@@ -75,14 +75,12 @@ async function measured(world: World, signIn: 'on' | 'off', data: string, second
   cpSync(world.data, data, { recursive: true });
   const env = { ...environment(data), REGISTRY_SIGN_IN: signIn };
   return withStandalone(env, async (origin) => {
-    const load: Load = {
-      origin,
-      connections: CONNECTIONS,
-      assets: world.assets,
-      senders: signIn === 'on' ? world.officers : [{}],
-    };
+    const agent = await connected(origin, CONNECTIONS);
+    const load: Load = { origin, agent, assets: world.assets, senders: signIn === 'on' ? world.officers : [{}] };
     await drive({ ...load, seconds: WARM_UP_SECONDS, seed: 1 });
-    return drive({ ...load, seconds, seed: 2 });
+    const taken = await drive({ ...load, seconds, seed: 2 });
+    agent.destroy();
+    return taken;
   });
 }
 
