@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { append } from './append';
 import { commands } from './commands';
 import { files } from './files';
+import { mixed } from './mixed';
 import { pages } from './pages';
 import { rebuild } from './rebuild';
 import { replay } from './replay';
@@ -22,12 +23,14 @@ export interface BenchSettings {
   readonly events: number;
   /** Assets in the register that pages are asked of. */
   readonly assets: number;
+  /** How long the mixed load lasts, each time. */
+  readonly seconds: number;
   /** A CSV file to import beside the sample, and the profile that reads it. */
   readonly file?: string;
 }
 
 const benches: Readonly<Record<string, (settings: BenchSettings) => Promise<Measured[]>>> = {
-  append, commands, replay, rebuild, files, pages,
+  append, commands, replay, rebuild, files, pages, mixed,
 }; // prettier-ignore
 
 const program = new Command('bench')
@@ -35,12 +38,16 @@ const program = new Command('bench')
   .argument('[names...]', `which: ${Object.keys(benches).join(', ')}; all of them when left out`)
   .option('--events <count>', 'size of the log that is replayed and built from', Number, 1_000_000)
   .option('--assets <count>', 'assets in the register that pages are asked of', Number, 1_000_000)
+  .option('--seconds <count>', 'how long the mixed load lasts, each of four times', Number, 20)
   .option('--file <csv>', 'a file of the agency to import beside the sample')
   .option('--json <file>', 'write the measurements to this file too')
   .option('--only-here', 'measure in this process and print JSON; used for each bench in turn')
   .action(run);
 
-type Options = Pick<BenchSettings, 'events' | 'assets' | 'file'> & { readonly json?: string; readonly onlyHere?: true };
+type Options = Pick<BenchSettings, 'events' | 'assets' | 'seconds' | 'file'> & {
+  readonly json?: string;
+  readonly onlyHere?: true;
+};
 
 async function run(names: readonly string[], options: Options): Promise<void> {
   const unknown = names.find((name) => !(name in benches));
@@ -61,13 +68,20 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
 }
 
-async function measureHere(names: readonly string[], { events, assets, file }: Options): Promise<void> {
+async function measureHere(names: readonly string[], { events, assets, seconds, file }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const cache = join(tmpdir(), 'social-reuse-registry-bench');
   mkdirSync(cache, { recursive: true });
   try {
     for (const name of names) {
-      const rows = await benches[name]!({ folder, cache, events, assets, ...(file !== undefined && { file }) });
+      const rows = await benches[name]!({
+        folder,
+        cache,
+        events,
+        assets,
+        seconds,
+        ...(file !== undefined && { file }),
+      });
       process.send?.(rows);
     }
   } finally {
@@ -78,8 +92,9 @@ async function measureHere(names: readonly string[], { events, assets, file }: O
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** So that one bench's memory and compiled code are not another's. */
-async function inProcessOfItsOwn(name: string, { events, assets, file }: Options): Promise<Measured[]> {
-  const args = [name, '--only-here', '--events', String(events), '--assets', String(assets)];
+async function inProcessOfItsOwn(name: string, { events, assets, seconds, file }: Options): Promise<Measured[]> {
+  const sizes = { events, assets, seconds };
+  const args = [name, '--only-here', ...Object.entries(sizes).flatMap(([size, count]) => [`--${size}`, String(count)])];
   const child = spawn(process.execPath, [__filename, ...args, ...(file === undefined ? [] : ['--file', file])], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });

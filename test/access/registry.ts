@@ -36,10 +36,15 @@ export interface Person {
 export const newKey = () => ({ 'idempotency-key': randomUUID() });
 export const TODAY = new Date().toISOString().slice(0, 10);
 
-export async function aRegistry(more: Pick<Settings, 'doorkeepers'> = {}): Promise<TestRegistry> {
+/** Proofs are good at every registry of a test: two of them may stand on one log. */
+const known = new Map<string, Identified>();
+
+export async function aRegistry(
+  more: Pick<Settings, 'doorkeepers'> = {},
+  variables: Readonly<Record<string, string>> = {},
+): Promise<TestRegistry> {
   const folder = await mkdtemp(join(tmpdir(), 'access-'));
-  const env = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', REGISTRY_DATA: folder };
-  const known = new Map<string, Identified>();
+  const env = { REGISTRY_PORT: '0', REGISTRY_SAMPLE: 'off', REGISTRY_DATA: folder, ...variables };
   const identification = {
     identify: ({ headers }: IncomingRequest): Promise<Identified | undefined> =>
       Promise.resolve(known.get(String(headers.authorization))),

@@ -355,6 +355,16 @@ onBothDatabases((fresh) => {
       expect(await world.signIn.identification.identify(bearer(other.secret))).toBeUndefined();
     });
 
+    it('is asked about once for a request, however many guards want to know', async () => {
+      const { id, secret } = await make();
+      const request = bearer(secret);
+      const [first, second] = await Promise.all([1, 2].map(() => world.signIn.identification.identify(request)));
+      expect(second).toBe(first);
+      await world.signIn.apiTokens.revoke('account-1', id);
+      expect(await world.signIn.identification.identify(request)).toBe(first);
+      expect(await world.signIn.identification.identify(bearer(secret))).toBeUndefined();
+    });
+
     it('is kept as a digest alone', async () => {
       const { secret } = await make();
       expect(JSON.stringify(await rows('api_tokens'))).not.toContain(secret.slice(4));

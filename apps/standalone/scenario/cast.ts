@@ -39,21 +39,30 @@ export class Cast {
     const cast = new Cast(made);
     cast.administrator = await cast.tokenOf(await cast.firstAdministrator());
     for (const part of parts)
-      await cast.enter(part, { agency: made.agency }, { role: roles[part], agency: made.agency });
+      await cast.play(part, { agency: made.agency }, { role: roles[part], agency: made.agency });
     return cast;
   }
 
   /** Somebody who acts for an organisation. */
   async enlist(organisation: string): Promise<Part> {
     const part: Part = `member of ${organisation}`;
-    if (!this.tokens.has(part)) await this.enter(part, { organisation }, { role: 'organisation-member' });
+    if (!this.tokens.has(part)) await this.play(part, { organisation }, { role: 'organisation-member' });
     return part;
   }
 
   /** The header that says who sends a line; none for a visitor. */
   headersOf(part: Part): Record<string, string> {
     const token = this.tokens.get(part);
-    return token === undefined ? {} : { authorization: `Bearer ${token}` };
+    return token === undefined ? {} : bearer(token);
+  }
+
+  /** More officers than the parts are, each with an account of their own; the headers they send. */
+  async officers(count: number): Promise<readonly Record<string, string>[]> {
+    const { agency } = this.made;
+    const names = Array.from({ length: count }, (_, place) => `further officer ${place + 1}`);
+    const tokens: string[] = [];
+    for (const name of names) tokens.push((await this.enter(name, { agency }, { role: 'officer', agency })).token);
+    return tokens.map(bearer);
   }
 
   accountOf(part: Part): { login: string; agency: string } {
@@ -73,15 +82,24 @@ export class Cast {
     );
   }
 
-  private async enter(part: Part, affiliation: JsonObject, role: JsonObject): Promise<void> {
-    const user = part.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
+  private async play(part: Part, affiliation: JsonObject, role: JsonObject): Promise<void> {
+    const { account, token } = await this.enter(part, affiliation, role);
+    this.accounts.set(part, account);
+    this.tokens.set(part, token);
+  }
+
+  private async enter(
+    name: string,
+    affiliation: JsonObject,
+    role: JsonObject,
+  ): Promise<{ readonly account: AccountId; readonly token: string }> {
+    const user = name.replace(/[^a-z0-9]+/gi, '-').toLowerCase();
     const signIn = { issuer: 'local', user: `scenario-${user}` };
     const account = accountIdFrom(this.made.profile.country, signIn);
-    const data = { kind: 'person', displayName: `${part} (scenario)`, signIn, ...affiliation };
-    await this.administer('accounts', data, `${part} opened`);
-    await this.administer(`accounts/${account}/grant-role`, { ...role, reason: 'Scenario' }, `${part} granted`);
-    this.accounts.set(part, account);
-    this.tokens.set(part, await this.tokenOf(account));
+    const data = { kind: 'person', displayName: `${name} (scenario)`, signIn, ...affiliation };
+    await this.administer('accounts', data, `${name} opened`);
+    await this.administer(`accounts/${account}/grant-role`, { ...role, reason: 'Scenario' }, `${name} granted`);
+    return { account, token: await this.tokenOf(account) };
   }
 
   private async administer(path: string, data: JsonObject, key: string): Promise<void> {
@@ -109,3 +127,5 @@ export class Cast {
     throw new Error(`No token could be made for the scenario's account ${account}: ${made}.`);
   }
 }
+
+const bearer = (token: string): Record<string, string> => ({ authorization: `Bearer ${token}` });

@@ -7,18 +7,20 @@ export const sessionCookie = { secure: '__Host-registry-session', plain: 'regist
 
 /** Identifies by a program's token or a browser's session. */
 export class RequestIdentification implements Identification {
+  /** Several guards ask about one request, and each answer is a question to the database. */
+  private readonly asked = new WeakMap<IncomingRequest, Promise<Identified | undefined>>();
+
   constructor(
     private readonly sessions: Sessions,
     private readonly apiTokens: ApiTokens,
     private readonly secure: boolean,
   ) {}
 
-  /** A request that brings an Authorization header is a program's: its cookies are not looked at. */
-  async identify(request: IncomingRequest): Promise<Identified | undefined> {
-    const authorization = request.headers.authorization;
-    if (authorization !== undefined) return this.byToken(String(authorization));
-    const session = await this.session(request);
-    return session && { account: session.account, by: 'session', secondFactor: session.by === 'password-and-code' };
+  /** One request is asked about once, however many ask: who it comes from is decided at one moment. */
+  identify(request: IncomingRequest): Promise<Identified | undefined> {
+    const known = this.asked.get(request) ?? this.proven(request);
+    this.asked.set(request, known);
+    return known;
   }
 
   /** The session itself, for the pages of the account. */
@@ -31,6 +33,14 @@ export class RequestIdentification implements Identification {
   /** What the session's cookie holds, good or not. */
   sessionToken(request: IncomingRequest): string | undefined {
     return cookieOf(request, this.secure ? sessionCookie.secure : sessionCookie.plain);
+  }
+
+  /** A request that brings an Authorization header is a program's: its cookies are not looked at. */
+  private async proven(request: IncomingRequest): Promise<Identified | undefined> {
+    const authorization = request.headers.authorization;
+    if (authorization !== undefined) return this.byToken(String(authorization));
+    const session = await this.session(request);
+    return session && { account: session.account, by: 'session', secondFactor: session.by === 'password-and-code' };
   }
 
   private async byToken(authorization: string): Promise<Identified | undefined> {

@@ -1,0 +1,131 @@
+import { cpSync } from 'node:fs';
+import { join } from 'node:path';
+import { italy } from '#domain';
+import { play } from '#scenario';
+import { Cast } from '../apps/standalone/scenario/cast';
+import { HttpStage } from '../apps/standalone/scenario/http-stage';
+import { settingsFromEnv } from '../apps/standalone/settings';
+import { startSystem } from '../apps/standalone/system';
+import { connected, drive } from './load';
+import type { Latencies, Load } from './load';
+import type { BenchSettings } from './main';
+import type { Measured } from './report';
+import { side } from './timing';
+import { withStandalone } from './standalone';
+
+const AGENCY = 'ANBSC';
+const OFFICERS = 16;
+const DOSSIERS = 256;
+const CONNECTIONS = 64;
+const WARM_UP_SECONDS = 3;
+const ROUNDS = 2;
+
+interface World {
+  readonly data: string;
+  /** Dossiers that every officer may go on with. */
+  readonly assets: readonly string[];
+  /** What each officer says who it is with. */
+  readonly officers: readonly Record<string, string>[];
+}
+
+/**
+ * Four reads to a command over HTTP, against the whole system in a process of its own over a scenario's world, with people who sign in; and the same against the same system
+ * where nobody signs in, turn by turn: what access control costs.
+ */
+export async function mixed({ folder, seconds }: BenchSettings): Promise<Measured[]> {
+  const world = await worldIn(join(folder, 'world'));
+  const taken: Record<'on' | 'off', Record<'reads' | 'commands', Latencies[]>> = {
+    on: { reads: [], commands: [] },
+    off: { reads: [], commands: [] },
+  };
+  for (let round = 0; round < ROUNDS; round += 1)
+    for (const signIn of ['off', 'on'] as const) {
+      const { reads, commands } = await measured(world, signIn, join(folder, `${signIn}-${round}`), seconds);
+      taken[signIn].reads.push(reads);
+      taken[signIn].commands.push(commands);
+    }
+  return (['reads', 'commands'] as const).flatMap((what) => rowsOf(what, taken.on[what], taken.off[what]));
+}
+
+function rowsOf(what: 'reads' | 'commands', on: readonly Latencies[], off: readonly Latencies[]): Measured[] {
+  const title = `mixed load on ${CONNECTIONS} connections, ${what}`;
+  const row = (name: string, unit: string, figure: (of: readonly Latencies[]) => number): Measured => ({
+    what: name,
+    rate: figure(on),
+    unit,
+    against: { name: 'nobody signs in', rate: figure(off) },
+  });
+  return [
+    row(title, 'requests/s', rate),
+    row(`${title}, p50`, 'ms', (of) => percentile(of, 0.5)),
+    row(`${title}, p99`, 'ms', (of) => percentile(of, 0.99)),
+  ];
+}
+
+const rate = (of: readonly Latencies[]): number =>
+  of.reduce((sum, { ms }) => sum + ms.length, 0) / of.reduce((sum, { seconds }) => sum + seconds, 0);
+
+function percentile(of: readonly Latencies[], share: number): number {
+  const sorted = of.flatMap(({ ms }) => ms).sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
+}
+
+/** One run on a copy of the world, in a fresh process. */
+async function measured(world: World, signIn: 'on' | 'off', data: string, seconds: number) {
+  cpSync(world.data, data, { recursive: true });
+  const env = { ...environment(data), REGISTRY_SIGN_IN: signIn };
+  return withStandalone(env, async (origin) => {
+    const agent = await connected(origin, CONNECTIONS);
+    const load: Load = { origin, agent, assets: world.assets, senders: signIn === 'on' ? world.officers : [{}] };
+    await drive({ ...load, seconds: WARM_UP_SECONDS, seed: 1 });
+    const taken = await drive({ ...load, seconds, seed: 2 });
+    agent.destroy();
+    return taken;
+  });
+}
+
+const environment = (data: string): Record<string, string> => ({
+  REGISTRY_DATA: data,
+  REGISTRY_PORT: '0',
+  REGISTRY_SAMPLE: 'off',
+  REGISTRY_AGENCY: AGENCY,
+  // The limit on commands a minute is for strangers; here a few officers are many.
+  REGISTRY_COMMANDS_A_MINUTE: '10000000',
+});
+
+/** Some thousand entries of every chapter, the officers, and dossiers to go on with. */
+async function worldIn(data: string): Promise<World> {
+  const env = environment(data);
+  const system = await startSystem(settingsFromEnv(env), env);
+  try {
+    if (!system.signIn) throw new Error('The world of this bench is made by people who sign in.');
+    const cast = await Cast.of({ url: system.url, signIn: system.signIn, profile: italy, agency: AGENCY });
+    const stage = new HttpStage(system.url, cast, new Date());
+    await play({
+      stage,
+      seed: 'bench',
+      agency: AGENCY,
+      until: '2026-01-31',
+      assets: [],
+      dossiers: 120,
+      organisations: 40,
+      groups: 2,
+      together: 16,
+    });
+    const officers = await cast.officers(OFFICERS);
+    const assets: string[] = [];
+    await side(16, Array.from({ length: DOSSIERS }).keys(), async (number) => {
+      const data = {
+        kind: 'real-estate',
+        title: `Dossier ${number}`,
+        identifiers: [{ scheme: 'bench', id: `M-${number}` }],
+      };
+      const line = { by: 'officer', command: 'record-seizure', on: '2024-03-12', data } as const;
+      assets.push((await stage.open('asset', line, `mixed-${number}`)).id);
+    });
+    await system.projecting.runner.reached(await system.store.head(), 600_000);
+    return { data, assets, officers };
+  } finally {
+    await system.close();
+  }
+}
