@@ -46,7 +46,11 @@ export async function signed(
   { id: organisation, name }: Player,
   proposal: string,
 ): Promise<string> {
-  const to = daysAfter(tale.day, tale.chance.between(3, 15) * 365);
+  // Half of them run beyond the scenario; of the others the registry itself records that they have expired.
+  const [begin, years] = tale.chance.happens(0.5)
+    ? [tale.until, tale.chance.between(1, 4)]
+    : [tale.day, tale.chance.between(3, 15)];
+  const to = daysAfter(begin, years * 365);
   await tale.add('asset', id, 'officer', 'sign-agreement', {
     proposal,
     organisation,
@@ -130,14 +134,13 @@ function report(tale: Tale, from: string, kind: string): JsonObject {
   };
 }
 
-/** The agreement goes on for another period once it has run out. */
+/** An agreement that runs on is renewed for the period behind it. */
 export async function renewed(
   tale: Tale,
   { id }: Begun,
   { id: organisation, name }: Player,
   to: string,
 ): Promise<void> {
-  tale.on(to);
   const from = daysAfter(to, 1);
   const next = daysAfter(from, 5 * 365);
   await tale.add('asset', id, 'officer', 'renew-agreement', {

@@ -120,7 +120,7 @@ async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], age
   await chapter(() => used(tale, asset, holder, chance.between(1, 12)));
   if (chance.happens(0.3)) await chapter(() => asked(tale, asset, agency));
   if (chance.happens(0.15)) await chapter(() => unquiet(tale, asset));
-  if (chance.happens(0.6)) await chapter(() => renewed(tale, asset, holder, to));
+  if (to > tale.until && chance.happens(0.6)) await chapter(() => renewed(tale, asset, holder, to));
   if (chance.happens(0.15)) await chapter(() => ended(tale, asset));
 }
 

@@ -33,7 +33,8 @@ export class Tale {
     private readonly report: Report,
     private readonly name: string,
     public day: LegalDate,
-    private readonly until: LegalDate,
+    /** The last day of the scenario. */
+    readonly until: LegalDate,
   ) {
     this.chance = new Chance(randomFrom(seedOf(name)));
   }

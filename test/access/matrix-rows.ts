@@ -1,6 +1,6 @@
 import { aggregates, exampleOf, kindOfCollection, streamKinds } from '#domain';
 import type { JsonObject, StreamKind } from '#domain';
-import { formOf, officeStyle, stylesheet, typedDate, writeForm } from '#web';
+import { formOf, stylesheet, typedDate, writeForm } from '#web';
 import { APPLICATION, KEEPER, OPENING, ORGANISATION, PLEDGE } from './matrix-world';
 import { TODAY } from './registry';
 import type { Column, World } from './matrix-world';
@@ -178,7 +178,7 @@ export function rowsOf(route: string, world: World): readonly Row[] {
   const family = families[route];
   if (family) return family(world);
   const [method, address = ''] = route.split(' ');
-  const style = { '/office/assets/style.*.css': officeStyle, '/assets/style.*.css': stylesheet.path }[address];
+  const style = { '/assets/style.*.css': stylesheet.path }[address];
   if (style !== undefined) return [{ method: 'GET', label: address, path: () => style }];
   if (method !== 'GET' && method !== 'POST') throw new Error(`The matrix does not know how to ask ${route}.`);
   const filled = address.split('/').map((part, place, all) => {
