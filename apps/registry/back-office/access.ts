@@ -1,5 +1,6 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import type { GuardedAction } from '#access';
 import type { Actor, StreamKind } from '#domain';
 import type { OpenStream } from './desk';
 
@@ -36,6 +37,21 @@ export abstract class OfficeAccess {
     return { restricted: true, personal: kind === 'dialogue' };
   }
 
+  /** Whether the person may do what is no entry; nobody does where nobody signs in. */
+  mayAct(_request: FastifyRequest, _action: GuardedAction): boolean {
+    return false;
+  }
+
+  /** Whether some of the person's roles count for nothing because they signed in with a password alone. */
+  lacksSecondFactor(_request: FastifyRequest): boolean {
+    return false;
+  }
+
+  /** Before a list of what is not public is shown: that the person reads it, and what they look for. */
+  async noteList(_request: FastifyRequest, _actor: Actor, _list: string, _filter: string): Promise<void> {
+    // Where nobody signs in there is no account to note it in.
+  }
+
   /** The person's name as colleagues know it. */
   nameOf(actor: Actor): string {
     return actor.subject;
@@ -66,6 +82,11 @@ export class LocalOfficer extends OfficeAccess {
   actorOf({ headers, ip }: FastifyRequest): Actor | undefined {
     const local = LOCAL.test(headers.host ?? '') && /^(127\.|::1$|::ffff:127\.)/.test(ip);
     return local ? this.actor : undefined;
+  }
+
+  /** Accounts are for those who sign in. */
+  override mayDo(_request: FastifyRequest, kind: StreamKind): boolean {
+    return kind !== 'account';
   }
 }
 

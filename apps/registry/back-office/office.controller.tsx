@@ -6,10 +6,11 @@ import { DossierPage, OfficeHomePage, isLanguage, mark, officeAddress, officeSty
 import type { HomeView, OfferedAct } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
-import { IMPORT, LANGUAGE_COOKIE, Office } from './office';
+import { IMPORT, LANGUAGE_COOKIE, Office, isOffered } from './office';
 import type { Visit } from './office';
+import { People, saidOf } from './people';
 import { OfficeReports } from './reports';
-import { entryInLine, nameOf, storyIn } from './told';
+import { entryInLine, nameOf, storyIn, titleOf } from './told';
 
 const RECENT = 10;
 
@@ -20,6 +21,7 @@ export class OfficeController {
   constructor(
     private readonly office: Office,
     private readonly reports: OfficeReports,
+    private readonly people: People,
   ) {}
 
   @Get(officeStyle.replace('/office/', ''))
@@ -73,6 +75,8 @@ export class OfficeController {
       recent: await this.recent(visit),
       ...(reports.overdue && { overdue: await reports.overdue(this.office.desk.today(), words) }),
       imports: this.office.mayDo(visit, 'asset', IMPORT),
+      people: this.people.known && this.office.mayAct(visit, 'administer-credentials'),
+      weak: this.office.access.lacksSecondFactor(request),
       openings: streamKinds.flatMap((kind) =>
         aggregates[kind].openings
           .filter((command) => this.office.mayDo(visit, kind, command))
@@ -87,6 +91,7 @@ export class OfficeController {
     @Param('collection') collection: string,
     @Param('id') id: string,
     @Query('recorded') recorded: string | undefined,
+    @Query('done') done: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -100,15 +105,18 @@ export class OfficeController {
     const stream = await this.office.streamAt(collection, id);
     if (!stream || stream.revision < 0) return this.office.say(visit, 'missing');
     const { desk, access } = this.office;
+    const seen = await access.sees(request, stream, desk.today());
+    const beside = await this.people.beside(stream, visit, this.office);
     const view = {
       kind: stream.kind,
       collection,
       id,
-      name: nameOf(stream, visit.words),
-      ...storyIn(stream, desk, visit.words, await access.sees(request, stream, desk.today())),
+      name: seen.personal ? titleOf(stream, visit.words) : nameOf(stream, visit.words),
+      ...storyIn(stream, desk, visit.words, seen),
       profile: desk.profile,
       acts: this.acts(stream, visit),
       ...(typeof recorded === 'string' && { recorded }),
+      ...(beside && { beside, ...saidOf(done, visit) }),
     };
     await this.office.show(visit, <DossierPage view={view} context={visit.context} />);
   }
@@ -119,7 +127,7 @@ export class OfficeController {
     const { commands, openings } = aggregates[stream.kind];
     const entries = stream.events.slice(-REFERABLE).map(({ id }) => id);
     return possibilities(commands, openings, desk.law(stream, visit.actor), { on: desk.today(), entries })
-      .filter(({ chapter }) => chapter !== 'across')
+      .filter(({ chapter, command }) => chapter !== 'across' && isOffered(stream.kind, command))
       .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream) }));
   }
 
