@@ -56,19 +56,16 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
   const collecting = setInterval(() => {
     published.collectOrphans().catch((error: unknown) => onNotice(`Orphans could not be collected: ${String(error)}`));
   }, DAY_MS).unref();
-  // Sign-in itself records, so it is opened after what records for it.
-  let signIn: SignIn | undefined;
   const recording: Pick<Recorder, 'record' | 'situation'> = {
     record: withShutOut(
       withNamedFiles((...entry) => recorder.record(...entry), files),
-      () => signIn,
+      () => entrance?.signIn,
       onNotice,
     ),
     situation: (kind, id) => recorder.situation(kind, id),
   };
   const { profile, actor } = parts.settings;
   const entrance = door && (await openEntrance({ ...door, recorder: recording, store, profile, agency: actor.agency }));
-  signIn = entrance?.signIn;
   const roster = new Roster(store);
   const settings: RegistrySettings = { ...parts.settings, ...entrance?.guards };
   const access = new AccessControl(recording as Recorder, settings);

@@ -1,7 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
 import type { GuardedAction } from '#access';
-import type { Actor, StreamKind } from '#domain';
+import type { Account, Actor, StreamKind } from '#domain';
 import type { OpenStream } from './desk';
 
 /** What of a stream somebody is shown beside what is public. */
@@ -40,6 +40,11 @@ export abstract class OfficeAccess {
   /** Whether the person may do what is no entry; nobody does where nobody signs in. */
   mayAct(_request: FastifyRequest, _action: GuardedAction): boolean {
     return false;
+  }
+
+  /** The person's own account, which the rules on accounts ask for; undefined where nobody signs in. */
+  accountOf(_request: FastifyRequest): Account | undefined {
+    return undefined;
   }
 
   /** Whether some of the person's roles count for nothing because they signed in with a password alone. */

@@ -134,12 +134,14 @@ export function formAround(draft: Draft, office: Office, visit: Visit, faults: r
 /** The entries each question may be answered with, by the question's path. */
 function referencesFor(
   { stream, entry, fields, posted }: Draft,
-  { desk }: Office,
-  { actor, words }: Visit,
+  office: Office,
+  visit: Visit,
 ): Readonly<Record<string, readonly Reference[]>> {
+  const { desk } = office;
+  const { words } = visit;
   if (!stream) return {};
   const entries = stream.events.slice(-REFERABLE);
-  const law = desk.law(stream, actor);
+  const law = office.law(stream, visit);
   const known = (name: string): Reference[] => {
     const ids = new Set(
       entry.chapter === 'across'

@@ -113,6 +113,7 @@ export class OfficeController {
       id,
       name: seen.personal ? titleOf(stream, visit.words) : nameOf(stream, visit.words),
       ...storyIn(stream, desk, visit.words, seen),
+      personal: seen.personal,
       profile: desk.profile,
       acts: this.acts(stream, visit),
       ...(typeof recorded === 'string' && { recorded }),
@@ -126,7 +127,7 @@ export class OfficeController {
     const { desk } = this.office;
     const { commands, openings } = aggregates[stream.kind];
     const entries = stream.events.slice(-REFERABLE).map(({ id }) => id);
-    return possibilities(commands, openings, desk.law(stream, visit.actor), { on: desk.today(), entries })
+    return possibilities(commands, openings, this.office.law(stream, visit), { on: desk.today(), entries })
       .filter(({ chapter, command }) => chapter !== 'across' && isOffered(stream.kind, command))
       .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream) }));
   }

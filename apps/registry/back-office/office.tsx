@@ -3,7 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { commandRights } from '#access';
 import type { GuardedAction } from '#access';
-import type { Actor, Command, StreamKind } from '#domain';
+import type { Actor, Command, Law, StreamKind } from '#domain';
 import { isIdOf, kindOfCollection } from '#domain';
 import { Recorder } from '#recording';
 import { MessagePage, SecondFactorNeeded, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
@@ -78,6 +78,11 @@ export class Office {
 
   mayDo({ request }: Visit, kind: StreamKind, command: string, stream?: OpenStream): boolean {
     return isOffered(kind, command) && this.access.mayDo(request, kind, command, stream);
+  }
+
+  /** What the law says of made-up entries by this person. */
+  law(stream: OpenStream, { request, actor }: Visit): Law {
+    return this.desk.law(stream, actor, this.access.accountOf(request));
   }
 
   /** Whether the person may do what is no entry. */

@@ -86,8 +86,8 @@ export class PeopleController {
   private async administrator(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
     const visit = await this.office.visit(request, reply);
     if (!visit) return undefined;
-    if (!this.people.known) await this.office.say(visit, 'missing');
-    else if (!this.office.mayAct(visit, 'administer-credentials')) await this.office.say(visit, 'forbidden');
+    if (!this.office.mayAct(visit, 'administer-credentials')) await this.office.say(visit, 'forbidden');
+    else if (!this.people.known) await this.office.say(visit, 'missing');
     else return visit;
     return undefined;
   }

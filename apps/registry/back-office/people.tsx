@@ -75,7 +75,7 @@ export class People {
       }),
       factorNeeded: grantsAt(account, now, timeZone).some(({ role }) => secondFactorRoles.has(role)),
       sessions: (await sessions.ofAccount(id)).length,
-      tokens: working.length,
+      tokens: working.map(({ id: token, name }) => ({ id: token, name })),
       ...(openId && { provider: openId.name }),
       links: links.map(({ issuer, subject }) => ({ issuer, subject })),
       acts: own

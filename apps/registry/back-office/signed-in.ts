@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { secondFactorRoles, targetOf } from '#access';
 import type { Caller, GuardedAction, Roster } from '#access';
 import { aggregates, dateOf, grantsAt, noAgencies } from '#domain';
-import type { Actor, StreamKind } from '#domain';
+import type { Account, Actor, StreamKind } from '#domain';
 import type { AccessControl } from '../access-control';
 import { OfficeAccess } from './access';
 import type { Seen } from './access';
@@ -58,6 +58,10 @@ export class SignedInOffice extends OfficeAccess {
   ): Actor | undefined {
     const admission = this.access.decide(this.callers.get(request), asked(kind, command, stream, data));
     return admission.kind === 'allowed' ? admission.actor : undefined;
+  }
+
+  override accountOf(request: FastifyRequest): Account | undefined {
+    return this.callers.get(request)?.account;
   }
 
   override mayAct(request: FastifyRequest, action: GuardedAction): boolean {

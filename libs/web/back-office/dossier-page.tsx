@@ -28,6 +28,8 @@ export interface DossierView {
   readonly acts: readonly OfferedAct[];
   /** Id of the entry that was recorded just now. */
   readonly recorded?: string;
+  /** Whether personal data are shown too. */
+  readonly personal: boolean;
   /** What was done beside the log, to be said once. */
   readonly said?: string;
   /** What else is known and can be done, of some kinds. */
@@ -38,7 +40,7 @@ export interface DossierView {
 export function DossierPage({ view, context }: { readonly view: DossierView; readonly context: OfficeContext }) {
   const words = useWords();
   const { t } = words;
-  const { collection, id, name, asset, story, profile, acts, recorded, said, beside } = view;
+  const { collection, id, name, asset, story, profile, acts, recorded, said, beside, personal } = view;
   const inForce = asset?.dossier.asset;
   const done =
     recorded === undefined
@@ -101,7 +103,9 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
           )}
           <section class="story" aria-labelledby="timeline">
             <h2 id="timeline">{t('asset.timeline')}</h2>
-            <p class="quiet">{t('office.timelineIntro', { count: story.length })}</p>
+            <p class="quiet">
+              {t(personal ? 'office.timelineWhole' : 'office.timelineIntro', { count: story.length })}
+            </p>
             <ol class="timeline">
               {story.map((told) => (
                 <TimelineEntry key={told.entry.id} told={told} profile={profile}>

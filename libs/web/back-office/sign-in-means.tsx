@@ -4,6 +4,7 @@ import { officeAddress } from './addresses';
 import { Hidden, Trail } from './form-page';
 import { OfficePage } from './frame';
 import type { OfficeContext } from './frame';
+import { actName } from './names';
 
 /** What an administrator does to the means by which somebody else signs in. */
 export const meansActs = [
@@ -27,7 +28,8 @@ export interface MeansView {
   /** One of the account's roles counts with a second factor alone. */
   readonly factorNeeded: boolean;
   readonly sessions: number;
-  readonly tokens: number;
+  /** Of programs, that still work. */
+  readonly tokens: readonly { readonly id: string; readonly name: string }[];
   /** The provider as people know it, where one is set up. */
   readonly provider?: string;
   readonly links: readonly { readonly issuer: string; readonly subject: string }[];
@@ -36,11 +38,12 @@ export interface MeansView {
 
 /** Beside what an account may do: how its holder signs in, and what an administrator can do about it. */
 export function SignInMeans({ view }: { readonly view: MeansView }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const { id, own, local, factorNeeded, sessions, tokens, provider, links, acts } = view;
   const name = provider ?? t('office.people.means.unknownProvider');
   return (
-    <section aria-labelledby="means" class="acts">
+    <section aria-labelledby="means" class="acts means">
       <h2 id="means">{t('office.people.means.title')}</h2>
       <dl class="facts">
         {local && (
@@ -57,7 +60,18 @@ export function SignInMeans({ view }: { readonly view: MeansView }) {
           </>
         )}
         <Fact label={t('office.people.means.sessions')} text={String(sessions)} />
-        {tokens > 0 && <Fact label={t('office.people.means.tokens')} text={String(tokens)} />}
+        {tokens.map((token) => (
+          <div key={token.id}>
+            <dt>{t('office.people.means.token')}</dt>
+            <dd>
+              {token.name}{' '}
+              <a href={officeAddress.act('accounts', id, 'revoke-access-token', { 'data.token': token.id })}>
+                {actName('revoke-access-token', words)}
+                <span class="hidden"> {token.name}</span>
+              </a>
+            </dd>
+          </div>
+        ))}
         {links.map(({ issuer, subject }) => (
           <div key={`${issuer} ${subject}`}>
             <dt>{t('office.people.means.linked')}</dt>
@@ -83,7 +97,7 @@ export function SignInMeans({ view }: { readonly view: MeansView }) {
         </p>
       )}
       {acts.length > 0 && (
-        <ul>
+        <ul class="openings">
           {acts.map((act) => (
             <li key={act}>
               <a href={officeAddress.means(id, act)}>{t(`office.people.act.${act}.link`, { provider: name })}</a>
