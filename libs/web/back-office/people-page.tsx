@@ -1,3 +1,4 @@
+import { LOCAL_ISSUER } from '#domain';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Scrolling } from '../elements/scrolling';
@@ -37,6 +38,8 @@ export function PeoplePage({ view, context }: { readonly view: PeopleView; reado
   const words = useWords();
   const { t } = words;
   const { question, people } = view;
+  const filled = new URLSearchParams({ 'data.signIn.issuer': LOCAL_ISSUER, 'data.agency': context.colleague.agency });
+  const opening = `${officeAddress.opening('accounts', 'open-account')}?${filled.toString()}`;
   return (
     <OfficePage title={t('office.people.title')} context={context}>
       <div class="wide desk">
@@ -51,7 +54,7 @@ export function PeoplePage({ view, context }: { readonly view: PeopleView; reado
           </div>
         </form>
         <p>
-          <a href={officeAddress.opening('accounts', 'open-account')}>{actName('open-account', words)}</a>
+          <a href={opening}>{actName('open-account', words)}</a>
         </p>
         {people.length === 0 ? (
           <p role="status">{t('office.people.none')}</p>
