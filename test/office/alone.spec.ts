@@ -11,7 +11,7 @@ describe('a registry that runs alone', () => {
   let registry: Registry;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'registry-'));
-    const env = { REGISTRY_PORT: '0', REGISTRY_DATA: folder };
+    const env = { REGISTRY_PORT: '0', REGISTRY_DATA: folder, REGISTRY_SIGN_IN: 'off' };
     registry = await startRegistry(registrySettingsFromEnv(env), eventStoreSettingsFromEnv(env, folder));
   });
   afterAll(async () => {

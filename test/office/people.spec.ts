@@ -68,6 +68,15 @@ describe('accounts in the back office', () => {
     return /name="token" value="([^"]+)"/.exec(page)?.[1] ?? '';
   }
 
+  /** What the log has of the means to sign in, and that an administrator did it. */
+  async function changesOf(account: string): Promise<unknown[]> {
+    const entries = await system.store.readStream(`account-${account}`);
+    const changes = entries.filter(({ type }) => type === 'SignInMeansChanged');
+    for (const { metadata } of changes)
+      expect(metadata.actor).toMatchObject({ subject: admin.account, role: 'administrator' });
+    return changes.map(({ data }) => data.change);
+  }
+
   const means = (account: string, act: string): string => `/office/accounts/${account}/sign-in/${act}`;
   const linkIn = (html: string): string => /id="link" value="[^"]*(\/invitation[^"]+)"/.exec(html)?.[1] ?? '';
 
@@ -200,6 +209,7 @@ describe('accounts in the back office', () => {
       ({ type }) => type === 'AccessTokenRevoked',
     );
     expect(revoked.map(({ metadata }) => metadata.actor.subject)).toEqual([admin.account]);
+    expect(await changesOf(account)).toEqual(['invite', 'shut-out']);
   });
 
   it.each([
@@ -246,7 +256,7 @@ describe('accounts in the back office', () => {
     });
 
     it('undoes a link of the account alone', async () => {
-      await post(means(account, 'unlink'), admin, { issuer: ISSUER, subject: 'subject-2' });
+      expect((await post(means(account, 'unlink'), admin, { issuer: ISSUER, subject: 'subject-2' })).status).toBe(422);
       expect(await signIn.externalIdentities.ofAccount(officer.account)).toHaveLength(1);
       await post(means(officer.account, 'unlink'), admin, { issuer: ISSUER, subject: 'subject-2' });
       expect(await signIn.externalIdentities.ofAccount(officer.account)).toEqual([]);
@@ -257,6 +267,8 @@ describe('accounts in the back office', () => {
       expect((await post(means(account, 'await-email'), admin, { email: 'gina@ministry.example' })).status).toBe(303);
       const proof = { issuer: ISSUER, subject: 'subject-9', verifiedEmail: 'gina@ministry.example' };
       expect(await signIn.externalIdentities.accountOf(proof)).toBe(account);
+      // What was refused is no entry.
+      expect(await changesOf(account)).toEqual(['await-email']);
     });
   });
 

@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { TokenRecords } from '#access';
-import { tokensAt } from '#domain';
-import type { Account } from '#domain';
+import { streamName, tokensAt } from '#domain';
+import type { Account, Actor } from '#domain';
+import { RequestFailed, refusalProblem } from '#http';
 import { Recorder } from '#recording';
 import type { MeansAct, MeansView, Posted } from '#web';
 import { Desk } from './desk';
@@ -20,18 +22,18 @@ interface Asked {
   readonly stream: OpenStream;
   readonly means: MeansView;
   /** The administrator. */
-  readonly by: string;
+  readonly actor: Actor;
   readonly posted: Posted;
 }
 
 const done: MeansDone = { kind: 'done' };
-const fault = (what: MeansFault): MeansDone => ({ kind: 'fault', fault: what });
 
 const EMAIL = /^[^\s@]+@[^\s@]+\.[^\s@]+$/;
 
 /**
- * What an administrator does to the means by which others sign in. It changes no right and says nothing of the register, so the log has no entry for it but
- * for tokens, of which it knows. Who may is not asked here: whoever calls has asked.
+ * What an administrator does to the means by which others sign in. It changes no right, but with it somebody could act in another's name, as their own second
+ * person (rule 6): so it stands in the account's stream before it is done. Who may is asked by whoever calls, and by the law once more. Throws RequestFailed
+ * where the law refuses.
  */
 @Injectable()
 export class Means {
@@ -42,8 +44,12 @@ export class Means {
   ) {}
 
   async do(act: MeansAct, asked: Asked): Promise<MeansDone> {
+    const mistake = await this.mistakeIn(act, asked);
+    if (mistake !== undefined) return { kind: 'fault', fault: mistake };
+    await this.note(act, asked);
     const { id } = asked.stream;
-    const { administration, sessions, externalIdentities } = this.people.signIn;
+    const { administration, sessions, externalIdentities, openId } = this.people.signIn;
+    const issuer = openId?.issuer ?? '';
     switch (act) {
       case 'invite':
         return this.invite(id, asked.means.local?.userName ?? '');
@@ -57,51 +63,70 @@ export class Means {
         await this.shutOut(asked);
         return done;
       case 'link':
-        return this.link(id, asked.posted.one('subject').trim());
-      case 'await-email':
-        return this.awaitEmail(id, asked.posted.one('email').trim());
-      case 'unlink': {
-        const [issuer, subject] = [asked.posted.one('issuer'), asked.posted.one('subject')];
-        // Only a link of this account: the address could name somebody else's.
-        if (asked.means.links.some((each) => each.issuer === issuer && each.subject === subject))
-          await externalIdentities.unlink(issuer, subject);
+        await externalIdentities.link(issuer, subjectIn(asked), id);
         return done;
-      }
+      case 'await-email':
+        await externalIdentities.awaitEmail(issuer, emailIn(asked), id);
+        return done;
+      case 'unlink':
+        await externalIdentities.unlink(asked.posted.one('issuer'), subjectIn(asked));
+        return done;
     }
+  }
+
+  /** What is wrong with what was typed. */
+  private async mistakeIn(act: MeansAct, asked: Asked): Promise<MeansFault | undefined> {
+    const { externalIdentities, openId } = this.people.signIn;
+    const subject = subjectIn(asked);
+    const email = emailIn(asked);
+    switch (act) {
+      case 'link': {
+        if (subject === '') return 'missing';
+        if (!openId || /\s/.test(subject) || subject.length > 255) return 'subject';
+        const known = await externalIdentities.accountOf({ issuer: openId.issuer, subject });
+        // Whoever the provider means would otherwise lose their own account without anybody having said so.
+        return known === undefined || known === asked.stream.id ? undefined : 'taken';
+      }
+      case 'await-email':
+        if (email === '') return 'missing';
+        return openId && EMAIL.test(email) && email.length <= 254 ? undefined : 'email';
+      case 'unlink': {
+        // Only a link of this account: the address could name somebody else's.
+        const issuer = asked.posted.one('issuer');
+        return asked.means.links.some((each) => each.issuer === issuer && each.subject === subject)
+          ? undefined
+          : 'subject';
+      }
+      default:
+        return undefined;
+    }
+  }
+
+  private async note(change: MeansAct, { stream: { id }, actor }: Asked): Promise<void> {
+    const recorded = await this.recorder.record(
+      streamName('account', id),
+      { name: 'record-sign-in-change', occurredOn: this.desk.today(), data: { change } },
+      { actor, source: { kind: 'form' }, idempotencyKey: randomUUID(), correlationId: randomUUID() },
+    );
+    if (recorded.kind === 'refused') throw new RequestFailed(refusalProblem(recorded.refusal));
   }
 
   private async invite(id: string, userName: string): Promise<MeansDone> {
     const invited = await this.people.signIn.administration.invite(id, userName);
-    if (invited.kind !== 'invited') return fault(invited.kind);
+    if (invited.kind !== 'invited') return { kind: 'fault', fault: invited.kind };
     const { token, endsAt } = invited;
     return { kind: 'invited', token, userName, endsAt };
   }
 
   /** Each token ends in the log under the name of the administrator first: shutting out alone would record the holder. */
-  private async shutOut({ stream: { id, state }, by }: Asked): Promise<void> {
+  private async shutOut({ stream: { id, state }, actor }: Asked): Promise<void> {
     const { profile } = this.desk;
     const records = new TokenRecords({ recorder: this.recorder, profile });
     for (const token of tokensAt(state as Account, new Date().toISOString(), profile.timeZone))
-      await records.revoked(id, token.id, by);
+      await records.revoked(id, token.id, actor.subject);
     await this.people.signIn.administration.shutOut(id);
   }
-
-  private async link(id: string, subject: string): Promise<MeansDone> {
-    const { externalIdentities, openId } = this.people.signIn;
-    if (subject === '') return fault('missing');
-    if (!openId || /\s/.test(subject) || subject.length > 255) return fault('subject');
-    const known = await externalIdentities.accountOf({ issuer: openId.issuer, subject });
-    // Whoever the provider means would otherwise lose their own account without anybody having said so.
-    if (known !== undefined && known !== id) return fault('taken');
-    await externalIdentities.link(openId.issuer, subject, id);
-    return done;
-  }
-
-  private async awaitEmail(id: string, email: string): Promise<MeansDone> {
-    const { externalIdentities, openId } = this.people.signIn;
-    if (email === '') return fault('missing');
-    if (!openId || !EMAIL.test(email) || email.length > 254) return fault('email');
-    await externalIdentities.awaitEmail(openId.issuer, email, id);
-    return done;
-  }
 }
+
+const subjectIn = ({ posted }: Asked): string => posted.one('subject').trim();
+const emailIn = ({ posted }: Asked): string => posted.one('email').trim();

@@ -1,6 +1,7 @@
 import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { Actor } from '#domain';
 import { originOf } from '#http';
 import { InvitedPage, MeansActPage, MessagePage, PeoplePage, Posted, addressOf, meansActs, officeAddress } from '#web';
 import type { MeansAct, MeansActView, MeansView } from '#web';
@@ -67,7 +68,7 @@ export class PeopleController {
     if (!fromOwnPage(request)) return this.office.say(visit, 'foreign');
     const { posted } = await bodyOf(request);
     if (!this.office.knows(visit, posted.one('token'))) return this.show(doing, posted, { outdated: true });
-    const done = await this.means.do(doing.act, { stream, means, by: visit.actor.subject, posted });
+    const done = await this.means.do(doing.act, { stream, means, actor: this.actorOf(visit), posted });
     switch (done.kind) {
       case 'done':
         await reply.redirect(`${officeAddress.dossier('accounts', id)}?done=${doing.act}`, 303);
@@ -81,6 +82,11 @@ export class PeopleController {
         return this.office.show(visit, <InvitedPage view={view} context={visit.context} />);
       }
     }
+  }
+
+  /** As an administrator, whatever other roles the person has. */
+  private actorOf({ actor }: Visit): Actor {
+    return { ...actor, role: 'administrator' };
   }
 
   private async administrator(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {

@@ -1,3 +1,5 @@
+import { signInChanges } from '#domain';
+import type { SignInChange } from '#domain';
 import { addressOf } from '../addresses';
 import { useWords } from '../language/speaking';
 import { officeAddress } from './addresses';
@@ -7,16 +9,8 @@ import type { OfficeContext } from './frame';
 import { actName } from './names';
 
 /** What an administrator does to the means by which somebody else signs in. */
-export const meansActs = [
-  'invite',
-  'reset-second-factor',
-  'end-sessions',
-  'shut-out',
-  'link',
-  'await-email',
-  'unlink',
-] as const;
-export type MeansAct = (typeof meansActs)[number];
+export const meansActs = signInChanges;
+export type MeansAct = SignInChange;
 
 /** By what somebody signs in. */
 export interface MeansView {
@@ -164,7 +158,7 @@ export function MeansActPage({ view, context }: { readonly view: MeansActView; r
               />
             </div>
           )}
-          {act !== 'shut-out' && <p class="quiet">{t('office.people.means.notInLog')}</p>}
+          <p class="quiet">{t('office.people.means.inLog')}</p>
           <p class="actions">
             <button name="step" value="do">
               {t(`office.people.act.${act}.do`)}
