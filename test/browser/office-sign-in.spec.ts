@@ -213,5 +213,12 @@ describe('an office where people sign in, in a real browser', () => {
     await looksRight(admin, 'account-suspended');
     await officer.goto(dossier);
     expect(officer.url()).toContain('/sign-in');
+
+    await open(admin, `/office/language?to=it&back=${new URL(admin.url()).pathname}`);
+    expect(await admin.locator('.timeline').innerText()).toContain('Un amministratore ha cambiato il modo in cui la persona accede: invito a scegliere una password.');
+    await looksRight(admin, 'it-account');
+    await open(admin, '/office/accounts');
+    expect(await admin.locator('tbody tr').first().innerText()).toContain('Sospesa');
+    await looksRight(admin, 'it-people');
   }, 240_000); // prettier-ignore
 });
