@@ -22,6 +22,8 @@ export class Reading {
     private readonly clock: () => Date = () => new Date(),
     /** Where the form for questions is: the registry's public address, empty for this very server, undefined where none is offered. */
     readonly asking?: string,
+    /** Where officers sign in: the registry's public address, empty for this very server, undefined where none is offered. */
+    readonly signIn?: string,
   ) {}
 
   /** The calendar day at the authority's seat. */

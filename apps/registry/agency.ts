@@ -19,6 +19,7 @@ import { PublishedFiles } from './published-files';
 import { RegistryModule } from './registry.module';
 import { sealedRoom } from './sealed/sealed.module';
 import { RegistrySettings } from './settings';
+import { withShutOut } from './shut-out';
 
 const DAY_MS = 86_400_000;
 
@@ -56,11 +57,16 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
     published.collectOrphans().catch((error: unknown) => onNotice(`Orphans could not be collected: ${String(error)}`));
   }, DAY_MS).unref();
   const recording: Pick<Recorder, 'record' | 'situation'> = {
-    record: withNamedFiles((...entry) => recorder.record(...entry), files),
+    record: withShutOut(
+      withNamedFiles((...entry) => recorder.record(...entry), files),
+      () => entrance?.signIn,
+      onNotice,
+    ),
     situation: (kind, id) => recorder.situation(kind, id),
   };
   const { profile, actor } = parts.settings;
   const entrance = door && (await openEntrance({ ...door, recorder: recording, store, profile, agency: actor.agency }));
+  const roster = new Roster(store);
   const settings: RegistrySettings = { ...parts.settings, ...entrance?.guards };
   const access = new AccessControl(recording as Recorder, settings);
   const guards = [
@@ -78,9 +84,16 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
           store,
           profile: settings.profile,
           access: access.signsIn
-            ? new SignedInOffice(access, new Roster(store), settings.profile.timeZone)
+            ? new SignedInOffice(access, roster, settings.profile.timeZone)
             : new LocalOfficer(settings.actor),
           ...(reports && { reports }),
+          ...(entrance && {
+            people: {
+              roster,
+              signIn: entrance.signIn,
+              ...(door?.publicUrl !== undefined && { publicUrl: door.publicUrl }),
+            },
+          }),
         }),
       },
       filesRoom(files, guards),

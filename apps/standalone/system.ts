@@ -74,7 +74,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
     if (processing) opened.push(processing);
     const asking = new Asking({ recorder, store, profile, agency: actor.agency, pages: '' });
-    const reading = new Reading(pages, profile, undefined, questions ? '' : undefined);
+    const reading = new Reading(pages, profile, undefined, questions ? '' : undefined, agency.signIn && '');
     const rooms = [
       ...agency.rooms,
       { module: ProjectorModule.forRoot(projecting) },

@@ -92,5 +92,5 @@ export { reports } from './dialogue/submission';
 export * from './group/group';
 export * from './account/account';
 export { SET_UP } from './account/authority';
-export { tokenScopes } from './account/use';
-export type { RestrictedDataRead, TokenScope } from './account/use';
+export { signInChanges, tokenScopes } from './account/use';
+export type { RestrictedDataRead, SignInChange, TokenScope } from './account/use';

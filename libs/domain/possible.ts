@@ -42,7 +42,8 @@ const standing: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'instance-out-of-order', 'no-such-reference', 'no-such-problem', 'no-such-application', 'no-such-meeting', 'no-such-recommendation',
   'proposal-decided', 'proposal-not-approved', 'already-approved', 'payment-not-approved', 'support-decided', 'support-not-accepted',
   'support-not-screened', 'works-completed', 'application-decided', 'application-not-admitted', 'recommendation-answered', 'not-a-member',
-  'same-person', 'second-person-needed',
+  'same-person', 'second-person-needed', 'account-closed', 'account-suspended', 'account-not-suspended',
+  'administrator-needed', 'own-rights', 'no-such-role',
 ]); // prettier-ignore
 
 /** More made-up entries than these are not tried; the act is then taken for possible. */

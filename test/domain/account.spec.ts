@@ -198,6 +198,23 @@ describe('Rule 6: who gives out rights', () => {
   });
 });
 
+describe('the means to sign in', () => {
+  const invite = { change: 'invite' };
+  it('are changed by another administrator alone: with them somebody could act in their name (rule 6)', () => {
+    given(opened()).when('SignInMeansChanged', TODAY, invite, byAdministrator).then();
+    given(opened()).when('SignInMeansChanged', TODAY, invite, byOfficer).thenRefused('administrator-needed');
+    given(opened()).when('SignInMeansChanged', TODAY, invite, byNobody).thenRefused('administrator-needed');
+    const administrator = [opened(), granted('administrator')];
+    given(...administrator)
+      .when('SignInMeansChanged', TODAY, invite, byOwn(...administrator))
+      .thenRefused('own-rights');
+  });
+  it('are changed of an account that was closed too, which may have to be shut out', () =>
+    given(opened(), { type: 'AccountClosed', on: TODAY, data: { reason } })
+      .when('SignInMeansChanged', TODAY, { change: 'shut-out' }, byAdministrator)
+      .then());
+});
+
 describe('the set-up', () => {
   const first: StreamFact = { ...opened(), by: setUp };
   it('opens the first account and makes it an administrator', () => {

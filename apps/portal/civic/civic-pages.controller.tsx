@@ -162,7 +162,7 @@ export class CivicPagesController {
     await reply
       .type('text/html; charset=utf-8')
       .header('content-language', words.language)
-      .send(renderPage(page, words));
+      .send(renderPage(page, words, this.reading));
   }
 } // prettier-ignore
 

@@ -120,7 +120,7 @@ export class PagesController {
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply, since?: number): Promise<void> {
     if (since !== undefined) void reply.header('etag', this.reading.tag(since));
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(page, words);
+    const html = renderPage(page, words, this.reading);
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 }

@@ -79,7 +79,7 @@ export class ReportPagesController {
     if (query.after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(await made(originOf(request)), words);
+    const html = renderPage(await made(originOf(request)), words, this.reading);
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 }

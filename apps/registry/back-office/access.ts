@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
-import type { Actor, StreamKind } from '#domain';
+import type { GuardedAction } from '#access';
+import type { Account, Actor, StreamKind } from '#domain';
 import type { OpenStream } from './desk';
 
 /** What of a stream somebody is shown beside what is public. */
@@ -60,6 +61,26 @@ export abstract class OfficeAccess {
     return false;
   }
 
+  /** Whether the person may do what is no entry; nobody does where nobody signs in. */
+  mayAct(_request: FastifyRequest, _action: GuardedAction): boolean {
+    return false;
+  }
+
+  /** The person's own account, which the rules on accounts ask for; undefined where nobody signs in. */
+  accountOf(_request: FastifyRequest): Account | undefined {
+    return undefined;
+  }
+
+  /** Whether some of the person's roles count for nothing because they signed in with a password alone. */
+  lacksSecondFactor(_request: FastifyRequest): boolean {
+    return false;
+  }
+
+  /** Before a list of what is not public is shown: that the person reads it, and what they look for. */
+  async noteList(_request: FastifyRequest, _actor: Actor, _list: string, _filter: string): Promise<void> {
+    // Where nobody signs in there is no account to note it in.
+  }
+
   /** The person's name as colleagues know it. */
   nameOf(actor: Actor): string {
     return actor.subject;
@@ -90,6 +111,11 @@ export class LocalOfficer extends OfficeAccess {
   actorOf({ headers, ip }: FastifyRequest): Actor | undefined {
     const local = LOCAL.test(headers.host ?? '') && /^(127\.|::1$|::ffff:127\.)/.test(ip);
     return local ? this.actor : undefined;
+  }
+
+  /** Accounts are for those who sign in. */
+  override mayDo(_request: FastifyRequest, kind: StreamKind): boolean {
+    return kind !== 'account';
   }
 }
 

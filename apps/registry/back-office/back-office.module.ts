@@ -12,8 +12,12 @@ import { EntryController } from './entry.controller';
 import { acceptForms } from '#http';
 import { ImportController } from './import.controller';
 import { Imports } from './imports';
+import { Means } from './means';
 import { Office } from './office';
 import { OfficeController } from './office.controller';
+import { People } from './people';
+import type { PeopleParts } from './people';
+import { PeopleController } from './people.controller';
 import { OfficeReports } from './reports';
 
 export interface BackOfficeOptions {
@@ -23,6 +27,8 @@ export interface BackOfficeOptions {
   readonly access: OfficeAccess;
   /** Search and the list of overdue duties, where the read database is at hand. */
   readonly reports?: OfficeReports;
+  /** Who has an account and how they sign in, where people sign in here. */
+  readonly people?: PeopleParts;
 }
 
 /** The pages on which officers record entries. Needs RegistryModule in the same process, whose handler records what the pages send. */
@@ -34,17 +40,19 @@ export class BackOfficeModule implements OnModuleInit {
     await acceptForms(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 
-  static forRoot({ recorder, store, profile, access, reports }: BackOfficeOptions): DynamicModule {
+  static forRoot({ recorder, store, profile, access, reports, people }: BackOfficeOptions): DynamicModule {
     return {
       module: BackOfficeModule,
       imports: [CqrsModule],
-      controllers: [OfficeController, ImportController, EntryController],
+      controllers: [OfficeController, ImportController, PeopleController, EntryController],
       providers: [
         Office,
+        Means,
         { provide: Recorder, useValue: recorder },
         { provide: Imports, useValue: new Imports(store, recorder, profile, access) },
         { provide: Desk, useValue: new Desk(store, profile) },
         { provide: OfficeAccess, useValue: access },
+        { provide: People, useValue: new People(people) },
         { provide: OfficeReports, useValue: reports ?? new OfficeReports() },
       ],
     };

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type {
+  Account,
   Actor,
   Aggregate,
   Circumstances,
@@ -91,10 +92,15 @@ export class Desk {
     return stream.decide(command, this.circumstances(stream.id, actor), consulted);
   }
 
-  /** The law for made-up entries: what they would ask of other streams counts as not there. */
-  law(stream: OpenStream, actor: Actor): Law {
+  /** The law for made-up entries: what they would ask of other streams counts as not there, but for the account of who asks. */
+  law(stream: OpenStream, actor: Actor, account?: Account): Law {
     const circumstances = this.circumstances(stream.id, actor);
-    return (command) => stream.decide(command, circumstances, unopened(stream.consults(command, actor)));
+    return (command) =>
+      stream.decide(
+        command,
+        circumstances,
+        unopened(stream.consults(command, actor), { [`account-${actor.subject}`]: account }),
+      );
   }
 
   /** The latest entries of a person, by form or API, among the last of the log, the latest first. */
@@ -152,13 +158,13 @@ export const REFERABLE = 200;
 /** So many of the latest entries of the log are looked at for a person's own. */
 const LOOKED_AT = 5000;
 
-const unopened = (names: readonly StreamName[]): Consulted =>
+const unopened = (names: readonly StreamName[], known: Readonly<Record<string, Account | undefined>>): Consulted =>
   names.length === 0
     ? nothingConsulted
     : consultedFrom(
         names.flatMap((name) => {
           const parts = streamParts(name);
-          return parts ? [{ ...parts, state: undefined }] : [];
+          return parts ? [{ ...parts, state: known[name] }] : [];
         }),
       );
 

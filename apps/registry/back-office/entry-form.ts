@@ -6,7 +6,7 @@ import { actName, dateTyped, fieldAt, formOf, isFilled, officeAddress, readForm,
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
 import type { Office, Visit } from './office';
-import { entryInLine, nameOf } from './told';
+import { entryInLine, titleOf } from './told';
 
 /** An entry somebody is about to record: what it goes into, what it says so far. */
 export interface Draft {
@@ -116,7 +116,7 @@ export function formAround(draft: Draft, office: Office, visit: Visit, faults: r
   };
   return {
     title,
-    ...(stream && { subject: { name: nameOf(stream, words), address: officeAddress.dossier(collection, stream.id) } }),
+    ...(stream && { subject: { name: titleOf(stream, words), address: officeAddress.dossier(collection, stream.id) } }),
     action: stream
       ? officeAddress.act(collection, stream.id, entry.command)
       : officeAddress.opening(collection, entry.command),
@@ -134,12 +134,14 @@ export function formAround(draft: Draft, office: Office, visit: Visit, faults: r
 /** The entries each question may be answered with, by the question's path. */
 function referencesFor(
   { stream, entry, fields, posted }: Draft,
-  { desk }: Office,
-  { actor, words }: Visit,
+  office: Office,
+  visit: Visit,
 ): Readonly<Record<string, readonly Reference[]>> {
+  const { desk } = office;
+  const { words } = visit;
   if (!stream) return {};
   const entries = stream.events.slice(-REFERABLE);
-  const law = desk.law(stream, actor);
+  const law = office.law(stream, visit);
   const known = (name: string): Reference[] => {
     const ids = new Set(
       entry.chapter === 'across'

@@ -87,10 +87,10 @@ export class EntryController {
     if (place.command === 'correct-entry' && !posted.has('data.field')) return this.chooseField(place, posted, visit);
     const draft = await this.draft(place, posted, visit);
     if (!draft) return;
-    if (draft.correction) {
-      filledIn(draft, visit.words);
+    if (draft.correction) filledIn(draft, visit.words);
+    // A right counts from when it is recorded; everything else happened on a day of its own.
+    if (draft.correction || draft.entry.stream === 'account')
       posted.set('occurredOn', typedDate(this.office.desk.today()));
-    }
     await this.showForm(draft, visit, []);
   }
 

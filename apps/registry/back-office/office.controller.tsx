@@ -6,10 +6,11 @@ import { DossierPage, OfficeHomePage, isLanguage, officeAddress } from '#web';
 import type { HomeView, OfferedAct } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
-import { IMPORT, LANGUAGE_COOKIE, Office } from './office';
+import { IMPORT, LANGUAGE_COOKIE, Office, isOffered } from './office';
 import type { Visit } from './office';
+import { People, saidOf } from './people';
 import { OfficeReports } from './reports';
-import { entryInLine, nameOf, storyIn } from './told';
+import { entryInLine, nameOf, storyIn, titleOf } from './told';
 
 const RECENT = 10;
 
@@ -20,6 +21,7 @@ export class OfficeController {
   constructor(
     private readonly office: Office,
     private readonly reports: OfficeReports,
+    private readonly people: People,
   ) {}
 
   @Get('language')
@@ -61,6 +63,8 @@ export class OfficeController {
       recent: await this.recent(visit),
       ...(reports.overdue && { overdue: await reports.overdue(this.office.desk.today(), words) }),
       imports: this.office.mayDo(visit, 'asset', IMPORT),
+      people: this.people.known && this.office.mayAct(visit, 'administer-credentials'),
+      weak: this.office.access.lacksSecondFactor(request),
       openings: streamKinds.flatMap((kind) =>
         aggregates[kind].openings
           .filter((command) => this.office.mayDo(visit, kind, command))
@@ -75,6 +79,7 @@ export class OfficeController {
     @Param('collection') collection: string,
     @Param('id') id: string,
     @Query('recorded') recorded: string | undefined,
+    @Query('done') done: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -90,15 +95,19 @@ export class OfficeController {
     const shown = await this.office.shown(visit, stream);
     if (!shown) return this.office.say(visit, 'missing');
     const { desk } = this.office;
+    const { seen } = shown;
+    const beside = await this.people.beside(stream, visit, this.office);
     const view = {
       kind: stream.kind,
       collection,
       id,
-      name: nameOf(stream, visit.words),
-      ...storyIn(stream, desk, visit.words, shown.seen),
+      name: seen.personal ? titleOf(stream, visit.words) : nameOf(stream, visit.words),
+      ...storyIn(stream, desk, visit.words, seen),
+      personal: seen.personal,
       profile: desk.profile,
       acts: this.acts(stream, visit),
       ...(typeof recorded === 'string' && { recorded }),
+      ...(beside && { beside, ...saidOf(done, visit) }),
     };
     await this.office.show(visit, <DossierPage view={view} context={visit.context} />);
   }
@@ -108,8 +117,8 @@ export class OfficeController {
     const { desk } = this.office;
     const { commands, openings } = aggregates[stream.kind];
     const entries = stream.events.slice(-REFERABLE).map(({ id }) => id);
-    return possibilities(commands, openings, desk.law(stream, visit.actor), { on: desk.today(), entries })
-      .filter(({ chapter }) => chapter !== 'across')
+    return possibilities(commands, openings, this.office.law(stream, visit), { on: desk.today(), entries })
+      .filter(({ chapter, command }) => chapter !== 'across' && isOffered(stream.kind, command))
       .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream) }));
   }
 

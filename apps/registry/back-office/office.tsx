@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { Actor, Command, StreamKind } from '#domain';
+import { commandRights } from '#access';
+import type { GuardedAction } from '#access';
+import type { Actor, Command, Law, StreamKind } from '#domain';
 import { isIdOf, isOpenKind, kindOfCollection } from '#domain';
 import { Recorder } from '#recording';
-import { MessagePage, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
+import { MessagePage, SecondFactorNeeded, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
 import type { OfficeContext, Words } from '#web';
 import { FormTokens, OfficeAccess } from './access';
 import type { Hindrance, Seen } from './access';
@@ -25,6 +27,10 @@ export interface Visit {
 export const IMPORT = 'import-file';
 
 export const LANGUAGE_COOKIE = 'office-language';
+
+/** Whether anybody may send this by a form. What is nobody's to send, the registry records itself where it belongs to something larger. */
+export const isOffered = (kind: StreamKind, command: string): boolean =>
+  command === IMPORT || commandRights[kind][command]?.length !== 0;
 
 type Message = Hindrance | 'nobody' | 'foreign' | 'missing';
 const statuses: Readonly<Record<Message, number>> = {
@@ -80,7 +86,17 @@ export class Office {
   }
 
   mayDo({ request }: Visit, kind: StreamKind, command: string, stream?: OpenStream): boolean {
-    return this.access.mayDo(request, kind, command, stream);
+    return isOffered(kind, command) && this.access.mayDo(request, kind, command, stream);
+  }
+
+  /** What the law says of made-up entries by this person. */
+  law(stream: OpenStream, { request, actor }: Visit): Law {
+    return this.desk.law(stream, actor, this.access.accountOf(request));
+  }
+
+  /** Whether the person may do what is no entry. */
+  mayAct({ request }: Visit, action: GuardedAction): boolean {
+    return this.access.mayAct(request, action);
   }
 
   /** As whom somebody records an entry; undefined where their rights do not reach. */
@@ -125,8 +141,11 @@ export class Office {
   /** A page that says why nothing is done. */
   say(visit: Visit, what: Message): Promise<void> {
     const { t } = visit.words;
+    const weak = what === 'forbidden' && this.access.lacksSecondFactor(visit.request);
     const page = (
-      <MessagePage title={t(`office.${what}.title`)} text={t(`office.${what}.text`)} context={visit.context} />
+      <MessagePage title={t(`office.${what}.title`)} text={t(`office.${what}.text`)} context={visit.context}>
+        {weak && <SecondFactorNeeded />}
+      </MessagePage>
     );
     return this.show(visit, page, statuses[what]);
   }

@@ -1,8 +1,9 @@
 import type { FastifyRequest } from 'fastify';
-import { commandRights, targetOf } from '#access';
+import { createHash } from 'node:crypto';
+import { commandRights, secondFactorRoles, targetOf } from '#access';
 import type { Admission, Caller, GuardedAction, Roster } from '#access';
-import { aggregates, grantsAt, noAgencies, standingAt } from '#domain';
-import type { Actor, StreamKind } from '#domain';
+import { aggregates, dateOf, grantsAt, noAgencies, standingAt } from '#domain';
+import type { Account, Actor, StreamKind } from '#domain';
 import type { AccessControl } from '../access-control';
 import { OfficeAccess } from './access';
 import type { Hindrance, Seen } from './access';
@@ -72,6 +73,36 @@ export class SignedInOffice extends OfficeAccess {
   ): Actor | undefined {
     const admission = this.decide(request, kind, command, stream, data);
     return admission.kind === 'allowed' ? admission.actor : undefined;
+  }
+
+  override accountOf(request: FastifyRequest): Account | undefined {
+    return this.callers.get(request)?.account;
+  }
+
+  override mayAct(request: FastifyRequest, action: GuardedAction): boolean {
+    return this.access.decide(this.callers.get(request), actionOf(action)).kind === 'allowed';
+  }
+
+  override lacksSecondFactor(request: FastifyRequest): boolean {
+    const caller = this.callers.get(request);
+    if (caller?.account === undefined || caller.secondFactor !== false) return false;
+    const grants = grantsAt(caller.account, new Date().toISOString(), this.timeZone);
+    return grants.some(({ role }) => secondFactorRoles.has(role));
+  }
+
+  /** Once a day for each thing looked for. */
+  override async noteList(_request: FastifyRequest, actor: Actor, list: string, filter: string): Promise<void> {
+    const today = dateOf(new Date().toISOString(), this.timeZone);
+    const sought = createHash('sha256').update(filter).digest('hex');
+    await this.access.noteReading(
+      { actor, source: { kind: 'form' } },
+      {
+        what: `list:${list}`,
+        purpose: 'Opened in the back office',
+        key: `office list:${list} ${sought} ${today}`,
+        ...(filter !== '' && { filter }),
+      },
+    );
   }
 
   /** Who reads what is not public is recorded before it is shown, once a day for each stream. */

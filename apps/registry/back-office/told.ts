@@ -110,6 +110,18 @@ export function nameOf({ kind, id, state }: Pick<OpenStream, 'kind' | 'id' | 'st
   return names[kind](state as never, words) || id;
 }
 
+/** What a stream is called on its own pages, for those who may know whose it is. */
+export function titleOf(stream: OpenStream, words: Words): string {
+  if (stream.kind !== 'account') return nameOf(stream, words);
+  return displayNameIn(stream) ?? stream.id;
+}
+
+/** What the holder of an account is called. */
+function displayNameIn({ events: [opening] }: OpenStream): string | undefined {
+  const name = opening && current(opening).data.displayName;
+  return typeof name === 'string' ? name : undefined;
+}
+
 const names: { readonly [Kind in StreamKind]: (state: States[Kind], words: Words) => string } = {
   asset: ({ description }, words) =>
     [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', '),

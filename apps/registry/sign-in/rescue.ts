@@ -18,7 +18,7 @@ const hours = (milliseconds: number): string => new Date(milliseconds).toISOStri
 
 /**
  * What whoever runs the registry does for people who cannot get in, above all for the last administrator. It needs the access database and its key, and
- * nothing else; what it does is not asked of the log, for it changes no right.
+ * nothing else: what it does changes no right, and does not stand in the log as it does when an administrator does it.
  */
 export function rescue(env: Environment, say: (line: string) => void): Command {
   const withSignIn = async (act: (signIn: SignIn) => Promise<void>): Promise<void> => {

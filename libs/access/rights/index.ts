@@ -1,6 +1,6 @@
 export { admitted } from './admit';
 export type { Admission, Caller, Denial, Request } from './admit';
-export { actionRights, commandRights, personalRights, readingRights } from './table';
+export { actionRights, commandRights, personalRights, readingRights, secondFactorRoles } from './table';
 export type { GuardedAction, Reach, Right } from './table';
 export { targetOf } from './target';
 export type { Asked, Target } from './target';

@@ -163,6 +163,8 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'revoke-access-token': [holder, administrator],
     // When something is read.
     'record-reading': nobody,
+    // With the change itself, which only the sign-in can make.
+    'record-sign-in-change': nobody,
   },
 };
 

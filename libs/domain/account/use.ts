@@ -55,6 +55,18 @@ export const RestrictedDataRead = defineEvent('RestrictedDataRead', {
   }),
 });
 
+/** What an administrator does about the way others sign in. */
+export const signInChanges = [
+  'invite', 'reset-second-factor', 'end-sessions', 'shut-out', 'link', 'await-email', 'unlink',
+] as const; // prettier-ignore
+export type SignInChange = (typeof signInChanges)[number];
+
+export const SignInMeansChanged = defineEvent('SignInMeansChanged', {
+  description: 'An administrator changed by what somebody signs in, or ended their sessions. Recorded before it was done: with it somebody could act in their name.',
+  source: SOURCE,
+  data: record({ change: restrictedField(oneOf(signInChanges), 'What was done about signing in.') }),
+}); // prettier-ignore
+
 const { act } = actsOf<Account>();
 
 export const use = [
@@ -101,5 +113,10 @@ export const use = [
     consults: ofActor,
     admit: (_, account) => notClosed(account),
     judge: (_, account, surroundings) => byItself(account, surroundings),
+  }),
+
+  act('record-sign-in-change', SignInMeansChanged, {
+    consults: ofActor,
+    judge: (_, account, surroundings) => byAnotherAdministrator(account, surroundings),
   }),
 ];

@@ -11,4 +11,11 @@ export const officeAddress = {
     const query = new URLSearchParams(filled).toString();
     return `/office/${collection}/${encodeURIComponent(id)}/${command}${query === '' ? '' : `?${query}`}`;
   },
+  /** Everybody who has an account. */
+  people: '/office/accounts',
+  /** What an administrator does to the means by which somebody signs in. */
+  means: (account: string, act: string, filled: Readonly<Record<string, string>> = {}): string => {
+    const query = new URLSearchParams(filled).toString();
+    return `/office/accounts/${encodeURIComponent(account)}/sign-in/${act}${query === '' ? '' : `?${query}`}`;
+  },
 } as const;

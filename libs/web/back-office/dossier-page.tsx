@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import type { Asset, StreamKind } from '#domain';
 import type { AssetView } from '../asset/dossier';
 import { TimelineEntry } from '../asset/entry';
@@ -27,13 +28,19 @@ export interface DossierView {
   readonly acts: readonly OfferedAct[];
   /** Id of the entry that was recorded just now. */
   readonly recorded?: string;
+  /** Whether personal data are shown too. */
+  readonly personal: boolean;
+  /** What was done beside the log, to be said once. */
+  readonly said?: string;
+  /** What else is known and can be done, of some kinds. */
+  readonly beside?: ComponentChildren;
 }
 
 /** A dossier as officers work on it: where it stands, what can be done now, and all that was written. */
 export function DossierPage({ view, context }: { readonly view: DossierView; readonly context: OfficeContext }) {
   const words = useWords();
   const { t } = words;
-  const { collection, id, name, asset, story, profile, acts, recorded } = view;
+  const { collection, id, name, asset, story, profile, acts, recorded, said, beside, personal } = view;
   const inForce = asset?.dossier.asset;
   const done =
     recorded === undefined
@@ -50,6 +57,11 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
         {done && (
           <p class="notice done" role="status">
             <strong>{t('office.done')}</strong> <a href={`#entry-${done.entry.revision}`}>{t('office.seeEntry')}</a>
+          </p>
+        )}
+        {said !== undefined && (
+          <p class="notice done" role="status">
+            {said}
           </p>
         )}
         <header class="asset-head">
@@ -79,6 +91,7 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
           </section>
         )}
         <Acts collection={collection} id={id} acts={acts} />
+        {beside}
         <div class="asset-columns">
           {asset && inForce && (
             <div class="asset-side">
@@ -90,7 +103,9 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
           )}
           <section class="story" aria-labelledby="timeline">
             <h2 id="timeline">{t('asset.timeline')}</h2>
-            <p class="quiet">{t('office.timelineIntro', { count: story.length })}</p>
+            <p class="quiet">
+              {t(personal ? 'office.timelineWhole' : 'office.timelineIntro', { count: story.length })}
+            </p>
             <ol class="timeline">
               {story.map((told) => (
                 <TimelineEntry key={told.entry.id} told={told} profile={profile}>

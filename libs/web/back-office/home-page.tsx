@@ -1,4 +1,5 @@
 import type { Phase } from '#domain';
+import { addressOf } from '../addresses';
 import { PhaseMark } from '../elements/phase-mark';
 import { useWords } from '../language/speaking';
 import { officeAddress } from './addresses';
@@ -41,6 +42,10 @@ export interface HomeView {
   readonly overdue?: { readonly duties: readonly Duty[]; readonly more: boolean };
   /** Whether the person may import files. */
   readonly imports: boolean;
+  /** Whether the person administers accounts. */
+  readonly people: boolean;
+  /** Some of the person's roles sleep until they sign in with a second factor. */
+  readonly weak: boolean;
   readonly openings: readonly { readonly collection: string; readonly command: string }[];
 }
 
@@ -52,6 +57,7 @@ export function OfficeHomePage({ view, context }: { readonly view: HomeView; rea
     <OfficePage title={t('office.desk')} context={context}>
       <div class="wide desk">
         <h1>{t('office.desk')}</h1>
+        {view.weak && <SecondFactorNeeded />}
         <Search view={view} />
         <div class="desk-columns">
           <section aria-labelledby="open-new">
@@ -63,6 +69,12 @@ export function OfficeHomePage({ view, context }: { readonly view: HomeView; rea
                   <span class="quiet">{collectionName(collection, words)}</span>
                 </li>
               ))}
+              {view.people && (
+                <li>
+                  <a href={officeAddress.people}>{t('office.people.title')}</a>{' '}
+                  <span class="quiet">{collectionName('accounts', words)}</span>
+                </li>
+              )}
               {view.imports && (
                 <li>
                   <a href={importAddress.start}>{t('office.import.offer')}</a>
@@ -75,6 +87,17 @@ export function OfficeHomePage({ view, context }: { readonly view: HomeView; rea
         <Overdue view={view} />
       </div>
     </OfficePage>
+  );
+}
+
+/** Why somebody who has the role is offered less than they expect, and what to do. */
+export function SecondFactorNeeded() {
+  const { t, language } = useWords();
+  return (
+    <p class="notice warning">
+      {t('office.people.weak.text')}{' '}
+      <a href={addressOf(language, { page: 'account' })}>{t('office.people.weak.link')}</a>
+    </p>
   );
 }
 

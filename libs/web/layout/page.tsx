@@ -1,8 +1,11 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { addressOf, civicLists, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
+import { officeAddress } from '../back-office/addresses';
+import { SignInPlace } from './sign-in-place';
 import { stylesheet } from './stylesheet';
 
 export interface PageProps {
@@ -57,11 +60,27 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         <footer class="site-footer">
           <div class="wide">
             <p>{t('site.log')}</p>
+            <SignInLink />
             {position !== undefined && <p class="quiet">{t('site.position', { position })}</p>}
           </div>
         </footer>
       </body>
     </html>
+  );
+}
+
+/** The officers' way in; it leads to their desk. */
+function SignInLink() {
+  const { language, t } = useWords();
+  const place = useContext(SignInPlace);
+  if (place === undefined) return null;
+  const query = { returnTo: officeAddress.home };
+  return (
+    <p>
+      <a href={place + addressOf(language, { page: 'sign-in', query })} rel="nofollow">
+        {t('access.signIn.title')}
+      </a>
+    </p>
   );
 }
 
