@@ -165,6 +165,7 @@ const parts: Readonly<Record<string, string>> = {
   ':number': '1',
   ':sha256': NO_FILE,
   ':code': 'not-found',
+  ':act': 'invite',
   '*': 'any',
 };
 
