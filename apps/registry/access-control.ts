@@ -1,12 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { admitted, targetOf } from '#access';
-import type { Admission, Caller, Denial, GuardedAction, Request } from '#access';
+import type { Admission, Caller, Denial, GuardedAction, IncomingRequest, Request } from '#access';
 import type { Actor, Source, StreamKind } from '#domain';
 import { aggregates, dateOf, isIdOf, streamName } from '#domain';
 import { RequestFailed, failed, refusalProblem, requestProblem } from '#http';
 import { Recorder } from '#recording';
-import type { IncomingRequest } from './identification';
 import { RegistrySettings } from './settings';
 
 /** As whom a request that was let in acts, and how it is marked in the log. */

@@ -1,11 +1,10 @@
 import type { CanActivate, Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInSettingsFromEnv } from '#access';
-import type { SignInSettings } from '#access';
+import type { Identification, SignInSettings } from '#access';
 import type { Actor, Profile } from '#domain';
 import { SettingsReader, dataFolderFrom, filesFolderFrom, profileFrom } from '#process';
 import type { Environment, Where } from '#process';
-import type { Identification } from './identification';
 import { publicSettingsFromEnv } from './sign-in/settings';
 
 /** Makes the token that a page of ours sends back. */

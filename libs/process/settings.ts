@@ -14,7 +14,8 @@ export const variables = {
   REGISTRY_PROFILE: `Jurisdiction: ${Object.keys(profiles).join(' or ')}. Default IT.`,
   REGISTRY_SIGN_IN:
     'on or off: whether people sign in. off is for trying out: whoever sits at this machine acts, and nobody else can. Default on.',
-  REGISTRY_COMMANDS_A_MINUTE: 'How many commands one account, or one address of visitors, may send in a minute. Default 600.',
+  REGISTRY_COMMANDS_A_MINUTE:
+    'How many commands one account, or one address of visitors, may send in a minute. Default 600.',
   REGISTRY_OFFICER: 'Who acts where nobody signs in. Default local-officer.',
   REGISTRY_AGENCY: 'For which agency. Default local.',
   REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
