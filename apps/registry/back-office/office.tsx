@@ -141,7 +141,7 @@ export class Office {
   /** A page that says why nothing is done. */
   say(visit: Visit, what: Message): Promise<void> {
     const { t } = visit.words;
-    const weak = what === 'forbidden' && this.access.lacksSecondFactor(visit.request);
+    const weak = what === 'secondFactor' || (what === 'forbidden' && this.access.lacksSecondFactor(visit.request));
     const page = (
       <MessagePage title={t(`office.${what}.title`)} text={t(`office.${what}.text`)} context={visit.context}>
         {weak && <SecondFactorNeeded />}
