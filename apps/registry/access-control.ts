@@ -118,6 +118,23 @@ export class AccessControl {
     await this.noteReading(admitted, { what: streamName(kind, id), purpose });
   }
 
+  /**
+   * Admits the reading of an application, and notes it: by whoever reads the call with its restricted fields, and by those who were appointed to judge it and have not stepped back. The scores of the
+   * others are not in it.
+   */
+  async demandApplication(request: IncomingRequest, call: string, purpose: string): Promise<void> {
+    if (!this.signsIn) return;
+    const caller = await this.caller(request);
+    const { state } = await this.recorder.situation('call', call);
+    const judges = state?.evaluators.some(
+      ({ account, recused }) =>
+        !recused && account?.subject === caller?.id && account?.agency === caller?.account?.agency,
+    );
+    if (!judges) return this.demandReading(request, 'call', call, purpose);
+    const admitted = this.demand(caller, { to: 'act', action: 'read-application' });
+    await this.noteReading(admitted, { what: streamName('call', call), purpose });
+  }
+
   /** Keeps in mind as whom a request acts, from the guard to the controller. */
   remember(request: object, admitted: Admitted): void {
     this.letIn.set(request, admitted);

@@ -5,6 +5,7 @@ import type { RecordedEvent } from '#domain';
 import { events as catalogue, italy } from '#domain';
 import { START } from '#event-store';
 import { play } from '#scenario';
+import type { Part } from '#scenario';
 import { Cast } from '../../apps/standalone/scenario/cast';
 import { HttpStage } from '../../apps/standalone/scenario/http-stage';
 import { settingsFromEnv } from '../../apps/standalone/settings';
@@ -58,6 +59,20 @@ describe('a scenario over the public API', () => {
     // What was told is in the register, and a scenario may begin with it.
     await system.projecting.runner.reached(await system.store.head(), 30_000);
     expect((await stage.assets(300)).length).toBeGreaterThan(60);
+
+    // Who judges an application reads it; who stepped back, and who competes, does not.
+    const opened = log.find(({ type }) => type === 'ApplicationAdmitted')!;
+    const applied = `/api/v1/calls/${opened.stream.slice('call-'.length)}/applications/${opened.data.application as string}`;
+    const member = await cast.enlist(
+      log.find(({ type }) => type === 'ApplicationSubmitted')!.data.organisation as string,
+    );
+    const read = (part: Part) => fetch(system.url + applied, { headers: cast.headersOf(part) });
+    const answers = await Promise.all((['evaluator-1', 'evaluator-3', member, 'visitor'] as const).map(read));
+    expect(answers.map(({ status }) => status)).toEqual([200, 403, 403, 401]);
+    expect(await answers[0]!.json()).toMatchObject({ answers: { plan: expect.stringContaining('garden') as string } });
+    expect((await system.store.readAll(log.at(-1)!.position, 100)).map(({ type }) => type)).toContain(
+      'RestrictedDataRead',
+    );
 
     // Four eyes are four: nobody but the registry itself records as anybody else.
     const { approver, proposer } = {

@@ -140,7 +140,7 @@ export class SealedController {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<{ answers: Readonly<Record<string, string>>; attachments: { name: string; size: number }[] }> {
-    await this.access.demandReading(request, 'call', this.known(id), `The application ${application}`);
+    await this.access.demandApplication(request, this.known(id), `The application ${application}`);
     const { answers, attachments } = await this.calls.application(id, application);
     void reply.header('cache-control', 'private, no-store');
     return { answers, attachments: attachments.map(({ name, bytes }) => ({ name, size: bytes.length })) };
@@ -154,7 +154,7 @@ export class SealedController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    await this.access.demandReading(request, 'call', this.known(id), `An attachment of ${application}`);
+    await this.access.demandApplication(request, this.known(id), `An attachment of ${application}`);
     const { attachments } = await this.calls.application(id, application);
     const attachment = attachments[Number(number) - 1];
     if (!attachment)

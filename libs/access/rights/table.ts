@@ -197,6 +197,8 @@ export const actionRights = {
   'upload-file': [{ role: 'holder', over: 'anywhere' }],
   /** Read a file that no entry has made public. A file belongs to no agency, so this is over all of them. */
   'read-file': [anyOfficer, anyApprover, { role: 'moderator', over: 'anywhere' }, anyAuditor],
+  /** Read an application of a call one was appointed to judge, once it is opened; whether one was, the call says. */
+  'read-application': [{ role: 'evaluator', over: 'anywhere' }],
   /** List the accounts with their roles on a day: those whose streams one may read. */
   'list-accounts': [administrator, anyAuditor],
   /** Give somebody the means to sign in: invitations, second factors, sessions of others. */
@@ -223,6 +225,7 @@ const actionScopes: Readonly<Record<GuardedAction, TokenScope | undefined>> = {
   'import-file': 'import',
   'upload-file': 'record',
   'read-file': 'read-restricted',
+  'read-application': 'read-restricted',
   'list-accounts': 'read-restricted',
   'administer-credentials': 'administer',
   'read-health': undefined,
