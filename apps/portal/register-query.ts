@@ -1,3 +1,4 @@
+import { applyDecorators } from '@nestjs/common';
 import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
@@ -28,6 +29,18 @@ export const IsArea = (what: string): PropertyDecorator =>
   Matches(/^[0-9A-Za-z-]{1,12}$/, { message: `Give the official code of a ${what}, with its leading zeros` });
 
 const A_PAGE = 'Give a whole number from 1 to 200';
+
+/** How many items a page holds. */
+export const IsPageSize = (): PropertyDecorator =>
+  applyDecorators(
+    ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at once.' }),
+    IsOptional(),
+    Type(() => Number),
+    IsInt({ message: A_PAGE }),
+    Min(1, { message: A_PAGE }),
+    Max(200, { message: A_PAGE }),
+  );
+
 const A_POSITION = 'Give a log position, a whole number';
 
 /** The log position an answer must have reached. */
@@ -102,12 +115,7 @@ export class RegisterDto extends FilterDto {
   @Validate(ACursor)
   readonly cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at once.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: A_PAGE })
-  @Min(1, { message: A_PAGE })
-  @Max(200, { message: A_PAGE })
+  @IsPageSize()
   readonly limit?: number;
 }
 

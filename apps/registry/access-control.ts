@@ -1,12 +1,11 @@
-import { Injectable } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
 import { admitted, targetOf } from '#access';
 import type { Admission, Caller, Denial, GuardedAction, IncomingRequest, Request } from '#access';
 import type { Actor, Source, StreamKind } from '#domain';
 import { aggregates, dateOf, isIdOf, streamName } from '#domain';
 import { RequestFailed, failed, refusalProblem, requestProblem } from '#http';
-import { Recorder } from '#recording';
-import { RegistrySettings } from './settings';
+import type { Recorder } from '#recording';
+import type { RegistrySettings } from './settings';
 
 /** As whom a request that was let in acts, and how it is marked in the log. */
 export interface Admitted {
@@ -35,12 +34,11 @@ const words: Readonly<Record<Exclude<Denial, 'not-signed-in'>, string>> = {
 }; // prettier-ignore
 
 /** Decides on requests: who sends them, and whether that account may do what they ask for at this moment. */
-@Injectable()
 export class AccessControl {
   private readonly letIn = new WeakMap<object, Admitted>();
 
   constructor(
-    private readonly recorder: Recorder,
+    private readonly recorder: Pick<Recorder, 'record' | 'situation'>,
     private readonly settings: RegistrySettings,
   ) {}
 

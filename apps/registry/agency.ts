@@ -68,7 +68,7 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
   const entrance = door && (await openEntrance({ ...door, recorder: recording, store, profile, agency: actor.agency }));
   const roster = new Roster(store);
   const settings: RegistrySettings = { ...parts.settings, ...entrance?.guards };
-  const access = new AccessControl(recording as Recorder, settings);
+  const access = new AccessControl(recording, settings);
   const guards = [
     FromHere,
     { provide: AccessControl, useValue: access },
@@ -77,7 +77,7 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
   return {
     rooms: [
       ...(entrance ? [entrance.room] : []),
-      { module: RegistryModule.forRoot(recording, settings, store), api: registryApi },
+      { module: RegistryModule.forRoot(recording, settings, store, access), api: registryApi },
       {
         module: BackOfficeModule.forRoot({
           recorder,

@@ -33,7 +33,7 @@ export class CommandsGuard implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
     if (!this.access.signsIn) {
-      this.access.remember(request, { actor: this.settings.actor, source: { kind: 'api' } });
+      this.access.remember(request, this.access.local);
       return this.local.canActivate(context);
     }
     if (!(await passedDoorkeepers(this.settings, this.modules, context))) return false;

@@ -19,6 +19,7 @@ export class RegistryModule {
     recorder: Pick<Recorder, 'record' | 'situation'>,
     settings: RegistrySettings,
     store: EventStore,
+    access = new AccessControl(recorder, settings),
   ): DynamicModule {
     return {
       module: RegistryModule,
@@ -29,8 +30,8 @@ export class RegistryModule {
       ],
       providers: [
         RecordEntryHandler,
-        AccessControl,
         LocalRequests,
+        { provide: AccessControl, useValue: access },
         { provide: Recorder, useValue: recorder },
         { provide: RegistrySettings, useValue: settings },
         { provide: EventStore, useValue: store },

@@ -1,11 +1,10 @@
 import { ApiPropertyOptional } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
+import { IsOptional, Matches, MaxLength, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { isIdOf, organisationKinds, reports, representedCircles } from '#domain';
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import type { CallStanding, CallsQuery, DialoguesQuery, GroupsQuery, OrganisationsQuery, Run, Standing, ThreadState } from '#read-models'; // prettier-ignore
-import { FreshnessDto, given } from '../register-query';
+import { FreshnessDto, IsArea, IsCode, IsPageSize, given } from '../register-query';
 import { placeFrom } from './cursor';
 
 @ValidatorConstraint({ name: 'place' })
@@ -33,17 +32,8 @@ class AnId implements ValidatorConstraintInterface {
 
 const IsIdOf = (kind: Parameters<typeof isIdOf>[0]): PropertyDecorator => Validate(AnId, [kind]);
 
-/** One of a closed list; the refusal says which. */
-const IsCode = (codes: readonly string[]): PropertyDecorator =>
-  IsIn(codes, { message: `Use one of: ${codes.join(', ')}` });
-
 const IsAgency = (): PropertyDecorator =>
   Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { message: 'Give the code of an authority' });
-
-const IsRegion = (): PropertyDecorator =>
-  Matches(/^[0-9A-Za-z-]{1,12}$/, { message: 'Give the official code of a region, with its leading zeros' });
-
-const A_PAGE = 'Give a whole number from 1 to 200';
 
 /** A page of a list. */
 export class PagedDto extends FreshnessDto {
@@ -52,12 +42,7 @@ export class PagedDto extends FreshnessDto {
   @Validate(APlace)
   readonly cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at once.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: A_PAGE })
-  @Min(1, { message: A_PAGE })
-  @Max(200, { message: A_PAGE })
+  @IsPageSize()
   readonly limit?: number;
 }
 
@@ -98,7 +83,7 @@ export class OrganisationsDto extends PagedDto {
 
   @ApiPropertyOptional({ description: 'Official code of the region of its seat.' })
   @IsOptional()
-  @IsRegion()
+  @IsArea('region')
   readonly region?: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of id, name, codes or seat.' })
@@ -154,7 +139,7 @@ export class GroupsDto extends PagedDto {
 
   @ApiPropertyOptional({ description: 'Official code of the region it works for.' })
   @IsOptional()
-  @IsRegion()
+  @IsArea('region')
   readonly region?: string;
 
   @ApiPropertyOptional({ description: 'Code of an authority it recommended something to.' })

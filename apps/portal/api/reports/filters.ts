@@ -1,8 +1,7 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
-import { IsInt, IsOptional, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
 import { assetKinds, fundSources, needStatuses, pledgeStatuses, purposes, supportKinds, useStandings } from '#domain';
-import { FreshnessDto, IsArea, IsCode } from '../../register-query';
+import { FreshnessDto, IsArea, IsCode, IsPageSize } from '../../register-query';
 
 /** What chooses the rows of the chapters' lists; the names are the same in pages and API. */
 
@@ -110,7 +109,6 @@ export class AssignedFilterDto extends AreaDto {
   readonly use?: string;
 }
 
-const A_PAGE = 'Give a whole number from 1 to 200';
 const CURSOR = /^(after|before)~([0-9A-Za-z~-]{1,80})$/;
 
 class PageDto {
@@ -119,12 +117,7 @@ class PageDto {
   @Matches(CURSOR, { message: 'Take the cursor from the link of a page, or leave it out for the first page' })
   readonly cursor?: string;
 
-  @ApiPropertyOptional({ type: 'integer', minimum: 1, maximum: 200, default: 50, description: 'How many at once.' })
-  @IsOptional()
-  @Type(() => Number)
-  @IsInt({ message: A_PAGE })
-  @Min(1, { message: A_PAGE })
-  @Max(200, { message: A_PAGE })
+  @IsPageSize()
   readonly limit?: number;
 }
 
