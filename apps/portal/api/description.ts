@@ -47,7 +47,7 @@ export const Queries = (): ClassDecorator =>
     failsWith(400, 503),
   );
 
-interface Answer {
+export interface Answer {
   readonly description: string;
   /** Schema of the JSON answer; none for an answer that is CSV alone. */
   readonly json?: { readonly name: keyof typeof schemas; readonly list?: true };

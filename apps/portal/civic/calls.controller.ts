@@ -6,6 +6,7 @@ import { allCalls, callList, callPage, latestPassedDeadline } from '#read-models
 import type { CallItem } from '#read-models';
 import { Open, wantsCsv } from '../api/answer';
 import { Answers, Queries } from '../api/description';
+import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
 import { found, sendArray, sendPage, sendTable } from './listing';
@@ -13,24 +14,20 @@ import type { Listing } from './listing';
 import { CallsDto, callsQuery } from './questions';
 import { callColumns, callResource, callRow, callSummaryOf } from './resources';
 
+const calls = civicOperations(
+  'calls',
+  'Published calls for organisations to apply for assets',
+  { page: 'CallsPage', item: 'CallSummary' },
+  callColumns,
+);
+
 /** Published calls for organisations to apply for assets, for programs. */
 @Queries()
 @Controller('api/v1')
 export class CallsController {
   constructor(private readonly reading: Reading) {}
 
-  @Get('calls')
-  @Open()
-  @ApiOperation({
-    operationId: 'listCalls',
-    summary: 'Published calls for organisations to apply for assets, page by page',
-  })
-  @Answers({
-    description: 'A page; with Accept: text/csv everything that is asked for, in one piece',
-    json: { name: 'CallsPage' },
-    csv: callColumns,
-    paged: true,
-  })
+  @calls.Page()
   list(
     @Query(validation('query')) query: CallsDto,
     @Req() request: FastifyRequest,
@@ -40,13 +37,7 @@ export class CallsController {
     return send(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('calls.csv')
-  @Open()
-  @ApiOperation({
-    operationId: 'listCallsAsCsv',
-    summary: 'Published calls for organisations to apply for assets, as CSV',
-  })
-  @Answers({ description: 'A table', csv: callColumns })
+  @calls.Sheet()
   sheet(
     @Query(validation('query')) query: CallsDto,
     @Req() request: FastifyRequest,
@@ -55,13 +46,7 @@ export class CallsController {
     return sendTable(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('calls.json')
-  @Open()
-  @ApiOperation({
-    operationId: 'listCallsAsJson',
-    summary: 'Published calls for organisations to apply for assets, as one JSON array',
-  })
-  @Answers({ description: 'An array', json: { name: 'CallSummary', list: true } })
+  @calls.Array()
   array(
     @Query(validation('query')) query: CallsDto,
     @Req() request: FastifyRequest,

@@ -7,6 +7,7 @@ import type { DialogueItem } from '#read-models';
 import { Open, savedAs, wantsCsv } from '../api/answer';
 import { Answers, Queries } from '../api/description';
 import { csvOf, CSV } from '../api/tables';
+import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { FreshnessDto } from '../register-query';
@@ -15,24 +16,20 @@ import type { Listing } from './listing';
 import { DialoguesDto, dialoguesQuery } from './questions';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
 const answeringColumns = ['authority', 'threads', 'answered', 'late', 'awaited', 'overdue', 'median_days'] as const;
+const dialogues = civicOperations(
+  'dialogues',
+  'Questions, complaints and observations of the public, and how they were answered',
+  { page: 'DialoguesPage', item: 'DialogueSummary' },
+  dialogueColumns,
+);
+
 /** Questions, complaints and observations of the public, and how they were answered, for programs. */
 @Queries()
 @Controller('api/v1')
 export class DialoguesController {
   constructor(private readonly reading: Reading) {}
 
-  @Get('dialogues')
-  @Open()
-  @ApiOperation({
-    operationId: 'listDialogues',
-    summary: 'Questions, complaints and observations of the public, and how they were answered, page by page',
-  })
-  @Answers({
-    description: 'A page; with Accept: text/csv everything that is asked for, in one piece',
-    json: { name: 'DialoguesPage' },
-    csv: dialogueColumns,
-    paged: true,
-  })
+  @dialogues.Page()
   list(
     @Query(validation('query')) query: DialoguesDto,
     @Req() request: FastifyRequest,
@@ -42,13 +39,7 @@ export class DialoguesController {
     return send(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('dialogues.csv')
-  @Open()
-  @ApiOperation({
-    operationId: 'listDialoguesAsCsv',
-    summary: 'Questions, complaints and observations of the public, and how they were answered, as CSV',
-  })
-  @Answers({ description: 'A table', csv: dialogueColumns })
+  @dialogues.Sheet()
   sheet(
     @Query(validation('query')) query: DialoguesDto,
     @Req() request: FastifyRequest,
@@ -57,13 +48,7 @@ export class DialoguesController {
     return sendTable(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('dialogues.json')
-  @Open()
-  @ApiOperation({
-    operationId: 'listDialoguesAsJson',
-    summary: 'Questions, complaints and observations of the public, and how they were answered, as one JSON array',
-  })
-  @Answers({ description: 'An array', json: { name: 'DialogueSummary', list: true } })
+  @dialogues.Array()
   array(
     @Query(validation('query')) query: DialoguesDto,
     @Req() request: FastifyRequest,

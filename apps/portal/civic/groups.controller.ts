@@ -6,6 +6,7 @@ import { allGroups, groupList, groupPage } from '#read-models';
 import type { GroupItem } from '#read-models';
 import { Open, wantsCsv } from '../api/answer';
 import { Answers, Queries } from '../api/description';
+import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
 import { found, sendArray, sendPage, sendTable } from './listing';
@@ -13,21 +14,20 @@ import type { Listing } from './listing';
 import { GroupsDto, groupsQuery } from './questions';
 import { groupColumns, groupResource, groupRow, groupSummaryOf } from './resources';
 
+const groups = civicOperations(
+  'groups',
+  'Groups of authorities and society',
+  { page: 'GroupsPage', item: 'GroupSummary' },
+  groupColumns,
+);
+
 /** Groups of authorities and society, for programs. */
 @Queries()
 @Controller('api/v1')
 export class GroupsController {
   constructor(private readonly reading: Reading) {}
 
-  @Get('groups')
-  @Open()
-  @ApiOperation({ operationId: 'listGroups', summary: 'Groups of authorities and society, page by page' })
-  @Answers({
-    description: 'A page; with Accept: text/csv everything that is asked for, in one piece',
-    json: { name: 'GroupsPage' },
-    csv: groupColumns,
-    paged: true,
-  })
+  @groups.Page()
   list(
     @Query(validation('query')) query: GroupsDto,
     @Req() request: FastifyRequest,
@@ -37,10 +37,7 @@ export class GroupsController {
     return send(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('groups.csv')
-  @Open()
-  @ApiOperation({ operationId: 'listGroupsAsCsv', summary: 'Groups of authorities and society, as CSV' })
-  @Answers({ description: 'A table', csv: groupColumns })
+  @groups.Sheet()
   sheet(
     @Query(validation('query')) query: GroupsDto,
     @Req() request: FastifyRequest,
@@ -49,10 +46,7 @@ export class GroupsController {
     return sendTable(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('groups.json')
-  @Open()
-  @ApiOperation({ operationId: 'listGroupsAsJson', summary: 'Groups of authorities and society, as one JSON array' })
-  @Answers({ description: 'An array', json: { name: 'GroupSummary', list: true } })
+  @groups.Array()
   array(
     @Query(validation('query')) query: GroupsDto,
     @Req() request: FastifyRequest,

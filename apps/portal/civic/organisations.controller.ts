@@ -6,6 +6,7 @@ import { allOrganisations, organisationList, organisationPage } from '#read-mode
 import type { OrganisationItem } from '#read-models';
 import { Open, wantsCsv } from '../api/answer';
 import { Answers, Queries } from '../api/description';
+import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
 import { found, sendArray, sendPage, sendTable } from './listing';
@@ -13,24 +14,20 @@ import type { Listing } from './listing';
 import { OrganisationsDto, organisationsQuery } from './questions';
 import { organisationColumns, organisationResource, organisationRow, organisationSummaryOf } from './resources';
 
+const organisations = civicOperations(
+  'organisations',
+  'Organisations with what each holds, held and applied for',
+  { page: 'OrganisationsPage', item: 'OrganisationSummary' },
+  organisationColumns,
+);
+
 /** Organisations with what each holds, held and applied for, for programs. */
 @Queries()
 @Controller('api/v1')
 export class OrganisationsController {
   constructor(private readonly reading: Reading) {}
 
-  @Get('organisations')
-  @Open()
-  @ApiOperation({
-    operationId: 'listOrganisations',
-    summary: 'Organisations with what each holds, held and applied for, page by page',
-  })
-  @Answers({
-    description: 'A page; with Accept: text/csv everything that is asked for, in one piece',
-    json: { name: 'OrganisationsPage' },
-    csv: organisationColumns,
-    paged: true,
-  })
+  @organisations.Page()
   list(
     @Query(validation('query')) query: OrganisationsDto,
     @Req() request: FastifyRequest,
@@ -40,13 +37,7 @@ export class OrganisationsController {
     return send(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('organisations.csv')
-  @Open()
-  @ApiOperation({
-    operationId: 'listOrganisationsAsCsv',
-    summary: 'Organisations with what each holds, held and applied for, as CSV',
-  })
-  @Answers({ description: 'A table', csv: organisationColumns })
+  @organisations.Sheet()
   sheet(
     @Query(validation('query')) query: OrganisationsDto,
     @Req() request: FastifyRequest,
@@ -55,13 +46,7 @@ export class OrganisationsController {
     return sendTable(this.reading, this.listing(query), query, request, reply);
   }
 
-  @Get('organisations.json')
-  @Open()
-  @ApiOperation({
-    operationId: 'listOrganisationsAsJson',
-    summary: 'Organisations with what each holds, held and applied for, as one JSON array',
-  })
-  @Answers({ description: 'An array', json: { name: 'OrganisationSummary', list: true } })
+  @organisations.Array()
   array(
     @Query(validation('query')) query: OrganisationsDto,
     @Req() request: FastifyRequest,

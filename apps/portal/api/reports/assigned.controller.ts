@@ -2,6 +2,7 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
+import { chapterOperations } from '../operation';
 import { Reading } from '../../reading';
 import { Open } from '../answer';
 import { Answers, Queries } from '../description';
@@ -10,6 +11,13 @@ import { AssignedFilterDto, AssignedPageDto, AssignedTotalsDto } from './filters
 import { assignedReport } from './reports';
 import type { AssignedLine } from './resources';
 import type { AssignedTotal } from './totals';
+
+const assigned = chapterOperations(
+  'assigned',
+  { list: 'Assigned assets, by municipality', row: 'asset a row', items: 'Assigned assets' },
+  { page: 'AssignedPage', item: 'AssignedAsset' },
+  assignedReport.columns,
+);
 
 /** The list of assigned assets for programs (legislative decree 159/2011 art. 48(3)(c)), with how complete it is. */
 @Queries()
@@ -21,16 +29,7 @@ export class AssignedController {
     this.answers = new ReportAnswers(reading, assignedReport);
   }
 
-  @Get('assigned')
-  @Open()
-  @ApiOperation({ operationId: 'listAssigned', summary: 'Assigned assets, by municipality' })
-  @Answers({
-    description:
-      'A page with what all that the filter finds adds up to; with Accept: text/csv everything, in one piece',
-    json: { name: 'AssignedPage' },
-    csv: assignedReport.columns,
-    paged: true,
-  })
+  @assigned.Page()
   list(
     @Query(validation('query')) query: AssignedPageDto,
     @Req() request: FastifyRequest,
@@ -39,10 +38,7 @@ export class AssignedController {
     return this.answers.page(query, request, reply);
   }
 
-  @Get('assigned.csv')
-  @Open()
-  @ApiOperation({ operationId: 'listAssignedAsCsv', summary: 'Everything the filter finds, as CSV' })
-  @Answers({ description: 'A table, one asset a row', csv: assignedReport.columns })
+  @assigned.Sheet()
   sheet(
     @Query(validation('query')) query: AssignedFilterDto,
     @Req() request: FastifyRequest,
@@ -51,10 +47,7 @@ export class AssignedController {
     return this.answers.sheet(query, request, reply);
   }
 
-  @Get('assigned.json')
-  @Open()
-  @ApiOperation({ operationId: 'listAssignedAsJson', summary: 'Everything the filter finds, as one JSON array' })
-  @Answers({ description: 'Assigned assets', json: { name: 'AssignedAsset', list: true } })
+  @assigned.Array()
   array(
     @Query(validation('query')) query: AssignedFilterDto,
     @Req() request: FastifyRequest,

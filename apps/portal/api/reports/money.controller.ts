@@ -3,6 +3,7 @@ import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { moneyTrail } from '#domain';
 import { failsWith, validation } from '#http';
+import { chapterOperations } from '../operation';
 import { Reading } from '../../reading';
 import { MomentDto } from '../../register-query';
 import { Open } from '../answer';
@@ -15,6 +16,13 @@ import type { MoneyTotal } from './totals';
 
 const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
 
+const money = chapterOperations(
+  'money',
+  { list: 'Movements of public money, the latest first', row: 'movement a row', items: 'Movements' },
+  { page: 'MoneyPage', item: 'MoneyMovement' },
+  moneyReport.columns,
+);
+
 /** The money trail for programs: every movement of public money with the entry behind it, and what movements add up to. */
 @Queries()
 @Controller('api/v1')
@@ -25,16 +33,7 @@ export class MoneyController {
     this.answers = new ReportAnswers(reading, moneyReport);
   }
 
-  @Get('money')
-  @Open()
-  @ApiOperation({ operationId: 'listMoney', summary: 'Movements of public money, the latest first' })
-  @Answers({
-    description:
-      'A page with what all that the filter finds adds up to; with Accept: text/csv everything, in one piece',
-    json: { name: 'MoneyPage' },
-    csv: moneyReport.columns,
-    paged: true,
-  })
+  @money.Page()
   list(
     @Query(validation('query')) query: MoneyPageDto,
     @Req() request: FastifyRequest,
@@ -43,10 +42,7 @@ export class MoneyController {
     return this.answers.page(query, request, reply);
   }
 
-  @Get('money.csv')
-  @Open()
-  @ApiOperation({ operationId: 'listMoneyAsCsv', summary: 'Everything the filter finds, as CSV' })
-  @Answers({ description: 'A table, one movement a row', csv: moneyReport.columns })
+  @money.Sheet()
   sheet(
     @Query(validation('query')) query: MoneyFilterDto,
     @Req() request: FastifyRequest,
@@ -55,10 +51,7 @@ export class MoneyController {
     return this.answers.sheet(query, request, reply);
   }
 
-  @Get('money.json')
-  @Open()
-  @ApiOperation({ operationId: 'listMoneyAsJson', summary: 'Everything the filter finds, as one JSON array' })
-  @Answers({ description: 'Movements', json: { name: 'MoneyMovement', list: true } })
+  @money.Array()
   array(
     @Query(validation('query')) query: MoneyFilterDto,
     @Req() request: FastifyRequest,

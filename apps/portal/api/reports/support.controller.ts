@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
+import { chapterOperations } from '../operation';
 import { Reading } from '../../reading';
 import { MomentDto } from '../../register-query';
 import { Open } from '../answer';
@@ -14,6 +15,17 @@ import type { SupportTotal } from './totals';
 
 const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
 
+const support = chapterOperations(
+  'support',
+  {
+    list: 'Needs and pledges of private support, the latest first',
+    row: 'need or pledge a row',
+    items: 'Needs and pledges',
+  },
+  { page: 'SupportPage', item: 'SupportItem' },
+  supportReport.columns,
+);
+
 /** Private support for programs: what is needed, who offered what, and what came of it. */
 @Queries()
 @Controller('api/v1')
@@ -24,16 +36,7 @@ export class SupportController {
     this.answers = new ReportAnswers(reading, supportReport);
   }
 
-  @Get('support')
-  @Open()
-  @ApiOperation({ operationId: 'listSupport', summary: 'Needs and pledges of private support, the latest first' })
-  @Answers({
-    description:
-      'A page with what all that the filter finds adds up to; with Accept: text/csv everything, in one piece',
-    json: { name: 'SupportPage' },
-    csv: supportReport.columns,
-    paged: true,
-  })
+  @support.Page()
   list(
     @Query(validation('query')) query: SupportPageDto,
     @Req() request: FastifyRequest,
@@ -42,10 +45,7 @@ export class SupportController {
     return this.answers.page(query, request, reply);
   }
 
-  @Get('support.csv')
-  @Open()
-  @ApiOperation({ operationId: 'listSupportAsCsv', summary: 'Everything the filter finds, as CSV' })
-  @Answers({ description: 'A table, one need or pledge a row', csv: supportReport.columns })
+  @support.Sheet()
   sheet(
     @Query(validation('query')) query: SupportFilterDto,
     @Req() request: FastifyRequest,
@@ -54,10 +54,7 @@ export class SupportController {
     return this.answers.sheet(query, request, reply);
   }
 
-  @Get('support.json')
-  @Open()
-  @ApiOperation({ operationId: 'listSupportAsJson', summary: 'Everything the filter finds, as one JSON array' })
-  @Answers({ description: 'Needs and pledges', json: { name: 'SupportItem', list: true } })
+  @support.Array()
   array(
     @Query(validation('query')) query: SupportFilterDto,
     @Req() request: FastifyRequest,

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
+import { chapterOperations } from '../operation';
 import { Reading } from '../../reading';
 import { MomentDto } from '../../register-query';
 import { Open } from '../answer';
@@ -14,6 +15,17 @@ import type { UseTotal } from './totals';
 
 const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
 
+const use = chapterOperations(
+  'use',
+  {
+    list: 'Activity reports, monitoring visits and findings of non-use, the latest first',
+    row: 'record a row; what nobody counted is empty',
+    items: 'Records',
+  },
+  { page: 'UsePage', item: 'UseRecord' },
+  useReport.columns,
+);
+
 /** Use and social impact for programs: activity reports, monitoring visits and findings of non-use. */
 @Queries()
 @Controller('api/v1')
@@ -24,19 +36,7 @@ export class UseController {
     this.answers = new ReportAnswers(reading, useReport);
   }
 
-  @Get('use')
-  @Open()
-  @ApiOperation({
-    operationId: 'listUse',
-    summary: 'Activity reports, monitoring visits and findings of non-use, the latest first',
-  })
-  @Answers({
-    description:
-      'A page with what all that the filter finds adds up to; with Accept: text/csv everything, in one piece',
-    json: { name: 'UsePage' },
-    csv: useReport.columns,
-    paged: true,
-  })
+  @use.Page()
   list(
     @Query(validation('query')) query: UsePageDto,
     @Req() request: FastifyRequest,
@@ -45,10 +45,7 @@ export class UseController {
     return this.answers.page(query, request, reply);
   }
 
-  @Get('use.csv')
-  @Open()
-  @ApiOperation({ operationId: 'listUseAsCsv', summary: 'Everything the filter finds, as CSV' })
-  @Answers({ description: 'A table, one record a row; what nobody counted is empty', csv: useReport.columns })
+  @use.Sheet()
   sheet(
     @Query(validation('query')) query: UseFilterDto,
     @Req() request: FastifyRequest,
@@ -57,10 +54,7 @@ export class UseController {
     return this.answers.sheet(query, request, reply);
   }
 
-  @Get('use.json')
-  @Open()
-  @ApiOperation({ operationId: 'listUseAsJson', summary: 'Everything the filter finds, as one JSON array' })
-  @Answers({ description: 'Records', json: { name: 'UseRecord', list: true } })
+  @use.Array()
   array(
     @Query(validation('query')) query: UseFilterDto,
     @Req() request: FastifyRequest,
