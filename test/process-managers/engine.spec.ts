@@ -1,7 +1,7 @@
 import { italy } from '#domain';
 import { NotSent, PROCESS_ACTOR, ProcessDatabase, ProcessEngine, due, processesFor, send } from '#processes';
 import type { EngineOptions, Process, ProcessDatabaseSettings, Wish } from '#processes';
-import { onBothDatabases } from './databases';
+import { onBothDatabases } from '../read-models/databases';
 import { cutIn, letterBox, randomFrom } from './cuts';
 import { aWorld, at, field, house, live, question } from './story';
 import type { World } from './story';
