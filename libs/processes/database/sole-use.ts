@@ -40,7 +40,14 @@ async function onServer(url: string): Promise<SoleUse | undefined> {
     await client.end();
     return undefined;
   }
-  return { holds: () => alive, release: () => client.end().catch(() => undefined) };
+  return {
+    holds: () => alive,
+    release: async () => {
+      // Given back and not only dropped: the server ends a session some time after its client has gone, and whoever waits would still find it held.
+      if (alive) await client.query('SELECT pg_advisory_unlock($1)', [LOCK]).catch(() => undefined);
+      await client.end().catch(() => undefined);
+    },
+  };
 }
 
 /** By its shape and not its class, which is another one where the driver was loaded twice. */

@@ -50,6 +50,7 @@ export class ProcessEngine {
   private readonly delivery: Delivery;
   private readonly clock: () => Instant;
   private sole: SoleUse | undefined;
+  private beginning: Promise<boolean> | undefined;
   private travelling: Progress[] = [];
   private running: Promise<unknown> = Promise.resolve();
   private trouble: string | undefined;
@@ -120,9 +121,14 @@ export class ProcessEngine {
     return !this.stopping.signal.aborted && this.sole?.holds() === true;
   }
 
-  /** True while this engine is the one that works. */
+  /** True while this engine is the one that works. Asked twice at once it tries once: the second would find the lock held by the first, and give it up. */
   private async begin(): Promise<boolean> {
     if (this.sole?.holds() === true) return true;
+    this.beginning ??= this.takeOver().finally(() => (this.beginning = undefined));
+    return this.beginning;
+  }
+
+  private async takeOver(): Promise<boolean> {
     const { database, processes } = this.options;
     await this.sole?.release();
     this.sole = await takeSoleUse(database.settings);
