@@ -236,6 +236,8 @@ describe('the engine of the process managers', () => {
       expect((await other.health()).standby).toBe(true);
       expect((await one.health()).standby).toBe(false);
       await one.stop();
+      // An attempt that was under way before the lock was given back is answered no; the next one is not.
+      await other.round();
       await other.round();
       expect((await other.health()).standby).toBe(false);
       await other.stop();
