@@ -3,7 +3,7 @@ import type { ReadDatabase } from './database/read-database';
 import { fold } from './engine/fold';
 import { physicalName, readLedger } from './engine/ledger';
 import type { Progress } from './engine/ledger';
-import type { Projection, Row, Table, Value } from './projection';
+import type { Projection, Row, Table, Tally, Value } from './projection';
 
 /** One row that is not what the log says. */
 export interface Drift {
@@ -69,8 +69,8 @@ async function checked(
   eventsAPass: number,
 ): Promise<CheckedProjection> {
   const passes = Math.max(1, Math.ceil(applied / eventsAPass));
-  const { name, tally } = projection;
-  const cells = new Map<string, Record<string, Value>>();
+  const { name, tallies = [] } = projection;
+  const counters = tallies.map((tally) => ({ tally, cells: new Map<string, Record<string, Value>>() }));
   const drift: Drift[] = [];
   let rows = 0;
   for (let pass = 0; pass < passes; pass += 1) {
@@ -83,9 +83,9 @@ async function checked(
       const mine = (row: Row): boolean => partOf(String(row[table.key[0]!]), passes) === pass;
       drift.push(...(await compare(projection, table, wanted, stored, mine)));
     }
-    if (tally) addUp(cells, tally, states.values());
+    for (const { tally, cells } of counters) addUp(cells, tally, states.values());
   }
-  if (tally) {
+  for (const { tally, cells } of counters) {
     const stored = storedRows(database, tally.table, physicalName(tally.table.name, projection.version));
     rows += cells.size;
     drift.push(...(await compare(projection, tally.table, cells, stored, () => true)));
@@ -124,7 +124,7 @@ async function rebuilt(
 
 function addUp(
   cells: Map<string, Record<string, Value>>,
-  { table, sums, of }: NonNullable<Projection['tally']>,
+  { table, sums, of }: Tally<unknown>,
   states: Iterable<unknown>,
 ): void {
   for (const state of states) {

@@ -52,7 +52,7 @@ export interface Projection<State = unknown> {
   readonly tables: readonly TableView<State>[];
   /** The table whose one row of a key is the key's state, so that no other copy of it is kept. Its first key column holds the key. */
   readonly stateIn?: Table;
-  readonly tally?: Tally<State>;
+  readonly tallies?: readonly Tally<State>[];
 }
 
 /** Forgets the type of the state: the engine keeps states as JSON and hands each back to its own projection. */
@@ -61,8 +61,8 @@ export function projection<State>(parts: Projection<State>): Projection {
 }
 
 /** The tables that follow from the states of a projection. */
-export function viewsOf({ tables, tally }: Projection): Table[] {
-  return [...tables.map(({ table }) => table), ...(tally ? [tally.table] : [])];
+export function viewsOf({ tables, tallies = [] }: Projection): Table[] {
+  return [...tables, ...tallies].map(({ table }) => table);
 }
 
 /** Every table of a projection, with the one its states are kept in. */

@@ -2,23 +2,26 @@ import fc from 'fast-check';
 import type { Asset, Dossier, RecordedEvent } from '#domain';
 import { italy } from '#domain';
 import { projectionsFor } from '#read-models';
-import type { Projection, Row } from '#read-models';
+import type { Row } from '#read-models';
 import { live, wishes } from '../domain/random-lives';
 
 const chapterNames = ['money', 'support', 'use', 'assigned'] as const;
-const all = projectionsFor(italy);
-const projectionOf = (name: string): Projection => all.find((each) => each.name === name)!;
+type ChapterName = (typeof chapterNames)[number];
+const register = projectionsFor(italy).find(({ name }) => name === 'register')!;
+const tableOf = (name: ChapterName): string => (name === 'use' ? 'use_records' : name);
 
-/** The rows and counters a projection makes of events, its state going through JSON between batches of a size. */
-function madeOf(name: string, events: readonly RecordedEvent[], batch = 1000): { rows: Row[]; cells: Row[] } {
-  const { apply, keysOf, tables, tally } = projectionOf(name);
+/** The rows and counters the register makes of events for a chapter, its state going through JSON between batches of a size. */
+function madeOf(name: ChapterName, events: readonly RecordedEvent[], batch = 1000): { rows: Row[]; cells: Row[] } {
+  const { apply, keysOf, tables, tallies = [] } = register;
   let state: unknown;
   for (const [place, event] of events.entries()) {
     if (place % batch === 0 && state !== undefined) state = JSON.parse(JSON.stringify(state));
     for (const key of keysOf(event)) state = apply(state, event, key);
   }
   if (state === undefined) return { rows: [], cells: [] };
-  return { rows: tables.flatMap(({ rows }) => [...rows(state)]), cells: [...tally!.of(state)] };
+  const { rows } = tables.find(({ table }) => table.name === tableOf(name))!;
+  const { of } = tallies.find(({ table }) => table.name === `${name}_totals`)!;
+  return { rows: [...rows(state)], cells: [...of(state)] };
 }
 
 const amount = (cells: readonly Row[], name: string): bigint =>

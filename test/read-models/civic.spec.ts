@@ -21,9 +21,8 @@ function rowsOf(projection: Projection, events: readonly RecordedEvent[], batch 
     const changes = fold(projection, states, events.slice(from, from + Math.max(1, batch)));
     if (changes.poison) throw new Error(changes.poison.reason);
     for (const [key, state] of changes.states) states.set(key, JSON.parse(JSON.stringify(state)));
-    for (const row of changes.tally) {
-      const { table, sums } = projection.tally!;
-      const key = JSON.stringify(table.key.map((column) => row[column]));
+    for (const [{ table, sums }, row] of [...changes.tallied].flatMap(([each, rows]) => rows.map((row) => [each, row] as const))) {
+      const key = JSON.stringify([table.name, ...table.key.map((column) => row[column])]);
       const cell = tally.get(key) ?? { ...row, ...Object.fromEntries(sums.map((sum) => [sum, 0])) };
       for (const sum of sums) cell[sum] = Number(cell[sum]) + Number(row[sum]);
       tally.set(key, cell);
@@ -32,9 +31,9 @@ function rowsOf(projection: Projection, events: readonly RecordedEvent[], batch 
   const result = new Map(
     projection.tables.map(({ table, rows }) => [table.name, [...states.values()].flatMap((state) => [...rows(state)])]),
   );
-  if (projection.tally) {
-    const { table, sums } = projection.tally;
-    const left = [...tally].filter(([, cell]) => sums.some((sum) => cell[sum] !== 0));
+  for (const { table, sums } of projection.tallies ?? []) {
+    const mine = [...tally].filter(([key]) => (JSON.parse(key) as string[])[0] === table.name);
+    const left = mine.filter(([, cell]) => sums.some((sum) => cell[sum] !== 0));
     result.set(table.name, left.sort(([one], [other]) => (one < other ? -1 : 1)).map(([, cell]) => cell));
   }
   return result;

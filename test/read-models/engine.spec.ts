@@ -31,15 +31,17 @@ function sums(version = 1, factor = 1): Projection {
         rows: (sum) => [row(sum)],
       },
     ],
-    tally: {
-      table: {
-        name: 'sums_by_parity',
-        columns: { parity: { type: 'text' }, streams: { type: 'integer' }, total: { type: 'integer' } },
-        key: ['parity'],
+    tallies: [
+      {
+        table: {
+          name: 'sums_by_parity',
+          columns: { parity: { type: 'text' }, streams: { type: 'integer' }, total: { type: 'integer' } },
+          key: ['parity'],
+        },
+        sums: ['streams', 'total'],
+        of: ({ total }) => [{ parity: total % 2 === 0 ? 'even' : 'odd', streams: 1, total }],
       },
-      sums: ['streams', 'total'],
-      of: ({ total }) => [{ parity: total % 2 === 0 ? 'even' : 'odd', streams: 1, total }],
-    },
+    ],
   });
 }
 

@@ -24,8 +24,10 @@ export interface Transaction {
   query<Result = Row>(sql: string, parameters?: readonly Value[]): Promise<Result[]>;
   /** Rows of `table` whose first key column is among `keys`. */
   select(table: Table, physicalName: string, keys: readonly string[]): Promise<Row[]>;
-  /** Writes rows, replacing those with the same key; columns named in `sums` are added to what is there. */
-  upsert(table: Table, physicalName: string, rows: readonly Row[], sums?: readonly string[]): Promise<void>;
+  /** Writes rows, replacing those with the same key. */
+  upsert(table: Table, physicalName: string, rows: readonly Row[]): Promise<void>;
+  /** Adds the columns named in `sums` to the rows with the same key; a row of which nothing is left then goes. */
+  add(table: Table, physicalName: string, rows: readonly Row[], sums: readonly string[]): Promise<void>;
   remove(table: Table, physicalName: string, rows: readonly Row[]): Promise<void>;
 }
 
@@ -216,51 +218,76 @@ function upsertTail({ columns, key }: Table, physicalName: string, sums: readonl
   return `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${sets.join(', ')}`;
 }
 
+type Writing = Pick<Transaction, 'upsert' | 'add' | 'remove'>;
+
+/** Cells from which something was taken: of them alone nothing may be left. */
+const lessened = (rows: readonly Row[], sums: readonly string[]): Row[] =>
+  rows.filter((row) => sums.some((sum) => Number(row[sum]) < 0));
+
 /** One prepared statement run for each row on the driver's own handle: TypeORM's way costs ten times as much a row. */
-function sqliteWriting(source: DataSource): Pick<Transaction, 'upsert' | 'remove'> {
+function sqliteWriting(source: DataSource): Writing {
   const handle = handleOf(source);
+  const upsert = (table: Table, physicalName: string, rows: readonly Row[], sums: readonly string[]): void => {
+    const columns = Object.keys(table.columns);
+    const places = columns.map(() => '?').join(', ');
+    const tail = upsertTail(table, physicalName, sums);
+    const statement = handle.prepare(`INSERT INTO ${physicalName} (${columns.join(', ')}) VALUES (${places}) ${tail}`);
+    const values = new Array<Value>(columns.length);
+    for (const row of rows) {
+      for (const [place, column] of columns.entries()) values[place] = row[column] ?? null;
+      statement.run(values);
+    }
+  };
+  const remove = (table: Table, physicalName: string, rows: readonly Row[], empty: readonly string[]): void => {
+    const conditions = [...table.key.map((column) => `${column} = ?`), ...empty.map((sum) => `${sum} = 0`)];
+    const statement = handle.prepare(`DELETE FROM ${physicalName} WHERE ${conditions.join(' AND ')}`);
+    for (const row of rows) statement.run(table.key.map((column) => row[column] ?? null));
+  };
   return {
-    upsert: async (table, physicalName, rows, sums = []) => {
-      const columns = Object.keys(table.columns);
-      const places = columns.map(() => '?').join(', ');
-      const tail = upsertTail(table, physicalName, sums);
-      const statement = handle.prepare(
-        `INSERT INTO ${physicalName} (${columns.join(', ')}) VALUES (${places}) ${tail}`,
-      );
-      const values = new Array<Value>(columns.length);
-      for (const row of rows) {
-        for (const [place, column] of columns.entries()) values[place] = row[column] ?? null;
-        statement.run(values);
-      }
+    upsert: async (table, physicalName, rows) => upsert(table, physicalName, rows, []),
+    add: async (table, physicalName, rows, sums) => {
+      upsert(table, physicalName, rows, sums);
+      remove(table, physicalName, lessened(rows, sums), sums);
     },
-    remove: async (table, physicalName, rows) => {
-      const statement = handle.prepare(
-        `DELETE FROM ${physicalName} WHERE ${table.key.map((column) => `${column} = ?`).join(' AND ')}`,
-      );
-      for (const row of rows) statement.run(table.key.map((column) => row[column] ?? null));
-    },
+    remove: async (table, physicalName, rows) => remove(table, physicalName, rows, []),
   };
 }
 
 /** All rows of a chunk as one JSON parameter of a statement that never changes. */
-function postgresWriting(query: Transaction['query']): Pick<Transaction, 'upsert' | 'remove'> {
+function postgresWriting(query: Transaction['query']): Writing {
   const types = { text: 'text', integer: 'bigint', real: 'double precision' } as const;
   const typed = (table: Table, names: readonly string[]) =>
     names.map((name) => `${name} ${types[table.columns[name]!.type]}`).join(', ');
+  const inChunks = async (sql: string, rows: readonly Row[]): Promise<void> => {
+    for (let from = 0; from < rows.length; from += CHUNK)
+      await query(sql, [JSON.stringify(rows.slice(from, from + CHUNK))]);
+  };
+  const upsert = (table: Table, physicalName: string, rows: readonly Row[], sums: readonly string[]): Promise<void> => {
+    const columns = Object.keys(table.columns);
+    const sql =
+      `INSERT INTO ${physicalName} (${columns.join(', ')}) ` +
+      `SELECT ${columns.join(', ')} FROM json_to_recordset(?::json) AS r(${typed(table, columns)}) ${upsertTail(table, physicalName, sums)}`;
+    return inChunks(sql, rows);
+  };
+  const remove = (
+    table: Table,
+    physicalName: string,
+    rows: readonly Row[],
+    empty: readonly string[],
+  ): Promise<void> => {
+    const conditions = [
+      ...table.key.map((column) => `t.${column} = r.${column}`),
+      ...empty.map((sum) => `t.${sum} = 0`),
+    ];
+    const sql = `DELETE FROM ${physicalName} t USING json_to_recordset(?::json) AS r(${typed(table, table.key)}) WHERE ${conditions.join(' AND ')}`;
+    return inChunks(sql, rows);
+  };
   return {
-    upsert: async (table, physicalName, rows, sums = []) => {
-      const columns = Object.keys(table.columns);
-      const sql =
-        `INSERT INTO ${physicalName} (${columns.join(', ')}) ` +
-        `SELECT ${columns.join(', ')} FROM json_to_recordset(?::json) AS r(${typed(table, columns)}) ${upsertTail(table, physicalName, sums)}`;
-      for (let from = 0; from < rows.length; from += CHUNK)
-        await query(sql, [JSON.stringify(rows.slice(from, from + CHUNK))]);
+    upsert: (table, physicalName, rows) => upsert(table, physicalName, rows, []),
+    add: async (table, physicalName, rows, sums) => {
+      await upsert(table, physicalName, rows, sums);
+      await remove(table, physicalName, lessened(rows, sums), sums);
     },
-    remove: async (table, physicalName, rows) => {
-      const same = table.key.map((column) => `t.${column} = r.${column}`).join(' AND ');
-      const sql = `DELETE FROM ${physicalName} t USING json_to_recordset(?::json) AS r(${typed(table, table.key)}) WHERE ${same}`;
-      for (let from = 0; from < rows.length; from += CHUNK)
-        await query(sql, [JSON.stringify(rows.slice(from, from + CHUNK))]);
-    },
+    remove: (table, physicalName, rows) => remove(table, physicalName, rows, []),
   };
 }

@@ -12,8 +12,8 @@ export interface Changes {
   readonly states: ReadonlyMap<string, unknown>;
   readonly upserts: ReadonlyMap<Table, readonly Row[]>;
   readonly removals: ReadonlyMap<Table, readonly Row[]>;
-  /** Differences to add to the counters. */
-  readonly tally: readonly Row[];
+  /** Differences to add to the counters of each table of them. */
+  readonly tallied: ReadonlyMap<Tally<unknown>, readonly Row[]>;
   /** How many events were taken: all, or those before the poison. */
   readonly taken: number;
   readonly poison?: Poison;
@@ -55,7 +55,7 @@ export function fold(
   }
   return {
     ...rowChanges(projection, before, states),
-    tally: tallyChanges(projection.tally, before, states),
+    tallied: new Map((projection.tallies ?? []).map((tally) => [tally, tallyChanges(tally, before, states)])),
     states,
     taken,
     ...(poison && { poison }),
@@ -96,11 +96,10 @@ function rowChanges(
 const keyOf = (table: Table, row: Row): string => JSON.stringify(table.key.map((column) => row[column]));
 
 function tallyChanges(
-  tally: Tally<unknown> | undefined,
+  tally: Tally<unknown>,
   before: ReadonlyMap<string, unknown>,
   states: ReadonlyMap<string, unknown>,
 ): Row[] {
-  if (!tally) return [];
   const cells = new Map<string, Record<string, string | number | null>>();
   const add = (row: Row, sign: 1 | -1): void => {
     const name = keyOf(tally.table, row);

@@ -86,7 +86,7 @@ async function statesOf(
 }
 
 async function write(transaction: Transaction, projection: Projection, changes: Changes): Promise<void> {
-  const { version, tally } = projection;
+  const { version } = projection;
   if (!projection.stateIn) {
     const table = stateTable(projection);
     const states = [...changes.states].map(([key, state]) => ({ key, state: JSON.stringify(state) }));
@@ -94,10 +94,9 @@ async function write(transaction: Transaction, projection: Projection, changes: 
   }
   for (const [view, rows] of changes.removals) await transaction.remove(view, physicalName(view.name, version), rows);
   for (const [view, rows] of changes.upserts) await transaction.upsert(view, physicalName(view.name, version), rows);
-  if (!tally || changes.tally.length === 0) return;
-  const cells = physicalName(tally.table.name, version);
-  await transaction.upsert(tally.table, cells, changes.tally, tally.sums);
-  await transaction.query(`DELETE FROM ${cells} WHERE ${tally.sums.map((sum) => `${sum} = 0`).join(' AND ')}`);
+  for (const [{ table, sums }, differences] of changes.tallied) {
+    if (differences.length > 0) await transaction.add(table, physicalName(table.name, version), differences, sums);
+  }
 }
 
 /** Compare and set: whoever else moved the checkpoint meanwhile has already written these rows. */

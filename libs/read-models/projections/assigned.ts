@@ -61,8 +61,6 @@ const { judicial, destination, assignment, use, exit } = chapters;
 
 /** The assigned assets. */
 export const assigned = chapter({
-  name: 'assigned',
-  version: 1,
   types: [
     ...[...judicial, ...destination, ...assignment, ...use, ...exit].map(({ event }) => event.type),
     'InspectionRecorded',

@@ -1,10 +1,8 @@
-import type { Asset, History, LegalDate, RecordedEvent } from '#domain';
-import { after, fold } from '#domain';
-import { publicEvent } from '#privacy';
-import { projection } from '../projection';
-import type { Column, Projection, Row, Table, Tally } from '../projection';
+import type { Asset, History, LegalDate } from '#domain';
+import { fold } from '#domain';
+import type { Column, Row, Table, TableView, Tally } from '../projection';
 
-/** What the projections of single chapters share: they keep the entries of some chapters, and of all others only their place in the history. */
+/** What the reports on single chapters of the dossier share: their rows and counters follow from the history that the register keeps of each. */
 
 export const text: Column = { type: 'text' };
 export const maybeText: Column = { type: 'text', nullable: true };
@@ -16,16 +14,15 @@ export interface ChapterState {
   readonly history: History;
 }
 
-const STREAM = 'asset-';
-const changing: ReadonlySet<string> = new Set(['EntryCorrected', 'EntryAnnulled']);
+/** A report on some chapters of every dossier; its tables and counters are the register's. */
+export interface Chapter {
+  /** The types of entries it is made of; those that describe an asset may be read besides. */
+  readonly types: readonly string[];
+  readonly tables: readonly TableView<ChapterState>[];
+  readonly tally: Tally<ChapterState>;
+}
 
-/** Stands for an entry of a chapter that does not concern the projection: its date holds the place that late and undated entries refer to. */
-const ELSEWHERE = 'elsewhere';
-
-interface Chapter {
-  readonly name: string;
-  readonly version: number;
-  /** Entries of these types are kept; those that describe an asset are always. */
+interface ChapterDefinition {
   readonly types: readonly string[];
   /** Where a dossier has an entry of these types there may be rows; of those of any type, unless said. */
   readonly begunBy?: readonly string[];
@@ -40,9 +37,8 @@ export interface ChapterView {
   readonly rows: (asset: Asset, state: ChapterState) => readonly Row[];
 }
 
-/** A projection of some chapters of every dossier, from public events alone. Nothing of a dossier whose seizure was annulled is shown. */
-export function chapter({ name, version, types, begunBy = types, views, tally }: Chapter): Projection {
-  const kept = new Set([...types, 'AssetSeized', 'AssetDescribed']);
+/** Nothing of a dossier whose seizure was annulled is shown. */
+export function chapter({ types, begunBy = types, views, tally }: ChapterDefinition): Chapter {
   const beginnings = new Set(begunBy);
   const rowsOf =
     (rows: ChapterView['rows']) =>
@@ -52,27 +48,17 @@ export function chapter({ name, version, types, begunBy = types, views, tally }:
       const asset = assetOf(state);
       return asset ? rows(asset, state) : [];
     };
-  return projection<ChapterState>({
-    name,
-    version,
-    keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
-    begins: ({ revision }) => revision === 0,
-    apply: (state, event, id) => ({ id, history: continued(state?.history ?? [], event, kept) }),
+  return {
+    types,
     tables: views.map(({ table, rows }) => ({ table, rows: rowsOf(rows) })),
     tally: { ...tally, of: rowsOf(tally.of) },
-  });
-}
-
-function continued(history: History, recorded: RecordedEvent, kept: ReadonlySet<string>): History {
-  const event = publicEvent(recorded);
-  const said = kept.has(event.type) || changing.has(event.type) ? event : { ...event, type: ELSEWHERE, data: {} };
-  return after({ history, asset: undefined }, said).history;
+  };
 }
 
 const folded = new WeakMap<ChapterState, { readonly asset: Asset | undefined }>();
 
-/** Tables and tally ask for the same asset. */
-function assetOf(state: ChapterState): Asset | undefined {
+/** All tables and counters of a dossier ask for the same asset. */
+export function assetOf(state: ChapterState): Asset | undefined {
   const known = folded.get(state);
   if (known) return known.asset;
   const asset = fold(state.history);

@@ -51,8 +51,6 @@ export const moneyTotalsTable = totalsTable('money_totals', dimensions, sums);
 
 /** The money trail: movements and their sums. */
 export const money = chapter({
-  name: 'money',
-  version: 1,
   types: chapters.spending.map(({ event }) => event.type),
   views: [
     {

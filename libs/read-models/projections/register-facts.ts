@@ -1,8 +1,8 @@
 import type { Asset } from '#domain';
 
 /**
- * Entries that change nothing the register shows. Of those it keeps the place in the history alone: they are the most of a long dossier, and would be read and
- * written with every further one. A type that is missing here costs time; one too many makes the register wrong, which register.spec.ts finds.
+ * Entries that change nothing the register's own tables show. Where no chapter's report is made of them either, their place in the history is kept alone: they are the most of a long dossier, and would
+ * be read and written with every further one. A type that is missing here costs time; one too many makes the register wrong, which register.spec.ts finds.
  */
 export const withoutTrace: ReadonlySet<string> = new Set([
   'AdministratorAppointed',

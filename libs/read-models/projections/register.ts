@@ -1,11 +1,16 @@
-import type { Asset, Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
-import { after, dateOf, fold } from '#domain';
+import type { Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
+import { after, dateOf } from '#domain';
 import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
+import { assigned } from './assigned';
+import { assetOf } from './chapter';
+import { money } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
+import { support } from './support';
+import { use } from './use';
 import { revise } from './versions';
 import type { Version } from './versions';
 
@@ -86,16 +91,31 @@ const dimensions = [
   'kind', 'category', 'phase', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality', 'currency',
 ] as const; // prettier-ignore
 
+const stockSums = ['assets', 'valued', 'value_minor'] as const;
+
 /** How many assets there are, and of what value, in each cell of area, kind, category and phase. Unknown dimensions are empty. */
 export const stockTable: Table = {
   name: 'stock',
   columns: {
     ...Object.fromEntries(dimensions.map((dimension) => [dimension, text])),
-    assets: integer,
-    valued: integer,
-    value_minor: integer,
+    ...Object.fromEntries(stockSums.map((sum) => [sum, integer])),
   },
   key: dimensions,
+  indexes: [
+    ['municipality_code', 'province_code', 'region_code'],
+    ['province_code', 'region_code'],
+  ],
+};
+
+const wideDimensions = ['region_code', 'region', 'kind', 'category', 'phase', 'currency'] as const;
+
+/** The same without the smaller areas: a hundredth of the cells, for all that is asked of a region or of the whole. */
+export const wideStockTable: Table = {
+  ...stockTable,
+  name: 'wide_stock',
+  columns: Object.fromEntries([...wideDimensions, ...stockSums].map((column) => [column, stockTable.columns[column]!])),
+  key: wideDimensions,
+  indexes: [],
 };
 
 interface RegisterState {
@@ -110,11 +130,15 @@ interface RegisterState {
 
 const STREAM = 'asset-';
 
-/** The register with its versions and its stock, from public events alone. */
+/** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
+const chapters = [money, support, use, assigned];
+const inChapters = new Set(chapters.flatMap(({ types }) => types));
+
+/** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
-    version: 5,
+    version: 6,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
@@ -125,12 +149,13 @@ export function register(profile: Profile): Projection {
         rows: (state) =>
           versionsOf(state, profile.timeZone).map((version, number) => versionRow(state.id, version, number)),
       },
+      ...chapters.flatMap((chapter) => chapter.tables),
     ],
-    tally: {
-      table: stockTable,
-      sums: ['assets', 'valued', 'value_minor'],
-      of: (state) => currentRows(state).map(stockRow),
-    },
+    tallies: [
+      { table: stockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(dimensions)) },
+      { table: wideStockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(wideDimensions)) },
+      ...chapters.map((chapter) => chapter.tally),
+    ],
   });
 }
 
@@ -153,9 +178,9 @@ function registered(
   };
 }
 
-/** What the register keeps of an entry: of one that changes nothing it shows, that there was one, and when. */
+/** What is kept of an entry: of one that changes nothing that is shown, that there was one, and when. */
 const keptOf = (event: PublicEvent): Fact =>
-  withoutTrace.has(event.type) ? { ...event, type: 'without-trace', data: {} } : event;
+  withoutTrace.has(event.type) && !inChapters.has(event.type) ? { ...event, type: 'without-trace', data: {} } : event;
 
 const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt, 'UTC');
 
@@ -168,8 +193,8 @@ const current = new WeakMap<RegisterState, Row[]>();
 function currentRows(state: RegisterState): Row[] {
   const known = current.get(state);
   if (known) return known;
-  const { id, revision, position, recordedAt, history } = state;
-  const asset: Asset | undefined = fold(history);
+  const { id, revision, position, recordedAt } = state;
+  const asset = assetOf(state);
   const facts = asset && registerFacts(asset);
   const rows = facts
     ? [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }]
@@ -192,12 +217,11 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
   return row;
 }
 
-function stockRow(row: Row): Row {
-  const valued = row.value_minor === null ? 0 : 1;
-  return {
-    ...Object.fromEntries(dimensions.map((dimension) => [dimension, row[dimension] ?? ''])),
+const stockRow =
+  (by: readonly string[]) =>
+  (row: Row): Row => ({
+    ...Object.fromEntries(by.map((dimension) => [dimension, row[dimension] ?? ''])),
     assets: 1,
-    valued,
+    valued: row.value_minor === null ? 0 : 1,
     value_minor: row.value_minor ?? 0,
-  };
-}
+  });

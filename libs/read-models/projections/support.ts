@@ -65,8 +65,6 @@ export const supportTotalsTable = totalsTable('support_totals', dimensions, sums
 
 /** Private support: needs, pledges and what came of them. */
 export const support = chapter({
-  name: 'support',
-  version: 1,
   types: chapters.support.map(({ event }) => event.type),
   views: [{ table: supportTable, rows: (asset, state) => itemsOf(asset, state) }],
   tally: { table: supportTotalsTable, sums, of: (asset, state) => itemsOf(asset, state).map(cell) },

@@ -57,8 +57,6 @@ export const useTotalsTable = totalsTable('use_totals', dimensions, sums);
 
 /** Use and social impact. */
 export const use = chapter({
-  name: 'use',
-  version: 1,
   types: [...chapters.destination, ...chapters.assignment, ...chapters.use].map(({ event }) => event.type),
   begunBy: chapters.use.map(({ event }) => event.type),
   views: [{ table: useTable, rows: (asset, state) => recordsOf(asset, state) }],

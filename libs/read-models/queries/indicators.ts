@@ -23,7 +23,7 @@ export async function stock(
   const { position, table } = await live(database, 'register');
   const dimensions = 'region_code, region, kind, phase, currency';
   const rows = await database.query<StockCell>(
-    `SELECT ${dimensions}, sum(assets) AS assets, sum(valued) AS valued, sum(value_minor) AS value_minor FROM ${table('stock')} GROUP BY ${dimensions} ORDER BY ${dimensions}`,
+    `SELECT ${dimensions}, sum(assets) AS assets, sum(valued) AS valued, sum(value_minor) AS value_minor FROM ${table('wide_stock')} GROUP BY ${dimensions} ORDER BY ${dimensions}`,
   );
   const cells = rows.map((cell) => ({
     ...cell,

@@ -77,7 +77,7 @@ export async function registerTotal(
   const { table } = await live(database, 'register');
   const exact = !historical(query) && query.text === undefined;
   const total = exact
-    ? await tallied(database, table('stock'), query)
+    ? await tallied(database, table, query)
     : await counted(database, table(source(query)), await conditions(database, query, table(source(query))));
   return { total, totalIsMinimum: !exact && total === COUNTED };
 }
@@ -189,12 +189,16 @@ async function counted(database: ReadDatabase, from: string, { sql, parameters }
   return Number(row?.n ?? 0);
 }
 
+/** The counters that know of everything a query asks for, and of as little else as may be. */
+const stockOf = (columns: readonly FilterColumn[]): string =>
+  columns.includes('province_code') || columns.includes('municipality_code') ? 'stock' : 'wide_stock';
+
 /** From the counters, so that it costs the same for a thousand assets and for a million. */
-async function tallied(database: ReadDatabase, stock: string, query: RegisterQuery): Promise<number> {
+async function tallied(database: ReadDatabase, table: (name: string) => string, query: RegisterQuery): Promise<number> {
   const columns = filterColumns.filter((column) => query[column] !== undefined);
   const where = columns.length === 0 ? '' : `WHERE ${columns.map((column) => `${column} = ?`).join(' AND ')}`;
   const [row] = await database.query<{ n: number | null }>(
-    `SELECT sum(assets) AS n FROM ${stock} ${where}`,
+    `SELECT sum(assets) AS n FROM ${table(stockOf(columns))} ${where}`,
     columns.map((column) => query[column]!),
   );
   return Number(row?.n ?? 0);
@@ -228,7 +232,7 @@ export async function facets(database: ReadDatabase, column: FilterColumn, query
   );
   const where = [`${column} <> ''`, ...others.map((other) => `${other} = ?`)].join(' AND ');
   const rows = await database.query<{ code: string; name: string; assets: number }>(
-    `SELECT ${column} AS code, max(${names[column] ?? column}) AS name, sum(assets) AS assets FROM ${table('stock')} WHERE ${where} GROUP BY ${column} ORDER BY 3 DESC, 1 LIMIT 500`,
+    `SELECT ${column} AS code, max(${names[column] ?? column}) AS name, sum(assets) AS assets FROM ${table(stockOf([column, ...others]))} WHERE ${where} GROUP BY ${column} ORDER BY 3 DESC, 1 LIMIT 500`,
     others.map((other) => query[other]!),
   );
   return rows.map(({ code, name, assets }) => ({ code, name, assets: Number(assets) }));

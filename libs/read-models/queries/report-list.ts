@@ -11,7 +11,6 @@ import { live } from './tables';
 const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
 
 interface Report {
-  readonly projection: string;
   readonly table: Table;
   readonly totals: Table;
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
@@ -23,7 +22,6 @@ interface Report {
 /** The lists of the asset's chapters: their rows in an order of their own, and the counters beside them. */
 export const reports = {
   money: {
-    projection: 'money',
     table: moneyTable,
     totals: moneyTotalsTable,
     latestFirst: true,
@@ -37,21 +35,18 @@ export const reports = {
     },
   },
   support: {
-    projection: 'support',
     table: supportTable,
     totals: supportTotalsTable,
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
   },
   use: {
-    projection: 'use',
     table: useTable,
     totals: useTotalsTable,
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
   },
   assigned: {
-    projection: 'assigned',
     table: assignedTable,
     totals: assignedTotalsTable,
     latestFirst: false,
@@ -107,7 +102,7 @@ function conditions(
 /** One page of a report's list. Throws NotBuiltYet. */
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
-  const { position, table } = await live(database, report.projection);
+  const { position, table } = await live(database, 'register');
   const { filters, after, before, limit } = query;
   const backwards = before !== undefined;
   const bound = before ?? after;
@@ -154,7 +149,7 @@ export async function reportTotals(
 ): Promise<Row[]> {
   const report: Report = reports[name];
   const { columns, key } = report.totals;
-  const { table } = await live(database, report.projection);
+  const { table } = await live(database, 'register');
   const dimensions = by.filter((column) => key.includes(column));
   const sums = Object.keys(columns).filter((column) => !key.includes(column));
   const where = conditions(report, filters);
@@ -186,7 +181,7 @@ export async function reportChoices(
   const report: Report = reports[name];
   const column = report.filters[filter];
   if (column === undefined) return [];
-  const { table } = await live(database, report.projection);
+  const { table } = await live(database, 'register');
   const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
   const dropped = filter in areas ? smaller : [filter];
   const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
@@ -198,9 +193,9 @@ export async function reportChoices(
   return rows.map(({ code, name: own }) => ({ code, name: own }));
 }
 
-const projections = { money, support, use, assigned };
+const chapters = { money, support, use, assigned };
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
-  return projections[name].tables.flatMap(({ rows }) => [...rows({ id: asset, history })]);
+  return chapters[name].tables.flatMap(({ rows }) => [...rows({ id: asset, history })]);
 }

@@ -78,7 +78,7 @@ export function dialogues(profile: Profile): Projection {
     begins: ({ revision }) => revision === 0,
     apply: dialogueAfter,
     tables: [{ table: dialoguesTable, rows: (thread) => [dialogueRow(thread, profile)] }],
-    tally: { table: answersTable, sums: ['threads'], of: (thread) => [answerCell(thread, profile)] },
+    tallies: [{ table: answersTable, sums: ['threads'], of: (thread) => [answerCell(thread, profile)] }],
   });
 }
 

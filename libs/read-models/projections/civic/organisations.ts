@@ -136,7 +136,7 @@ export const organisations = projection<State>({
       rows: (state) => (state.of === 'call' ? state.applied.map((each) => appliedRow(state.call, each)) : []),
     },
   ],
-  tally: { table: organisationCountsTable, sums: [...counted], of: countsOf },
+  tallies: [{ table: organisationCountsTable, sums: [...counted], of: countsOf }],
 });
 
 function keysOf({ stream, type }: RecordedEvent): readonly string[] {
