@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Agent, request } from 'node:http';
+import { setTimeout as pause } from 'node:timers/promises';
 import { randomFrom } from './lives';
 import { side } from './timing';
 
@@ -58,6 +59,33 @@ export async function drive(
   });
   const took = (performance.now() - began) / 1000;
   return { reads: { ms: ms.reads, seconds: took }, commands: { ms: ms.commands, seconds: took } };
+}
+
+/**
+ * Asks for addresses in turn at instants that do not depend on the answers (an open loop), as many people do who know nothing of each other: the gaps are exponential (a Poisson process), the same for the same seed. How long
+ * an answer took counts from the instant at which it should have been asked for, so that a server that falls behind is not spared. Throws at the first answer that is not 2xx.
+ */
+export async function atRate(
+  origin: string,
+  agent: Agent,
+  addresses: readonly string[],
+  { perSecond, seconds, seed }: { readonly perSecond: number; readonly seconds: number; readonly seed: number },
+): Promise<Latencies> {
+  const random = randomFrom(seed);
+  const ms: number[] = [];
+  const asked: Promise<void>[] = [];
+  const began = performance.now();
+  let due = 0;
+  for (let number = 0; due < seconds * 1000; number += 1) {
+    const wait = began + due - performance.now();
+    if (wait > 0) await pause(wait);
+    const from = began + due;
+    const path = addresses[number % addresses.length]!;
+    asked.push(answered(agent, origin, { path }, {}).then(() => void ms.push(performance.now() - from)));
+    due += (-Math.log(1 - random()) / perSecond) * 1000;
+  }
+  await Promise.all(asked);
+  return { ms, seconds };
 }
 
 interface Asked {

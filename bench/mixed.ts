@@ -10,7 +10,7 @@ import { connected, drive } from './load';
 import type { Latencies, Load } from './load';
 import type { BenchSettings } from './main';
 import type { Measured } from './report';
-import { side } from './timing';
+import { percentile, side } from './timing';
 import { withStandalone } from './standalone';
 
 const AGENCY = 'ANBSC';
@@ -57,18 +57,13 @@ function rowsOf(what: 'reads' | 'commands', on: readonly Latencies[], off: reado
   });
   return [
     row(title, 'requests/s', rate),
-    row(`${title}, p50`, 'ms', (of) => percentile(of, 0.5)),
-    row(`${title}, p99`, 'ms', (of) => percentile(of, 0.99)),
+    row(`${title}, p50`, 'ms', (of) => percentile(all(of), 0.5)),
+    row(`${title}, p99`, 'ms', (of) => percentile(all(of), 0.99)),
   ];
 }
 
 const rate = (of: readonly Latencies[]): number =>
   of.reduce((sum, { ms }) => sum + ms.length, 0) / of.reduce((sum, { seconds }) => sum + seconds, 0);
-
-function percentile(of: readonly Latencies[], share: number): number {
-  const sorted = of.flatMap(({ ms }) => ms).sort((a, b) => a - b);
-  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? NaN;
-}
 
 /** One run on a copy of the world, in a fresh process. */
 async function measured(world: World, signIn: 'on' | 'off', data: string, seconds: number) {
@@ -92,6 +87,8 @@ const environment = (data: string): Record<string, string> => ({
   // The limit on commands a minute is for strangers; here a few officers are many.
   REGISTRY_COMMANDS_A_MINUTE: '10000000',
 });
+
+const all = (of: readonly Latencies[]): number[] => of.flatMap(({ ms }) => ms);
 
 /** Some thousand entries of every chapter, the officers, and dossiers to go on with. */
 async function worldIn(data: string): Promise<World> {

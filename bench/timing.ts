@@ -22,6 +22,12 @@ export async function medians<Name extends string>(
   return Object.fromEntries(names.map((name) => [name, median(name)])) as Record<Name, number>;
 }
 
+/** The value below which this share of them lies. */
+export function percentile(values: readonly number[], share: number): number {
+  const inOrder = [...values].sort((a, b) => a - b);
+  return inOrder[Math.min(inOrder.length - 1, Math.floor(inOrder.length * share))] ?? 0;
+}
+
 /** Runs tasks with so many under way at any time. */
 export async function side<Item>(
   concurrency: number,

@@ -4,8 +4,10 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOf, isAssetId } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { RequestFailed, failed, requestProblem } from '#http';
-import { NotBuiltYet, assetPage, positionOf } from '#read-models';
-import type { AssetPage, ReadDatabase } from '#read-models';
+import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
+import type { AssetPage, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
+import { KeptAnswers } from './kept-answers';
+import type { Kept } from './kept-answers';
 
 const WAIT_MS = 5000;
 const LOOK_AGAIN_MS = 20;
@@ -16,6 +18,8 @@ const edition = Date.now().toString(36);
 /** What every page and query of the portal reads from: the read database and nothing else. */
 @Injectable()
 export class Reading {
+  private readonly totals = new KeptAnswers<RegisterTotal>();
+
   constructor(
     readonly database: ReadDatabase,
     readonly profile: Profile,
@@ -73,6 +77,14 @@ export class Reading {
       }
       await pause(LOOK_AGAIN_MS);
     }
+  }
+
+  /** How many assets a query of the register finds, whichever of its pages is shown; of this log position or a little before it, but not before `atLeast`. */
+  registerTotal(query: RegisterQuery, position: number, atLeast?: number): Promise<Kept<RegisterTotal>> {
+    const { after: _after, before: _before, limit: _limit, ...asked } = query;
+    // What is known today changes with the day (UTC), whatever is written.
+    const question = JSON.stringify([asked, this.clock().toISOString().slice(0, 10)]);
+    return this.totals.to(question, position, () => registerTotal(this.database, query), atLeast);
   }
 
   /** The dossier at a moment. Throws RequestFailed where the register has never heard of it. */

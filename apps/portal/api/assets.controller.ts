@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, failsWith, validation } from '#http';
-import { registerList, registerSlice } from '#read-models';
+import { positionOf, registerSlice } from '#read-models';
 import type { RegisterItem } from '#read-models';
 import { dataAddress } from '#web';
 import { cursorText } from '../cursor';
@@ -39,16 +39,24 @@ export class AssetsController {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     refuseWordsInPast(query);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const page = await orBuilding(registerList(this.reading.database, queryOf(query, query.limit ?? PAGE)));
-    const { items, total, totalIsMinimum, position, previous, next } = page;
+    const { database } = this.reading;
+    const asked = queryOf(query, query.limit ?? PAGE);
+    const [page, counted] = await orBuilding(
+      Promise.all([
+        registerSlice(database, asked),
+        this.reading.registerTotal(asked, await positionOf(database), query.after),
+      ]),
+    );
+    const { items, previous, next } = page;
+    const position = Math.min(page.position, counted.position);
     const links = [
       link('first', query, undefined),
       ...(previous === undefined ? [] : [link('prev', query, cursorText({ before: previous }))]),
       ...(next === undefined ? [] : [link('next', query, cursorText({ after: next }))]),
     ];
     await reply
-      .header('link', links.join(', '))
-      .send({ assets: items.map(assetResource), total, totalIsMinimum, position });
+      .headers({ link: links.join(', '), etag: this.reading.tag(position) })
+      .send({ assets: items.map(assetResource), ...counted.answer, position });
   }
 
   @Get('assets.csv')

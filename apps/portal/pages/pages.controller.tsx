@@ -16,11 +16,11 @@ import {
   renderPage,
 } from '#web';
 import type { IndicatorsView, Target } from '#web';
+import { KeptAnswers } from '../kept-answers';
+import type { Kept } from '../kept-answers';
 import { Reading, orBuilding } from '../reading';
 import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
-import { KeptAnswers } from './kept-answers';
-import type { Kept } from './kept-answers';
 import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
 

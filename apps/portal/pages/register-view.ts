@@ -1,13 +1,13 @@
 import type { Phase } from '#domain';
-import { facets as facetsOf, positionOf, registerSlice, registerTotal } from '#read-models';
+import { facets as facetsOf, positionOf, registerSlice } from '#read-models';
 import type { Facet, FilterColumn, RegisterItem } from '#read-models';
 import { filterNames } from '#web';
 import type { FilterName, FilterValue, RegisterLine, RegisterView } from '#web';
 import { valueOf } from '../api/resources';
 import { cursorText } from '../cursor';
+import type { Kept, KeptAnswers } from '../kept-answers';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
-import type { Kept, KeptAnswers } from './kept-answers';
 import { addressFrom, isPast, queryOf } from '../register-query';
 import type { RegisterDto } from '../register-query';
 
@@ -47,11 +47,15 @@ export async function registerView(
       dto.after,
     );
   const names = filterNames.filter((name) => isOffered(name, dto));
-  const [page, facets] = await orBuilding(
-    Promise.all([registerSlice(reading.database, question), Promise.all(names.map(offered))]),
-  );
   // Counts are those of the register of today, so they are left out where that is not what is shown.
   const counted = dto.q === undefined && !isPast(dto);
+  const [page, facets, total] = await orBuilding(
+    Promise.all([
+      registerSlice(reading.database, question),
+      Promise.all(names.map(offered)),
+      counted ? undefined : reading.registerTotal(question, position, dto.after),
+    ]),
+  );
   const filters: RegisterView['filters'] = Object.fromEntries(
     names.map((name, place) => [
       name,
@@ -66,9 +70,7 @@ export async function registerView(
   const view = {
     address: addressFrom(dto),
     lines: page.items.map(lineOf),
-    ...(counted
-      ? { total: totalOf(filters.kind ?? [], dto.kind), totalIsMinimum: false }
-      : await orBuilding(registerTotal(reading.database, question))),
+    ...(total?.answer ?? { total: totalOf(filters.kind ?? [], dto.kind), totalIsMinimum: false }),
     filters,
     areaNames: areaNames(dto, filters, page.items[0]),
     ...(next !== undefined && { next: cursorText({ after: next }) }),
@@ -77,7 +79,8 @@ export async function registerView(
     today: reading.today(),
     position: page.position,
   };
-  return { view, since: Math.min(page.position, ...facets.map((kept) => kept.position)) };
+  const parts = [page, ...facets, ...(total ? [total] : [])];
+  return { view, since: Math.min(...parts.map((part) => part.position)) };
 }
 
 /** Every asset has a kind, so the kinds' counts add up to all that match. */

@@ -101,10 +101,7 @@ export const stockTable: Table = {
     ...Object.fromEntries(stockSums.map((sum) => [sum, integer])),
   },
   key: dimensions,
-  indexes: [
-    ['municipality_code', 'province_code', 'region_code'],
-    ['province_code', 'region_code'],
-  ],
+  indexes: [['region_code', 'province_code'], ['province_code', 'municipality_code'], ['municipality_code']],
 };
 
 const wideDimensions = ['region_code', 'region', 'kind', 'category', 'phase', 'currency'] as const;

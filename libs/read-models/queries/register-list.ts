@@ -51,8 +51,8 @@ export interface RegisterSlice {
   readonly position: number;
 }
 
-export interface RegisterPage extends RegisterSlice {
-  /** How many match in all. */
+/** How many assets a query finds. */
+export interface RegisterTotal {
   readonly total: number;
   /** The total is at least so much: counting stopped there. */
   readonly totalIsMinimum: boolean;
@@ -63,17 +63,8 @@ const COUNTED = 1000;
 
 const today = (): LegalDate => new Date().toISOString().slice(0, 10);
 
-/** One page of the register with the number of all that match. Throws NotBuiltYet. */
-export async function registerList(database: ReadDatabase, query: RegisterQuery): Promise<RegisterPage> {
-  const total = await registerTotal(database, query);
-  return { ...(await registerSlice(database, query)), ...total };
-}
-
-/** How many match in all. Throws NotBuiltYet. */
-export async function registerTotal(
-  database: ReadDatabase,
-  query: RegisterQuery,
-): Promise<Pick<RegisterPage, 'total' | 'totalIsMinimum'>> {
+/** How many match in all, whichever page of them is asked for. Throws NotBuiltYet. */
+export async function registerTotal(database: ReadDatabase, query: RegisterQuery): Promise<RegisterTotal> {
   const { table } = await live(database, 'register');
   const exact = !historical(query) && query.text === undefined;
   const total = exact
@@ -82,7 +73,7 @@ export async function registerTotal(
   return { total, totalIsMinimum: !exact && total === COUNTED };
 }
 
-/** One page of the register without counting. Throws NotBuiltYet. */
+/** One page of the register. Throws NotBuiltYet. */
 export async function registerSlice(database: ReadDatabase, query: RegisterQuery): Promise<RegisterSlice> {
   const { position, table } = await live(database, 'register');
   const from = table(source(query));
