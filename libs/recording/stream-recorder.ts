@@ -94,7 +94,7 @@ export class StreamRecorder<Situation extends Tail, State> {
     for (let attempt = 1; ; attempt += 1) {
       const cached = this.cache.get(stream);
       const situation = cached ?? (await this.load(stream));
-      const consulted = await consult(this.aggregate.consults(command, circumstances.actor));
+      const consulted = await consult(this.aggregate.consults(command, circumstances.actor, situation));
       const decision = this.aggregate.decide(command, situation, { ...circumstances, now: this.clock() }, consulted);
       if (decision.kind === 'repeated')
         return { ...decision, entry: entryIdOf(circumstances.commandId, decision.revision) };

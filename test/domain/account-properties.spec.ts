@@ -71,7 +71,7 @@ class Registry {
   private send(actor: Actor, source: Source, on: Name, command: string, data: JsonObject): boolean {
     const course = this.courses.get(idOf(on)) ?? empty;
     const commandId = derivedUuid('wish', idOf(on), this.log.length, this.day);
-    const names = aggregates.account.consults({ name: command, occurredOn: null, data }, actor);
+    const names = aggregates.account.consults({ name: command, occurredOn: null, data }, actor, course);
     const account = new Map(
       names.map((name) => name.slice('account-'.length)).map((id) => [id, this.courses.get(id)?.state]),
     );

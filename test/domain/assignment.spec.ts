@@ -17,6 +17,24 @@ const verified: Organisation = {
 const { verified: _, ...unverified } = verified;
 const registry = { [terra.organisation]: verified, [another.organisation]: { ...verified, name: another.name } };
 const today = '2026-06-15';
+const call = idFrom('call', 'IT', 'it-anbsc', '1');
+const wonBy: Call = {
+  status: 'awarded',
+  draft: 'draft',
+  assets: ['IT-TEST'],
+  object: 'A field',
+  criteria: [],
+  tieBreak: 'earliest',
+  deadline: '2019-01-01T12:00:00Z',
+  sealing: { scheme: 's', publicKey: 'k' },
+  applications: [
+    { id: 'a', status: 'admitted', organisation: terra.organisation },
+    { id: 'b', status: 'admitted', organisation: another.organisation },
+  ],
+  evaluators: [],
+  scores: [],
+  awardedTo: 'a',
+};
 
 const proposal = (more: JsonObject = {}): JsonObject => ({
   ...terra,
@@ -67,34 +85,16 @@ describe('Rules 5 and 6: an assignment is proposed and approved', () => {
     propose({ name: 'COOPERATIVA  TERRA BUONA' }).then('transferred');
   });
   it('to the organisation that won the call it names, for an asset of that call', () => {
-    const call = idFrom('call', 'IT', 'it-anbsc', '1');
-    const won: Call = {
-      status: 'awarded',
-      draft: 'draft',
-      assets: ['IT-TEST'],
-      object: 'A field',
-      criteria: [],
-      tieBreak: 'earliest',
-      deadline: '2019-01-01T12:00:00Z',
-      sealing: { scheme: 's', publicKey: 'k' },
-      applications: [
-        { id: 'a', status: 'admitted', organisation: terra.organisation },
-        { id: 'b', status: 'admitted', organisation: another.organisation },
-      ],
-      evaluators: [],
-      scores: [],
-      awardedTo: 'a',
-    };
     const propose = (state: Call | undefined, assignee = terra) =>
       given(...transferred)
         .knowing(registry)
         .knowingCalls({ [call]: state })
         .when('AssignmentProposed', today, { ...assignee, call, reasons: 'It won.' });
-    propose(won).then('transferred');
+    propose(wonBy).then('transferred');
     propose(undefined).thenRefused('not-in-registry', { what: 'call', id: call });
-    propose(won, another).thenRefused('proposal-off-award', { winner: terra.organisation });
-    propose({ ...won, assets: ['IT-ANOTHER'] }).thenRefused('proposal-off-award', { asset: 'IT-TEST' });
-    const { awardedTo: _, ...open } = won;
+    propose(wonBy, another).thenRefused('proposal-off-award', { winner: terra.organisation });
+    propose({ ...wonBy, assets: ['IT-ANOTHER'] }).thenRefused('proposal-off-award', { asset: 'IT-TEST' });
+    const { awardedTo: _, ...open } = wonBy;
     propose({ ...open, status: 'opened' }).thenRefused('proposal-off-award', { status: 'opened', winner: 'nobody' });
   });
   it('by two people', () => {
@@ -113,6 +113,18 @@ describe('Rules 5 and 6: an assignment is proposed and approved', () => {
         .when(type, today, data, { kind: 'import', file: 'a.csv', row: 1, digest: 'ab' })
         .thenRefused('second-person-needed');
     }
+  });
+  it('not by who awarded the call, whoever wrote the proposal down', () => {
+    const { directGround: _, ...won } = proposal({ call });
+    const facts = [...transferred, imported(fact('AssignmentProposed', '2019-02-01', won))];
+    const approve = (person: string, state: Call | undefined) =>
+      given(...facts)
+        .knowingCalls({ [call]: state })
+        .as(person)
+        .when('AssignmentApproved', today, approval);
+    approve('officer-2', { ...wonBy, awardedBy: 'officer-2' }).thenRefused('same-person');
+    approve('officer-3', { ...wonBy, awardedBy: 'officer-2' }).then('transferred');
+    approve('officer-2', wonBy).then('transferred');
   });
   it('once', () => {
     given(...transferred, proposed, approved)

@@ -15,7 +15,7 @@ function unopened(names: readonly StreamName[]): Consulted {
 const lawOf =
   (dossier: Dossier, around: Circumstances): Law =>
   (command) =>
-    decide(command, dossier, { ...around, commandId: 'rehearsal' }, unopened(consults(command, around.actor)));
+    decide(command, dossier, { ...around, commandId: 'rehearsal' }, unopened(consults(command, around.actor, dossier)));
 
 const possible = (dossier: Dossier, around: Circumstances = circumstances()) =>
   possibilities(commands, openings, lawOf(dossier, around), {

@@ -33,6 +33,7 @@ export interface OpenStream {
   readonly state: States[StreamKind] | undefined;
   /** Entries as corrected; of a dossier alone. */
   readonly history: History;
+  /** The other streams an entry is judged by. */
   readonly consults: (command: Command, actor: Actor) => readonly StreamName[];
   readonly decide: (command: Command, circumstances: Circumstances, consulted: Consulted) => Decision;
 }
@@ -62,7 +63,7 @@ function openerFor<Situation extends Tail, State extends States[StreamKind]>(
       situation,
       state: aggregate.stateOf(situation),
       history: historyOf(situation),
-      consults: aggregate.consults,
+      consults: (command, actor) => aggregate.consults(command, actor, situation),
       decide: (command, circumstances, consulted) => aggregate.decide(command, situation, circumstances, consulted),
     };
   };

@@ -148,7 +148,8 @@ function reaches(
     case 'keeper':
       return inArea && keepers.some(inAgency);
     case 'here':
-      return inArea && account?.agency !== undefined && inAgency(account.agency);
+      // What was opened once, and annulled, is opened again by the agency that keeps it.
+      return inArea && account?.agency !== undefined && inAgency(account.agency) && (keepers.length === 0 || keepers.includes(account.agency));
     case 'own organisation':
       return account?.organisation !== undefined && organisations.length > 0 && organisations.every((each) => each === account.organisation);
     case 'own account':

@@ -102,6 +102,10 @@ describe('who is let in', () => {
     // What they open would be kept by their own agency, over which they hold no role.
     expect(reason(ask(caller(lent), command('asset', 'record-seizure')))).toBe('out-of-reach');
   });
+  it('opens what was opened once and annulled only for the agency that keeps it', () => {
+    const open = (keepers: readonly string[]) => reason(ask(caller(account([officer])), command('asset', 'record-seizure', { keepers }))); // prettier-ignore
+    expect([open([]), open(['ANBSC']), open(['MEF'])]).toEqual(['allowed', 'allowed', 'out-of-reach']);
+  });
   it('asks a question without any role, as themselves', () =>
     expect(ask(caller(account([])), command('dialogue', 'ask-question'))).toMatchObject({
       actor: { subject: ID, role: 'visitor' },

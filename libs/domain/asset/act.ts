@@ -21,8 +21,8 @@ export interface Act {
   readonly afterExit: boolean;
   /** Fields others decided upon, such as whom a second person approved: a wrong one is not corrected but annulled and recorded again (rule 6). */
   readonly fixed: ReadonlySet<string>;
-  /** The other streams `judge` asks for. Pure; asked only with data of the right shape. */
-  readonly consults?: (data: never, actor: Actor) => readonly StreamName[];
+  /** The other streams `judge` asks for, by the asset as it is known now. Pure; asked only with data of the right shape. */
+  readonly consults?: (data: never, actor: Actor, asset: Asset | undefined) => readonly StreamName[];
   /** Rules on the dossier alone; they hold for the whole history, also after a later correction. Throws Refused. */
   readonly admit: (data: never, asset: Asset, entry: EntryFacts) => void;
   /** Rules on what surrounds the dossier: asked once, when the entry is recorded. Throws Refused. */
@@ -42,7 +42,7 @@ export function act<D extends EventDefinition>(
   rules: {
     afterExit?: boolean;
     fixed?: readonly (keyof DataOf<D> & string)[];
-    consults?: (data: DataOf<D>, actor: Actor) => readonly StreamName[];
+    consults?: (data: DataOf<D>, actor: Actor, asset: Asset | undefined) => readonly StreamName[];
     admit?: (data: DataOf<D>, asset: Asset, entry: EntryFacts) => void;
     judge?: (data: DataOf<D>, asset: Asset, surroundings: Surroundings, entry: EntryFacts) => void;
     evolve?: (asset: AssetFacts, data: DataOf<D>, entry: EntryFacts) => AssetFacts;

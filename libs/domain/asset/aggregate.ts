@@ -16,6 +16,6 @@ export const assets: Aggregate<Dossier, Asset> = {
   stateOf: ({ asset }) => asset,
   evolve,
   replay,
-  consults: ({ name, data }, actor) => consultedBy(actBehind(name), data, actor),
+  consults: ({ name, data }, actor, { asset }) => consultedBy(actBehind(name), data, actor, asset),
   decide,
 };

@@ -10,13 +10,15 @@ import {
 } from './assignment-book'; // prettier-ignore
 import type { Proposal } from './assignment-book';
 import { life } from './agreement';
-import { awarded, eligible, known, theCall, theOrganisation } from './eligibility';
+import { awarded, awardedBy, eligible, known, theCall, theOrganisation } from './eligibility';
 import { bySecondPerson, personBehind } from './four-eyes';
 import { noConflict } from './parties';
 import { named } from './references';
 import { useEnded } from './use';
 
 /** Assignment to civil society: who proposes, who approves, and the agreement that is signed then (rules 4 to 6). */
+
+const APPROVAL = 'the approval of an assignment';
 
 const proposalIn = ({ assignment = noAssignment }: AssetFacts, id: string): Proposal =>
   named('proposal', assignment.proposals, id);
@@ -28,8 +30,11 @@ function undecided(id: string, asset: AssetFacts): Proposal {
   return proposal;
 }
 
-const proposed = (id: string, { assignment = noAssignment }: AssetFacts): unknown => {
-  const proposal = assignment.proposals.find((candidate) => candidate.id === id);
+const foundIn = ({ assignment = noAssignment }: AssetFacts, id: string): Proposal | undefined =>
+  assignment.proposals.find((candidate) => candidate.id === id);
+
+const proposed = (id: string, asset: AssetFacts): unknown => {
+  const proposal = foundIn(asset, id);
   return [proposal?.organisation, proposal?.name, proposal?.call, proposal?.directGround, proposal?.reasons];
 };
 
@@ -74,10 +79,14 @@ export const assignment = [
   }),
 
   act('approve-assignment', AssignmentApproved, {
+    consults: ({ proposal }, _, asset) => (asset ? theCall(foundIn(asset, proposal) ?? {}) : []),
     admit: ({ proposal: id }, asset, entry) => {
       const { proposedBy } = undecided(id, asset);
-      bySecondPerson('the approval of an assignment', entry, [proposedBy, ...waivers(asset)]);
+      bySecondPerson(APPROVAL, entry, [proposedBy, ...waivers(asset)]);
     },
+    // Who awarded the call chose the assignee, whoever wrote the proposal down.
+    judge: ({ proposal: id }, asset, surroundings, entry) =>
+      bySecondPerson(APPROVAL, entry, [awardedBy(proposalIn(asset, id), surroundings)]),
     evolve: (asset, { proposal }) => withProposal(asset, proposal, 'approved'),
     agreedTo: ({ proposal }, asset) => proposed(proposal, asset),
   }),

@@ -34,7 +34,8 @@ interface AfterCall {
 }
 
 /** The stream of the call a proposal follows from, where it follows from one. */
-export const theCall = ({ call }: AfterCall): readonly StreamName[] => (call === undefined ? [] : [`call-${call}`]);
+export const theCall = ({ call }: Pick<AfterCall, 'call'>): readonly StreamName[] =>
+  call === undefined ? [] : [`call-${call}`];
 
 /** A proposal that names a call carries out its award: for an asset of the call, to the organisation that won it. */
 export function awarded({ organisation, call: id }: AfterCall, surroundings: Surroundings): void {
@@ -50,3 +51,7 @@ export function awarded({ organisation, call: id }: AfterCall, surroundings: Sur
     winner: winner ?? 'nobody',
   });
 }
+
+/** The person who awarded the call a proposal follows from; undefined where there was no call. */
+export const awardedBy = ({ call: id }: Pick<AfterCall, 'call'>, surroundings: Surroundings): string | undefined =>
+  id === undefined ? undefined : surroundings.find('call', id)?.awardedBy;

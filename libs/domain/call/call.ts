@@ -108,6 +108,8 @@ export interface Call {
   readonly scores: readonly Score[];
   /** The application the call was awarded to. */
   readonly awardedTo?: string;
+  /** The person who awarded it; a public fold does not see who. */
+  readonly awardedBy?: string;
 }
 
 /** Refuses where the call stands elsewhere. */

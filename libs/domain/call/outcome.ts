@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { actReference } from '../asset/references';
-import { bySecondPerson } from '../asset/four-eyes';
+import { bySecondPerson, personBehind } from '../asset/four-eyes';
 import { demand } from '../refusal';
 import { defineEvent } from '../schema/definition';
 import type { DataOf } from '../schema/definition';
@@ -102,7 +102,10 @@ export const outcome = [
       allDecided(call);
       follows(data, call);
     },
-    evolve: (call, { awardedTo }) => ({ ...call, status: 'awarded', awardedTo }),
+    evolve: (call, { awardedTo }, entry) => {
+      const by = personBehind(entry);
+      return { ...call, status: 'awarded', awardedTo, ...(by !== undefined && { awardedBy: by }) };
+    },
   }),
 
   act('desert-call', CallDeserted, {

@@ -36,7 +36,7 @@ export interface Aggregate<Situation extends Tail, State> {
   /** All events of a stream at once: what `evolve` gives one by one. */
   readonly replay: (recorded: readonly RecordedEvent[]) => Situation;
   /** The other streams a decision on the command asks for; none when it has not the right shape and will be refused for that. */
-  readonly consults: (command: Command, actor: Actor) => readonly StreamName[];
+  readonly consults: (command: Command, actor: Actor, situation: Situation) => readonly StreamName[];
   readonly decide: (
     command: Command,
     situation: Situation,
@@ -82,7 +82,7 @@ export function aggregate<State>(
     stateOf: ({ state }) => state,
     evolve,
     replay: (recorded) => recorded.reduce(evolve, empty),
-    consults: ({ name, data }, actor) => consultedBy(byCommand.get(name), data, actor),
+    consults: ({ name, data }, actor, { state }) => consultedBy(byCommand.get(name), data, actor, state),
     decide: (command, course, circumstances, consulted) =>
       decided(command, byCommand.get(command.name)?.event, course, circumstances, (event) =>
         admit(event, byType.get(event.type), course, circumstances, consulted),
@@ -111,12 +111,17 @@ function admit<State>(
 
 /** The streams an act consults for data from outside, which may have any shape. */
 export function consultedBy(
-  act: Pick<StreamAct<unknown>, 'event' | 'consults'> | undefined,
+  act:
+    | (Pick<StreamAct<unknown>, 'event'> & {
+        readonly consults?: (data: never, actor: Actor, state: never) => readonly StreamName[];
+      })
+    | undefined,
   data: Command['data'],
   actor: Actor,
+  state: unknown,
 ): readonly StreamName[] {
   if (!act?.consults || shapeErrors(act.event.data, data).length > 0) return [];
-  return act.consults(data as never, actor);
+  return act.consults(data as never, actor, state as never);
 }
 
 /** The commands of a kind of stream with their events and chapters. */
