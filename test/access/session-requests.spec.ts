@@ -67,6 +67,20 @@ describe('files and sealed applications of somebody with a session', () => {
     expect(await sent(gina, submission, foreign)).toEqual([403, 'forged-request']);
   });
 
+  it('are sealed with a key that is shown to accounts alone before the call is published', async () => {
+    const drafted = idFrom('call', 'IT', 'key', 'drafted');
+    const its = JSON.parse(JSON.stringify(aCall({ call: drafted, threshold: 2, evaluators: 3 }).keys)) as JsonObject;
+    const told = [
+      { type: 'CallDrafted', on: '2026-05-01', data: { ...draft, deadline: '2999-06-30T12:00:00+02:00' } },
+      { type: 'CallKeyDealt', on: '2026-05-01', data: { ...dealt, keys: its } },
+    ];
+    await door.append('call', drafted, told.map((each, place) => recordedIn('call', each, place))); // prettier-ignore
+    const asked = async (who: Visitor, id: string) => (await who.get(`/api/v1/calls/${id}/sealing`)).status;
+    const visitor = new Visitor(door.system.url);
+    expect([await asked(visitor, drafted), await asked(gina, drafted)]).toEqual([404, 200]);
+    expect(await asked(visitor, call)).toBe(200);
+  });
+
   it('need a sign-in, which the page says before anything is written, and nobody is given a cookie for looking', async () => {
     const visitor = new Visitor(door.system.url);
     const html = await (await visitor.get(page)).text();

@@ -195,7 +195,8 @@ describe('the page on which an organisation applies, in a real browser', () => {
       await record('call', call, 'release-share', name, { custodian: place + 1, openedShare: shares[place]! });
     const opened = await system.post(`/api/v1/calls/${call}/opening`, '{}', { 'idempotency-key': randomUUID() });
     expect(opened.status).toBe(201);
-    const { applications } = (await opened.json()) as { applications: { application: string }[] };
+    const evidence = await system.get(`/api/v1/calls/${call}/opening`);
+    const { applications } = (await evidence.json()) as { applications: { application: string }[] };
     const address = `/api/v1/calls/${call}/applications/${applications[0]!.application}`;
     expect(await (await system.get(address)).json()).toEqual({
       answers: { contact: '', project: `${CANARY}: perché serve.`, 'criterion-impact': 'Molto.' },

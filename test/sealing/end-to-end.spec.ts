@@ -249,6 +249,7 @@ describe('a call with sealed applications', () => {
     expect((await system.get(`/files/${ciphertext}`)).status).toBe(404);
   });
 
+  const evidenceAddress = () => `${system.url}/api/v1/calls/${call}/opening`;
   const open = () => system.post(`/api/v1/calls/${call}/opening`, '{}', { 'idempotency-key': randomUUID() });
   it('is opened by as many holders as it asks for, and not by fewer', async () => {
     await signedInAs('rosa');
@@ -273,12 +274,13 @@ describe('a call with sealed applications', () => {
     await signedInAs('drafter');
     const answer = await open();
     expect(answer.status).toBe(201);
-    const { custodians, applications } = (await answer.json()) as Evidence;
+    // Who may record the opening need not be one who may read what came to light.
+    expect(Object.keys((await answer.json()) as object).sort()).toEqual(['call', 'entry', 'position', 'revision']);
+    const { custodians, applications } = (await (await fetch(evidenceAddress())).json()) as Evidence;
     expect(custodians).toEqual(['Comune', 'Prefettura', 'Università']);
     expect(applications.map(({ organisation }) => organisation).sort()).toEqual(organisations.slice(0, 3).sort());
   }, 60_000);
 
-  const evidenceAddress = () => `${system.url}/api/v1/calls/${call}/opening`;
   it('is then read by officers', async () => {
     const { applications } = (await (await fetch(evidenceAddress())).json()) as Evidence;
     const { application } = applications.find(({ organisation }) => organisation === organisations[0])!;

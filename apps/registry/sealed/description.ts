@@ -39,6 +39,12 @@ const receipt = {
   revision: Type.Integer(),
   position: Type.Integer(),
 };
+const opened = {
+  call: text('Registry id of the call.'),
+  entry: text('The entry that says so.'),
+  revision: Type.Integer(),
+  position: Type.Integer(),
+};
 const evidence = {
   ...sealing,
   shares: Type.Array(Type.Object({ custodian: Type.Integer(), share: Type.String() })),
@@ -112,6 +118,7 @@ export const sealedApi: ApiPart = {
   schemas: {
     SealingOfCall: jsonSchemaOf(Type.Object(sealing)),
     SealedReceipt: jsonSchemaOf(Type.Object(receipt)),
+    SealedOpening: jsonSchemaOf(Type.Object(opened)),
     SealedEvidence: jsonSchemaOf(Type.Object(evidence)),
     SealedContent: jsonSchemaOf(Type.Object(content)),
     Ciphertext: jsonSchemaOf(Type.Object({ sha256: digest('Of the ciphertext.'), size: Type.Integer() })),
@@ -126,6 +133,6 @@ export const sealedApi: ApiPart = {
   posts: {
     '/api/v1/calls/{id}/ciphertexts': operation('uploadCiphertext', 'Hand in a ciphertext, which `submit-application` then names.', { parameters: [id], answers: json('Ciphertext'), takes: true, posts: true }),
     '/api/v1/calls/{id}/sealed-applications': operation('submitSealed', 'Hand in a sealed application: the ciphertext, then the entry that names it.', { parameters: [id, query('organisation', 'Who applies.'), query('digest', 'Digest of the salted content.'), key], answers: json('SealedReceipt'), takes: true, posts: true }),
-    '/api/v1/calls/{id}/opening': operation('openSealed', 'Open a call with the shares its holders gave.', { parameters: [id, key], answers: json('SealedEvidence'), posts: true }),
+    '/api/v1/calls/{id}/opening': operation('openSealed', 'Open a call with the shares its holders gave; the evidence is then at the same address.', { parameters: [id, key], answers: json('SealedOpening'), posts: true }),
   },
 }; // prettier-ignore

@@ -40,6 +40,15 @@ export interface Receipt {
   readonly position: number;
 }
 
+/** That a call was opened; the evidence is at the same address, for those who may read it. */
+export interface Opened {
+  readonly call: string;
+  /** The entry that says so. */
+  readonly entry: string;
+  readonly revision: number;
+  readonly position: number;
+}
+
 const UPLOADS = { rateLimit: { max: 30, timeWindow: 60_000 } };
 
 /** Sealed applications: taken unread before the deadline, opened together after it (docs/decisions/010-sealed-applications.md). */
@@ -55,10 +64,13 @@ export class SealedController {
     private readonly access: AccessControl,
   ) {}
 
-  /** What applicants seal with; the same for everybody. */
+  /** What applicants seal with; the same for everybody. Before the call is published, for those who have an account: its holders compare the digest. */
   @Get('sealing')
-  sealing(@Param('id') id: string): Promise<SealingOfCall> {
-    return this.calls.sealing(id);
+  async sealing(@Param('id') id: string, @Req() request: FastifyRequest): Promise<SealingOfCall> {
+    const sealing = await this.calls.sealing(id);
+    if (sealing.status === 'draft' && this.access.signsIn && !(await this.access.caller(request))?.account)
+      throw failed('not-found', `There is no call "${id}" that was published.`);
+    return sealing;
   }
 
   /** Takes a ciphertext alone; the command `submit-application` then names it. What no application names is thrown away after 30 days. */
@@ -101,19 +113,24 @@ export class SealedController {
     return { call: id, organisation, application, ciphertext, digest, recordedAt, revision, position };
   }
 
-  /** Opens the call with the shares its holders gave. */
+  /** Opens the call with the shares its holders gave. What came to light is a reading of its own: who may record it need not be one who may read it. */
   @Post('opening')
   async open(
     @Param('id') id: string,
     @Headers('idempotency-key') key: string | undefined,
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
-  ): Promise<Evidence> {
+  ): Promise<Opened> {
     const by = await this.asked(request, id, 'open-applications', {});
     const data = await this.calls.opening(id);
-    await this.record(id, { name: 'open-applications', data }, checkedKey(key), by, reply);
-    if (this.access.signsIn) await this.access.noteReading(by, { what: streamName('call', id), purpose: 'Opened the call' }); // prettier-ignore
-    return this.calls.evidence(id);
+    const { entry, revision, position } = await this.record(
+      id,
+      { name: 'open-applications', data },
+      checkedKey(key),
+      by,
+      reply,
+    );
+    return { call: id, entry, revision, position };
   }
 
   @Get('opening')
