@@ -2,6 +2,7 @@ import { Roster } from '#access';
 import type { SignIn } from '#access';
 import type { EventStore } from '#event-store';
 import { openFiles } from '#files';
+import type { Files } from '#files';
 import type { Room } from '#process';
 import type { Recorder } from '#recording';
 import { AccessControl } from './access-control';
@@ -42,6 +43,7 @@ export interface AgencyParts {
 export interface Agency {
   readonly rooms: readonly Room[];
   readonly published: PublishedFiles;
+  readonly files: Files;
   /** Where people sign in here. */
   readonly signIn?: SignIn;
   close(): Promise<void>;
@@ -100,6 +102,7 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
       sealedRoom({ store, files, settings, clock, guards }),
     ],
     published,
+    files,
     ...(entrance && { signIn: entrance.signIn }),
     close: async () => {
       clearInterval(collecting);

@@ -49,7 +49,15 @@ export async function startRegistry(
     const processing = processes && (await Processing.start(processes, store, recorder, profile));
     if (processing) opened.push(processing);
     const { agency: asked } = actor;
-    const asking = new Asking({ recorder, store, profile, agency: asked, ...(pages !== undefined && { pages }) });
+    const photos = agency.files.restricted;
+    const asking = new Asking({
+      recorder,
+      store,
+      profile,
+      agency: asked,
+      photos,
+      ...(pages !== undefined && { pages }),
+    });
     const rooms = [
       ...agency.rooms,
       { module: RegistryHealthController.over(store, processing) },

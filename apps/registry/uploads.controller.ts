@@ -93,9 +93,14 @@ export class UploadsController {
 async function uploadIn(request: FastifyRequest, most: number): Promise<Buffer> {
   const explained = 'Send one file in the field "file" of a multipart/form-data body.';
   if (!request.isMultipart()) throw failed('wrong-content-type', explained);
-  const part = await request.file({ limits: { fileSize: most, files: 1, fields: 4, parts: 5, headerPairs: 20 } });
-  if (part?.fieldname !== 'file') throw failed('malformed-request', explained);
-  const bytes = await part.toBuffer();
+  // Whatever the parser throws is about what was sent: too many parts, or a body that was cut off.
+  const malformed = (): never => {
+    throw failed('malformed-request', explained);
+  };
+  const limits = { fileSize: most, files: 1, fields: 4, parts: 5, headerPairs: 20 };
+  const part = await request.file({ limits }).catch(malformed);
+  if (part?.fieldname !== 'file') return malformed();
+  const bytes = await part.toBuffer().catch(malformed);
   // The parser ends a file at its limit; what it gives then is not what was sent.
   if (part.file.truncated || bytes.length > most)
     throw failed('too-large', `The file is larger than the ${most} bytes that are taken.`);

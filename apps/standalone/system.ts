@@ -73,7 +73,8 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     opened.push(agency);
     const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
     if (processing) opened.push(processing);
-    const asking = new Asking({ recorder, store, profile, agency: actor.agency, pages: '' });
+    const photos = agency.files.restricted;
+    const asking = new Asking({ recorder, store, profile, agency: actor.agency, photos, pages: '' });
     const reading = new Reading(pages, profile, undefined, questions ? '' : undefined, agency.signIn && '');
     const rooms = [
       ...agency.rooms,

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import { readFile, readdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import sharp from 'sharp';
 import { aggregates } from '#domain';
+import type { RecordedEvent } from '#domain';
+import { MAX_PHOTO_BYTES } from '#files';
+import { ASK_LIMITS } from '#web';
 import { HOSTILE, recordScene, scene } from './civic-scene';
 import { aSystem, closed } from './system';
 import type { TestSystem } from './system';
@@ -131,6 +137,94 @@ describe('the form for questions and observations', () => {
       expect((await system.get(path, { accept: 'text/html' })).status).toBe(404);
     },
   ); // prettier-ignore
+
+  describe('with photos', () => {
+    beforeAll(fresh, 60_000);
+    const picture = (shade: number) =>
+      sharp({ create: { width: 80, height: 50, channels: 3, background: { r: shade, g: 1, b: 1 } } })
+        .withExif({ IFD0: { Copyright: 'Canary' }, IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '38/1 6/1 56/1' } })
+        .jpeg()
+        .toBuffer();
+    const file = (bytes: Uint8Array, name = 'roof.jpg'): File => new File([bytes as Uint8Array<ArrayBuffer>], name, { type: 'image/jpeg' }); // prettier-ignore
+    const unchosen = file(new Uint8Array(), '');
+    /** As a browser sends it: every field for a photo is there, whether one was chosen or not. */
+    const posted = (fields: Record<string, string | File>) => {
+      const form = new FormData();
+      const all = { token: randomUUID(), kind: 'observation', text: 'The roof fell in.', 'photo-1': unchosen, 'photo-1-words': '', 'photo-2': unchosen, 'photo-2-words': '', ...fields }; // prettier-ignore
+      for (const [name, value] of Object.entries(all)) form.append(name, value);
+      return fetch(system.url + asset, { method: 'POST', redirect: 'manual', headers: { origin: system.url }, body: form }); // prettier-ignore
+    };
+    const restricted = () => join(system.folder, 'files', 'restricted');
+    const filed = async (): Promise<string[]> => {
+      const entries = await readdir(restricted(), { recursive: true, withFileTypes: true });
+      return entries.filter((each) => each.isFile() && /^[0-9a-f]{64}$/.test(each.name)).map((each) => join(each.parentPath, each.name)); // prettier-ignore
+    };
+
+    it('takes an observation with photos, of which nothing but the pictures is kept', async () => {
+      const answer = await posted({
+        'photo-1': file(await picture(10)),
+        'photo-1-words': ' The  roof, from the street ',
+        'photo-2': file(await picture(200)),
+        'photo-2-words': 'The door',
+      });
+      expect(answer.status).toBe(303);
+      const [{ type, data }] = (await threads()) as [RecordedEvent];
+      expect([type, data.photos]).toEqual([
+        'ObservationFiled',
+        [
+          { sha256: expect.any(String) as string, mediaType: 'image/jpeg', alternative: 'The roof, from the street' },
+          { sha256: expect.any(String) as string, mediaType: 'image/jpeg', alternative: 'The door' },
+        ],
+      ]);
+      const kept = await Promise.all((await filed()).map((path) => readFile(path)));
+      expect(kept).toHaveLength(2);
+      for (const bytes of kept) {
+        expect((await sharp(bytes).metadata()).exif).toBeUndefined();
+        expect(bytes.includes('Canary')).toBe(false);
+      }
+      expect((await fetch(`${system.url}/files/${(data.photos as { sha256: string }[])[0]!.sha256}`)).status).toBe(404);
+    });
+
+    it('takes one without any', async () => {
+      expect((await posted({})).status).toBe(303);
+      expect((await threads())[0]!.data).not.toHaveProperty('photos');
+    });
+
+    it.each([
+      ['with a question', 'with a report of what you saw', async () => ({ kind: 'question', 'photo-1': file(await picture(1)), 'photo-1-words': 'A roof' })],
+      ['without words', 'Say in words', async () => ({ 'photo-1': file(await picture(1)), 'photo-1-words': ' ' })],
+      ['that are none', 'no photo that can be shown', async () => ({ 'photo-1': file(Buffer.from('<svg onload=alert(1)>')), 'photo-1-words': 'A roof' })],
+      ['that are cut off', 'cannot be read', async () => ({ 'photo-1': file((await picture(1)).subarray(0, 400)), 'photo-1-words': 'A roof' })],
+      ['that are empty', 'cannot be read', async () => ({ 'photo-1': file(new Uint8Array()), 'photo-1-words': 'A roof' })],
+      ['that are too large', '20 MB at most', async () => ({ 'photo-1': file(Buffer.concat([await picture(1), Buffer.alloc(MAX_PHOTO_BYTES)])), 'photo-1-words': 'A roof' })],
+    ] as const)('takes no photos %s, and says so', async (_, sentence, fields) => {
+      await fresh();
+      const before = await filed();
+      const answer = await posted(await fields());
+      expect(answer.status).toBe(422);
+      const page = await answer.text();
+      expect(page).toContain(sentence);
+      expect(page).toContain('Photos have to be chosen again.');
+      expect(page).toContain('>The roof fell in.</textarea>');
+      expect(await threads()).toEqual([]);
+      expect(await filed()).toEqual(before);
+    }); // prettier-ignore
+
+    it('takes no more photos than it offers fields for, and no form that was cut off', async () => {
+      const most = ASK_LIMITS.photos + 1;
+      const many = await Promise.all(Array.from({ length: most }, async (_, place) => [`photo-${place + 1}`, file(await picture(place))] as const)); // prettier-ignore
+      expect((await posted(Object.fromEntries(many))).status).toBe(400);
+      const cut = await fetch(system.url + asset, {
+        method: 'POST',
+        headers: { origin: system.url, 'content-type': 'multipart/form-data; boundary=x' },
+        body: '--x\r\nContent-Disposition: form-data; name="text"\r\n\r\nThe ro',
+      });
+      expect(cut.status).toBe(400);
+      expect(await cut.text()).toContain('did not arrive whole');
+      expect(await threads()).toEqual([]);
+      expect(ASK_LIMITS.photoMegabytes * 2 ** 20).toBe(MAX_PHOTO_BYTES);
+    });
+  });
 
   it('opens threads a moderator can take further', async () => {
     await send(asset, { text: 'Why?' });

@@ -151,6 +151,12 @@ describe('files over HTTP', () => {
     const large = await upload('photos', Buffer.alloc(20 * 1024 * 1024 + 1, 0xff));
     expect([large.status, ((await large.json()) as Problem).type]).toEqual([413, '/problems/too-large']);
     expect((await system.post('/api/v1/photos', {})).status).toBe(415);
+    const cut = await fetch(`${system.url}/api/v1/documents`, {
+      method: 'POST',
+      headers: { 'content-type': 'multipart/form-data; boundary=x' },
+      body: '--x\r\nContent-Disposition: form-data; name="file"; filename="a"\r\n\r\n%PDF-1.7',
+    });
+    expect([cut.status, ((await cut.json()) as Problem).type]).toEqual([400, '/problems/malformed-request']);
     const foreign = await upload('photos', await photo(3), { origin: 'https://elsewhere.example' });
     expect([foreign.status, ((await foreign.json()) as Problem).type]).toEqual([403, '/problems/not-from-a-page']);
   });

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
+import sharp from 'sharp';
 import { Recorder } from '#recording';
 import { italy } from '#domain';
 import type { Actor, JsonObject, StreamName } from '#domain';
@@ -73,6 +74,34 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
       expect(await body.innerText()).toContain('Answered in time');
       expect(await body.innerText()).not.toContain('Verdi');
     })); // prettier-ignore
+
+  it('takes a report with a photo on a phone, and shows the picture once a moderator let it pass', () =>
+    onPage({ ...phone, javaScriptEnabled: false }, async (page) => {
+      const taken = sharp({ create: { width: 800, height: 500, channels: 3, background: '#46733c' } });
+      const buffer = await taken.withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '38/1 6/1 56/1' } }).jpeg().toBuffer(); // prettier-ignore
+      await page.goto(`${system.url}/ask/en/asset/${scene.villa}`);
+      await page.getByLabel('Your text').fill('The roof fell in.');
+      await page.getByLabel('Photo 1', { exact: true }).setInputFiles({ name: 'roof.jpg', mimeType: 'image/jpeg', buffer }); // prettier-ignore
+      await page.getByLabel('What photo 1 shows').fill('The roof, from the street');
+      await page.getByRole('button', { name: 'Send' }).click();
+      // A question carries no photo: what was written is kept, and the photo chosen again.
+      expect(await page.getByRole('alert').innerText()).toContain('Photos have to be chosen again.');
+      expect(await page.getByLabel('What photo 1 shows').inputValue()).toBe('The roof, from the street');
+      await page.getByLabel('You saw something that should be known.').check();
+      await page.getByLabel('Photo 1', { exact: true }).setInputFiles({ name: 'roof.jpg', mimeType: 'image/jpeg', buffer }); // prettier-ignore
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByRole('link', { name: 'See it and its answer' }).click();
+      const id = /IT-D-[0-9A-Z-]+/.exec(page.url())![0];
+      expect(await page.locator('main img').count()).toBe(0);
+      const [filed] = await system.store.readStream(`dialogue-${id}`);
+      await record(`dialogue-${id}`, 'moderate-thread', { outcome: 'published', reason: 'in-order', text: 'The roof fell in.', photos: filed!.data.photos! }, people.checker); // prettier-ignore
+      await system.publishedFiles.reached(await system.store.head());
+      await page.reload();
+      const picture = page.getByRole('img', { name: 'The roof, from the street' });
+      const shown = await page.request.get(new URL((await picture.getAttribute('src'))!, page.url()).href);
+      const { width, exif } = await sharp(await shown.body()).metadata();
+      expect([shown.status(), width, exif]).toEqual([200, 800, undefined]);
+    }));
 
   it('says what is missing, and keeps the rest', () =>
     onPage({ ...phone, javaScriptEnabled: false }, async (page) => {

@@ -1,11 +1,23 @@
 import { randomUUID } from 'node:crypto';
-import { Body, Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { isIdOf, tidied } from '#domain';
 import { failed, originOf, sentFromHere } from '#http';
-import { AskPage, HONEYPOT, ReceivedPage, addressOf, askKinds, isLanguage, renderPage, wordsFor } from '#web';
+import { formIn } from './ask-form';
+import type { AskForm } from './ask-form';
+import {
+  ASK_LIMITS,
+  AskPage,
+  HONEYPOT,
+  ReceivedPage,
+  addressOf,
+  askKinds,
+  isLanguage,
+  renderPage,
+  wordsFor,
+} from '#web';
 import type { AskFault, AskFields, AskSubject, Words } from '#web';
 import { Asking } from './asking';
 import type { KnownSubject } from './asking';
@@ -14,10 +26,21 @@ import type { KnownSubject } from './asking';
 const MOST = 10;
 const WINDOW = '1 hour';
 const TOKEN = /^[0-9a-f-]{36}$/;
-const statuses: Partial<Record<AskFault, number>> = { 'not-from-here': 403, 'too-many': 429, 'not-now': 503 };
+const statuses: Partial<Record<AskFault, number>> = {
+  'not-from-here': 403,
+  malformed: 400,
+  'too-many': 429,
+  'not-now': 503,
+};
 
 type Limiter = ReturnType<FastifyRequest['server']['createRateLimit']>;
-type Sent = Readonly<Record<string, unknown>>;
+interface Shown {
+  readonly subject: AskSubject;
+  readonly known: KnownSubject;
+  readonly fields: AskFields;
+  readonly faults: readonly AskFault[];
+  readonly photosAgain: boolean;
+}
 
 /** The form by which anybody asks or reports, and what becomes of it. Nothing here needs a script or knows who is asking. */
 @ApiExcludeController()
@@ -57,7 +80,12 @@ export class AskController {
     const words = this.wordsIn(language);
     const subject = subjectOf(about, id);
     const known = await this.known(subject, words);
-    await this.showForm(subject, known, fieldsIn({}, known), [], words, request, reply);
+    await this.showForm(
+      { subject, known, fields: fieldsIn({}, known), faults: [], photosAgain: false },
+      words,
+      request,
+      reply,
+    );
   }
 
   @Post(':language/:about/:id')
@@ -65,29 +93,33 @@ export class AskController {
     @Param('language') language: string,
     @Param('about') about: string,
     @Param('id') id: string,
-    @Body() body: unknown,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const words = this.wordsIn(language);
     const subject = subjectOf(about, id);
     const known = await this.known(subject, words);
-    const sent: Sent = typeof body === 'object' && body !== null ? { ...body } : {};
+    // Before anything of it is read: photos are the dearest thing anybody can send.
+    const kept = await this.keptOut(request);
+    const { fields: sent, photos, faults, chosen }: AskForm = await formIn(request, kept === undefined);
     const fields = fieldsIn(sent, known);
-    const stopped = await this.stopped(sent, request);
-    if (stopped) return this.showForm(subject, known, fields, [stopped], words, request, reply);
-    const token = typeof sent.token === 'string' && TOKEN.test(sent.token) ? sent.token : randomUUID();
-    const outcome = await this.asking.handIn(subject, fields, token);
-    if (outcome.kind === 'faulty')
-      return this.showForm(subject, known, fields, outcome.faults, words, request, reply);
+    const again = (found: readonly AskFault[]) =>
+      this.showForm({ subject, known, fields, faults: found, photosAgain: chosen > 0 }, words, request, reply);
+    const caught = sent[HONEYPOT] !== undefined && sent[HONEYPOT] !== '' ? 'refused' : undefined;
+    const stopped = kept ?? caught;
+    if (stopped) return again([stopped]);
+    if (faults.length > 0) return again(faults);
+    const token = TOKEN.test(sent.token ?? '') ? sent.token! : randomUUID();
+    const described = photos.map(({ place, ...photo }) => ({ ...photo, alternative: fields.photoWords[place] ?? '' }));
+    const outcome = await this.asking.handIn(subject, fields, described, token);
+    if (outcome.kind === 'faulty') return again(outcome.faults);
     const address = `/ask/${words.language}/received/${outcome.id}?after=${outcome.position}`;
     await reply.header('cache-control', 'no-store').redirect(address, 303);
   } // prettier-ignore
 
   /** What stands against taking a form at all, whatever it says. */
-  private async stopped(sent: Sent, request: FastifyRequest): Promise<AskFault | undefined> {
+  private async keptOut(request: FastifyRequest): Promise<AskFault | undefined> {
     if (!sentFromHere(request)) return 'not-from-here';
-    if (sent[HONEYPOT] !== undefined && sent[HONEYPOT] !== '') return 'refused';
     this.limiter ??= request.server.createRateLimit({
       max: MOST,
       timeWindow: WINDOW,
@@ -109,10 +141,7 @@ export class AskController {
   }
 
   private async showForm(
-    subject: AskSubject,
-    { name, authorities }: KnownSubject,
-    fields: AskFields,
-    faults: readonly AskFault[],
+    { subject, known: { name, authorities }, fields, faults, photosAgain }: Shown,
     words: Words,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -128,6 +157,7 @@ export class AskController {
       days,
       site: this.asking.pages ?? '',
       faults,
+      photosAgain,
     };
     const [first] = faults;
     if (first) void reply.status(statuses[first] ?? 422);
@@ -142,9 +172,9 @@ function subjectOf(about: string, id: string): AskSubject {
   throw nothing();
 }
 
-/** What was sent, as far as it is text; a kind or an authority that is not offered becomes the first that is. */
-function fieldsIn(sent: Sent, { authorities }: KnownSubject): AskFields {
-  const text = (name: string): string => (typeof sent[name] === 'string' ? sent[name] : '');
+/** What was sent, tidied; a kind or an authority that is not offered becomes the first that is. */
+function fieldsIn(sent: AskForm['fields'], { authorities }: KnownSubject): AskFields {
+  const text = (name: string): string => sent[name] ?? '';
   const [kind, authority] = [text('kind'), text('authority')];
   return {
     kind: askKinds.find((each) => each === kind) ?? askKinds[0],
@@ -152,6 +182,9 @@ function fieldsIn(sent: Sent, { authorities }: KnownSubject): AskFields {
     authority: authorities.includes(authority) ? authority : (authorities[0] ?? ''),
     askerName: tidied(text('askerName'), 'one'),
     askerContact: tidied(text('askerContact'), 'one'),
+    photoWords: Array.from({ length: ASK_LIMITS.photos }, (_, place) =>
+      tidied(text(`photo-${place + 1}-words`), 'one'),
+    ),
   };
 }
 

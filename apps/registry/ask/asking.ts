@@ -4,6 +4,8 @@ import type { Actor, JsonObject, Profile, RecordedEvent } from '#domain';
 import { dateOf } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
+import { FileError } from '#files';
+import type { Shelf } from '#files';
 import type { Recorder } from '#recording';
 import { ASK_LIMITS, assetName } from '#web';
 import type { AskFault, AskFields, AskSubject, Words } from '#web';
@@ -19,6 +21,13 @@ export interface KnownSubject {
   readonly authorities: readonly string[];
 }
 
+/** A photo that was handed in and written anew (cleanPhoto), with what it shows in words. */
+export interface AskedPhoto {
+  readonly bytes: Uint8Array;
+  readonly mediaType: 'image/jpeg' | 'image/png' | 'image/webp';
+  readonly alternative: string;
+}
+
 /** What became of a contribution. */
 export type HandedIn =
   | { readonly kind: 'received'; readonly id: string; readonly position: number }
@@ -30,6 +39,8 @@ export interface AskingOptions {
   readonly profile: Profile;
   /** The office of this registry: it answers where no other is nearer. */
   readonly agency: string;
+  /** Where photos lie until a moderator publishes them. */
+  readonly photos: Pick<Shelf, 'put'>;
   /** Public address of the pages, empty for this very server; undefined where it is not known. */
   readonly pages?: string;
 }
@@ -77,12 +88,16 @@ export class Asking {
   }
 
   /** Records a contribution. The token names it, so that a form sent twice is recorded once. */
-  async handIn(subject: AskSubject, fields: AskFields, token: string): Promise<HandedIn> {
-    const faults = faultsIn(fields);
+  async handIn(
+    subject: AskSubject,
+    fields: AskFields,
+    photos: readonly AskedPhoto[],
+    token: string,
+  ): Promise<HandedIn> {
+    const faults = faultsIn(fields, photos);
     if (faults.length > 0) return { kind: 'faulty', faults };
     const { recorder, profile } = this.options;
     const id = idFrom('dialogue', profile.country, visitor.subject, token);
-    const command = commandOf(subject, fields, dateOf(new Date().toISOString(), profile.timeZone));
     const origin = {
       actor: visitor,
       source: { kind: 'form' } as const,
@@ -90,28 +105,39 @@ export class Asking {
       correlationId: randomUUID(),
     };
     try {
+      // First the files, then the entry that names them.
+      const filed: JsonObject[] = [];
+      for (const { bytes, mediaType, alternative } of photos)
+        filed.push({ sha256: (await this.options.photos.put(bytes)).sha256, mediaType, alternative });
+      const command = commandOf(subject, fields, filed, dateOf(new Date().toISOString(), profile.timeZone));
       const recorded = await recorder.record(streamName('dialogue', id), command, origin);
       if (recorded.kind === 'recorded' || recorded.kind === 'repeated')
         return { kind: 'received', id, position: recorded.position };
       const unreadable = recorded.kind === 'refused' && recorded.refusal.code === 'malformed-entry';
       return { kind: 'faulty', faults: [unreadable ? 'text-unreadable' : 'refused'] };
     } catch (error) {
-      if (error instanceof EventStoreError) return { kind: 'faulty', faults: ['not-now'] };
+      if (error instanceof EventStoreError || error instanceof FileError)
+        return { kind: 'faulty', faults: ['not-now'] };
       throw error;
     }
   }
 }
 
-function faultsIn({ text, askerName, askerContact }: AskFields): AskFault[] {
+function faultsIn({ kind, text, askerName, askerContact }: AskFields, photos: readonly AskedPhoto[]): AskFault[] {
   return [
     ...(text === '' ? ['text-missing' as const] : []),
     ...(text.length > ASK_LIMITS.text ? ['text-too-long' as const] : []),
     ...(askerName.length > ASK_LIMITS.name ? ['name-too-long' as const] : []),
     ...(askerContact.length > ASK_LIMITS.contact ? ['contact-too-long' as const] : []),
+    ...(photos.length > 0 && kind !== 'observation' ? ['photo-with-question' as const] : []),
+    ...(photos.some(({ alternative }) => alternative === '') ? ['photo-words-missing' as const] : []),
+    ...(photos.some(({ alternative }) => alternative.length > ASK_LIMITS.photoWords)
+      ? ['photo-words-too-long' as const]
+      : []),
   ];
 }
 
-function commandOf({ about, id }: AskSubject, fields: AskFields, occurredOn: string) {
+function commandOf({ about, id }: AskSubject, fields: AskFields, photos: readonly JsonObject[], occurredOn: string) {
   const { kind, text, authority, askerName, askerContact } = fields;
   const data: JsonObject = {
     ...(kind !== 'observation' && { kind }),
@@ -120,6 +146,7 @@ function commandOf({ about, id }: AskSubject, fields: AskFields, occurredOn: str
     text,
     ...(askerName !== '' && { askerName }),
     ...(askerContact !== '' && { askerContact }),
+    ...(photos.length > 0 && { photos }),
   };
   return { name: kind === 'observation' ? 'file-observation' : 'ask-question', occurredOn, data };
 }

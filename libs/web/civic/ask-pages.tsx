@@ -10,10 +10,16 @@ export interface AskFields {
   readonly authority: string;
   readonly askerName: string;
   readonly askerContact: string;
+  /** What each photo shows, in words, by its place in the form; a photo itself is never shown again. */
+  readonly photoWords: readonly string[];
 }
 
 /** Why something handed in could not be taken, as far as whoever wrote it can mend it. */
-export type AskFault = 'text-missing' | 'text-too-long' | 'name-too-long' | 'contact-too-long' | 'text-unreadable' | 'not-from-here' | 'too-many' | 'not-now' | 'refused'; // prettier-ignore
+export type AskFault =
+  | 'text-missing' | 'text-too-long' | 'name-too-long' | 'contact-too-long' | 'text-unreadable' | PhotoFault | 'not-from-here' | 'malformed' | 'too-many' | 'not-now' | 'refused'; // prettier-ignore
+
+export type PhotoFault =
+  | 'photo-with-question' | 'photo-words-missing' | 'photo-words-too-long' | 'photo-too-large' | 'photo-type' | 'photo-unreadable'; // prettier-ignore
 
 export interface AskView {
   readonly subject: AskSubject;
@@ -28,10 +34,20 @@ export interface AskView {
   /** Public address of the pages; empty for this very server. */
   readonly site: string;
   readonly faults: readonly AskFault[];
+  /** Photos had been chosen, and a browser does not choose them again by itself. */
+  readonly photosAgain: boolean;
 }
 
 export const askKinds = ['question', 'observation', 'complaint'] as const;
-export const ASK_LIMITS = { text: 4000, name: 200, contact: 500 } as const;
+/** Characters of each text, and how many photos of how many megabytes. */
+export const ASK_LIMITS = {
+  text: 4000,
+  name: 200,
+  contact: 500,
+  photos: 3,
+  photoWords: 500,
+  photoMegabytes: 20,
+} as const;
 
 /** What stands in a field people do not see and machines fill in. */
 export const HONEYPOT = 'website';
@@ -42,6 +58,12 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
   const { t, language } = words;
   const { subject, fields, faults, authorities } = view;
   const faulty = (...names: AskFault[]): boolean => faults.some((fault) => names.includes(fault));
+  const limits = {
+    limit: ASK_LIMITS.text,
+    wordsLimit: ASK_LIMITS.photoWords,
+    megabytes: ASK_LIMITS.photoMegabytes,
+    observation: words.code('threadKind', 'observation'),
+  };
   const textFault = faulty('text-missing', 'text-too-long', 'text-unreadable');
   return (
     <Page title={t('civic.ask.title')} here={{ page: 'ask', subject }} origin={origin} site={view.site} indexed={false}>
@@ -55,12 +77,18 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
             </p>
             <ul>
               {faults.map((fault) => (
-                <li key={fault}>{t(`civic.ask.fault.${fault}`, { limit: ASK_LIMITS.text })}</li>
+                <li key={fault}>{t(`civic.ask.fault.${fault}`, limits)}</li>
               ))}
+              {view.photosAgain && <li>{t('civic.ask.photosAgain')}</li>}
             </ul>
           </div>
         )}
-        <form method="post" action={addressOf(language, { page: 'ask', subject })} class="ask-form">
+        <form
+          method="post"
+          action={addressOf(language, { page: 'ask', subject })}
+          encType="multipart/form-data"
+          class="ask-form"
+        >
           <input type="hidden" name="token" value={view.token} />
           <fieldset class="choice">
             <legend>{t('civic.ask.kind')}</legend>
@@ -107,6 +135,7 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
               <p>{t('civic.ask.goesTo', { authority: authorities[0] ?? '' })}</p>
             </>
           )}
+          <Photos words={fields.photoWords} faulty={faults.some((fault) => fault.startsWith('photo-'))} />
           <fieldset class="choice">
             <legend>{t('civic.ask.you')}</legend>
             <p class="quiet" id="you-hint">
@@ -146,6 +175,44 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
         </form>
       </div>
     </Page>
+  );
+}
+
+/** So many fields for photos, each with one for what it shows. */
+function Photos({ words, faulty }: { readonly words: readonly string[]; readonly faulty: boolean }) {
+  const { t } = useWords();
+  return (
+    <fieldset class="choice photo-fields">
+      <legend>{t('civic.ask.photos')}</legend>
+      <p class="quiet" id="photos-hint">
+        {t('civic.ask.photosHint', { most: ASK_LIMITS.photos, megabytes: ASK_LIMITS.photoMegabytes })}
+      </p>
+      {Array.from({ length: ASK_LIMITS.photos }, (_, place) => (
+        <div key={place} class="photo">
+          <div class="field">
+            <label for={`photo-${place + 1}`}>{t('civic.ask.photo', { number: place + 1 })}</label>
+            <input
+              type="file"
+              id={`photo-${place + 1}`}
+              name={`photo-${place + 1}`}
+              accept="image/jpeg,image/png,image/webp"
+              aria-describedby="photos-hint"
+              aria-invalid={faulty ? 'true' : undefined}
+            />
+          </div>
+          <div class="field">
+            <label for={`photo-${place + 1}-words`}>{t('civic.ask.photoWords', { number: place + 1 })}</label>
+            <input
+              type="text"
+              id={`photo-${place + 1}-words`}
+              name={`photo-${place + 1}-words`}
+              value={words[place] ?? ''}
+              maxLength={ASK_LIMITS.photoWords}
+            />
+          </div>
+        </div>
+      ))}
+    </fieldset>
   );
 }
 

@@ -249,22 +249,25 @@ function Contribution({ thread }: { readonly thread: DialogueView }) {
 }
 
 interface PhotosProps {
-  readonly photos: readonly { readonly sha256: string; readonly alternative: string }[];
+  readonly photos: readonly { readonly sha256: string; readonly alternative: string; readonly redactionOf?: string }[];
 }
 
-/** The photos that may be seen, by what they show. */
+/** The photos that may be seen. The files lie beside the pages, each under its digest. */
 function Photos({ photos }: PhotosProps) {
   const { t } = useWords();
   return (
     <>
       <h3 class="small-head">{t('civic.dialogues.photos', { count: photos.length })}</h3>
       <ul class="photos">
-        {photos.map(({ sha256, alternative }) => (
+        {photos.map(({ sha256, alternative, redactionOf }) => (
           <li key={sha256}>
-            <Original>{alternative}</Original>{' '}
-            <span class="quiet">
-              SHA-256: <code>{sha256}</code>
-            </span>
+            <a href={`/files/${sha256}`}>
+              <img src={`/files/${sha256}`} alt={alternative} loading="lazy" />
+            </a>
+            <p class="quiet">
+              {redactionOf !== undefined && <>{t('civic.dialogues.photoRedacted')} </>}
+              SHA-256: <code>{sha256.slice(0, 12)}…</code>
+            </p>
           </li>
         ))}
       </ul>
