@@ -56,9 +56,9 @@ export async function openEntrance(parts: EntranceParts): Promise<Entrance> {
       },
     },
     tokenRegister: {
-      issued: async (account, { scopes, ...token }) => {
+      issued: async (account, { scopes, ...token }, by) => {
         if (!scopes.every((scope) => known.has(scope))) return false;
-        const issued = await tokens.issued(account, { ...token, scopes: scopes as readonly TokenScope[] });
+        const issued = await tokens.issued(account, { ...token, scopes: scopes as readonly TokenScope[] }, by);
         return issued.kind !== 'refused';
       },
       revoked: async (account, id) => (await tokens.revoked(account, id)).kind !== 'refused',

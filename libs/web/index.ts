@@ -66,6 +66,8 @@ export { PeoplePage } from './back-office/people-page';
 export type { PeopleView, PersonLine } from './back-office/people-page';
 export { InvitedPage, MeansActPage, SignInMeans, meansActs } from './back-office/sign-in-means';
 export type { MeansAct, MeansActView, MeansView } from './back-office/sign-in-means';
+export { ProgramTokenMadePage, ProgramTokenPage } from './back-office/program-tokens';
+export type { ProgramTokenFault, ProgramTokenView } from './back-office/program-tokens';
 export { assetName, placeName } from './elements/asset-title';
 export { AccountPage } from './access/account-page';
 export type { AccountView } from './access/account-page';

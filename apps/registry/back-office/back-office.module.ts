@@ -18,6 +18,7 @@ import { OfficeController } from './office.controller';
 import { People } from './people';
 import type { PeopleParts } from './people';
 import { PeopleController } from './people.controller';
+import { ProgramTokensController } from './program-tokens.controller';
 import { OfficeReports } from './reports';
 
 export interface BackOfficeOptions {
@@ -44,7 +45,7 @@ export class BackOfficeModule implements OnModuleInit {
     return {
       module: BackOfficeModule,
       imports: [CqrsModule],
-      controllers: [OfficeController, ImportController, PeopleController, EntryController],
+      controllers: [OfficeController, ImportController, PeopleController, ProgramTokensController, EntryController],
       providers: [
         Office,
         Means,

@@ -6,6 +6,7 @@ import { originOf } from '#http';
 import { InvitedPage, MeansActPage, MessagePage, PeoplePage, Posted, addressOf, meansActs, officeAddress } from '#web';
 import type { MeansAct, MeansActView, MeansView } from '#web';
 import { fromOwnPage } from './access';
+import { administratorAt } from './administrator';
 import type { OpenStream } from './desk';
 import { bodyOf } from './form-bodies';
 import { Means } from './means';
@@ -27,14 +28,14 @@ interface Doing {
 @Controller('office/accounts')
 export class PeopleController {
   constructor(
-    private readonly office: Office,
-    private readonly people: People,
+    readonly office: Office,
+    readonly people: People,
     private readonly means: Means,
   ) {}
 
   @Get()
   async list(@Query('q') asked: unknown, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const visit = await this.administrator(request, reply);
+    const visit = await administratorAt(this, request, reply);
     if (!visit) return;
     const question = typeof asked === 'string' ? asked.trim().slice(0, 200) : '';
     await this.office.access.noteList(request, visit.actor, 'accounts', question);
@@ -89,15 +90,6 @@ export class PeopleController {
     return { ...actor, role: 'administrator' };
   }
 
-  private async administrator(request: FastifyRequest, reply: FastifyReply): Promise<Visit | undefined> {
-    const visit = await this.office.visit(request, reply);
-    if (!visit) return undefined;
-    if (!this.office.mayAct(visit, 'administer-credentials')) await this.office.say(visit, 'forbidden');
-    else if (!this.people.known) await this.office.say(visit, 'missing');
-    else return visit;
-    return undefined;
-  }
-
   /** Who may do what to whom; undefined where the person was told why not. */
   private async doing(
     id: string,
@@ -105,7 +97,7 @@ export class PeopleController {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<Doing | undefined> {
-    const visit = await this.administrator(request, reply);
+    const visit = await administratorAt(this, request, reply);
     if (!visit) return undefined;
     const act = meansActs.find((each) => each === named);
     const stream = await this.office.streamAt('accounts', id);

@@ -75,7 +75,9 @@ export class People {
       }),
       factorNeeded: grantsAt(account, now, timeZone).some(({ role }) => secondFactorRoles.has(role)),
       sessions: (await sessions.ofAccount(id)).length,
-      tokens: working.map(({ id: token, name }) => ({ id: token, name })),
+      tokens: working,
+      now: this.signIn.clock(),
+      program: !own && takesToken(account, now),
       ...(openId && { provider: openId.name }),
       links: links.map(({ issuer, subject }) => ({ issuer, subject })),
       acts: own
@@ -88,6 +90,10 @@ export class People {
     };
   }
 }
+
+/** Whether a program can be given a token to act with. */
+const takesToken = (account: Account, now: string): boolean =>
+  account.kind === 'service' && standingAt(account, now) === 'open';
 
 /** What makes sense for an account as it stands. */
 function offered(

@@ -1,7 +1,7 @@
 import { Controller, Get, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { totpAddress } from '#access';
+import { tokenName, totpAddress } from '#access';
 import type { Holder } from '#access';
 import { failed } from '#http';
 import { AccountPage, NewTokenPage, RecoveryCodesPage, SecondFactorPage, addressOf } from '#web';
@@ -18,7 +18,6 @@ type SignedIn = Visit & { readonly session: NonNullable<Visit['session']> };
 type Field = 'do' | 'present' | 'password' | 'repeat' | 'userName' | 'id' | 'name' | 'days';
 type AccountForm = Form<Field | `scope-${string}`>;
 
-const TOKEN_NAME = /^(?=.*\S)[^\p{C}]{1,100}$/u;
 const fields: readonly Field[] = ['do', 'present', 'password', 'repeat', 'userName', 'id', 'name', 'days'];
 
 /** What people do with their own account; every form says what it does in `do`. */
@@ -116,8 +115,8 @@ export class AccountController {
   }
 
   private async makeToken(visit: SignedIn, form: AccountForm): Promise<void> {
-    const name = form.name.normalize('NFC').trim();
-    if (!TOKEN_NAME.test(name)) return this.refuse(visit, { code: 'bad-token-name', field: 'token-name' }, form);
+    const name = tokenName(form.name);
+    if (name === undefined) return this.refuse(visit, { code: 'bad-token-name', field: 'token-name' }, form);
     const scopes = this.place.scopes.filter((scope) => form[`scope-${scope}`] === 'on');
     if (scopes.length === 0) return this.refuse(visit, { code: 'no-scope', field: 'scopes' }, form);
     if (!(await this.confirmed(visit, form.present, 'token-present', form))) return;

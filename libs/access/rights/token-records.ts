@@ -48,7 +48,8 @@ export class TokenRecords {
   private async record(account: AccountId, name: string, data: JsonObject, by: AccountId): Promise<Recorded> {
     const { recorder } = this.parts;
     const { state } = await recorder.situation('account', by);
-    const actor = { subject: by, agency: state?.agency ?? noAgencies.member, role: 'holder' };
+    const role = by === account ? 'holder' : 'administrator';
+    const actor = { subject: by, agency: state?.agency ?? noAgencies.member, role };
     return recorder.record(
       `account-${account}`,
       { name, occurredOn: this.dayOf(this.clock()), data },

@@ -13,11 +13,18 @@ const TOKEN = /^srr_[A-Za-z0-9_-]{43}$/;
 const DAY_MS = 24 * 3600_000;
 /** A token lasts a year at most. */
 const MOST_DAYS = 366;
+const TOKEN_NAME = /^(?=.*\S)[^\p{C}]{1,100}$/u;
 const MOST_TOKENS = 50;
 const USED_MS = 60_000;
 
 export interface ApiToken extends Omit<ApiTokenRow, 'digest' | 'scopes'> {
   readonly scopes: readonly string[];
+}
+
+/** What somebody calls a token, as it is kept; undefined for what is no name. */
+export function tokenName(typed: string): string | undefined {
+  const name = typed.normalize('NFC').trim();
+  return TOKEN_NAME.test(name) ? name : undefined;
 }
 
 /** A new token with its secret, which is shown once and kept nowhere. */
@@ -50,10 +57,11 @@ export class ApiTokens {
     private readonly register?: TokenRegister,
   ) {}
 
-  /** Says `too-many` where one must be revoked first, `refused` where the register of tokens takes none like it. */
+  /** By the holder, or by whom the register of tokens allows. Says `too-many` where one must be revoked first, `refused` where the register takes none like it. */
   async make(
     account: AccountId,
     { name, scopes, days }: { readonly name: string; readonly scopes: readonly string[]; readonly days: number },
+    by: AccountId = account,
   ): Promise<NewApiToken | 'too-many' | 'refused'> {
     const now = this.clock();
     if ((await this.rows.countBy({ account, ...this.working(now) })) >= MOST_TOKENS) return 'too-many';
@@ -71,7 +79,7 @@ export class ApiTokens {
     };
     const facts = { id: row.id, label: name, scopes, until: new Date(row.endsAt).toISOString() };
     // Told of first: a token nobody knows of must not work, and one that is told of and does not exist does no harm.
-    if (this.register && !(await this.register.issued(account, facts))) return 'refused';
+    if (this.register && !(await this.register.issued(account, facts, by))) return 'refused';
     await this.rows.insert(row);
     return { ...tokenOf(row), secret };
   }
@@ -100,6 +108,11 @@ export class ApiTokens {
   async revoke(account: AccountId, id: string): Promise<void> {
     const revoked = await this.rows.update({ account, id, revokedAt: IsNull() }, { revokedAt: this.clock() });
     if (revoked.affected === 1) await this.register?.revoked(account, id);
+  }
+
+  /** No longer works here; the register has it already. */
+  async end(account: AccountId, id: string): Promise<void> {
+    await this.rows.update({ account, id, revokedAt: IsNull() }, { revokedAt: this.clock() });
   }
 
   async revokeAll(account: AccountId): Promise<void> {

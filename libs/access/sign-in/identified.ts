@@ -45,8 +45,8 @@ export interface Accounts {
 
 /** Where tokens are told of, without their secrets: in the log, so that whoever could act for an account is known for ever. */
 export interface TokenRegister {
-  /** Before the secret is shown. False where the token may not be; then it is none. */
-  issued(account: AccountId, token: IssuedTokenFacts): Promise<boolean>;
+  /** Before the secret is shown; `by` whoever makes it. False where the token may not be; then it is none. */
+  issued(account: AccountId, token: IssuedTokenFacts, by: AccountId): Promise<boolean>;
   /** False where the account knows no such token; it is revoked here all the same. */
   revoked(account: AccountId, token: string): Promise<boolean>;
 }

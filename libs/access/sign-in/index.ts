@@ -13,7 +13,7 @@ export { signInSettingsFromEnv } from './settings';
 export type { AccessDatabaseSettings, OpenIdSettings, SignInSettings } from './settings';
 export { openSignIn } from './open';
 export type { SignIn, SignInOptions } from './open';
-export { API_TOKEN_PREFIX } from './api-tokens';
+export { API_TOKEN_PREFIX, tokenName } from './api-tokens';
 export type { ApiToken, NewApiToken } from './api-tokens';
 export { ARGON2, PasswordHasher } from './passwords/hasher';
 export { PASSWORD_LENGTH } from './passwords/rules';

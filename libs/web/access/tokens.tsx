@@ -13,7 +13,8 @@ export interface TokenLine {
   readonly revokedAt: number | null;
 }
 
-const lasting = [30, 90, 180, 365] as const;
+/** For how many days a token may be made. */
+export const lasting = [30, 90, 180, 365] as const;
 
 /** Tokens for programs: what there is, and the form for a new one. */
 export function Tokens({ view }: { readonly view: AccountView }) {
@@ -31,7 +32,7 @@ export function Tokens({ view }: { readonly view: AccountView }) {
             <li key={token.id}>
               <div>
                 <p class="line-title">{token.name}</p>
-                <p class="quiet">{factsOf(token, view.now, words)}</p>
+                <p class="quiet">{tokenFacts(token, view.now, words)}</p>
               </div>
               {token.revokedAt === null && token.endsAt > view.now && (
                 <Doing view={view} what="revoke-token" class="line-form">
@@ -51,7 +52,8 @@ export function Tokens({ view }: { readonly view: AccountView }) {
   );
 }
 
-function factsOf({ scopes, endsAt, usedAt, revokedAt }: TokenLine, now: number, words: Words): string {
+/** What a token is for, until when, and when it was last used. */
+export function tokenFacts({ scopes, endsAt, usedAt, revokedAt }: Omit<TokenLine, 'id' | 'name'>, now: number, words: Words): string {
   const { t } = words;
   const names = scopes.map((scope) => words.code('scope', scope));
   const facts = t('access.token.facts', {

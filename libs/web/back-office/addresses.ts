@@ -13,6 +13,8 @@ export const officeAddress = {
   },
   /** Everybody who has an account. */
   people: '/office/accounts',
+  /** Where a token for a program is made. */
+  newToken: (account: string): string => `/office/accounts/${encodeURIComponent(account)}/tokens/new`,
   /** What an administrator does to the means by which somebody signs in. */
   means: (account: string, act: string, filled: Readonly<Record<string, string>> = {}): string => {
     const query = new URLSearchParams(filled).toString();

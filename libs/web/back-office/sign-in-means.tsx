@@ -1,5 +1,7 @@
 import { signInChanges } from '#domain';
 import type { SignInChange } from '#domain';
+import { tokenFacts } from '../access/tokens';
+import type { TokenLine } from '../access/tokens';
 import { addressOf } from '../addresses';
 import { useWords } from '../language/speaking';
 import { officeAddress } from './addresses';
@@ -22,8 +24,11 @@ export interface MeansView {
   /** One of the account's roles counts with a second factor alone. */
   readonly factorNeeded: boolean;
   readonly sessions: number;
-  /** Of programs, that still work. */
-  readonly tokens: readonly { readonly id: string; readonly name: string }[];
+  /** For programs, that still work. */
+  readonly tokens: readonly TokenLine[];
+  readonly now: number;
+  /** The account is a program's that can be given a token. */
+  readonly program: boolean;
   /** The provider as people know it, where one is set up. */
   readonly provider?: string;
   readonly links: readonly { readonly issuer: string; readonly subject: string }[];
@@ -34,7 +39,7 @@ export interface MeansView {
 export function SignInMeans({ view }: { readonly view: MeansView }) {
   const words = useWords();
   const { t, language } = words;
-  const { id, own, local, factorNeeded, sessions, tokens, provider, links, acts } = view;
+  const { id, own, local, factorNeeded, sessions, tokens, program, provider, links, acts } = view;
   const name = provider ?? t('office.people.means.unknownProvider');
   return (
     <section aria-labelledby="means" class="acts means">
@@ -63,6 +68,7 @@ export function SignInMeans({ view }: { readonly view: MeansView }) {
                 {actName('revoke-access-token', words)}
                 <span class="hidden"> {token.name}</span>
               </a>
+              <p class="quiet">{tokenFacts(token, view.now, words)}</p>
             </dd>
           </div>
         ))}
@@ -84,14 +90,19 @@ export function SignInMeans({ view }: { readonly view: MeansView }) {
           </div>
         ))}
       </dl>
-      {!local && <p>{t('office.people.means.byProvider', { provider: name })}</p>}
+      {!local && !program && <p>{t('office.people.means.byProvider', { provider: name })}</p>}
       {own && (
         <p>
           {t('office.people.means.own')} <a href={addressOf(language, { page: 'account' })}>{t('office.people.own.link')}</a>
         </p>
       )}
-      {acts.length > 0 && (
+      {(program || acts.length > 0) && (
         <ul class="openings">
+          {program && (
+            <li>
+              <a href={officeAddress.newToken(id)}>{t('office.people.token.link')}</a>
+            </li>
+          )}
           {acts.map((act) => (
             <li key={act}>
               <a href={officeAddress.means(id, act)}>{t(`office.people.act.${act}.link`, { provider: name })}</a>
