@@ -30,7 +30,7 @@ export async function files({ folder, file }: BenchSettings): Promise<Measured[]
 
 async function imported(folder: string, file: string): Promise<Measured[]> {
   const store = openEmbeddedLog(join(folder, `${randomUUID()}.sqlite`));
-  const recorder = new Recorder(store, { profile: italy });
+  const recorder = new Recorder(store, { profile: italy, cachedStreams: 1000 });
   let what = '';
   let rate = 0;
   const mebibytes = await peakMemory(async () => {

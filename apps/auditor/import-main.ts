@@ -40,7 +40,8 @@ async function run(file: string, options: Options): Promise<void> {
     const store = options.dryRun ? new Overlay(log) : log;
     const jurisdiction =
       Object.values(profiles).find(({ country }) => country === profile.country) ?? profiles.generic!;
-    const recorder = new Recorder(store, { profile: jurisdiction });
+    // A row's dossier is not met again: a large memory of dossiers would help nobody.
+    const recorder = new Recorder(store, { profile: jurisdiction, cachedStreams: 1000 });
     const remarks = options.remarks === undefined ? undefined : remarksFile(options.remarks);
     const bar = new SingleBar({ format: '{bar} {percentage}% | {rows} rows', noTTYOutput: true, notTTYSchedule: 5000 });
     bar.start(1, 0, { rows: 0 });
