@@ -1,20 +1,42 @@
+import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { Roster } from '#access';
 import { endOf, isLegalDate, italy } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
+import { transparencyLogFolderFrom } from '#notary';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
+import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
+import { verifiedText, verifyLog } from './verify';
 
 /** Exit codes. */
-const [FATAL, DRIFT] = [1, 3];
+const [FATAL, DRIFT, FORGED] = [1, 3, 4];
 
 interface Common {
   readonly data: string;
   readonly json?: true;
+}
+
+interface VerifyOptions {
+  readonly log?: string;
+  readonly keys?: string;
+  readonly since?: string;
+  readonly keep?: string;
+  readonly withoutStore?: true;
+}
+
+/** Tells a person at a terminal how far it is, once a second. */
+function told(): (progress: { readonly entries: number; readonly of: number }) => void {
+  let last = Date.now();
+  return ({ entries, of }) => {
+    if (Date.now() - last < 1000) return;
+    last = Date.now();
+    process.stderr.write(`${entries} of ${of} entries\n`);
+  };
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`);
@@ -29,7 +51,7 @@ const program = new Command('auditor')
   .option('--json', 'print JSON')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says.',
+    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, 4 the log or the event store is not what was signed.',
   );
 
 program
@@ -100,6 +122,29 @@ program
       await database.close();
     }
   });
+
+program
+  .command('verify')
+  .description('hold the transparency log against its signatures, and every event of the store against the log')
+  .option('--log <place>', 'folder of the transparency log, or the address it is published under; in the data folder when left out')
+  .option('--keys <file>', 'the public keys you trust, kept from before; those beside the log prove nothing against whoever keeps both')
+  .option('--since <file>', 'a checkpoint you kept: the log must have grown out of it')
+  .option('--keep <file>', 'write the checkpoint to this file, for the next --since')
+  .option('--without-store', 'the log alone, from anywhere')
+  .action(async ({ log, keys, since, keep, withoutStore }: VerifyOptions) => {
+    const place = log ?? transparencyLogFolderFrom(process.env, common().data);
+    const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), onProgress: told() };
+    try {
+      const verified = withoutStore ? await verifyLog(request) : await reading((store) => verifyLog({ ...request, store }));
+      say(common().json ? JSON.stringify(verified) : verifiedText(verified));
+      if (verified.findings.length > 0) process.exitCode = FORGED;
+      else if (keep !== undefined) writeFileSync(keep, verified.checkpoint);
+    } catch (error) {
+      if (!(error instanceof TransparencyError)) throw error;
+      say(common().json ? JSON.stringify({ findings: [{ code: error.code, message: error.message }] }) : `  ${error.code}: ${error.message}`);
+      process.exitCode = FORGED;
+    }
+  }); // prettier-ignore
 
 program
   .command('rebuild')

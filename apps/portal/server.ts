@@ -8,6 +8,7 @@ import { PortalModule } from './portal.module';
 import { PublicFilesController } from './public-files.controller';
 import { Reading } from './reading';
 import type { PortalSettings } from './settings';
+import { TransparencyLogController } from './transparency-log.controller';
 
 export interface Portal {
   readonly url: string;
@@ -22,7 +23,9 @@ export async function startPortal(
     profile,
     asking,
     files = 'data/files/public',
-  }: Omit<PortalSettings, 'dataFolder' | 'files'> & { readonly files?: string },
+    transparencyLog = 'data/transparency-log',
+  }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog'> &
+    Partial<Pick<PortalSettings, 'files' | 'transparencyLog'>>,
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
@@ -30,7 +33,8 @@ export async function startPortal(
     const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
       { module: PortalModule.forRoot(reading), api: portalApi },
-      ...(files === undefined ? [] : [{ module: PublicFilesController.over(FolderShelf.reader(files)) }]),
+      { module: PublicFilesController.over(FolderShelf.reader(files)) },
+      { module: TransparencyLogController.over(transparencyLog) },
       { module: PortalHealthController.over(reading) },
     ];
     const served = await serve(rooms, where, profile);

@@ -1,4 +1,5 @@
 import type { Profile } from '#domain';
+import { transparencyLogFolderFrom } from '#notary';
 import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } from '#process';
 import type { Environment, Where } from '#process';
 
@@ -9,6 +10,8 @@ export interface PortalSettings {
   readonly profile: Profile;
   /** Folder of the public files, and of no others. */
   readonly files: string;
+  /** Folder of the transparency log, without its secret key. */
+  readonly transparencyLog: string;
   /** Public address of the registry whose form takes questions; undefined where none is offered. */
   readonly asking?: string;
 }
@@ -26,6 +29,7 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     dataFolder: dataFolderFrom(env),
     profile: profileFrom(settings),
     files: publicFilesFolderFrom(env),
+    transparencyLog: transparencyLogFolderFrom(env, dataFolderFrom(env)),
     ...(asking !== undefined && { asking }),
   };
 }

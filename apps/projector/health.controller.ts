@@ -1,23 +1,29 @@
-import { Controller, Get, Header, Res } from '@nestjs/common';
+import { Controller, Get, Header, Inject, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
+import { Notarising } from './notarising';
 import { Projecting } from './projecting';
 
 /** For those who keep the system running: is it alive, may it be read, what do its gauges say. */
 @ApiExcludeController()
 @Controller()
 export class HealthController {
-  constructor(private readonly projecting: Projecting) {}
+  constructor(
+    private readonly projecting: Projecting,
+    @Inject(Notarising) private readonly notarising: Notarising | null,
+  ) {}
 
   @Get('health/live')
   live(): { status: 'alive' } {
     return { status: 'alive' };
   }
 
-  /** Lag and continuity of every projection; 503 with the reasons while it is not ready. */
+  /** Lag and continuity of every projection, and the transparency log; 503 with the reasons while it is not ready. */
   @Get('health/ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
-    const health = await this.projecting.health();
+    const [projections, log] = await Promise.all([this.projecting.health(), this.notarising?.health()]);
+    const reasons = [...projections.reasons, ...(log?.reasons ?? [])];
+    const health = { ...projections, ready: reasons.length === 0, reasons, ...(log && { transparencyLog: log }) };
     await reply
       .status(health.ready ? 200 : 503)
       .header('cache-control', 'no-store')
@@ -28,6 +34,6 @@ export class HealthController {
   @Header('cache-control', 'no-store')
   async metrics(@Res() reply: FastifyReply): Promise<void> {
     const { contentType, text } = await this.projecting.metrics();
-    await reply.type(contentType).send(text);
+    await reply.type(contentType).send(text + ((await this.notarising?.metrics()) ?? ''));
   }
 }

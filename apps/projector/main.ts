@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import { eventStoreSettingsFromEnv } from '#event-store';
+import { notarySettingsFromEnv } from '#notary';
 import { run } from '#process';
 import { readDatabaseSettingsFromEnv } from '#read-models';
 import { startProjector } from './server';
@@ -12,6 +13,7 @@ run(async (handOver) => {
     settings,
     eventStoreSettingsFromEnv(process.env, settings.dataFolder),
     readDatabaseSettingsFromEnv(process.env, settings.dataFolder),
+    notarySettingsFromEnv(process.env, settings.dataFolder),
   );
   handOver(projector);
   process.stdout.write(`Social Reuse Registry, projector: ${projector.url}/health/ready\n`);

@@ -1,16 +1,20 @@
 import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { HealthController } from './health.controller';
+import { Notarising } from './notarising';
 import { Projecting } from './projecting';
 
-/** The worker that keeps the read models, with its health and metrics. */
+/** The worker that keeps the read models and the transparency log, with its health and metrics. */
 @Module({})
 export class ProjectorModule {
-  static forRoot(projecting: Projecting): DynamicModule {
+  static forRoot(projecting: Projecting, notarising?: Notarising): DynamicModule {
     return {
       module: ProjectorModule,
       controllers: [HealthController],
-      providers: [{ provide: Projecting, useValue: projecting }],
+      providers: [
+        { provide: Projecting, useValue: projecting },
+        { provide: Notarising, useValue: notarising ?? null },
+      ],
       exports: [Projecting],
     };
   }

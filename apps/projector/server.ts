@@ -1,8 +1,10 @@
 import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
+import type { NotarySettings } from '#notary';
 import { serve } from '#process';
 import { ReadDatabase } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
+import { Notarising } from './notarising';
 import { Projecting } from './projecting';
 import { ProjectorModule } from './projector.module';
 import type { ProjectorSettings } from './settings';
@@ -14,13 +16,14 @@ export interface Projector {
 }
 
 /**
- * Follows the log, which it never writes to, keeps the read models, and tells over HTTP how they are. An embedded log is read beside the process that
- * writes it. Throws EventStoreError, ReadDatabaseError and CannotListen.
+ * Follows the log, which it never writes to, keeps the read models and the transparency log, and tells over HTTP how they are. An embedded log is read beside the process that
+ * writes it. Throws EventStoreError, ReadDatabaseError, NotaryError and CannotListen.
  */
 export async function startProjector(
   { where, profile }: ProjectorSettings,
   log: EventStoreSettings,
   readDatabase: ReadDatabaseSettings,
+  transparencyLog?: NotarySettings,
 ): Promise<Projector> {
   const opened: { close(): Promise<void> }[] = [];
   const close = async (): Promise<void> => {
@@ -35,7 +38,9 @@ export async function startProjector(
     const projecting = new Projecting(store, database, profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
-    const served = await serve([{ module: ProjectorModule.forRoot(projecting) }], where, profile);
+    const notarising = transparencyLog && (await Notarising.start(transparencyLog, store));
+    if (notarising) opened.push(notarising);
+    const served = await serve([{ module: ProjectorModule.forRoot(projecting, notarising) }], where, profile);
     opened.push(served);
     return { url: served.url, close };
   } catch (error) {

@@ -4,6 +4,7 @@ import type { Instant } from '#domain';
 import type { EventStore } from '#event-store';
 import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { FolderShelf } from '#files';
+import { notarySettingsFromEnv } from '#notary';
 import { publicFilesFolderFrom, serve } from '#process';
 import type { Environment } from '#process';
 import { processesSettingsFromEnv } from '#processes';
@@ -13,7 +14,9 @@ import { portalApi } from '../portal/api/description';
 import { PublicFilesController } from '../portal/public-files.controller';
 import { PortalModule } from '../portal/portal.module';
 import { Reading } from '../portal/reading';
+import { TransparencyLogController } from '../portal/transparency-log.controller';
 import { ProjectorModule } from '../projector/projector.module';
+import { Notarising } from '../projector/notarising';
 import { Projecting } from '../projector/projecting';
 import { openAgency } from '../registry/agency';
 import { AskModule } from '../registry/ask/ask.module';
@@ -32,6 +35,8 @@ export interface System {
   readonly recorder: Recorder;
   readonly projecting: Projecting;
   readonly publishedFiles: PublishedFiles;
+  /** Keeps the transparency log, where there is one. */
+  readonly notarising?: Notarising;
   /** Where people sign in here. */
   readonly signIn?: SignIn;
   /** Finishes what is under way, then closes stores and databases. */
@@ -46,6 +51,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
   };
   try {
     const { profile, actor, where, dataFolder, files: kept, questions } = settings;
+    const logSettings = notarySettingsFromEnv(env, dataFolder);
     const processesSettings = processesSettingsFromEnv(env, dataFolder, profile);
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
@@ -58,6 +64,8 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     const projecting = new Projecting(store, database, profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
+    const notarising = logSettings && (await Notarising.start(logSettings, store));
+    if (notarising) opened.push(notarising);
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
     const agency = await openAgency({
       store,
@@ -78,7 +86,8 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     const reading = new Reading(pages, profile, undefined, questions ? '' : undefined, agency.signIn && '');
     const rooms = [
       ...agency.rooms,
-      { module: ProjectorModule.forRoot(projecting) },
+      { module: ProjectorModule.forRoot(projecting, notarising) },
+      ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
       { module: PortalModule.forRoot(reading), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
@@ -94,6 +103,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       recorder,
       projecting,
       publishedFiles: agency.published,
+      ...(notarising && { notarising }),
       ...(agency.signIn && { signIn: agency.signIn }),
       close: closeAll,
     };

@@ -53,6 +53,8 @@ export interface EventMetadata {
   readonly correlationId: string;
   /** The event or command that led to this one. */
   readonly causationId: string;
+  /** 32 random bytes (base64url), under which the transparency log is bound to what of the event is not public. Made when the event is written; events of before have none. */
+  readonly salt?: string;
 }
 
 /** A fact about to be appended. `id` is a UUID derived from the command, so that a repeated append is recognised. */

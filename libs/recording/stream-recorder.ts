@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import type {
   Aggregate,
@@ -120,7 +121,8 @@ export class StreamRecorder<Situation extends Tail, State> {
     }
   }
 
-  private async append(stream: StreamName, events: readonly NewEvent[], situation: Situation): Promise<Appended> {
+  private async append(stream: StreamName, decided: readonly NewEvent[], situation: Situation): Promise<Appended> {
+    const events = decided.map(salted);
     const appended = await this.store.append(stream, events, situation.revision < 0 ? 'no-stream' : situation.revision);
     const recorded = events.map((event, place): RecordedEvent => {
       const revision = appended.revision - events.length + 1 + place;
@@ -136,3 +138,11 @@ export class StreamRecorder<Situation extends Tail, State> {
     return situation;
   }
 }
+
+const SALT_BYTES = 32;
+
+/** Chance comes in here and not in the decision, which is pure. A repeat has another salt, and the store keeps the first. */
+const salted = (event: NewEvent): NewEvent => ({
+  ...event,
+  metadata: { ...event.metadata, salt: randomBytes(SALT_BYTES).toString('base64url') },
+});

@@ -96,6 +96,8 @@ const families: Readonly<Record<string, (world: World) => Row[]>> = {
   'GET /api/v1/restricted/accounts': () => [
     { method: 'GET', label: '/api/v1/restricted/accounts', path: () => '/api/v1/restricted/accounts?purpose=Matrix' },
   ],
+  // The router's picture leaves out what stands before a wildcard, of which there is this one.
+  'GET /*': () => [{ method: 'GET', label: '/log/tile/*', path: () => '/log/tile/entries/000' }],
 };
 
 /** What the form of a command sends to be looked at once more: nothing is recorded. */

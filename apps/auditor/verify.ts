@@ -1,0 +1,134 @@
+import { readFile } from 'node:fs/promises';
+import type { EventStore } from '#event-store';
+import { compareWithStore, keysFileIn, tilesFolderIn } from '#notary';
+import type { StoreFinding } from '#notary';
+import {
+  CHECKPOINT, FilesystemTileStorage, TileSource, TransparencyError, TreeReader, checkLog, parseLogKeys, parsePath, verifyCheckpoint, verifyConsistency,
+} from '#transparency-log'; // prettier-ignore
+import type { CheckProgress, Finding, Trust, VerifiedCheckpoint } from '#transparency-log';
+import { WrongRequest } from './log';
+
+export interface VerifyRequest {
+  /** Folder of the transparency log, or the address it is published under, `https://…/log`. */
+  readonly log: string;
+  /** File with the public keys the auditor trusts; those beside the log when left out, which prove nothing against whoever keeps both. */
+  readonly keys?: string;
+  /** A checkpoint the auditor kept: the log must have grown out of it. */
+  readonly since?: string;
+  /** The event store to hold against the log; none when left out. */
+  readonly store?: EventStore;
+  readonly onProgress?: (progress: CheckProgress) => void;
+}
+
+/** What was verified, and all that was found wrong. */
+export interface Verified {
+  readonly origin: string;
+  /** Entries under the signed checkpoint. */
+  readonly size: number;
+  /** Base64 of the root hash. */
+  readonly root: string;
+  /** The size of the checkpoint it was shown to have grown out of. */
+  readonly grownOutOf?: number;
+  /** The keys came with the log. */
+  readonly ownKeys: boolean;
+  /** Events of the store that are newer than the checkpoint. */
+  readonly newer?: number;
+  readonly findings: readonly (Finding | StoreFinding)[];
+  /** The checkpoint, to be kept: a later one must have grown out of it. */
+  readonly checkpoint: string;
+}
+
+/** Holds a transparency log against its signatures, and an event store against the log. Throws TransparencyError where it cannot be trusted at all, and WrongRequest. */
+export async function verifyLog({ log, keys, since, store, onProgress }: VerifyRequest): Promise<Verified> {
+  const remote = /^https?:\/\//.test(log);
+  const source: TileSource = remote ? new PublishedTiles(log) : FilesystemTileStorage.reader(tilesFolderIn(log));
+  const list = keys === undefined ? await keysBeside(log, remote) : await fileAt(keys);
+  const trusted = parseLogKeys(list);
+  const origin = trusted[0]?.verifier.name;
+  if (origin === undefined) throw new WrongRequest('The key list names no key. Give the one you were given with the log: --keys FILE.');
+  const trust: Trust = { origin, keys: trusted };
+  const note = await source.read(CHECKPOINT);
+  if (note === undefined) throw new WrongRequest(`There is no transparency log at ${log}: it has no checkpoint.`);
+  const head = verifyCheckpoint(note, trust);
+  const older = since === undefined ? undefined : verifyCheckpoint(await fileAt(since), trust);
+  if (older) await grownOutOf(source, older, head);
+  const comparison = store && compareWithStore(store);
+  const { findings } = await checkLog(source, head, {
+    ...(comparison && { onEntry: (entry: Uint8Array, index: number) => comparison.entry(entry, index) }),
+    ...(onProgress && { onProgress }),
+  });
+  const compared = await comparison?.finish();
+  return {
+    origin,
+    size: head.size,
+    root: Buffer.from(head.root).toString('base64'),
+    ...(older && { grownOutOf: older.size }),
+    ownKeys: keys === undefined,
+    ...(compared && { newer: compared.newer }),
+    findings: [...findings, ...(compared?.findings ?? [])],
+    checkpoint: Buffer.from(note).toString('utf8'),
+  };
+} // prettier-ignore
+
+/** Throws TransparencyError where the log is not what it was. */
+async function grownOutOf(source: TileSource, older: VerifiedCheckpoint, head: VerifiedCheckpoint): Promise<void> {
+  if (older.size > head.size)
+    throw new TransparencyError('tree-shrank', `the log has ${head.size} entries; the checkpoint you kept has ${older.size}: an older copy was put in its place`);
+  verifyConsistency(older, head, await new TreeReader(source, head.size).consistencyProof(older.size));
+} // prettier-ignore
+
+export function verifiedText({ origin, size, root, grownOutOf: older, ownKeys, newer, findings }: Verified): string {
+  const lines = [
+    `Log       ${origin}`,
+    `Entries   ${size}, root ${root}, signature good`,
+    ...(older === undefined ? [] : [`Grown     out of the ${older} entries of the checkpoint you kept`]),
+    ...(newer === undefined ? [] : [`Store     held against every entry; ${newer} newer events are not under the checkpoint yet`]),
+    ...(ownKeys ? ['Keys      those beside the log: give your own with --keys, or this proves nothing against whoever keeps both'] : []),
+    findings.length === 0 ? 'Found     nothing wrong' : `Found     ${findings.length} wrong:`,
+    ...findings.map(({ code, message }) => `  ${code}: ${message}`),
+  ];
+  return lines.join('\n');
+} // prettier-ignore
+
+async function fileAt(path: string): Promise<string> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    throw new WrongRequest(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+async function keysBeside(log: string, remote: boolean): Promise<string> {
+  if (!remote) return fileAt(keysFileIn(log));
+  const bytes = await fetched(`${log.replace(/\/$/, '')}/keys`);
+  if (bytes === undefined) throw new WrongRequest(`${log} publishes no keys. Give those you trust with --keys FILE.`);
+  return Buffer.from(bytes).toString('utf8');
+}
+
+/** A log as it is published; what is asked for is a resource of a log and nothing else. */
+class PublishedTiles extends TileSource {
+  constructor(private readonly address: string) {
+    super();
+  }
+
+  async read(path: string): Promise<Uint8Array | undefined> {
+    if (path !== CHECKPOINT && parsePath(path) === undefined) return undefined;
+    return fetched(`${this.address.replace(/\/$/, '')}/${path}`);
+  }
+}
+
+const MOST_BYTES = 32 * 1024 * 1024;
+
+async function fetched(url: string): Promise<Uint8Array | undefined> {
+  let answer: Response;
+  try {
+    answer = await fetch(url);
+  } catch (error) {
+    throw new WrongRequest(`${url} does not answer (${error instanceof Error ? error.message : String(error)}). Check the address.`);
+  }
+  if (answer.status === 404) return undefined;
+  if (!answer.ok) throw new WrongRequest(`${url} answered ${answer.status}. Try again, or take a copy of the log's folder.`);
+  const bytes = new Uint8Array(await answer.arrayBuffer());
+  if (bytes.length > MOST_BYTES) throw new WrongRequest(`${url} is larger than anything in a log.`);
+  return bytes;
+} // prettier-ignore

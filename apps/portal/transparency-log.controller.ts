@@ -1,0 +1,89 @@
+import { Controller, Get, Module, Req, Res } from '@nestjs/common';
+import type { DynamicModule } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { failed } from '#http';
+import { keysFileIn, tilesFolderIn } from '#notary';
+import { CHECKPOINT, FilesystemTileStorage, parsePath } from '#transparency-log';
+import { matches } from './reading';
+
+@Module({})
+class TransparencyLogModule {}
+
+/** Where the folder of the log is, as Nest hands it on. */
+class PublishedLog {
+  constructor(readonly folder: string) {}
+}
+
+/**
+ * The transparency log as static files (C2SP tlog-tiles), for any tool that verifies such logs, from any page: nothing here depends on who asks. A full tile never changes; a partial one may go once the
+ * full one is there.
+ */
+@ApiExcludeController()
+@Controller('log')
+export class TransparencyLogController {
+  constructor(private readonly log: PublishedLog) {}
+
+  /** The module that serves the log in a folder. */
+  static over(folder: string): DynamicModule {
+    return {
+      module: TransparencyLogModule,
+      controllers: [TransparencyLogController],
+      providers: [{ provide: PublishedLog, useValue: new PublishedLog(folder) }],
+    };
+  }
+
+  @Get(CHECKPOINT)
+  async checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.text(await this.resource(CHECKPOINT), request, reply);
+  }
+
+  @Get('keys')
+  async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const keys = await readFile(keysFileIn(this.log.folder)).catch(() => undefined);
+    if (!keys) throw nothing();
+    await this.text(keys, request, reply);
+  }
+
+  @Get('tile/*')
+  async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const path = decoded(request.url.replace(/^\/log\//, '').replace(/\?.*$/, ''));
+    const full = !path.includes('.p/');
+    const bytes = await this.resource(path);
+    await reply
+      .headers({
+        'access-control-allow-origin': '*',
+        'cache-control': full ? 'public, max-age=31536000, immutable' : 'public, max-age=60',
+      })
+      .type('application/octet-stream')
+      .send(bytes);
+  }
+
+  private async resource(path: string): Promise<Buffer> {
+    if (parsePath(path) === undefined) throw nothing();
+    const bytes = await FilesystemTileStorage.reader(tilesFolderIn(this.log.folder)).read(path);
+    if (bytes === undefined) throw nothing();
+    return Buffer.from(bytes);
+  }
+
+  /** What changes: caches ask each time. */
+  private async text(bytes: Buffer, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
+    void reply.headers({ etag, 'access-control-allow-origin': '*', 'cache-control': 'no-cache' });
+    if (matches(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
+    await reply.type('text/plain; charset=utf-8').send(bytes);
+  }
+}
+
+const nothing = (): Error =>
+  failed('not-found', 'The transparency log has nothing here. It begins at /log/checkpoint.');
+
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    throw nothing();
+  }
+}

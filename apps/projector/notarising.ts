@@ -1,0 +1,78 @@
+import { Injectable, Logger } from '@nestjs/common';
+import { Gauge, Histogram, Registry } from 'prom-client';
+import type { EventStore } from '#event-store';
+import { Notary, openIdentity } from '#notary';
+import type { NotaryProgress, NotarySettings } from '#notary';
+
+/** How the transparency log stands, and why that is not good enough. */
+export interface NotaryHealth extends NotaryProgress {
+  /** Seconds for which the oldest entry that is in no checkpoint has been waiting. */
+  readonly waiting: number;
+  readonly reasons: readonly string[];
+}
+
+/** Keeps the transparency log while the app runs, and tells how it stands. */
+@Injectable()
+export class Notarising {
+  private readonly registry = new Registry();
+  private readonly size = this.gauge('size', 'Entries in the last published checkpoint');
+  private readonly waiting = this.gauge('waiting_seconds', 'How long the oldest entry that is in no checkpoint waits');
+  private readonly stopped = this.gauge('stopped', '1 when the log stopped over something that was changed');
+
+  private constructor(
+    readonly notary: Notary,
+    private readonly maxDelaySeconds: number,
+    private readonly delays: Histogram,
+  ) {
+    this.registry.registerMetric(delays);
+  }
+
+  /** Opens the keys and begins to follow the store. Throws NotaryError. */
+  static async start(settings: NotarySettings, store: EventStore): Promise<Notarising> {
+    const logger = new Logger('Transparency log');
+    const delays = new Histogram({
+      name: 'registry_transparency_log_delay_seconds',
+      help: 'From the recording of an entry to the checkpoint it is in: the oldest of each checkpoint',
+      buckets: [0.05, 0.2, 1, 5, 20, 60, 300],
+      registers: [],
+    });
+    const notary = new Notary(store, settings.folder, await openIdentity(settings), {
+      onNotice: (notice) => logger.warn(notice),
+      onPublished: (_, waited) => delays.observe(waited),
+    });
+    notary.start();
+    return new Notarising(notary, settings.maxDelaySeconds, delays);
+  }
+
+  async health(): Promise<NotaryHealth> {
+    const progress = this.notary.progress();
+    const waiting = await this.notary.waiting();
+    const late =
+      waiting > this.maxDelaySeconds
+        ? [
+            `An entry has been waiting for ${Math.round(waiting)} seconds to be in a signed checkpoint; ${this.maxDelaySeconds} are allowed.`,
+          ]
+        : [];
+    return {
+      ...progress,
+      waiting,
+      reasons: progress.stopped ? [`The transparency log stopped: ${progress.stopped}`] : late,
+    };
+  }
+
+  async metrics(): Promise<string> {
+    const { size, waiting, stopped } = await this.health();
+    this.size.set(size);
+    this.waiting.set(waiting);
+    this.stopped.set(stopped === undefined ? 0 : 1);
+    return this.registry.metrics();
+  }
+
+  close(): Promise<void> {
+    return this.notary.stop();
+  }
+
+  private gauge(name: string, help: string): Gauge {
+    return new Gauge({ name: `registry_transparency_log_${name}`, help, registers: [this.registry] });
+  }
+}

@@ -1,0 +1,10 @@
+export { NotaryError } from './error';
+export { notarySettingsFromEnv, transparencyLogFolderFrom } from './settings';
+export type { NotarySettings } from './settings';
+export { keysFileIn, openIdentity, tilesFolderIn } from './identity';
+export { leafOf, loggedEvent, saltOf } from './leaf';
+export type { LeafPath } from './leaf';
+export { Notary } from './notary';
+export type { NotaryOptions, NotaryProgress } from './notary';
+export { compareWithStore } from './compare';
+export type { StoreFinding, StoreFindingCode } from './compare';
