@@ -18,7 +18,8 @@ export const withShutOut =
       if (command.name === 'suspend-account') await means.sessions.endAll(account);
       if (command.name === 'close-account') await means.administration.shutOut(account);
       const { token } = command.data;
-      if (command.name === 'revoke-access-token' && typeof token === 'string') await means.apiTokens.end(account, token);
+      if (command.name === 'revoke-access-token' && typeof token === 'string')
+        await means.apiTokens.end(account, token);
     } catch (error) {
       onNotice(`The sessions of ${account} could not be ended; it may do nothing all the same: ${String(error)}`);
     }

@@ -53,7 +53,11 @@ export function Tokens({ view }: { readonly view: AccountView }) {
 }
 
 /** What a token is for, until when, and when it was last used. */
-export function tokenFacts({ scopes, endsAt, usedAt, revokedAt }: Omit<TokenLine, 'id' | 'name'>, now: number, words: Words): string {
+export function tokenFacts(
+  { scopes, endsAt, usedAt, revokedAt }: Omit<TokenLine, 'id' | 'name'>,
+  now: number,
+  words: Words,
+): string {
   const { t } = words;
   const names = scopes.map((scope) => words.code('scope', scope));
   const facts = t('access.token.facts', {
