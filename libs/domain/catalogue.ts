@@ -77,7 +77,7 @@ export function rulesTable(): string {
   return `${[
     '# Grounds for refusal',
     '',
-    'Written by `npm run docs` from `libs/domain/refusal.ts`. The number is that of the rule in the law of the domain.',
+    'Written by `npm run docs` from `libs/domain/grounds/`. The number is that of the rule in the law of the domain.',
     '',
     '| rule | code | what a person reads | source |',
     '|---|---|---|---|',

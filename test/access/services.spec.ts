@@ -374,19 +374,21 @@ onBothDatabases((fresh) => {
       const told: unknown[] = [];
       let takes = true;
       const signIn = await world.again(undefined, {
-        issued: async (account, { label, scopes }) => (told.push(['issued', account, label, scopes]), takes),
+        issued: async (account, { label, scopes }, by) => (told.push(['issued', account, label, scopes, by]), takes),
         revoked: async (account) => (told.push(['revoked', account]), true),
       });
       const { id } = await make(signIn);
       await signIn.apiTokens.revoke('account-1', id);
       await signIn.apiTokens.revoke('account-1', id);
       expect(told).toEqual([
-        ['issued', 'account-1', 'script', ['read', 'record']],
+        ['issued', 'account-1', 'script', ['read', 'record'], 'account-1'],
         ['revoked', 'account-1'],
       ]);
+      await signIn.apiTokens.make('account-1', { name: 'x', scopes: [], days: 1 }, 'account-2');
+      expect(told.at(-1)).toEqual(['issued', 'account-1', 'x', [], 'account-2']);
       takes = false;
       expect(await signIn.apiTokens.make('account-1', { name: 'x', scopes: [], days: 1 })).toBe('refused');
-      expect(await signIn.apiTokens.ofAccount('account-1')).toHaveLength(1);
+      expect(await signIn.apiTokens.ofAccount('account-1')).toHaveLength(2);
       await signIn.close();
     });
 

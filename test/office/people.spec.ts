@@ -36,9 +36,9 @@ describe('accounts in the back office', () => {
   }
 
   /** Opens an account by the form, as an administrator does. */
-  async function opened(name: string, issuer: string, user: string, role?: string): Promise<string> {
+  async function opened(name: string, issuer: string, user: string, role?: string, kind = 'person'): Promise<string> {
     const filled = {
-      occurredOn: TODAY.split('-').reverse().join('/'), 'data.kind': 'person', 'data.displayName': name,
+      occurredOn: TODAY.split('-').reverse().join('/'), 'data.kind': kind, 'data.displayName': name,
       'data.signIn.issuer': issuer, 'data.signIn.user': user, 'data.agency': 'ANBSC', step: 'record', key: randomUUID(),
     }; // prettier-ignore
     const answer = await post('/office/accounts/new/open-account', admin, filled);
@@ -234,6 +234,63 @@ describe('accounts in the back office', () => {
     expect((await signIn.apiTokens.of(token.secret)) !== undefined).toBe(tokenStays);
     const html = await (await get(`/office/accounts/${account}`, admin)).text();
     expect(html.includes(`/office/accounts/${account}/${name}"`)).toBe(false);
+  });
+
+  describe('a program', () => {
+    let program: string;
+    const token = (account: string): string => `/office/accounts/${account}/tokens/new`;
+    const asked = { name: 'Import machine', scope: 'record', days: '30' };
+    beforeAll(async () => {
+      program = await opened('Nightly import', 'local', 'nightly', undefined, 'service');
+    });
+
+    it('is given a token by an administrator with a second factor, and by nobody else', async () => {
+      expect((await get(token(program), officer)).status).toBe(403);
+      expect((await post(token(program), officer, asked)).status).toBe(403);
+      expect((await get(token(program), await reader(admin.account, 'password'))).status).toBe(403);
+      const made = await post(token(program), admin, asked);
+      expect(made.status).toBe(200);
+      expect(made.headers.get('cache-control')).toBe('no-store');
+      const [secret = ''] = /srr_[\w-]{43}/.exec(await made.text()) ?? [];
+      expect(await signIn.apiTokens.of(secret)).toMatchObject({ account: program, scopes: ['record'] });
+    });
+
+    it.each([
+      ['of a person', () => officer.account],
+      ['of the administrator', () => admin.account],
+      ['that does not exist', () => 'IT-A-0000000000-0'],
+    ])('is what has a page for a new token, and no account %s', async (_, account) => {
+      expect((await get(token(account()), admin)).status).toBe(404);
+      expect((await post(token(account()), admin, asked)).status).toBe(404);
+    });
+
+    it.each([
+      ['no name', { ...asked, name: ' ' }, 'Write what it is for'],
+      ['nothing it is for', { name: 'x' }, 'Choose at least one.'],
+      ['the right to give rights', { ...asked, scope: 'administer' }, 'Choose at least one.'],
+    ])('is given no token with %s', async (_, said, words) => {
+      const before = (await system.store.readStream(`account-${program}`)).length;
+      const answer = await post(token(program), admin, said);
+      expect(answer.status).toBe(422);
+      expect(await answer.text()).toContain(words);
+      expect(await system.store.readStream(`account-${program}`)).toHaveLength(before);
+    });
+
+    it.each([
+      ['without the office’s token', { token: 'x' }, {}],
+      ['from a page elsewhere', {}, { origin: 'https://elsewhere.example' }],
+    ])('is given none by a form %s', async (_, said, headers) => {
+      const before = (await signIn.apiTokens.ofAccount(program)).length;
+      expect((await post(token(program), admin, { ...asked, ...said }, headers)).status).toBe(403);
+      expect(await signIn.apiTokens.ofAccount(program)).toHaveLength(before);
+    });
+
+    it('is given none while its account is suspended', async () => {
+      const asleep = await opened('Old import', 'local', 'old-import', undefined, 'service');
+      await record(`account-${asleep}`, 'suspend-account', { reason: 'Replaced' });
+      expect((await post(token(asleep), admin, asked)).status).toBe(404);
+      expect(await (await get(`/office/accounts/${asleep}`, admin)).text()).not.toContain(token(asleep));
+    });
   });
 
   describe('with a provider', () => {

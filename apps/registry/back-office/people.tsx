@@ -70,14 +70,16 @@ export class People {
     return {
       id,
       own,
-      ...(userName !== undefined && {
-        local: { userName, password: kept?.hasPassword ?? false, secondFactor: kept?.hasSecondFactor ?? false },
-      }),
+      ...(userName !== undefined &&
+        account.kind === 'person' && {
+          local: { userName, password: kept?.hasPassword ?? false, secondFactor: kept?.hasSecondFactor ?? false },
+        }),
       factorNeeded: grantsAt(account, now, timeZone).some(({ role }) => secondFactorRoles.has(role)),
       sessions: (await sessions.ofAccount(id)).length,
       tokens: working,
       now: this.signIn.clock(),
-      program: !own && takesToken(account, now),
+      program: account.kind === 'service',
+      takesToken: !own && takesToken(account, now),
       ...(openId && { provider: openId.name }),
       links: links.map(({ issuer, subject }) => ({ issuer, subject })),
       acts: own

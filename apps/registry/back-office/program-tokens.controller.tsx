@@ -77,7 +77,7 @@ export class ProgramTokensController {
     if (!visit) return undefined;
     const stream = await this.office.streamAt('accounts', id);
     const means = stream && (await this.people.meansOf(stream, visit.actor.subject, this.office.desk.profile));
-    if (stream && means?.program) return { visit, stream };
+    if (stream && means?.takesToken) return { visit, stream };
     await this.office.say(visit, 'missing');
     return undefined;
   }

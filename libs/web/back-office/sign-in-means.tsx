@@ -27,8 +27,10 @@ export interface MeansView {
   /** For programs, that still work. */
   readonly tokens: readonly TokenLine[];
   readonly now: number;
-  /** The account is a program's that can be given a token. */
+  /** The account is a program's: nobody signs in with it. */
   readonly program: boolean;
+  /** It is one that can be given a token. */
+  readonly takesToken: boolean;
   /** The provider as people know it, where one is set up. */
   readonly provider?: string;
   readonly links: readonly { readonly issuer: string; readonly subject: string }[];
@@ -39,7 +41,7 @@ export interface MeansView {
 export function SignInMeans({ view }: { readonly view: MeansView }) {
   const words = useWords();
   const { t, language } = words;
-  const { id, own, local, factorNeeded, sessions, tokens, program, provider, links, acts } = view;
+  const { id, own, local, factorNeeded, sessions, tokens, program, takesToken, provider, links, acts } = view;
   const name = provider ?? t('office.people.means.unknownProvider');
   return (
     <section aria-labelledby="means" class="acts means">
@@ -58,7 +60,10 @@ export function SignInMeans({ view }: { readonly view: MeansView }) {
             />
           </>
         )}
-        <Fact label={t('office.people.means.sessions')} text={String(sessions)} />
+        {!program && <Fact label={t('office.people.means.sessions')} text={String(sessions)} />}
+        {program && tokens.length === 0 && (
+          <Fact label={t('office.people.means.token')} text={t('access.token.none')} />
+        )}
         {tokens.map((token) => (
           <div key={token.id}>
             <dt>{t('office.people.means.token')}</dt>
@@ -96,9 +101,9 @@ export function SignInMeans({ view }: { readonly view: MeansView }) {
           {t('office.people.means.own')} <a href={addressOf(language, { page: 'account' })}>{t('office.people.own.link')}</a>
         </p>
       )}
-      {(program || acts.length > 0) && (
+      {(takesToken || acts.length > 0) && (
         <ul class="openings">
-          {program && (
+          {takesToken && (
             <li>
               <a href={officeAddress.newToken(id)}>{t('office.people.token.link')}</a>
             </li>

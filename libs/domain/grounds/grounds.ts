@@ -1,0 +1,35 @@
+import { account } from './account';
+import { assignment } from './assignment';
+import { call } from './call';
+import { callKeys } from './call-keys';
+import { custody } from './custody';
+import { destination } from './destination';
+import { dialogue } from './dialogue';
+import { entries } from './entries';
+import { exit } from './exit';
+import { group } from './group';
+import { judicial } from './judicial';
+import { organisation } from './organisation';
+import { spending } from './spending';
+import { support } from './support';
+import { use } from './use';
+import type { Ground } from './ground';
+
+/** Every ground on which an entry can be refused. No code stands in two chapters. */
+export const grounds = {
+  ...entries,
+  ...judicial,
+  ...custody,
+  ...destination,
+  ...organisation,
+  ...spending,
+  ...support,
+  ...assignment,
+  ...use,
+  ...exit,
+  ...call,
+  ...callKeys,
+  ...dialogue,
+  ...group,
+  ...account,
+} as const satisfies Record<string, Ground>;
