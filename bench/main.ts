@@ -8,6 +8,7 @@ import { append } from './append';
 import { commands } from './commands';
 import { files } from './files';
 import { mixed } from './mixed';
+import { notary } from './notary';
 import { pages } from './pages';
 import { rebuild } from './rebuild';
 import { replay } from './replay';
@@ -30,7 +31,7 @@ export interface BenchSettings {
 }
 
 const benches: Readonly<Record<string, (settings: BenchSettings) => Promise<Measured[]>>> = {
-  append, commands, replay, rebuild, files, pages, mixed,
+  append, commands, replay, rebuild, files, pages, mixed, notary,
 }; // prettier-ignore
 
 const program = new Command('bench')

@@ -13,14 +13,15 @@ import { AssignedController } from './api/reports/assigned.controller';
 import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
+import { IntegrityController, PublishedLog } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { Reading } from './reading';
 
-/** The public side: pages, queries, open data. It knows the read database and nothing else. */
+/** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
 @Module({})
 export class PortalModule {
-  static forRoot(reading: Reading): DynamicModule {
+  static forRoot(reading: Reading, transparencyLog?: string): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
@@ -37,10 +38,14 @@ export class PortalModule {
         FeedsController,
         CivicPagesController,
         PagesController,
+        IntegrityController,
         ReportPagesController,
         FilesController,
       ],
-      providers: [{ provide: Reading, useValue: reading }],
+      providers: [
+        { provide: Reading, useValue: reading },
+        { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
+      ],
     };
   }
 }

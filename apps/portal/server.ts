@@ -32,7 +32,7 @@ export async function startPortal(
   try {
     const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
-      { module: PortalModule.forRoot(reading), api: portalApi },
+      { module: PortalModule.forRoot(reading, transparencyLog), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(files)) },
       { module: TransparencyLogController.over(transparencyLog) },
       { module: PortalHealthController.over(reading) },

@@ -7,15 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed } from '#http';
 import { keysFileIn, tilesFolderIn } from '#notary';
 import { CHECKPOINT, FilesystemTileStorage, parsePath } from '#transparency-log';
+import { PublishedLog } from './pages/integrity.controller';
 import { matches } from './reading';
 
 @Module({})
 class TransparencyLogModule {}
-
-/** Where the folder of the log is, as Nest hands it on. */
-class PublishedLog {
-  constructor(readonly folder: string) {}
-}
 
 /**
  * The transparency log as static files (C2SP tlog-tiles), for any tool that verifies such logs, from any page: nothing here depends on who asks. A full tile never changes; a partial one may go once the
@@ -42,7 +38,7 @@ export class TransparencyLogController {
 
   @Get('keys')
   async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const keys = await readFile(keysFileIn(this.log.folder)).catch(() => undefined);
+    const keys = await readFile(keysFileIn(this.folder)).catch(() => undefined);
     if (!keys) throw nothing();
     await this.text(keys, request, reply);
   }
@@ -61,9 +57,14 @@ export class TransparencyLogController {
       .send(bytes);
   }
 
+  private get folder(): string {
+    if (this.log.folder === undefined) throw nothing();
+    return this.log.folder;
+  }
+
   private async resource(path: string): Promise<Buffer> {
     if (parsePath(path) === undefined) throw nothing();
-    const bytes = await FilesystemTileStorage.reader(tilesFolderIn(this.log.folder)).read(path);
+    const bytes = await FilesystemTileStorage.reader(tilesFolderIn(this.folder)).read(path);
     if (bytes === undefined) throw nothing();
     return Buffer.from(bytes);
   }

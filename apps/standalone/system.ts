@@ -88,7 +88,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       ...agency.rooms,
       { module: ProjectorModule.forRoot(projecting, notarising) },
       ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
-      { module: PortalModule.forRoot(reading), api: portalApi },
+      { module: PortalModule.forRoot(reading, logSettings?.folder), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
       ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),

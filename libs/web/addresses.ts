@@ -54,6 +54,8 @@ export type Target =
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   | { readonly page: 'indicators' }
+  /** The transparency log, and how anybody verifies it. */
+  | { readonly page: 'integrity' }
   /** Where an organisation applies to a call. */
   | { readonly page: 'apply'; readonly call: string }
   | { readonly page: CivicList; readonly query?: CivicQuery }
@@ -78,6 +80,8 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'integrity':
+      return `/${language}/${paths.integrity}`;
     case 'apply':
       return applyAddress(language, target.call);
     case 'calls':

@@ -56,6 +56,7 @@ describe('the pages over HTTP', () => {
     '/en/assets?kind=company',
     '/it/indicatori',
     '/en/indicators',
+    '/en/integrity',
     '/en/assets/:house',
     '/it/beni/:house?asOf=2011-01-01',
     '/en/nowhere',

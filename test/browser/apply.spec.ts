@@ -184,6 +184,8 @@ describe('the page on which an organisation applies, in a real browser', () => {
       },
       { expected: /status of 409/ },
     );
+    // The files of the transparency log stand still once it has everything.
+    expect(await system.notarising!.notary.reached(await system.store.head(), 10_000)).toBe(true);
     expect(await filesWith(system.folder, CANARY)).toEqual([]);
   }, 60_000);
 

@@ -108,6 +108,7 @@ describe('the pages in a real browser', () => {
       '/en/assets/:asset',
       '/it/beni/:asset?asOf=2015-12-31',
       '/en/indicators',
+      '/it/integrita',
       '/en/nothing-here',
     ])('%s breaks no rule of accessibility, and does not scroll sideways on a phone', (path) =>
       onPage({ ...phone, colorScheme, bypassCSP: true }, async (page) => {

@@ -186,6 +186,10 @@ describe('the transparency log of a running registry', () => {
       const health = (await (await system.get('/health/ready')).json()) as Record<string, unknown>;
       expect(health).toMatchObject({ ready: true, transparencyLog: { size, waiting: 0, reasons: [] } });
       expect(await (await system.get('/metrics')).text()).toMatch(new RegExp(`registry_transparency_log_size ${size}\n`));
+      const page = await (await system.get('/en/integrity', { accept: 'text/html' })).text();
+      for (const words of ['Can this register be trusted?', String(size), checkpoint.split('\n')[2]!, `curl ${system.url}/log/keys`])
+        expect(page).toContain(words);
+      expect(await (await system.get('/it/beni', { accept: 'text/html' })).text()).toContain('href="/it/integrita"');
       const reader = new TreeReader(FilesystemTileStorage.reader(join(system.folder, 'transparency-log', 'log')), size);
       expect(Buffer.from(await reader.entry(7)).toString()).toContain('Company 7');
     } finally {
@@ -196,6 +200,9 @@ describe('the transparency log of a running registry', () => {
   it('is left out where it is turned off', async () => {
     const system = await aSystem({ TRANSPARENCY_LOG: 'off' });
     expect((await system.get('/log/checkpoint')).status).toBe(404);
+    expect(await (await system.get('/en/integrity', { accept: 'text/html' })).text()).toContain(
+      'No such log is kept here.',
+    );
     expect(await (await system.get('/health/ready')).json()).not.toHaveProperty('transparencyLog');
     await closed(system);
   });

@@ -231,6 +231,7 @@ describe('a call with sealed applications', () => {
 
   it('is read by nobody before the key is released: nothing of it stands anywhere in the data folder', async () => {
     const data = join(home, 'data');
+    await logged();
     expect(await filesWith(data, CANARY)).toEqual([]);
     // The search finds it where it stands.
     expect(await filesWith(folderOf('terra'), CANARY)).toHaveLength(2);
@@ -250,6 +251,9 @@ describe('a call with sealed applications', () => {
   });
 
   const evidenceAddress = () => `${system.url}/api/v1/calls/${call}/opening`;
+  /** The transparency log has everything, and its files stand still. */
+  const logged = async () =>
+    expect(await system.notarising!.notary.reached(await system.store.head(), 10_000)).toBe(true);
   const open = () => system.post(`/api/v1/calls/${call}/opening`, '{}', { 'idempotency-key': randomUUID() });
   it('is opened by as many holders as it asks for, and not by fewer', async () => {
     await signedInAs('rosa');
@@ -268,6 +272,7 @@ describe('a call with sealed applications', () => {
       type: 'shares-missing',
       facts: { given: 1, needed: 2, missing: 1 },
     });
+    await logged();
     expect(await filesWith(join(home, 'data'), CANARY)).toEqual([]);
     await signedInAs('ines');
     expect(await done('open-share', ...keyOf('ines', 3), '--url', system.url)).toMatch(/Given: share 3/);

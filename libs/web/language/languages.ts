@@ -16,6 +16,7 @@ interface LanguageFacts {
     Record<
       | 'assets'
       | 'indicators'
+      | 'integrity'
       | 'problems'
       | 'calls'
       | 'organisations'
@@ -37,6 +38,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     paths: {
       assets: 'beni',
       indicators: 'indicatori',
+      integrity: 'integrita',
       problems: 'problemi',
       calls: 'bandi',
       organisations: 'organizzazioni',
@@ -63,6 +65,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     paths: {
       assets: 'assets',
       indicators: 'indicators',
+      integrity: 'integrity',
       problems: 'problems',
       calls: 'calls',
       organisations: 'organisations',

@@ -59,7 +59,9 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         </main>
         <footer class="site-footer">
           <div class="wide">
-            <p>{t('site.log')}</p>
+            <p>
+              {t('site.log')} <a href={site + addressOf(language, { page: 'integrity' })}>{t('integrity.link')}</a>
+            </p>
             <SignInLink />
             {position !== undefined && <p class="quiet">{t('site.position', { position })}</p>}
           </div>
