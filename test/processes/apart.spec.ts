@@ -124,10 +124,14 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
     portalUrl = superuserUrl.replace(/\/\/[^@]*@/, '//registry_portal:two@');
   }, 60_000);
   afterAll(() => postgres.stop());
+  let home: string;
   beforeEach(async () => {
     log = await EventStoreDbServer.start();
+    // The transparency log of a new log is a new one.
+    home = await mkdtemp(join(tmpdir(), 'apart-'));
   });
   afterEach(async () => {
+    await rm(home, { recursive: true, force: true });
     await Promise.all(open.splice(0).map((client) => client.end()));
     log.stop();
     const superuser = new Client({ connectionString: superuserUrl });
@@ -151,7 +155,7 @@ describe('three processes on EventStoreDB and PostgreSQL', () => {
     return {
       // Files lie in its folder, whatever holds the log.
       registry: { ...events, REGISTRY_DATA: files },
-      projector: { ...events, READ_DATABASE: 'postgres', READ_DATABASE_URL: projectorUrl },
+      projector: { ...events, READ_DATABASE: 'postgres', READ_DATABASE_URL: projectorUrl, REGISTRY_DATA: home },
       // The portal knows of no log at all.
       portal: { READ_DATABASE: 'postgres', READ_DATABASE_URL: portalUrl },
     };
