@@ -73,7 +73,9 @@ describe('the command API for other streams than dossiers', () => {
       key(),
     );
     expect(withdrawn.status).toBe(201);
-    expect(await system.store.readStream(`dialogue-${dialogue}`)).toHaveLength(2);
+    // It is overdue, so the process managers may have taken it further meanwhile.
+    const recorded = (await system.store.readStream(`dialogue-${dialogue}`)).filter(({ metadata }) => metadata.source.kind === 'api'); // prettier-ignore
+    expect(recorded.map(({ type }) => type)).toEqual(['QuestionAsked', 'ThreadClosed']);
   });
 
   it('takes an observation by the name of its command, about an asset it knows', async () => {
