@@ -8,6 +8,7 @@ import { transparencyLogFolderFrom } from '#notary';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
+import { exportLog } from './export';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
@@ -30,12 +31,12 @@ interface VerifyOptions {
 }
 
 /** Tells a person at a terminal how far it is, once a second. */
-function told(): (progress: { readonly entries: number; readonly of: number }) => void {
+function told(): (progress: { readonly entries: number; readonly of?: number }) => void {
   let last = Date.now();
   return ({ entries, of }) => {
     if (Date.now() - last < 1000) return;
     last = Date.now();
-    process.stderr.write(`${entries} of ${of} entries\n`);
+    process.stderr.write(of === undefined ? `${entries} entries\n` : `${entries} of ${of} entries\n`);
   };
 }
 
@@ -99,6 +100,17 @@ program
     const found = await reading((store) => readings(wholeLog(store), what));
     say(common().json ? JSON.stringify(found) : readingsText(found));
   });
+
+program
+  .command('export')
+  .description('the public log as NDJSON of CloudEvents; a file that is there is gone on with')
+  .argument('<file>', 'where it is written')
+  .option('--source <address>', 'what the events say they are from', 'urn:social-reuse-registry')
+  .action(async (file: string, { source }: { source: string }) => {
+    const tell = told();
+    const { written, position } = await reading((store) => exportLog(store, file, source, (so) => tell({ entries: so.written })));
+    say(common().json ? JSON.stringify({ written, position }) : `${written} public events written, up to position ${position} of the log.`);
+  }); // prettier-ignore
 
 program
   .command('check')
