@@ -38,7 +38,7 @@ export class TransparencyLogController {
 
   @Get('keys')
   async keys(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const keys = await readFile(keysFileIn(this.folder)).catch(() => undefined);
+    const keys = await readFile(keysFileIn(folderOf(this.log))).catch(() => undefined);
     if (!keys) throw nothing();
     await this.text(keys, request, reply);
   }
@@ -57,14 +57,9 @@ export class TransparencyLogController {
       .send(bytes);
   }
 
-  private get folder(): string {
-    if (this.log.folder === undefined) throw nothing();
-    return this.log.folder;
-  }
-
   private async resource(path: string): Promise<Buffer> {
     if (parsePath(path) === undefined) throw nothing();
-    const bytes = await FilesystemTileStorage.reader(tilesFolderIn(this.folder)).read(path);
+    const bytes = await FilesystemTileStorage.reader(tilesFolderIn(folderOf(this.log))).read(path);
     if (bytes === undefined) throw nothing();
     return Buffer.from(bytes);
   }
@@ -76,6 +71,11 @@ export class TransparencyLogController {
     if (matches(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
     await reply.type('text/plain; charset=utf-8').send(bytes);
   }
+}
+
+function folderOf({ folder }: PublishedLog): string {
+  if (folder === undefined) throw nothing();
+  return folder;
 }
 
 const nothing = (): Error =>
