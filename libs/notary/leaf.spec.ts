@@ -95,7 +95,7 @@ describe('the leaf of a stored event', () => {
     expect(data).toEqual({ kind: 'real-estate', title: 'Villa' });
     expect(metadata).toMatchObject({
       actor: { agency: 'ANBSC', role: 'officer' },
-      unproven: ['data.formerHolder', 'metadata.causationId', 'metadata.commandDigest', 'metadata.commandId', 'metadata.correlationId', 'metadata.subject'],
+      unproven: ['data.formerHolder', 'metadata.ids', 'metadata.subject'],
     }); // prettier-ignore
   });
 });

@@ -10,7 +10,6 @@ export type LeafPath = `data.${string}` | `metadata.${string}`;
 
 /** What of the envelope everybody may see, as in the public gate: of the actor the office, never the person. */
 const OPEN_METADATA = ['occurredOn', 'recordedAt', 'source'] as const;
-const CLOSED_METADATA = ['commandId', 'commandDigest', 'correlationId', 'causationId'] as const;
 
 /**
  * The salt of one part of an event: HMAC-SHA-256 of the part's path under the event's own salt, so that opening one part says nothing of the others. Undefined for an event that was written before
@@ -44,10 +43,12 @@ export function loggedEvent(stored: RecordedEvent): LoggedEvent {
     .filter(([, value]) => value !== undefined)
     .map(([field, value]) => (open(field) ? { [field]: value } : committed(`data.${field}`, value)));
   const { agency, role, subject } = metadata.actor;
+  const { commandId, commandDigest, correlationId, causationId } = metadata;
   const envelope = {
     ...Object.fromEntries(OPEN_METADATA.map((name) => [name, metadata[name]])),
     actor: { agency, role, ...committed('metadata.subject', subject) },
-    ...joined(CLOSED_METADATA.map((name) => committed(`metadata.${name}`, metadata[name]))),
+    // Nobody asks for one of these without the others.
+    ...committed('metadata.ids', { commandId, commandDigest, correlationId, causationId }),
   };
   return {
     id,
