@@ -7,7 +7,7 @@ const mayImport = {
   'transparency-log': [],
   sealing: [],
   files: [],
-  privacy: ['domain'],
+  privacy: ['domain', 'event-store', 'transparency-log'],
   notary: ['domain', 'event-store', 'privacy', 'transparency-log'],
   'read-models': ['domain', 'event-store', 'privacy'],
   recording: ['domain', 'event-store'],

@@ -18,6 +18,8 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   /** The legal or business anchor. */
   readonly source: string;
   readonly data: Data;
+  /** Whose its personal fields are, and so what one key seals: everybody's whom this one entry names, or one person's of whom the whole stream is. */
+  readonly subject: 'entry' | 'stream';
   /** `upcasts[n - 1]` leads from version n to n + 1; there is one for each past version. */
   readonly upcasts: readonly Upcast[];
 }
@@ -25,7 +27,13 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
 /** Throws TypeError when a field is not classified as a whole. */
 export function defineEvent<Type extends string, Data extends TObject>(
   type: Type,
-  parts: { description: string; source: string; data: Data; upcasts?: readonly Upcast[] },
+  parts: {
+    description: string;
+    source: string;
+    data: Data;
+    subject?: 'entry' | 'stream';
+    upcasts?: readonly Upcast[];
+  },
 ): EventDefinition<Type, Data> {
   assertClassified(type, parts.data);
   const upcasts = parts.upcasts ?? [];
@@ -35,6 +43,7 @@ export function defineEvent<Type extends string, Data extends TObject>(
     description: parts.description,
     source: parts.source,
     data: parts.data,
+    subject: parts.subject ?? 'entry',
     upcasts,
   };
 }
