@@ -6,7 +6,7 @@ export { KeyStore } from './keys/key-store';
 export type { DataKey, Destruction, Found } from './keys/key-store';
 export { LocalMasterKey, MasterKey, masterKeyFrom } from './keys/master-key';
 export type { MasterKeySetting } from './keys/master-key';
-export { openSqliteKeyStore } from './keys/sqlite-key-store';
+export { openSqliteKeyStore, rotateMasterKey } from './keys/sqlite-key-store';
 export type { SqliteKeyStore } from './keys/sqlite-key-store';
 export { isBox } from './keys/box';
 export type { Box } from './keys/box';

@@ -2,7 +2,7 @@ import { rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { KeyStore } from '#privacy';
-import { masterKeyFrom, openSqliteKeyStore } from '#privacy';
+import { masterKeyFrom, openSqliteKeyStore, rotateMasterKey } from '#privacy';
 import { aFile, aFolder, aMaster, filesWith } from './keys';
 
 const order = { by: 'entry-of-erasure', on: '2026-11-26T10:00:00.000Z' };
@@ -107,8 +107,9 @@ describe('the key store', () => {
     const store = await openSqliteKeyStore(path, before);
     const keys = await Promise.all(Array.from({ length: 1_200 }, (_, at) => store.keyOf(`entry ${at}`)));
     await store.destroy('entry 7', order);
-    expect(await store.rotate(after)).toBe(1_199);
     await store.close();
+    expect(await rotateMasterKey(path, before, after)).toBe(1_199);
+    expect(await rotateMasterKey(path, before, after)).toBe(0);
     await expect(openSqliteKeyStore(path, before)).rejects.toMatchObject({ code: 'wrong-master-key' });
     const again = await openSqliteKeyStore(path, after);
     await using(again, async () => {
@@ -128,11 +129,19 @@ describe('the key store', () => {
         return after.wrap(key, id);
       },
     });
-    await expect(store.rotate(failing)).rejects.toThrow('killed');
     await store.close();
-    await expect(openSqliteKeyStore(path, after)).rejects.toMatchObject({ code: 'rotation-unfinished' });
-    const again = await openSqliteKeyStore(path, before).catch((error: unknown) => error);
-    expect(again).toMatchObject({ code: 'rotation-unfinished' });
+    await expect(rotateMasterKey(path, before, failing)).rejects.toThrow('killed');
+    for (const each of [before, after])
+      await expect(openSqliteKeyStore(path, each)).rejects.toMatchObject({ code: 'rotation-unfinished' });
+    expect(await rotateMasterKey(path, before, after)).toBe(700);
+    await (await openSqliteKeyStore(path, after)).close();
+  });
+
+  it('changes nothing for two master keys of which neither is in use', async () => {
+    const [path, master] = [aFile(folder), aMaster()];
+    await (await openSqliteKeyStore(path, master)).close();
+    await expect(rotateMasterKey(path, aMaster(), aMaster())).rejects.toMatchObject({ code: 'wrong-master-key' });
+    await (await openSqliteKeyStore(path, master)).close();
   });
 });
 

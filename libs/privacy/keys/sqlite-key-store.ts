@@ -61,23 +61,31 @@ function openFile(path: string): Database.Database {
 }
 
 async function checkMaster(database: Database.Database, path: string, master: MasterKey): Promise<void> {
-  const masters = database.prepare<[], { name: string; checked: Uint8Array }>('SELECT name, checked FROM masters').all();
-  if (masters.length === 0) return addMaster(database, master);
-  const own = masters.find(({ name }) => name === master.name);
-  const opened = own && (await master.unwrap(own.checked, CHECK_ID));
-  if (!opened || !CHECK.equals(opened)) {
+  const names = database.prepare<[], string>('SELECT name FROM masters').pluck().all();
+  if (names.length === 0) return addMaster(database, master);
+  if (!(await isKnown(database, master))) {
     throw new KeysError(
       'wrong-master-key',
-      `The keys of persons in ${path} are wrapped with another master key. Give the one they were wrapped with; its name is ${masters.map(({ name }) => name).join(' or ')}.`,
+      `The keys of persons in ${path} are wrapped with another master key. Give the one they were wrapped with; its name is ${names.join(' or ')}.`,
     );
   }
-  const others = database.prepare<[string], number>('SELECT count(*) FROM keys WHERE master <> ?').pluck().get(master.name);
-  if (others)
+  const others = database.prepare<[string], number>('SELECT count(*) FROM keys WHERE master <> ?').pluck();
+  if (names.length > 1 && others.get(master.name)) {
     throw new KeysError(
       'rotation-unfinished',
-      `${others} keys of persons in ${path} are still wrapped with another master key than this one. Run the rotation again, with both, to its end.`,
+      `Some keys of persons in ${path} are still wrapped with another master key than this one. Run the rotation again, with both, to its end.`,
     );
-} // prettier-ignore
+  }
+}
+
+async function isKnown(database: Database.Database, master: MasterKey): Promise<boolean> {
+  const checked = database
+    .prepare<[string], Uint8Array>('SELECT checked FROM masters WHERE name = ?')
+    .pluck()
+    .get(master.name);
+  const opened = checked && (await master.unwrap(checked, CHECK_ID));
+  return opened !== undefined && CHECK.equals(opened);
+}
 
 async function addMaster(database: Database.Database, master: MasterKey): Promise<void> {
   const checked = await master.wrap(CHECK, CHECK_ID);
@@ -138,30 +146,6 @@ export class SqliteKeyStore extends KeyStore {
     truncateLog(this.database);
   }
 
-  /** Wraps every key with another master key, a part at a time; after an interruption it goes on. From the end on the store opens with the new one alone. */
-  async rotate(next: MasterKey): Promise<number> {
-    await addMaster(this.database, next);
-    const some = this.database.prepare<[string, number], Row>(
-      'SELECT id, wrapped, master, destroyed_on, destroyed_by FROM keys WHERE master <> ? LIMIT ?',
-    );
-    const put = this.database.prepare('UPDATE keys SET wrapped = ?, master = ? WHERE id = ? AND master = ?');
-    let rewrapped = 0;
-    for (let rows = some.all(next.name, REWRAPPED_AT_ONCE); rows.length > 0; rows = some.all(next.name, REWRAPPED_AT_ONCE)) {
-      const wrapped: [string, Uint8Array, string][] = [];
-      for (const { id, wrapped: old, master } of rows) {
-        const key = old && (await this.master.unwrap(old, id));
-        if (!key || master === null) throw wrongMaster(id, master);
-        wrapped.push([id, await next.wrap(key, id), master]);
-      }
-      this.database.transaction(() => {
-        for (const [id, again, master] of wrapped) rewrapped += put.run(again, next.name, id, master).changes;
-      })();
-    }
-    this.database.prepare('DELETE FROM masters WHERE name <> ?').run(next.name);
-    truncateLog(this.database);
-    return rewrapped;
-  } // prettier-ignore
-
   override async close(): Promise<void> {
     this.database.close();
   }
@@ -188,3 +172,40 @@ const wrongMaster = (id: string, master: string | null): KeysError =>
     'wrong-master-key',
     `The key ${id} cannot be unwrapped: it is damaged, or wrapped with the master key ${master ?? 'of nobody'}. Put back a backup of the key store, or give that master key.`,
   );
+
+/**
+ * Wraps every key in the file with another master key, a part at a time, and answers how many it wrapped. The registry must be stopped meanwhile. After an interruption it is run again with the
+ * same two; from its end on the store opens with the new one alone. Throws KeysError `wrong-master-key` where neither is the one in use.
+ */
+export async function rotateMasterKey(path: string, from: MasterKey, to: MasterKey): Promise<number> {
+  const database = openFile(path);
+  try {
+    if (!(await isKnown(database, from)) && !(await isKnown(database, to))) await checkMaster(database, path, from);
+    await addMaster(database, to);
+    const rewrapped = await rewrapAll(database, from, to);
+    database.prepare('DELETE FROM masters WHERE name <> ?').run(to.name);
+    truncateLog(database);
+    return rewrapped;
+  } finally {
+    database.close();
+  }
+}
+
+async function rewrapAll(database: Database.Database, from: MasterKey, to: MasterKey): Promise<number> {
+  const some = database.prepare<[string, number], { id: string; wrapped: Uint8Array; master: string }>(
+    'SELECT id, wrapped, master FROM keys WHERE master <> ? LIMIT ?',
+  );
+  const put = database.prepare('UPDATE keys SET wrapped = ?, master = ? WHERE id = ?');
+  for (let rewrapped = 0; ;) {
+    const rows = some.all(to.name, REWRAPPED_AT_ONCE);
+    if (rows.length === 0) return rewrapped;
+    const again: [Uint8Array, string][] = [];
+    for (const { id, wrapped, master } of rows) {
+      const key = await from.unwrap(wrapped, id);
+      if (!key) throw wrongMaster(id, master);
+      again.push([await to.wrap(key, id), id]);
+    }
+    database.transaction(() => again.forEach(([wrapped, id]) => put.run(wrapped, to.name, id)))();
+    rewrapped += rows.length;
+  }
+}
