@@ -9,8 +9,8 @@ export const aFolder = (): string => mkdtempSync(join(tmpdir(), 'keys-'));
 export const aFile = (folder: string): string => join(folder, `${randomUUID()}.sqlite`);
 
 /** Names of the files below a folder in which some bytes stand. */
-export function filesWith(folder: string, bytes: Uint8Array | string): string[] {
+export function filesWith(folder: string, bytes: Uint8Array): string[] {
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((each) => each.isFile() && readFileSync(join(each.parentPath, each.name)).includes(bytes))
+    .filter((each) => each.isFile() && readFileSync(join(each.parentPath, each.name)).includes(Buffer.from(bytes)))
     .map(({ name }) => name);
 }
