@@ -3,7 +3,7 @@ import { START } from '#event-store';
 import type { EventStore } from '#event-store';
 import { leafSubject } from '#transparency-log';
 import type { LeafSubject } from '#transparency-log';
-import { leafOf } from './leaf';
+import { differencesFrom } from './same';
 
 /** How an event store can differ from what was logged. */
 export type StoreFindingCode = 'event-altered' | 'event-missing' | 'event-moved' | 'event-not-logged';
@@ -44,9 +44,9 @@ export function compareWithStore(store: EventStore, after = START): {
   const find = (code: StoreFindingCode, { id, stream, revision }: Pick<RecordedEvent, 'id' | 'stream' | 'revision'>, message: string, index?: number): void => {
     if (findings.length < MOST) findings.push({ code, event: id, stream, revision, message, ...(index !== undefined && { index }) });
   };
-  const sameBytes = (event: RecordedEvent, entry: Uint8Array, index: number): void => {
-    if (Buffer.compare(leafOf(event), entry) === 0) return;
-    find('event-altered', event, `${place(event)} is not as it was logged (entry ${index}): ${differences(event, entry).join(', ')}.`, index);
+  const sameAsLogged = (event: RecordedEvent, entry: Uint8Array, index: number): void => {
+    const paths = differencesFrom(entry, event);
+    if (paths.length > 0) find('event-altered', event, `${place(event)} is not as it was logged (entry ${index}): ${paths.join(', ')}.`, index);
   };
 
   return {
@@ -55,13 +55,13 @@ export function compareWithStore(store: EventStore, after = START): {
       const next = await stored.peek();
       if (next?.id === logged.id) {
         stored.take();
-        return sameBytes(next, entry, index);
+        return sameAsLogged(next, entry, index);
       }
       const passed = unmatched.get(logged.id);
       if (passed) {
         unmatched.delete(logged.id);
         find('event-moved', passed, `${place(passed)} stands in another place of the store than entry ${index} says: the order was changed.`, index);
-        return sameBytes(passed, entry, index);
+        return sameAsLogged(passed, entry, index);
       }
       const [there] = await store.readStream(logged.stream, { from: logged.revision, max: 1 });
       if (there?.id !== logged.id || (next !== undefined && there.position < next.position)) {
@@ -74,7 +74,7 @@ export function compareWithStore(store: EventStore, after = START): {
         if (unmatched.size < MOST) unmatched.set(before.id, before);
       }
       stored.take();
-      sameBytes(there, entry, index);
+      sameAsLogged(there, entry, index);
     },
     async finish() {
       for (const event of unmatched.values())
@@ -95,21 +95,6 @@ const missing = (there: RecordedEvent | undefined, logged: LeafSubject): string 
     : there.id === logged.id
       ? 'is met in the store a second time'
       : `another event, ${there.id}, stands in its place`;
-
-/** The fields in which an event differs from its entry; nothing of what is not public is told. */
-function differences(event: RecordedEvent, entry: Uint8Array): string[] {
-  const logged = JSON.parse(Buffer.from(entry).toString('utf8')) as Readonly<Record<string, unknown>>;
-  const now = JSON.parse(Buffer.from(leafOf(event)).toString('utf8')) as Readonly<Record<string, unknown>>;
-  const parts = (value: unknown): Readonly<Record<string, unknown>> =>
-    typeof value === 'object' && value !== null ? (value as Readonly<Record<string, unknown>>) : {};
-  const same = (one: unknown, other: unknown): boolean => JSON.stringify(one) === JSON.stringify(other);
-  const within = (name: 'data' | 'metadata'): string[] =>
-    [...new Set([...Object.keys(parts(logged[name])), ...Object.keys(parts(now[name]))])]
-      .filter((field) => !same(parts(logged[name])[field], parts(now[name])[field]))
-      .map((field) => `${name}.${field}`);
-  const outside = ['stream', 'revision', 'type', 'version'].filter((field) => !same(logged[field], now[field]));
-  return [...outside, ...within('data'), ...within('metadata')];
-}
 
 /** The store in its own order, a page at a time. */
 class Lookahead {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { opensCommitment } from '#transparency-log';
+import { MAX_ENTRY_BYTES, commitTo, eventLeaf, opensCommitment } from '#transparency-log';
 import type { Commitment } from '#transparency-log';
 import type { JsonObject, RecordedEvent } from '#domain';
 import { leafOf, loggedEvent, saltOf } from './leaf';
+import { differencesFrom } from './same';
 
 const salt = randomBytes(32).toString('base64url');
 
@@ -97,5 +98,81 @@ describe('the leaf of a stored event', () => {
       actor: { agency: 'ANBSC', role: 'officer' },
       unproven: ['data.formerHolder', 'metadata.ids', 'metadata.subject'],
     }); // prettier-ignore
+  });
+
+  it.each([
+    ['of a version newer than this code', { ...seized(), version: 99 }],
+    ['of a type that stands in another kind of stream', { ...seized(), stream: 'account-IT-A-1' }],
+    ['in a stream that is not ours', { ...seized(), stream: 'other' }],
+  ])('shows nothing %s', (_, event) => {
+    for (const value of Object.values(loggedEvent(event).data))
+      expect(Object.keys(value as object)).toEqual(['committed']);
+  });
+
+  it('is bound to what the envelope holds beyond what this code knows, and shows none of it', () => {
+    const more = stored('AssetSeized', seized().data, { note: 'Mario' } as object);
+    const acting = stored('AssetSeized', seized().data, {
+      actor: { ...seized().metadata.actor, onBehalfOf: 'Mario' } as RecordedEvent['metadata']['actor'],
+    });
+    for (const event of [more, acting]) {
+      expect(leafOf(event)).not.toEqual(leafOf(seized()));
+      expect(Buffer.from(leafOf(event)).toString()).not.toContain('"Mario"');
+    }
+  });
+});
+
+describe('a stored event held against its entry', () => {
+  const event = seized({ note: 'x' });
+  const entry = leafOf(event);
+  const changed = (data: JsonObject): RecordedEvent => ({ ...event, data: { ...event.data, ...data } });
+  const reworded = (over: object): RecordedEvent => ({ ...event, metadata: { ...event.metadata, ...over } });
+  const { salt: _, ...unsalted } = event.metadata;
+
+  it.each([
+    ['nothing', event, []],
+    ['its position in the store', { ...event, position: 7 }, []],
+    ['a public field', changed({ title: 'Villa.' }), ['data.title']],
+    ['a field that is not', changed({ formerHolder: 'Mario Bianchi' }), ['data.formerHolder']],
+    ['a value that repeats its commitment', changed({ formerHolder: field(event, 'formerHolder') }), ['data.formerHolder']],
+    ['a field added', changed({ more: 1 }), ['data.more']],
+    ['a field taken out', { ...event, data: { kind: 'real-estate', title: 'Villa', note: 'x' } }, ['data.formerHolder']],
+    ['the clock', reworded({ recordedAt: '2025-01-01T00:00:00.000Z' }), ['metadata.recordedAt']],
+    ['who recorded it', reworded({ actor: { ...event.metadata.actor, subject: 'anna' } }), ['metadata.actor.subject']],
+    ['the envelope added to', reworded({ note: 'y' }), ['metadata.ids']],
+    ['a command', reworded({ commandId: 'y' }), ['metadata.ids']],
+    ['its place', { ...event, revision: 4 }, ['revision']],
+  ])('tells %s', (_what, other, paths) => expect(differencesFrom(entry, other)).toEqual(paths)); // prettier-ignore
+
+  it('tells a salt that was exchanged or taken away', () => {
+    expect(differencesFrom(entry, reworded({ salt: randomBytes(32).toString('base64url') }))).toContain('data.formerHolder');
+    expect(differencesFrom(entry, { ...event, metadata: unsalted })).toContain('data.formerHolder');
+  }); // prettier-ignore
+
+  it('tells what is gone of which the entry says only that it was there', () => {
+    const old = { ...event, metadata: unsalted };
+    const { formerHolder: gone, ...data } = old.data;
+    expect(gone).toBeDefined();
+    expect(differencesFrom(leafOf(old), { ...old, data })).toEqual(['data.formerHolder']);
+  });
+
+  it('is no alarm where the release that logged it knew less', () => {
+    const asOlder = { ...loggedEvent({ ...event, version: 99 }), version: event.version };
+    expect(eventLeaf(asOlder)).not.toEqual(entry);
+    expect(differencesFrom(eventLeaf(asOlder), event)).toEqual([]);
+    expect(differencesFrom(eventLeaf(asOlder), changed({ title: 'Villa.' }))).toEqual(['data.title']);
+  });
+
+  it('is the same where each id had a commitment of its own, as the first logs have it', () => {
+    const { ids: __, ...metadata } = loggedEvent(event).metadata as JsonObject;
+    const own = (['commandId', 'commandDigest', 'correlationId', 'causationId'] as const).map((name) => [name, commitTo(event.metadata[name], saltOf(event, `metadata.${name}`)!)]);
+    const first = eventLeaf({ ...loggedEvent(event), metadata: { ...metadata, ...(Object.fromEntries(own) as JsonObject) } });
+    expect(differencesFrom(first, event)).toEqual([]);
+    expect(differencesFrom(first, reworded({ commandId: 'y' }))).toEqual(['metadata.commandId']);
+  }); // prettier-ignore
+
+  it('is compared by digests where it was too large for an entry', () => {
+    const large = changed({ title: 'x'.repeat(MAX_ENTRY_BYTES) });
+    expect(differencesFrom(leafOf(large), large)).toEqual([]);
+    expect(differencesFrom(leafOf(large), event)).toEqual(['data']);
   });
 });

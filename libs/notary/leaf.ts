@@ -1,6 +1,7 @@
 import { createHmac } from 'node:crypto';
+import type { TSchema } from '@sinclair/typebox';
 import type { JsonObject, JsonValue, RecordedEvent } from '#domain';
-import { CLASSIFICATION, events } from '#domain';
+import { CLASSIFICATION, events, streamParts } from '#domain';
 import { forThePublic } from '#privacy';
 import { SALT_BYTES, commitTo, eventLeaf } from '#transparency-log';
 import type { LoggedEvent } from '#transparency-log';
@@ -25,30 +26,35 @@ export function saltOf(
 
 /**
  * An event as the transparency log holds it: as it was stored, never upcast, for the stored bytes are what is proven. Public fields are as they are; all others are commitments, which bind the log to
- * them and give nothing away. Of the kinds of streams that are closed as a whole every field is one. What cannot be committed to, for the event has no salt, is named in `metadata.unproven`. Pure.
+ * them and give nothing away. Of the kinds of streams that are closed as a whole every field is one, and so is every field of a version or a place in the house that this code does not know, and all of the
+ * envelope that is not named here. What cannot be committed to, for the event has no salt, is named in `metadata.unproven`. Pure.
  */
 export function loggedEvent(stored: RecordedEvent): LoggedEvent {
   const { id, stream, revision, type, version, data, metadata } = stored;
-  const properties = events.get(type)?.definition.data.properties ?? {};
+  const properties = knownFields(stored);
   const open = (field: string): boolean =>
-    forThePublic(stored) && Object.hasOwn(properties, field) && properties[field]?.[CLASSIFICATION] === 'public';
+    Object.hasOwn(properties, field) && properties[field]?.[CLASSIFICATION] === 'public';
   const unproven: LeafPath[] = [];
   const committed = (path: LeafPath, value: JsonValue | undefined): JsonObject => {
     const salt = saltOf(stored, path);
-    if (salt) return { [path.slice(path.indexOf('.') + 1)]: { ...commitTo(value, salt) } };
+    if (salt) return { [path.replace(/^(data|metadata\.actor|metadata)\./, '')]: { ...commitTo(value, salt) } };
     unproven.push(path);
     return {};
   };
   const fields = Object.entries(data)
     .filter(([, value]) => value !== undefined)
     .map(([field, value]) => (open(field) ? { [field]: value } : committed(`data.${field}`, value)));
-  const { agency, role, subject } = metadata.actor;
-  const { commandId, commandDigest, correlationId, causationId } = metadata;
+  const { agency, role, subject, ...more } = metadata.actor;
   const envelope = {
     ...Object.fromEntries(OPEN_METADATA.map((name) => [name, metadata[name]])),
-    actor: { agency, role, ...committed('metadata.subject', subject) },
+    actor: {
+      agency,
+      role,
+      ...committed('metadata.subject', subject),
+      ...joined(given(more).map(([name, value]) => committed(`metadata.actor.${name}`, value))),
+    },
     // Nobody asks for one of these without the others.
-    ...committed('metadata.ids', { commandId, commandDigest, correlationId, causationId }),
+    ...committed('metadata.ids', idsOf(stored)),
   };
   return {
     id,
@@ -59,6 +65,24 @@ export function loggedEvent(stored: RecordedEvent): LoggedEvent {
     data: joined(fields),
     metadata: { ...envelope, ...(unproven.length > 0 && { unproven: unproven.sort() }) },
   };
+}
+
+/** What else the envelope holds: the ids of command and request, and whatever another release may have written there. */
+export function idsOf({ metadata }: Pick<RecordedEvent, 'metadata'>): JsonObject {
+  const { occurredOn: _, recordedAt: __, source: ___, actor: ____, salt, ...ids } = metadata;
+  // What stands in the place of a salt without being one hides nothing, and must not go unseen.
+  const isSalt = salt === undefined || Buffer.from(salt, 'base64url').length === SALT_BYTES;
+  return isSalt ? ids : { ...ids, salt };
+}
+
+const given = (values: object): [string, JsonValue][] =>
+  Object.entries(values as JsonObject).filter((each): each is [string, JsonValue] => each[1] !== undefined);
+
+/** The fields of an event that everybody may be shown something of: none where its kind of stream is closed, or its version is newer than this code. */
+function knownFields(stored: RecordedEvent): Readonly<Record<string, TSchema>> {
+  const known = events.get(stored.type);
+  if (!known || !forThePublic(stored) || stored.version > known.definition.version) return {};
+  return streamParts(stored.stream)?.kind === known.stream ? known.definition.data.properties : {};
 }
 
 const joined = (parts: readonly JsonObject[]): JsonObject =>

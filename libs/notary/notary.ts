@@ -2,11 +2,19 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { RecordedEvent } from '#domain';
 import { EventStoreError, START } from '#event-store';
 import type { EventStore } from '#event-store';
-import { FilesystemTileStorage, LogWriter, TransparencyError, TreeReader, leafSubject } from '#transparency-log';
+import {
+  FULL_WIDTH,
+  FilesystemTileStorage,
+  LogWriter,
+  TransparencyError,
+  TreeReader,
+  leafSubject,
+} from '#transparency-log';
 import type { LogIdentity, TileStorage } from '#transparency-log';
 import { codeOf } from './error';
 import { tilesFolderIn } from './identity';
 import { leafOf } from './leaf';
+import { differencesFrom } from './same';
 
 /** How the transparency log stands. */
 export interface NotaryProgress {
@@ -36,6 +44,7 @@ const BACK_OFF_MS = [100, 500, 2000, 5000];
 export class Notary {
   private readonly stopping = new AbortController();
   private running: Promise<void> | undefined;
+  private readonly startedAt = Date.now();
   private progressNow: NotaryProgress = { size: 0, position: START };
 
   constructor(
@@ -60,10 +69,17 @@ export class Notary {
     return this.progressNow;
   }
 
-  /** For how many seconds the oldest entry that is in no checkpoint yet has been waiting; 0 where none is. */
+  /**
+   * For how many seconds the oldest entry that is in no checkpoint yet has been waiting; 0 where none is. What was recorded before the notary started is counted from its start: a long past that is taken
+   * in is work, not a delay.
+   */
   async waiting(now: number = Date.now()): Promise<number> {
     const [next] = await this.store.readAll(this.progressNow.position, 1);
-    return next ? Math.max(0, (now - Date.parse(next.metadata.recordedAt)) / 1000) : 0;
+    return next ? this.waited(next, now) : 0;
+  }
+
+  private waited({ metadata }: RecordedEvent, now: number): number {
+    return Math.max(0, (now - Math.max(this.startedAt, Date.parse(metadata.recordedAt))) / 1000);
   }
 
   /** Resolves to true once the event at a position is in a published checkpoint; to false when time runs out or it stopped. */
@@ -107,7 +123,7 @@ export class Notary {
     for await (const batch of batches) {
       const head = await writer.append(batch.map(leafOf));
       this.progressNow = { size: head.size, position: batch.at(-1)!.position };
-      this.options.onPublished?.(batch.length, (Date.now() - Date.parse(batch[0]!.metadata.recordedAt)) / 1000);
+      this.options.onPublished?.(batch.length, this.waited(batch[0]!, Date.now()));
       onProgress();
     }
   } // prettier-ignore
@@ -116,19 +132,31 @@ export class Notary {
 /** The event store no longer holds what was signed. */
 class HistoryChanged extends Error {}
 
-/** The position of the event that was logged last. Throws HistoryChanged where the store has it no longer, or another one. */
+/**
+ * The position of the event that was logged last. Looks again at the entries of the last bundle, and that nothing stands between them; the rest is for an auditor. Throws HistoryChanged where the store does
+ * not hold what was signed.
+ */
 async function placeAfter(store: EventStore, storage: TileStorage, size: number): Promise<number> {
   if (size === 0) return START;
-  const entry = await new TreeReader(storage, size).entry(size - 1);
-  const { id, stream, revision } = leafSubject(entry);
-  const [event]: (RecordedEvent | undefined)[] = await store.readStream(stream, { from: revision, max: 1 });
-  if (event?.id !== id)
+  const log = new TreeReader(storage, size);
+  const signed = async (index: number): Promise<RecordedEvent> => {
+    const { id, stream, revision } = leafSubject(await log.entry(index));
+    const [event]: (RecordedEvent | undefined)[] = await store.readStream(stream, { from: revision, max: 1 });
+    if (event?.id === id) return event;
     throw new HistoryChanged(
-      `entry ${size - 1}, event ${id} at revision ${revision} of ${stream}, was signed and is not in the event store. An older copy of the store was put in its place, or it is another one. Restore the store that has it; sign nothing over it.`,
+      `entry ${index}, event ${id} at revision ${revision} of ${stream}, was signed and is not in the event store, which ought to hold ${size} events. An older copy of the store was put in its place, or it is another one. Restore the store that has it; sign nothing over it.`,
     );
-  if (Buffer.compare(leafOf(event), entry) !== 0)
+  };
+  const last = await signed(size - 1);
+  const first = size - 1 - ((size - 1) % FULL_WIDTH);
+  const oldest = await signed(first);
+  const events = [oldest, ...(await store.readAll(oldest.position, size - 1 - first))];
+  for (const [place, event] of events.entries()) {
+    const paths = differencesFrom(await log.entry(first + place), event);
+    if (paths.length === 0) continue;
     throw new HistoryChanged(
-      `entry ${size - 1}, event ${id} at revision ${revision} of ${stream}, is not in the event store as it was signed: somebody changed it. Find out who, with "auditor verify".`,
+      `event ${event.id} at revision ${event.revision} of ${event.stream} is in the event store and not what was signed as entry ${first + place}: ${paths.join(', ')} differ. Somebody changed the store. Find out who, with "auditor verify".`,
     );
-  return event.position;
+  }
+  return last.position;
 }

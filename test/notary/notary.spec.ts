@@ -1,3 +1,4 @@
+import Database from 'better-sqlite3';
 import fc from 'fast-check';
 import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -109,6 +110,17 @@ describe.each(stores)('the notary on %s', (_, opened) => {
     expect([findings, size, newer]).toEqual([[], 320, 0]);
   }, 60_000);
 
+  it('takes in a long past without an alarm: it was not there to be late', async () => {
+    const long = () => '2015-01-01T00:00:00.000Z';
+    await new Recorder(store, { profile: italy, clock: long }).record(
+      `asset-${assetIdFrom('IT', 'test', 'old')}`,
+      { name: 'record-seizure', occurredOn: '2014-01-01', data: { kind: 'company', title: 'Old' } },
+      { actor, source: { kind: 'api' }, idempotencyKey: 'old', correlationId: 'test' },
+    );
+    const notary = new Notary(store, settings.folder, await openIdentity(settings));
+    expect(await notary.waiting(Date.now() + 1000)).toBeLessThan(10);
+  });
+
   it('makes a key for this user alone, and keeps name and keys', async () => {
     await notarised(async () => undefined);
     expect((await stat(join(folder, 'log.key'))).mode & 0o777).toBe(0o600);
@@ -130,6 +142,38 @@ describe.each(stores)('the notary on %s', (_, opened) => {
     expect(notary.progress()).toMatchObject({ size: 20, stopped: expect.stringContaining('is not in the event store') as string }); // prettier-ignore
     expect(await logged(settings.folder)).toEqual(before);
   }, 60_000);
+});
+
+describe('the notary on a store that was changed behind its back', () => {
+  it.each([
+    ['the entry before the last', (position: number) => `position = ${position - 1}`],
+    ['the last entry', (position: number) => `position = ${position}`],
+  ])('signs nothing more after %s', async (_, where) => {
+    const folder = await mkdtemp(join(tmpdir(), 'notary-'));
+    const path = join(folder, 'events.sqlite');
+    const settings = { folder: join(folder, 'transparency-log'), key: { file: join(folder, 'log.key') }, maxDelaySeconds: 60 }; // prettier-ignore
+    const turn = async (): Promise<Notary> => {
+      const store = openEmbeddedLog(path);
+      await recorded(store, 0, 5);
+      const notary = new Notary(store, settings.folder, await openIdentity(settings));
+      notary.start();
+      await notary.reached(await store.head(), 10_000);
+      await notary.stop();
+      await store.close();
+      return notary;
+    };
+    const { size } = (await turn()).progress();
+    const before = await logged(settings.folder);
+    const database = new Database(path);
+    for (const name of database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all())
+      database.exec(`DROP TRIGGER "${name}"`);
+    const { changes } = database.prepare(`UPDATE events SET data = replace(data, 'Company', 'Firm') WHERE ${where(size)}`).run();
+    expect(changes).toBe(1);
+    database.close();
+    expect((await turn()).progress().stopped).toMatch(/data\.title differ/);
+    expect(await logged(settings.folder)).toEqual(before);
+    await rm(folder, { recursive: true });
+  }); // prettier-ignore
 });
 
 describe('the notary, stopped at any moment', () => {

@@ -99,6 +99,11 @@ export class HttpStage implements Stage, CallDesk {
       body: body as BodyInit,
     });
     if (answer.ok) return (await answer.json()) as Answer;
+    // A large scenario sends more from one address than many people would: it waits as it is told to, and sends the same again.
+    if (answer.status === 429) {
+      await pause(1000 * Math.max(1, Number(answer.headers.get('retry-after') ?? 1)));
+      return this.post(path, by, key, type, body);
+    }
     const { type: problem = '', detail } = (await answer.json()) as { type?: string; detail?: string };
     const ground = problem.replace('/problems/', '');
     const words = `${path} by ${by}: ${answer.status} ${ground}: ${detail ?? ''}`;
