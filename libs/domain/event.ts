@@ -84,4 +84,6 @@ export interface RecordedEvent extends NewEvent {
   readonly position: number;
   /** Fields that `data` had and has no more, where personal data were erased; never stored, but told by whoever holds the keys. */
   readonly erased?: readonly Erased[];
+  /** It holds personal fields that lie in the log under no key, and cannot be erased; never stored either. */
+  readonly unsealed?: true;
 }

@@ -3,7 +3,7 @@ import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { JsonObject } from '../event';
 import { assertClassified } from './classification';
-import { boundsInWords, linesOf } from './fields';
+import { CLASSIFICATION, boundsInWords, linesOf } from './fields';
 import { flawInWords, textFlaw } from './plain-text';
 
 /** Turns the data of one schema version into the next one's. Pure, total, and never a guess. */
@@ -20,6 +20,10 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   readonly data: Data;
   /** Whose its personal fields are, and so what one key seals: everybody's whom this one entry names, or one person's of whom the whole stream is. */
   readonly subject: 'entry' | 'stream';
+  /** Names of its personal fields. */
+  readonly personal: readonly string[];
+  /** Whether it orders that the personal data of another entry be erased. */
+  readonly erases: boolean;
   /** `upcasts[n - 1]` leads from version n to n + 1; there is one for each past version. */
   readonly upcasts: readonly Upcast[];
 }
@@ -32,6 +36,7 @@ export function defineEvent<Type extends string, Data extends TObject>(
     source: string;
     data: Data;
     subject?: 'entry' | 'stream';
+    erases?: true;
     upcasts?: readonly Upcast[];
   },
 ): EventDefinition<Type, Data> {
@@ -44,6 +49,10 @@ export function defineEvent<Type extends string, Data extends TObject>(
     source: parts.source,
     data: parts.data,
     subject: parts.subject ?? 'entry',
+    personal: Object.entries(parts.data.properties)
+      .filter(([, schema]) => schema[CLASSIFICATION] === 'personal')
+      .map(([field]) => field),
+    erases: parts.erases ?? false,
     upcasts,
   };
 }
