@@ -126,7 +126,18 @@ describe('the sealed store', () => {
   it('reads what was recorded before there were keys', async () => {
     const [stream, event] = [aStream(), seized()];
     await bare.append(stream, [event], 'no-stream');
-    expect((await store.readStream(stream))[0]?.data).toEqual(event.data);
+    expect((await store.readStream(stream))[0]).toMatchObject({ data: event.data, unsealed: true });
+  });
+
+  it('seals the digest of the command too, which could be guessed from', async () => {
+    const [stream, one, plain] = [aStream(), seized(), aFact({ version: 2, data: { kind: 'real-estate' } })];
+    await store.append(stream, [one, plain], 'no-stream');
+    const [below, open] = await bare.readStream(stream);
+    expect(below?.metadata.commandDigest).toMatch(/^~/);
+    expect(open?.metadata.commandDigest).toBe(plain.metadata.commandDigest);
+    expect((await store.readStream(stream))[0]?.metadata).toEqual(one.metadata);
+    await keys.destroy(holderOf(stream, one), order);
+    expect((await store.readStream(stream))[0]?.metadata.commandDigest).toBe('erased');
   });
 
   it('opens nothing in a public field that looks like a box', async () => {

@@ -26,6 +26,19 @@ export function sealed(value: JsonValue, place: Place, keyId: string, key: Uint8
   return { sealed: 1, key: keyId, box: encrypt(key, canonicalBytes(value), aboutOf(place)).toString('base64url') };
 }
 
+/** A box as a text, for where the envelope asks for one: `~`, the key's name, a dot, the box. */
+export function sealedText(value: string, place: Place, keyId: string, key: Uint8Array): string {
+  return `~${keyId}.${sealed(value, place, keyId, key).box}`;
+}
+
+const BOX_TEXT = /^~([0-9a-f-]{36})\.([A-Za-z0-9_-]+)$/;
+
+/** The box in a text; undefined where the text is none. */
+export function boxIn(text: string): Box | undefined {
+  const [, key, box] = BOX_TEXT.exec(text) ?? [];
+  return key === undefined || box === undefined ? undefined : { sealed: 1, key, box };
+}
+
 export function isBox(value: unknown): value is Box {
   if (typeof value !== 'object' || value === null) return false;
   const { sealed, key, box, ...others } = value as Readonly<Record<string, unknown>>;

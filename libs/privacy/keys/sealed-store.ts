@@ -1,22 +1,28 @@
 import type { Erased, JsonValue, NewEvent, RecordedEvent } from '#domain';
-import { CLASSIFICATION, events as catalogue } from '#domain';
+import { events as catalogue } from '#domain';
 import { EventRefused, EventStore } from '#event-store';
 import type { Appended, ExpectedRevision, ReadStreamOptions, SubscribeOptions } from '#event-store';
 import { TransparencyError } from '#transparency-log';
-import { isBox, sealed, valueIn } from './box';
+import { boxIn, isBox, sealed, sealedText, valueIn } from './box';
 import type { Box, Place } from './box';
 import { KeysError } from './error';
-import type { DataKey, Found, KeyStore } from './key-store';
+import type { DataKey, Destruction, Found, KeyStore } from './key-store';
 
 /** Whose key seals the personal fields of an event: of the whole stream, or of everybody this entry names. */
 export function holderOf(stream: string, { id, type }: Pick<NewEvent, 'id' | 'type'>): string {
   return catalogue.get(type)?.definition.subject === 'stream' ? `stream ${stream}` : `entry ${id}`;
 }
 
+/** What stands in place of the digest of a command whose personal data were erased: no command has it, so that a repeat is taken for another one. */
+const ERASED_DIGEST = 'erased';
+
+/** Where the digest of a command stands: it can be guessed from what the command said, and so says as much. */
+const DIGEST = 'metadata.commandDigest';
+
 /**
  * The log as the agency sees it: personal fields are sealed when they are appended and opened when they are read. Below lies the bare store, which holds boxes. First the key is
  * made, then the event is written: a crash between leaves a key too many, never an event without one. What was erased is left out of `data` and told in `erased`, so that a fold finds
- * what a public fold finds; a key that is missing without having been destroyed is an error, never "erased". Events of before are read as they are.
+ * what a public fold finds; a key that is missing without having been destroyed is an error, never "erased". Events of before are read as they are, and say that they are not sealed.
  */
 export class SealedStore extends EventStore {
   constructor(
@@ -61,60 +67,90 @@ export class SealedStore extends EventStore {
   private async seal(stream: string, event: NewEvent): Promise<NewEvent> {
     const personal = personalFieldsIn(event);
     if (personal.length === 0) return event;
-    const { id, type } = event;
+    const { id, type, metadata } = event;
     const { id: keyId, key }: DataKey = await this.keys.keyOf(holderOf(stream, event));
     const boxes = personal.map(([field, value]) => [field, boxed(value, { id, type, field }, keyId, key)] as const);
-    return { ...event, data: { ...event.data, ...Object.fromEntries(boxes) } };
+    const commandDigest = sealedText(metadata.commandDigest, { id, type, field: DIGEST }, keyId, key);
+    return {
+      ...event,
+      data: { ...event.data, ...Object.fromEntries(boxes) },
+      metadata: { ...metadata, commandDigest },
+    };
   }
 
   private async open(events: readonly RecordedEvent[]): Promise<RecordedEvent[]> {
     // Entries of one stream share their subject's key; it is forgotten again with the batch.
-    const found = new Map<string, Found | undefined>();
+    const found = new Map<string, Found>();
     const opened: RecordedEvent[] = [];
     for (const event of events) opened.push(await this.openEvent(event, found));
     return opened;
   }
 
-  private async openEvent(event: RecordedEvent, found: Map<string, Found | undefined>): Promise<RecordedEvent> {
-    const { id, type, stream, position } = event;
+  private async openEvent(event: RecordedEvent, found: Map<string, Found>): Promise<RecordedEvent> {
+    const { type, metadata } = event;
     const data: Record<string, JsonValue | undefined> = { ...event.data };
     const erased: Erased[] = [];
+    let unsealed = false;
     let touched = false;
     for (const [field, box] of Object.entries(event.data)) {
-      if (!mayBeSealed(type, field) || !isBox(box)) continue;
-      touched = true;
-      if (!found.has(box.key)) found.set(box.key, await this.keys.find(box.key));
-      const key = found.get(box.key);
-      const where = `"${field}" of ${type} ${id} in ${stream}, position ${position}`;
-      if (!key)
-        throw new KeysError(
-          'key-missing',
-          `The key ${box.key} of ${where}, is not in the key store, and nobody ordered that it be destroyed. Put back a backup of the key store; the log itself is whole.`,
-        );
-      if (key.kind === 'destroyed') {
-        delete data[field];
-        erased.push({ field, by: key.by, on: key.on });
+      if (!mayBeSealed(type, field)) continue;
+      if (!isBox(box)) {
+        unsealed ||= box !== undefined && isPersonal(type, field);
         continue;
       }
-      const opened = valueIn(box, { id, type, field }, key.key);
-      if (!opened)
-        throw new KeysError(
-          'box-damaged',
-          `${where}, cannot be opened with its key: it was changed, or taken from another place. Compare the log with its transparency log, and put back a backup.`,
-        );
-      data[field] = opened.value;
+      touched = true;
+      const opened = await this.valueIn(box, event, field, found);
+      if ('value' in opened) data[field] = opened.value;
+      else {
+        delete data[field];
+        erased.push({ field, by: opened.by, on: opened.on });
+      }
     }
-    return touched ? { ...event, data, ...(erased.length > 0 && { erased }) } : event;
+    if (unsealed) return { ...event, data, unsealed };
+    if (!touched) return event;
+    const commandDigest = await this.digestIn(metadata.commandDigest, event, found);
+    return { ...event, data, metadata: { ...metadata, commandDigest }, ...(erased.length > 0 && { erased }) };
+  }
+
+  private async digestIn(text: string, event: RecordedEvent, found: Map<string, Found>): Promise<string> {
+    const box = boxIn(text);
+    if (!box) return text;
+    const opened = await this.valueIn(box, event, DIGEST, found);
+    return 'value' in opened && typeof opened.value === 'string' ? opened.value : ERASED_DIGEST;
+  }
+
+  private async valueIn(
+    box: Box,
+    event: RecordedEvent,
+    field: string,
+    found: Map<string, Found>,
+  ): Promise<{ readonly value: JsonValue } | Destruction> {
+    const { id, type, stream, position } = event;
+    const where = `"${field}" of ${type} ${id} in ${stream}, position ${position}`;
+    const key = found.get(box.key) ?? (await this.keys.find(box.key));
+    if (!key)
+      throw new KeysError(
+        'key-missing',
+        `The key ${box.key} of ${where}, is not in the key store, and nobody ordered that it be destroyed. Put back a backup of the key store; the log itself is whole.`,
+      );
+    found.set(box.key, key);
+    if (key.kind === 'destroyed') return key;
+    const opened = valueIn(box, { id, type, field }, key.key);
+    if (!opened)
+      throw new KeysError(
+        'box-damaged',
+        `${where}, cannot be opened with its key: it was changed, or taken from another place. Compare the log with its transparency log, and put back a backup.`,
+      );
+    return opened;
   }
 }
 
+const isPersonal = (type: string, field: string): boolean =>
+  catalogue.get(type)?.definition.personal.includes(field) === true;
+
 function personalFieldsIn({ type, data }: NewEvent): [string, JsonValue][] {
-  const properties = catalogue.get(type)?.definition.data.properties ?? {};
   return Object.entries(data).filter(
-    (each): each is [string, JsonValue] =>
-      each[1] !== undefined &&
-      Object.hasOwn(properties, each[0]) &&
-      properties[each[0]]?.[CLASSIFICATION] === 'personal',
+    (each): each is [string, JsonValue] => each[1] !== undefined && isPersonal(type, each[0]),
   );
 }
 
@@ -124,7 +160,7 @@ function personalFieldsIn({ type, data }: NewEvent): [string, JsonValue][] {
  */
 function mayBeSealed(type: string, field: string): boolean {
   const properties = catalogue.get(type)?.definition.data.properties ?? {};
-  return !Object.hasOwn(properties, field) || properties[field]?.[CLASSIFICATION] === 'personal';
+  return !Object.hasOwn(properties, field) || isPersonal(type, field);
 }
 
 function boxed(value: JsonValue, place: Place, keyId: string, key: Uint8Array): Box {
