@@ -8,6 +8,8 @@ export { LocalMasterKey, MasterKey, masterKeyFrom } from './keys/master-key';
 export type { MasterKeySetting } from './keys/master-key';
 export { openSqliteKeyStore, rotateMasterKey } from './keys/sqlite-key-store';
 export type { SqliteKeyStore } from './keys/sqlite-key-store';
+export { openPersonKeys, personKeysSettingsFromEnv } from './keys/settings';
+export type { PersonKeysSettings } from './keys/settings';
 export { isBox } from './keys/box';
 export type { Box } from './keys/box';
 export { SealedStore, holderOf } from './keys/sealed-store';

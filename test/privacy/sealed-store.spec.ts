@@ -169,6 +169,8 @@ describe('the sealed store', () => {
       keyOf(): Promise<DataKey> { return Promise.reject(new Error('disk full')); }
       find(): Promise<Found | undefined> { return keys.find(''); }
       destroy(_holder: string, _order: Destruction): Promise<void> { return Promise.resolve(); }
+      followed(_log: string): Promise<number | undefined> { return Promise.resolve(undefined); }
+      follow(_log: string, _position: number): Promise<void> { return Promise.resolve(); }
       close(): Promise<void> { return Promise.resolve(); }
     }
     const stream = aStream();

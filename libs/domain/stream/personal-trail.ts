@@ -44,7 +44,8 @@ export function trailAfter(
   definition: Pick<EventDefinition, 'personal' | 'subject' | 'erases'> | undefined,
 ): PersonalTrail | undefined {
   if (!definition) return trail;
-  if (definition.erases) return { of: typeof data.entry === 'string' ? data.entry : '', at: metadata.recordedAt, older: trail };
+  if (definition.erases)
+    return { of: typeof data.entry === 'string' ? data.entry : '', at: metadata.recordedAt, older: trail };
   // What nothing personal is in is nearly everything: it must cost nothing.
   if (definition.personal.length === 0) return trail;
   const holds = erased.length > 0 || definition.personal.some((field) => data[field] !== undefined);

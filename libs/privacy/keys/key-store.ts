@@ -30,5 +30,13 @@ export abstract class KeyStore {
    */
   abstract destroy(holder: string, order: Destruction): Promise<void>;
 
+  /**
+   * How far a log was followed for orders to destroy; undefined for another log. Kept with the keys: where an older copy of them is put back, the orders since then are followed again, and what had
+   * been destroyed is destroyed once more.
+   */
+  abstract followed(log: string): Promise<number | undefined>;
+
+  abstract follow(log: string, position: number): Promise<void>;
+
   abstract close(): Promise<void>;
 }

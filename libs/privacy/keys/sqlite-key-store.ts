@@ -17,7 +17,8 @@ const SCHEMA = `
     CHECK ((wrapped IS NULL) = (destroyed_on IS NOT NULL) AND (destroyed_on IS NULL) = (destroyed_by IS NULL)
       AND (wrapped IS NULL) = (master IS NULL))
   ) STRICT;
-  CREATE INDEX IF NOT EXISTS keys_by_master ON keys (master);`;
+  CREATE INDEX IF NOT EXISTS keys_by_master ON keys (master);
+  CREATE TABLE IF NOT EXISTS followed (log TEXT PRIMARY KEY, position INTEGER NOT NULL) STRICT;`;
 
 interface Row {
   readonly id: string;
@@ -144,6 +145,16 @@ export class SqliteKeyStore extends KeyStore {
       .run(keyIdOf(holder), holder, on, on, by);
     // Also where it was destroyed before: a crash may have come between.
     truncateLog(this.database);
+  }
+
+  override async followed(log: string): Promise<number | undefined> {
+    return this.database.prepare<[string], number>('SELECT position FROM followed WHERE log = ?').pluck().get(log);
+  }
+
+  override async follow(log: string, position: number): Promise<void> {
+    this.database
+      .prepare('INSERT INTO followed VALUES (?, ?) ON CONFLICT (log) DO UPDATE SET position = excluded.position')
+      .run(log, position);
   }
 
   override async close(): Promise<void> {
