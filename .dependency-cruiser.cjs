@@ -7,7 +7,7 @@ const mayImport = {
   'transparency-log': [],
   sealing: [],
   files: [],
-  privacy: ['domain'],
+  privacy: ['domain', 'event-store', 'transparency-log'],
   notary: ['domain', 'event-store', 'privacy', 'transparency-log'],
   'read-models': ['domain', 'event-store', 'privacy'],
   recording: ['domain', 'event-store'],
@@ -15,7 +15,7 @@ const mayImport = {
   web: ['domain'],
   http: ['domain', 'event-store', 'web'],
   processes: ['domain', 'event-store', 'privacy', 'recording', 'web'],
-  process: ['domain', 'event-store', 'read-models', 'processes', 'http', 'access', 'notary'],
+  process: ['domain', 'event-store', 'privacy', 'read-models', 'processes', 'http', 'access', 'notary'],
   access: ['domain', 'event-store', 'recording'],
   scenario: ['domain', 'sealing'],
 };

@@ -7,6 +7,7 @@ import { profiles } from '#domain';
 import { EventStoreError, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { ImportError, importFile, mappingProfile, profileNames } from '#intake';
 import type { ImportSummary } from '#intake';
+import { KeysError, SealedStore, openPersonKeys, personKeysSettingsFromEnv } from '#privacy';
 import { Overlay, Recorder } from '#recording';
 
 interface Options {
@@ -36,8 +37,10 @@ const program = new Command('import')
 async function run(file: string, options: Options): Promise<void> {
   const profile = mappingProfile(options.profile);
   const log = await openEventStore(eventStoreSettingsFromEnv(process.env, options.data));
+  const keys = await openPersonKeys(personKeysSettingsFromEnv(process.env, options.data));
   try {
-    const store = options.dryRun ? new Overlay(log) : log;
+    const sealed = new SealedStore(log, keys);
+    const store = options.dryRun ? new Overlay(sealed) : sealed;
     const jurisdiction =
       Object.values(profiles).find(({ country }) => country === profile.country) ?? profiles.generic!;
     // A row's dossier is not met again: a large memory of dossiers would help nobody.
@@ -58,6 +61,7 @@ async function run(file: string, options: Options): Promise<void> {
     report(summary, options);
     process.exitCode = summary.refused > 0 ? SOME_REFUSED : ALL;
   } finally {
+    await keys.close();
     await log.close();
   }
 }
@@ -102,7 +106,7 @@ function report(summary: ImportSummary, { json, dryRun }: Options): void {
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof ImportError || error instanceof EventStoreError;
+  const known = error instanceof ImportError || error instanceof EventStoreError || error instanceof KeysError;
   process.stderr.write(
     `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

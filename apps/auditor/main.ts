@@ -5,9 +5,10 @@ import { endOf, isLegalDate, italy } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { transparencyLogFolderFrom } from '#notary';
+import { KeysError } from '#privacy';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { TransparencyError } from '#transparency-log';
-import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
+import { WrongRequest, eventsOf, openLog, openWithKeys, wholeLog } from './log';
 import { exportLog } from './export';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
@@ -62,7 +63,7 @@ program
   .option('--as-of <date>', 'the state on that day', date)
   .option('--known-at <date>', 'as it was known at the end of that day', date)
   .action(async (asset: string, { asOf, knownAt }: { asOf?: string; knownAt?: string }) => {
-    const events = await reading((store) => eventsOf(store, asset));
+    const events = await reading((store) => eventsOf(store, asset), openWithKeys);
     const result = replay(events, { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) });
     say(common().json ? JSON.stringify(result) : replayText(result));
   });
@@ -75,7 +76,7 @@ program
   .requiredOption('--to <date>', 'second date', date)
   .option('--known', 'compare what was known on the two dates, not what had happened by them')
   .action(async (asset: string, { from, to, known }: { from: string; to: string; known?: true }) => {
-    const events = await reading((store) => eventsOf(store, asset));
+    const events = await reading((store) => eventsOf(store, asset), openWithKeys);
     const result = known
       ? diff(events, { knownAt: from }, { knownAt: to })
       : diff(events, { asOf: from }, { asOf: to });
@@ -87,7 +88,7 @@ program
   .description('who could do what on a day, and who let them; accounts with personal data: keep the answer to yourself')
   .option('--on <date>', 'at the end of that day; now when left out', date)
   .action(async ({ on }: { on?: string }) => {
-    const accounts = await reading((store) => new Roster(store).accounts());
+    const accounts = await reading((store) => new Roster(store).accounts(), openWithKeys);
     const rights = rightsAt(accounts, on === undefined ? new Date().toISOString() : endOf(on));
     say(common().json ? JSON.stringify(rights) : rightsText(rights));
   });
@@ -171,8 +172,8 @@ program
 
 const common = (): Common => program.opts<Common>();
 
-async function reading<Result>(task: (store: EventStore) => Promise<Result>): Promise<Result> {
-  const store = await openLog(common().data);
+async function reading<Result>(task: (store: EventStore) => Promise<Result>, open = openLog): Promise<Result> {
+  const store = await open(common().data);
   try {
     return await task(store);
   } finally {
@@ -181,7 +182,11 @@ async function reading<Result>(task: (store: EventStore) => Promise<Result>): Pr
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known = error instanceof WrongRequest || error instanceof EventStoreError || error instanceof ReadDatabaseError;
+  const known =
+    error instanceof WrongRequest ||
+    error instanceof EventStoreError ||
+    error instanceof KeysError ||
+    error instanceof ReadDatabaseError;
   process.stderr.write(
     `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
   );

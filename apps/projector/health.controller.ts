@@ -4,6 +4,10 @@ import type { FastifyReply } from 'fastify';
 import { Notarising } from './notarising';
 import { Projecting } from './projecting';
 
+/** What else in the process somebody has to look at, in sentences. */
+export type Beside = () => readonly string[];
+export const BESIDE = 'beside';
+
 /** For those who keep the system running: is it alive, may it be read, what do its gauges say. */
 @ApiExcludeController()
 @Controller()
@@ -11,6 +15,7 @@ export class HealthController {
   constructor(
     private readonly projecting: Projecting,
     @Inject(Notarising) private readonly notarising: Notarising | null,
+    @Inject(BESIDE) private readonly beside: Beside,
   ) {}
 
   @Get('health/live')
@@ -22,7 +27,7 @@ export class HealthController {
   @Get('health/ready')
   async ready(@Res() reply: FastifyReply): Promise<void> {
     const [projections, log] = await Promise.all([this.projecting.health(), this.notarising?.health()]);
-    const reasons = [...projections.reasons, ...(log?.reasons ?? [])];
+    const reasons = [...projections.reasons, ...(log?.reasons ?? []), ...this.beside()];
     const health = { ...projections, ready: reasons.length === 0, reasons, ...(log && { transparencyLog: log }) };
     await reply
       .status(health.ready ? 200 : 503)

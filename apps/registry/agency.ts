@@ -3,6 +3,7 @@ import type { SignIn } from '#access';
 import type { EventStore } from '#event-store';
 import { openFiles } from '#files';
 import type { Files } from '#files';
+import type { KeyStore } from '#privacy';
 import type { Room } from '#process';
 import type { Recorder } from '#recording';
 import { AccessControl } from './access-control';
@@ -12,6 +13,7 @@ import type { OfficeReports } from './back-office/reports';
 import { SignedInOffice } from './back-office/signed-in';
 import { registryApi } from './description';
 import { openEntrance } from './entrance';
+import { Erasing } from './erasing';
 import type { EntranceParts } from './entrance';
 import { filesRoom } from './files.module';
 import { FromHere } from './from-here.guard';
@@ -25,7 +27,10 @@ import { withShutOut } from './shut-out';
 const DAY_MS = 86_400_000;
 
 export interface AgencyParts {
+  /** The log as the agency sees it: with what was said of persons. */
   readonly store: EventStore;
+  /** The log as it lies there, and the keys of persons. */
+  readonly sealed: { readonly log: EventStore; readonly keys: KeyStore };
   readonly recorder: Recorder;
   readonly settings: RegistrySettings;
   /** Where files lie, and what those of a class may take together, in bytes. */
@@ -43,6 +48,8 @@ export interface AgencyParts {
 export interface Agency {
   readonly rooms: readonly Room[];
   readonly published: PublishedFiles;
+  /** Carries out what erasures order. */
+  readonly erasing: Erasing;
   readonly files: Files;
   /** Where people sign in here. */
   readonly signIn?: SignIn;
@@ -51,9 +58,11 @@ export interface Agency {
 
 /** Opens the shelves, follows the log with them, and puts the rooms of the agency together. */
 export async function openAgency(parts: AgencyParts): Promise<Agency> {
-  const { store, recorder, kept, reports, door, onNotice, clock = () => new Date().toISOString() } = parts;
+  const { store, sealed, recorder, kept, reports, door, onNotice, clock = () => new Date().toISOString() } = parts;
   const files = await openFiles(kept.folder, kept.quota);
-  const published = new PublishedFiles(store, files, { folder: kept.folder, onNotice });
+  const erasing = new Erasing(sealed.log, sealed.keys, files, onNotice);
+  await erasing.start();
+  const published = new PublishedFiles(sealed.log, files, { folder: kept.folder, onNotice });
   await published.start();
   const collecting = setInterval(() => {
     published.collectOrphans().catch((error: unknown) => onNotice(`Orphans could not be collected: ${String(error)}`));
@@ -102,12 +111,14 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
       sealedRoom({ store, files, settings, clock, guards }),
     ],
     published,
+    erasing,
     files,
     ...(entrance && { signIn: entrance.signIn }),
     close: async () => {
       clearInterval(collecting);
       await entrance?.close();
       await published.close();
+      await erasing.close();
     },
   };
 }

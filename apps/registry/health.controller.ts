@@ -6,6 +6,7 @@ import { EventStore } from '#event-store';
 import type { Processing } from './processing';
 
 const PROCESSING = 'processing';
+const ERASING = 'erasing';
 
 @Module({})
 class RegistryHealth {}
@@ -17,16 +18,22 @@ export class RegistryHealthController {
   constructor(
     private readonly store: EventStore,
     @Inject(PROCESSING) private readonly processing: Processing | undefined,
+    @Inject(ERASING) private readonly erasingFailure: () => string | undefined,
   ) {}
 
   /** The module that serves it over a log, and with the process managers where they run here. */
-  static over(store: EventStore, processing?: Processing): DynamicModule {
+  static over(
+    store: EventStore,
+    processing: Processing | undefined,
+    erasingFailure: () => string | undefined,
+  ): DynamicModule {
     return {
       module: RegistryHealth,
       controllers: [RegistryHealthController],
       providers: [
         { provide: EventStore, useValue: store },
         { provide: PROCESSING, useValue: processing },
+        { provide: ERASING, useValue: erasingFailure },
       ],
     };
   }
@@ -43,6 +50,9 @@ export class RegistryHealthController {
     try {
       const head = await this.store.head();
       const processes = await this.processing?.health();
+      const failure = this.erasingFailure();
+      // Whoever was promised that their data are gone must not wait for somebody to read a notice.
+      if (failure !== undefined) throw new Error(failure);
       await reply.send({ ready: true, head, ...(processes && { processes }) });
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);

@@ -2,6 +2,7 @@ import type { SignIn } from '#access';
 import type { EventStoreSettings } from '#event-store';
 import { openEventStore } from '#event-store';
 import { FilesController } from '#http';
+import { SealedStore, openPersonKeys } from '#privacy';
 import { serve } from '#process';
 import type { ProcessesSettings } from '#processes';
 import { Recorder } from '#recording';
@@ -21,9 +22,9 @@ export interface Registry {
   close(): Promise<void>;
 }
 
-/** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, ProcessesError and CannotListen. */
+/** Opens the log for writing, runs the process managers, and listens. Throws EventStoreError, KeysError, ProcessesError and CannotListen. */
 export async function startRegistry(
-  { where, files: kept, questions, pages, door, ...settings }: RegistryProcessSettings,
+  { where, files: kept, questions, pages, door, personKeys, ...settings }: RegistryProcessSettings,
   log: EventStoreSettings,
   processes?: ProcessesSettings,
 ): Promise<Registry> {
@@ -34,11 +35,15 @@ export async function startRegistry(
   };
   try {
     const { profile, actor } = settings;
-    const store = await openEventStore(log, { onNotice });
-    opened.push(store);
+    const bare = await openEventStore(log, { onNotice });
+    opened.push(bare);
+    const keys = await openPersonKeys(personKeys);
+    opened.push(keys);
+    const store = new SealedStore(bare, keys);
     const recorder = new Recorder(store, { profile });
     const agency = await openAgency({
       store,
+      sealed: { log: bare, keys },
       recorder,
       settings,
       kept,
@@ -46,7 +51,7 @@ export async function startRegistry(
       ...(door && { door }),
     });
     opened.push(agency);
-    const processing = processes && (await Processing.start(processes, store, recorder, profile));
+    const processing = processes && (await Processing.start(processes, bare, recorder, profile));
     if (processing) opened.push(processing);
     const { agency: asked } = actor;
     const photos = agency.files.restricted;
@@ -60,7 +65,7 @@ export async function startRegistry(
     });
     const rooms = [
       ...agency.rooms,
-      { module: RegistryHealthController.over(store, processing) },
+      { module: RegistryHealthController.over(bare, processing, () => agency.erasing.failure) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
       ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),
       { module: FilesController.module() },

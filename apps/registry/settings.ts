@@ -3,6 +3,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInSettingsFromEnv } from '#access';
 import type { Identification, SignInSettings } from '#access';
 import type { Actor, Profile } from '#domain';
+import { personKeysSettingsFromEnv } from '#privacy';
+import type { PersonKeysSettings } from '#privacy';
 import { SettingsReader, dataFolderFrom, filesFolderFrom, profileFrom } from '#process';
 import type { Environment, Where } from '#process';
 import { publicSettingsFromEnv } from './sign-in/settings';
@@ -34,6 +36,8 @@ export interface RegistryProcessSettings extends RegistrySettings {
   readonly dataFolder: string;
   /** Where files lie, and what those of a class may take together, in bytes. */
   readonly files: { readonly folder: string; readonly quota: number };
+  /** Where the keys of persons lie. */
+  readonly personKeys: PersonKeysSettings;
   /** Whether visitors can ask questions. */
   readonly questions: boolean;
   /** Public address of the portal, where it is known. */
@@ -70,6 +74,7 @@ export function registrySettingsFromEnv(env: Environment): RegistryProcessSettin
       folder: filesFolderFrom(env),
       quota: Number(settings.text('REGISTRY_FILES_MAX_BYTES', String(10 * 1024 ** 3), /^\d{7,15}$/)),
     },
+    personKeys: personKeysSettingsFromEnv(env, dataFolderFrom(env)),
     profile: profileFrom(settings),
     questions: settings.text('REGISTRY_QUESTIONS', 'on', /^(on|off)$/) === 'on',
     ...(pages !== undefined && { pages }),

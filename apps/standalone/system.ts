@@ -5,6 +5,7 @@ import type { EventStore } from '#event-store';
 import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { FolderShelf } from '#files';
 import { notarySettingsFromEnv } from '#notary';
+import { SealedStore, openPersonKeys } from '#privacy';
 import { publicFilesFolderFrom, serve } from '#process';
 import type { Environment } from '#process';
 import { processesSettingsFromEnv } from '#processes';
@@ -24,6 +25,7 @@ import { Asking } from '../registry/ask/asking';
 import { DatabaseReports } from '../registry/back-office/reports';
 import { ProcessesHealthController } from '../registry/processes.controller';
 import { Processing } from '../registry/processing';
+import type { Erasing } from '../registry/erasing';
 import type { PublishedFiles } from '../registry/published-files';
 import type { Settings } from './settings';
 
@@ -31,10 +33,13 @@ import type { Settings } from './settings';
 export interface System {
   readonly url: string;
   readonly app: NestFastifyApplication;
+  /** The log as the agency sees it. */
   readonly store: EventStore;
   readonly recorder: Recorder;
   readonly projecting: Projecting;
   readonly publishedFiles: PublishedFiles;
+  /** Carries out what erasures order. */
+  readonly erasing: Erasing;
   /** Keeps the transparency log, where there is one. */
   readonly notarising?: Notarising;
   /** Where people sign in here. */
@@ -50,25 +55,29 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     for (const each of opened.reverse().splice(0)) await each.close();
   };
   try {
-    const { profile, actor, where, dataFolder, files: kept, questions } = settings;
+    const { profile, actor, where, dataFolder, files: kept, questions, personKeys } = settings;
     const logSettings = notarySettingsFromEnv(env, dataFolder);
     const processesSettings = processesSettingsFromEnv(env, dataFolder, profile);
     const readDatabaseSettings = readDatabaseSettingsFromEnv(env, dataFolder);
     const onNotice = (notice: string): void => void process.stderr.write(`${notice}\n`);
-    const store = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), { onNotice });
-    opened.push(store);
+    const bare = await openEventStore(eventStoreSettingsFromEnv(env, dataFolder), { onNotice });
+    opened.push(bare);
+    const keys = await openPersonKeys(personKeys);
+    opened.push(keys);
+    const store = new SealedStore(bare, keys);
     const database = await ReadDatabase.openForWriting(readDatabaseSettings);
     opened.push(database);
     const pages = await ReadDatabase.openForReading(readDatabaseSettings);
     opened.push(pages);
-    const projecting = new Projecting(store, database, profile);
+    const projecting = new Projecting(bare, database, profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
-    const notarising = logSettings && (await Notarising.start(logSettings, store));
+    const notarising = logSettings && (await Notarising.start(logSettings, bare));
     if (notarising) opened.push(notarising);
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
     const agency = await openAgency({
       store,
+      sealed: { log: bare, keys },
       recorder,
       settings,
       kept,
@@ -79,14 +88,18 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       ...(clock && { clock }),
     });
     opened.push(agency);
-    const processing = processesSettings && (await Processing.start(processesSettings, store, recorder, profile));
+    const processing = processesSettings && (await Processing.start(processesSettings, bare, recorder, profile));
     if (processing) opened.push(processing);
     const photos = agency.files.restricted;
     const asking = new Asking({ recorder, store, profile, agency: actor.agency, photos, pages: '' });
     const reading = new Reading(pages, profile, undefined, questions ? '' : undefined, agency.signIn && '');
     const rooms = [
       ...agency.rooms,
-      { module: ProjectorModule.forRoot(projecting, notarising) },
+      {
+        module: ProjectorModule.forRoot(projecting, notarising, () =>
+          [agency.erasing.failure].filter((reason) => reason !== undefined),
+        ),
+      },
       ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
       { module: PortalModule.forRoot(reading, logSettings?.folder), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
@@ -103,6 +116,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       recorder,
       projecting,
       publishedFiles: agency.published,
+      erasing: agency.erasing,
       ...(notarising && { notarising }),
       ...(agency.signIn && { signIn: agency.signIn }),
       close: closeAll,

@@ -9,6 +9,8 @@ import type { Refusal } from './refusal';
 import { shapeErrors } from './schema/definition';
 import type { EventDefinition } from './schema/definition';
 import { personalDataIn } from './schema/personal-data';
+import { trailAfter } from './stream/personal-trail';
+import type { PersonalTrail } from './stream/personal-trail';
 
 /** A wish to record something in a stream. `name` is one of the commands of its kind of stream. */
 export interface Command {
@@ -47,19 +49,38 @@ export interface Tail {
   readonly keeper: string | undefined;
   /** The commands that led here. */
   readonly commands: CommandIndex;
+  /** Which of its entries hold something personal; undefined while none does. */
+  readonly personal: PersonalTrail | undefined;
 }
 
-export const noTail: Tail = { revision: -1, lastRecordedAt: undefined, keeper: undefined, commands: noCommands };
-
-/** As much of an event as the end of its stream is told by; a fold of what others may see may not know who recorded it. */
-type Ending = Pick<RecordedEvent, 'revision' | 'position'> & {
-  readonly metadata: Omit<EventMetadata, 'actor'> & { readonly actor?: Pick<Actor, 'agency'> };
+export const noTail: Tail = {
+  revision: -1,
+  lastRecordedAt: undefined,
+  keeper: undefined,
+  commands: noCommands,
+  personal: undefined,
 };
 
-/** The end of a stream after one more event. */
-export function tailAfter({ keeper, commands: before }: Tail, { revision, position, metadata }: Ending): Tail {
+/** As much of an event as the end of its stream is told by; a fold of what others may see may not know who recorded it. */
+type Ending = Pick<RecordedEvent, 'id' | 'data' | 'erased' | 'unsealed' | 'revision' | 'position'> & {
+  readonly metadata: Omit<EventMetadata, 'actor'> & { readonly actor?: Pick<Actor, 'agency'> & Partial<Actor> };
+};
+
+/** The end of a stream after one more event; its definition says what of it is personal. */
+export function tailAfter(
+  { keeper, commands: before, personal }: Tail,
+  event: Ending,
+  definition: EventDefinition | undefined,
+): Tail {
+  const { revision, position, metadata } = event;
   const commands = withCommand(before, metadata.commandId, { digest: metadata.commandDigest, revision, position });
-  return { revision, lastRecordedAt: metadata.recordedAt, keeper: keeper ?? metadata.actor?.agency, commands };
+  return {
+    revision,
+    lastRecordedAt: metadata.recordedAt,
+    keeper: keeper ?? metadata.actor?.agency,
+    commands,
+    personal: trailAfter(personal, event, definition),
+  };
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { Actor, EventMetadata, LegalDate, NewEvent, Source } from './event';
+import type { Actor, Erased, EventMetadata, LegalDate, NewEvent, Source } from './event';
 
 /** Who recorded an entry. An import or a process is no person: nobody looked, so it is never the second pair of eyes (rule 6). */
 export interface Recorder extends Actor {
@@ -14,12 +14,14 @@ export interface Entry {
   readonly occurredOn: LegalDate | null;
   readonly recordedAt: string;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Names of the personal fields it had until they were erased: a rule that asks for one takes it for given. */
+  readonly erased?: readonly string[];
   /** Who recorded it; the public does not see it, so a public fold has none. Rules, which run for the agency alone, always do. */
   readonly recordedBy?: Recorder;
 }
 
 /** What a rule or a fold may know of an entry beside its data. */
-export type EntryFacts = Pick<Entry, 'id' | 'occurredOn' | 'recordedAt' | 'recordedBy'>;
+export type EntryFacts = Pick<Entry, 'id' | 'occurredOn' | 'recordedAt' | 'recordedBy' | 'erased'>;
 
 /** As much of an event as a fold needs; what the public may see is enough. */
 export type Fact = Pick<NewEvent, 'id' | 'type' | 'version' | 'data'> & {
@@ -27,15 +29,17 @@ export type Fact = Pick<NewEvent, 'id' | 'type' | 'version' | 'data'> & {
     readonly source?: Source;
     readonly actor?: Omit<Actor, 'subject'> & Partial<Actor>;
   };
+  readonly erased?: readonly Pick<Erased, 'field'>[];
 };
 
-export const entryOf = ({ id, type, version, data, metadata }: Fact): Entry => ({
+export const entryOf = ({ id, type, version, data, metadata, erased }: Fact): Entry => ({
   id,
   type,
   version,
   data,
   occurredOn: metadata.occurredOn,
   recordedAt: metadata.recordedAt,
+  ...(erased && { erased: erased.map(({ field }) => field) }),
   ...(isNamed(metadata.actor) && { recordedBy: { ...metadata.actor, person: byPerson(metadata.source) } }),
 });
 

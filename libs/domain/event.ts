@@ -67,6 +67,14 @@ export interface NewEvent {
   readonly metadata: EventMetadata;
 }
 
+/** A personal field whose value is gone for ever: which, by which entry, and since when. */
+export interface Erased {
+  readonly field: string;
+  /** Id of the entry that ordered it. */
+  readonly by: string;
+  readonly on: Instant;
+}
+
 /** A fact in the log. */
 export interface RecordedEvent extends NewEvent {
   readonly stream: string;
@@ -74,4 +82,8 @@ export interface RecordedEvent extends NewEvent {
   readonly revision: number;
   /** Place in the whole log: grows strictly, may have gaps, at most `Number.MAX_SAFE_INTEGER`. */
   readonly position: number;
+  /** Fields that `data` had and has no more, where personal data were erased; never stored, but told by whoever holds the keys. */
+  readonly erased?: readonly Erased[];
+  /** It holds personal fields that lie in the log under no key, and cannot be erased; never stored either. */
+  readonly unsealed?: true;
 }

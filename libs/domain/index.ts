@@ -41,6 +41,8 @@ export * from './asset/reports';
 export { units } from './schema/fields';
 export { eventCatalogue, rulesTable } from './catalogue';
 export { entryIdOf, noTail } from './decision';
+export { personalIn } from './stream/personal-trail';
+export type { Personal, PersonalTrail } from './stream/personal-trail';
 export type { Circumstances, Command, Decision, Tail } from './decision';
 export { decide } from './asset/decide';
 export { possibilities, referable } from './possible';

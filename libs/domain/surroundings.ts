@@ -8,6 +8,7 @@ import type { Group } from './group/group';
 import { dateOf } from './legal-date';
 import type { Organisation } from './organisation/organisation';
 import type { Profile } from './profiles/profile';
+import type { PersonalTrail } from './stream/personal-trail';
 
 /** What each kind of stream folds to, by the first part of its streams' names. A new kind is named here and in streams.ts. */
 export interface States {
@@ -48,6 +49,8 @@ export interface Surroundings {
   readonly actor: Actor;
   readonly source: Source;
   readonly profile: Profile;
+  /** Which entries of the stream hold something personal. */
+  readonly personal: PersonalTrail | undefined;
   /** The state of another stream; undefined when it was never opened. Throws when the act does not name it in `consults`: a fault in the act. */
   find<Kind extends StreamKind>(kind: Kind, id: string): States[Kind] | undefined;
 }
@@ -55,6 +58,7 @@ export interface Surroundings {
 export function surroundingsOf(
   { id: own, now, actor, source, profile }: Circumstances,
   consulted: Consulted,
+  personal: PersonalTrail | undefined,
 ): Surroundings {
   return {
     id: own,
@@ -63,6 +67,7 @@ export function surroundingsOf(
     actor,
     source,
     profile,
+    personal,
     find: (kind, id) => {
       const states = consulted[kind];
       if (!states.has(id)) throw new Error(`A rule asks for ${kind}-${id}, which its act does not consult.`);

@@ -1,2 +1,15 @@
 export * from './gate';
 export * from './restricted';
+export { KeysError } from './keys/error';
+export type { KeysErrorCode } from './keys/error';
+export { KeyStore } from './keys/key-store';
+export type { DataKey, Destruction, Found } from './keys/key-store';
+export { LocalMasterKey, MasterKey, masterKeyFrom } from './keys/master-key';
+export type { MasterKeySetting } from './keys/master-key';
+export { openSqliteKeyStore, rotateMasterKey } from './keys/sqlite-key-store';
+export type { SqliteKeyStore } from './keys/sqlite-key-store';
+export { openPersonKeys, personKeysSettingsFromEnv } from './keys/settings';
+export type { PersonKeysSettings } from './keys/settings';
+export { isBox } from './keys/box';
+export type { Box } from './keys/box';
+export { SealedStore, holderOf } from './keys/sealed-store';

@@ -13,7 +13,7 @@ export interface RestrictedEvent extends Omit<RecordedEvent, 'metadata'> {
  * nobody. The event comes out in its current version. Throws UnknownEvent.
  */
 export function restrictedEvent(recorded: RecordedEvent, { personal }: { readonly personal: boolean }): RestrictedEvent {
-  const { id, stream, revision, position, type, version, data, metadata } = current(recorded);
+  const { id, stream, revision, position, type, version, data, metadata, erased } = current(recorded);
   const { occurredOn, recordedAt, source, actor } = metadata;
   const seen = new Set(personal ? ['public', 'restricted', 'personal'] : ['public', 'restricted']);
   const properties = events.get(type)?.definition.data.properties ?? {};
@@ -30,5 +30,6 @@ export function restrictedEvent(recorded: RecordedEvent, { personal }: { readonl
     data: Object.fromEntries(Object.entries(data).filter(([field]) => !withheld.includes(field))),
     metadata: { occurredOn, recordedAt, source, actor },
     withheld,
+    ...(erased && { erased }),
   };
 } // prettier-ignore

@@ -1,5 +1,6 @@
 import { AccessError } from '#access';
 import { EventStoreError } from '#event-store';
+import { KeysError } from '#privacy';
 import { ProcessesError } from '#processes';
 import { ReadDatabaseError } from '#read-models';
 
@@ -37,6 +38,7 @@ export function inOneSentence(error: unknown): string | undefined {
     error instanceof CannotListen ||
     error instanceof AccessError ||
     error instanceof EventStoreError ||
+    error instanceof KeysError ||
     error instanceof ReadDatabaseError ||
     error instanceof ProcessesError
   ) {

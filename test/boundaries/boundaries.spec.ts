@@ -12,7 +12,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'transparency-log-stays-in-its-room': ['libs/transparency-log/wrong.ts', '#domain'],
   'sealing-stays-in-its-room': ['libs/sealing/wrong.ts', '#domain'],
   'files-stays-in-its-room': ['libs/files/wrong.ts', '#domain'],
-  'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#event-store'],
+  'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#recording'],
   'notary-stays-in-its-room': ['libs/notary/wrong.ts', '#read-models'],
   'read-models-stays-in-its-room': ['libs/read-models/wrong.ts', '#recording'],
   'recording-stays-in-its-room': ['libs/recording/wrong.ts', '#read-models'],

@@ -185,14 +185,14 @@ describe('two late entries', () => {
 
 describe('these lives', () => {
   it('are long and varied enough to prove something', () => {
-    const lives = fc.sample(wishes, { numRuns: 800, seed: 48_159 }).map((all) => live(all));
+    const lives = fc.sample(wishes, { numRuns: 800, seed: 2 }).map((all) => live(all));
     const attempts = lives.flatMap((life) => life.attempts);
     const accepted = attempts.filter(({ decision }) => decision.kind === 'accepted');
     expect(accepted.length / attempts.length).toBeGreaterThan(0.25);
     const phases = attempts.map(({ before }) => before.asset?.phase ?? 'none');
     expect(missing(phasesTold, phases)).toEqual([]);
     const recorded = accepted.map(({ command }) => command.name);
-    expect(missing([...usualCommands, 'correct-entry', 'annul-entry'], recorded)).toEqual([]);
+    expect(missing([...usualCommands, 'correct-entry', 'annul-entry', 'erase-personal-data'], recorded)).toEqual([]);
     const codes = attempts.flatMap(({ decision }) => (decision.kind === 'refused' ? [decision.refusal.code] : []));
     expect(missing(grounds, codes)).toEqual([]);
   });
@@ -208,7 +208,7 @@ describe('these lives', () => {
     'instance-out-of-order', 'confiscation-not-ordered', 'confiscation-already-final', 'seizure-superseded', 'destination-before-final',
     'authorisation-not-needed', 'already-destined', 'no-destination', 'already-transferred', 'transfer-not-destined', 'no-such-entry',
     'correction-contradicts', 'correction-breaks-entry', 'correction-of-closed-field', 'correction-changes-nothing',
-    'same-person', 'annulled-by-recorder', 'no-such-reference', 'buyer-linked', 'proceeds-exceed-price',
+    'same-person', 'annulled-by-recorder', 'no-such-reference', 'no-such-personal-data', 'buyer-linked', 'proceeds-exceed-price',
     'commitment-exceeded', 'approval-exceeded', 'support-conflict', 'screening-inconsistent', 'report-overlaps', 'use-needs-transfer',
     'one-agreement-at-a-time', 'proposal-not-approved', 'proposal-decided', 'agreement-needs-transfer', 'organisation-not-verified',
     'organisation-suspended', 'blocking-problems', 'no-agreement', 'already-handed-over', 'nothing-to-return', 'use-needs-handover',

@@ -50,7 +50,7 @@ export const wish: fc.Arbitrary<Wish> = fc.record({
   command: fc.oneof(
     { weight: 10, arbitrary: fc.constant(ONWARD) },
     { weight: 5, arbitrary: fc.constantFrom(...assetCommands.keys()) },
-    { weight: 1, arbitrary: fc.constantFrom('correct-entry', 'correct-entry', 'annul-entry') },
+    { weight: 1, arbitrary: fc.constantFrom('correct-entry', 'correct-entry', 'annul-entry', 'erase-personal-data') },
   ),
   when: fc.oneof(
     { weight: 10, arbitrary: fc.constant('later' as const) },
@@ -359,6 +359,11 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   'allocate-proceeds': (pick) => ({ purpose: oneOf(['victims-compensation', 'social'], pick), amount: euro(pick % 600) }),
   'compensate-victims': (pick, dossier) => ({ amount: euro(pick % 300), proceeds: latest(dossier, 'ProceedsAllocated') }),
   'correct-entry': (pick, dossier, day) => correctionFor(dossier, pick, oneOf(corrections(day), pick >> 4)),
+  'erase-personal-data': (pick, dossier) => ({
+    entry: entryIn(dossier, pick),
+    erasureGround: 'objection',
+    reason: 'The person objected',
+  }),
   'annul-entry': (pick, dossier) => ({ entry: entryIn(dossier, pick), reason: 'Recorded on the wrong dossier.' }),
 }; // prettier-ignore
 

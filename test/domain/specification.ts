@@ -26,6 +26,8 @@ export interface SpecifiedFact {
   /** Who recorded it; `officer-17` unless said. */
   readonly by?: string;
   readonly source?: Source;
+  /** It lies in the log from before there were keys of persons. */
+  readonly unsealed?: true;
 }
 
 export const fact = (
@@ -72,7 +74,7 @@ export function circumstances(over: Partial<Circumstances> = {}): Circumstances 
 }
 
 export function recorded(
-  { type, on, data, recordedAt, by: subject, source }: SpecifiedFact,
+  { type, on, data, recordedAt, by: subject, source, unsealed }: SpecifiedFact,
   place: number,
 ): RecordedEvent {
   const definition = assetEvents.get(type)?.definition;
@@ -85,6 +87,7 @@ export function recorded(
     type,
     version: definition.version,
     data,
+    ...(unsealed && { unsealed }),
     metadata: {
       occurredOn: on,
       recordedAt: recordedAt ?? '2026-01-01T00:00:00.000Z',

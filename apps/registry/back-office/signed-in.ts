@@ -1,5 +1,5 @@
 import type { FastifyRequest } from 'fastify';
-import { createHash } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { commandRights, secondFactorRoles, targetOf } from '#access';
 import type { Admission, Caller, GuardedAction, Roster } from '#access';
 import { aggregates, dateOf, grantsAt, noAgencies, standingAt } from '#domain';
@@ -14,7 +14,8 @@ export class SignedInOffice extends OfficeAccess {
   override readonly signIn = '/sign-in';
   override readonly signOut = '/sign-out';
   private readonly callers = new WeakMap<FastifyRequest, Caller>();
-  private readonly names = new Map<string, string>();
+  /** What was looked for may be a name, and the id of an entry must not be one that can be guessed from it. After a restart a search is noted once more. */
+  private readonly secret = randomBytes(32);
 
   constructor(
     private readonly access: AccessControl,
@@ -29,14 +30,13 @@ export class SignedInOffice extends OfficeAccess {
     if (!caller?.account || caller.by !== 'session') return undefined;
     this.callers.set(request, caller);
     const { id, account } = caller;
-    if (!this.names.has(id))
-      for (const each of await this.roster.accounts()) this.names.set(each.id, each.displayName ?? each.id);
+    await this.roster.accounts();
     const [grant] = grantsAt(account, new Date().toISOString(), this.timeZone);
     return { subject: id, agency: account.agency ?? noAgencies.member, role: grant?.role ?? 'holder' };
   }
 
   override nameOf({ subject }: Actor): string {
-    return this.names.get(subject) ?? subject;
+    return this.roster.nameOf(subject) ?? subject;
   }
 
   override isBarred(request: FastifyRequest): boolean {
@@ -93,7 +93,7 @@ export class SignedInOffice extends OfficeAccess {
   /** Once a day for each thing looked for. */
   override async noteList(_request: FastifyRequest, actor: Actor, list: string, filter: string): Promise<void> {
     const today = dateOf(new Date().toISOString(), this.timeZone);
-    const sought = createHash('sha256').update(filter).digest('hex');
+    const sought = createHmac('sha256', this.secret).update(filter).digest('hex');
     await this.access.noteReading(
       { actor, source: { kind: 'form' } },
       {

@@ -43,7 +43,7 @@ export const anonymous = (stream: OpenStream): OpenStream => ({
 
 /** An entry as its reader may see it: with what is not for publication where their role lets them; with personal data only where they are needed for the work. */
 function officerEntry(event: RecordedEvent, seen: Seen): PublicEntry {
-  const { id, revision, position, type, version, data, metadata } = current(event);
+  const { id, revision, position, type, version, data, metadata, erased } = current(event);
   const open = opened(type, seen);
   const withheld = Object.keys(data).filter((field) => !open(field));
   const { source, actor, occurredOn, recordedAt } = metadata;
@@ -57,6 +57,7 @@ function officerEntry(event: RecordedEvent, seen: Seen): PublicEntry {
     recordedAt,
     data: openIn(data, open),
     withheld,
+    ...(erased && { erased }),
     agency: actor.agency,
     source:
       source.kind === 'import' ? { kind: source.kind, file: source.file, row: source.row } : { kind: source.kind },
@@ -92,14 +93,17 @@ function inForceOf({ events, state, history }: OpenStream, seen: Seen, { timeZon
 }
 
 function toldPlainly(entry: PublicEntry, words: Words): ToldEntry {
-  const { occurredOn, data, withheld } = entry;
+  const { occurredOn, data, withheld, erased = [] } = entry;
   const late = occurredOn === null ? 0 : daysBetween(occurredOn, words.dayOf(entry.recordedAt));
   return {
     entry,
     occurredOn,
     data,
     ...(late > 30 && { lateBy: late }),
-    withheld: withheld.map((field) => ({ field, classification: 'personal' as const })),
+    withheld: [
+      ...withheld.map((field) => ({ field, classification: 'personal' as const })),
+      ...erased.map(({ field }) => ({ field, classification: 'erased' as const })),
+    ],
     corrections: [],
   };
 }

@@ -1,4 +1,4 @@
-import { aggregates, current, streamParts } from '#domain';
+import { aggregates, current, personalIn, streamParts } from '#domain';
 import type { Account, AccountId, Course, RecordedEvent } from '#domain';
 import { START } from '#event-store';
 import type { EventStore } from '#event-store';
@@ -34,6 +34,11 @@ export class Roster {
     );
   }
 
+  /** What an account is called, as far as the log was read. */
+  nameOf(id: AccountId): string | undefined {
+    return this.names.get(id);
+  }
+
   private async readOn(): Promise<void> {
     for (;;) {
       const batch = await this.store.readAll(this.position, BATCH);
@@ -51,9 +56,12 @@ export class Roster {
         throw new Error(
           `${event.stream} has revision ${event.revision} where ${before.revision + 1} should be: events are missing.`,
         );
-      this.courses.set(parts.id, evolve(before, event));
+      const course = evolve(before, event);
+      this.courses.set(parts.id, course);
       const { displayName } = current(event).data;
       if (typeof displayName === 'string') this.names.set(parts.id, displayName);
+      if (course.state && personalIn(course.personal, course.state.opening).kind === 'erased')
+        this.names.delete(parts.id);
     }
     this.position = event.position;
   }

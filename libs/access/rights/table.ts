@@ -102,6 +102,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'attach-document': [officer],
     'correct-entry': [officer],
     'annul-entry': [approver],
+    'erase-personal-data': [approver],
   },
   // Organisations deal with every agency, and no agency keeps them for itself.
   organisation: {
@@ -111,6 +112,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'verify-organisation': [anyApprover],
     'suspend-organisation': [anyApprover],
     'reinstate-organisation': [anyApprover],
+    'erase-personal-data': [anyApprover],
   },
   call: {
     'draft-call': [opener],
@@ -132,6 +134,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'award-call': [approver],
     'desert-call': [officer],
     'cancel-call': [approver],
+    'erase-personal-data': [approver],
   },
   // A thread is kept by the authority it is addressed to, and by those it was escalated to.
   dialogue: {
@@ -141,6 +144,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'publish-answer': [officer],
     'escalate-thread': [moderator],
     'close-thread': [officer, moderator],
+    'erase-personal-data': [moderator],
   },
   group: {
     'form-group': [anyOfficer],
@@ -150,6 +154,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'adopt-recommendation': [officer],
     // Which authority owes the answer is a rule of the group.
     'answer-recommendation': [anyOfficer],
+    'erase-personal-data': [approver],
   },
   account: {
     'open-account': [administrator],
@@ -165,6 +170,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'record-reading': nobody,
     // With the change itself, which only the sign-in can make.
     'record-sign-in-change': nobody,
+    'erase-personal-data': [administrator],
   },
 };
 

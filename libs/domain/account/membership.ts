@@ -13,6 +13,7 @@ import { SET_UP, byAnotherAdministrator, isSetUp, notClosed, ofActor } from './a
 const SOURCE = 'Regulation (EU) 2016/679 art. 32(1)(b), (4); Social Reuse Registry, rule 6';
 
 export const AccountOpened = defineEvent('AccountOpened', {
+  subject: 'stream',
   description: 'A person or a program can sign in from now on. It may do nothing before it is granted a role.',
   source: SOURCE,
   data: record({

@@ -23,6 +23,7 @@ const tokenId = () =>
 const SOURCE = 'Regulation (EU) 2016/679 art. 32(1)(b); Social Reuse Registry, rule 6';
 
 export const AccessTokenIssued = defineEvent('AccessTokenIssued', {
+  subject: 'stream',
   description: 'A program can use the account with a token, for what the token is for. The token is shown once and kept nowhere.',
   source: SOURCE,
   data: record({

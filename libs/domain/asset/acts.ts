@@ -2,7 +2,7 @@ import type { EventDefinition } from '../schema/definition';
 import { commandsOf } from '../stream/aggregate';
 import type { CatalogueEntry } from '../stream/aggregate';
 import type { Act } from './act';
-import { EntryAnnulled, EntryCorrected } from './corrections';
+import { DossierDataErased, EntryAnnulled, EntryCorrected } from './corrections';
 import { assignment } from './assignment';
 import { custody } from './custody';
 import { destination } from './destination';
@@ -29,6 +29,7 @@ export const chapters = {
 const across = [
   { command: 'correct-entry', event: EntryCorrected },
   { command: 'annul-entry', event: EntryAnnulled },
+  { command: 'erase-personal-data', event: DossierDataErased },
 ];
 
 const acts: readonly Act[] = Object.values(chapters).flat();
@@ -53,4 +54,4 @@ export const assetEvents: ReadonlyMap<string, CatalogueEntry> = new Map(
   [...commands.values()].map((each) => [each.definition.type, each]),
 );
 
-export { AssetSeized, EntryAnnulled, EntryCorrected, commands as dossierCommands };
+export { AssetSeized, DossierDataErased, EntryAnnulled, EntryCorrected, commands as dossierCommands };

@@ -1,6 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { defineEvent } from '../schema/definition';
 import { entryId, jsonValue, line, publicField, record, restrictedField, text, optional } from '../schema/fields';
+import { defineErasure } from '../stream/erasure';
 
 /** Corrections are entries that name the entry they correct; both stay visible for ever. */
 
@@ -37,3 +38,6 @@ export const EntryAnnulled = defineEvent('EntryAnnulled', {
     correctDossier: optional(publicField(line(20), 'Registry id of the dossier it belongs to.')),
   }),
 });
+
+/** Erases the personal data of an entry, also of one that was annulled: it still lies in the log. */
+export const DossierDataErased = defineErasure('DossierDataErased', publicField);

@@ -8,9 +8,10 @@ import { Refused, demand, refusal } from '../refusal';
 import { shapeErrors } from '../schema/definition';
 import type { DataOf, EventDefinition } from '../schema/definition';
 import { CLASSIFICATION } from '../schema/fields';
+import { erasable } from '../stream/erasure';
 import { nothingConsulted, surroundingsOf } from '../surroundings';
 import type { Consulted, Surroundings } from '../surroundings';
-import { AssetSeized, EntryAnnulled, EntryCorrected, actOf, assetCommands } from './acts';
+import { AssetSeized, DossierDataErased, EntryAnnulled, EntryCorrected, actOf, assetCommands } from './acts';
 import type { Asset } from './asset';
 import { after, step } from './dossier';
 import type { Dossier } from './dossier';
@@ -29,13 +30,15 @@ export function decide(
   consulted: Consulted = nothingConsulted,
 ): Decision {
   return decided(command, assetCommands.get(command.name), dossier, circumstances, (event) =>
-    admit(event, dossier, surroundingsOf(circumstances, consulted)),
+    admit(event, dossier, surroundingsOf(circumstances, consulted, dossier.personal)),
   );
 }
 
 function admit(event: NewEvent, dossier: Dossier, surroundings: Surroundings): void {
   if (event.type === EntryCorrected.type) return admitCorrection(event, dossier, surroundings.today);
   if (event.type === EntryAnnulled.type) return admitAnnulment(event, dossier);
+  if (event.type === DossierDataErased.type)
+    return erasable(event.data as DataOf<typeof DossierDataErased>, surroundings, entryOf(event));
   const { history } = after(dossier, event);
   const entry = entryOf(event);
   const place = history.findIndex(({ id }) => id === entry.id);
@@ -62,7 +65,11 @@ function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate
   });
   const after = corrected(history, id, field, value);
   const changed = after.find((candidate) => candidate.id === id);
-  const errors = definition ? shapeErrors(definition.data, changed?.data) : [];
+  // What was erased is missing by right.
+  const missing = new Set(entry.erased?.map((name) => `/${name}`));
+  const errors = definition
+    ? shapeErrors(definition.data, changed?.data).filter(({ pointer }) => !missing.has(pointer))
+    : [];
   const [error] = field === 'occurredOn' ? dateErrors(value, today) : errors;
   demand(error === undefined, 'correction-breaks-entry', { field, why: error?.detail ?? '' });
   lawfulFrom(after, 0, 'correction-contradicts');

@@ -3,10 +3,10 @@ import type { Tail } from '../decision';
 import { entryOf } from '../entry';
 import type { Entry, EntryFacts, Fact } from '../entry';
 import type { LegalDate, RecordedEvent } from '../event';
-import type { DataOf } from '../schema/definition';
+import type { DataOf, EventDefinition } from '../schema/definition';
 import { upcast } from '../schema/upcast';
 import type { Act, AssetFacts } from './act';
-import { AssetSeized, EntryAnnulled, EntryCorrected, actOf, assetEvents } from './acts';
+import { AssetSeized, DossierDataErased, EntryAnnulled, EntryCorrected, actOf, assetEvents } from './acts';
 import { phaseOf } from './asset';
 import type { Asset } from './asset';
 import { corrected, endOf, insert, placeOf, upTo } from './history';
@@ -30,20 +30,24 @@ export const emptyDossier: Dossier = {
 export function evolve(dossier: Dossier, recorded: RecordedEvent): Dossier {
   const event = current(recorded);
   const { history, asset } = after(dossier, event);
-  const { revision, lastRecordedAt, keeper, commands } = tailAfter(dossier, event);
+  const { revision, lastRecordedAt, keeper, commands, personal } = tailAfter(dossier, event, definitionOf(event));
   // Named one by one: a replay comes here for every event, and spreading costs it a tenth of its time.
-  return { history, asset, revision, lastRecordedAt, keeper, commands };
+  return { history, asset, revision, lastRecordedAt, keeper, commands, personal };
 }
 
 /** The dossier after all events of its stream so far: what `evolve` gives one by one, in time that grows with their number. */
 export function replay(recorded: readonly RecordedEvent[]): Dossier {
-  return { ...afterAll(emptyDossier, recorded.map(current)), ...recorded.reduce(tailAfter, noTail) };
+  const events = recorded.map(current);
+  const tail = events.reduce<Tail>((before, event) => tailAfter(before, event, definitionOf(event)), noTail);
+  return { ...afterAll(emptyDossier, events), ...tail };
 }
 
 /** The event in its current schema version; throws UnknownEvent, also where it belongs to another kind of stream. */
 function current<E extends Fact>(event: E): E {
-  return upcast(event, assetEvents.get(event.type)?.definition);
+  return upcast(event, definitionOf(event));
 }
+
+const definitionOf = ({ type }: Pick<Fact, 'type'>): EventDefinition | undefined => assetEvents.get(type)?.definition;
 
 type Situation = Pick<Dossier, 'history' | 'asset'>;
 
@@ -81,8 +85,20 @@ function rewritten(history: History, event: Fact): Situation | undefined {
     const { entry } = event.data as DataOf<typeof EntryAnnulled>;
     return refolded(history.filter(({ id }) => id !== entry));
   }
+  if (event.type === DossierDataErased.type) {
+    const { entry } = event.data as DataOf<typeof DossierDataErased>;
+    return refolded(history.map((each) => (each.id === entry ? erased(each) : each)));
+  }
   const late = placeOf(history, event.metadata.occurredOn) < history.length;
   return late ? refolded(insert(history, entryOf(event))) : undefined;
+}
+
+/** The entry without what was personal in it, as it is read from the log from now on. */
+function erased(entry: Entry): Entry {
+  const gone = (definitionOf(entry)?.personal ?? []).filter((field) => entry.data[field] !== undefined);
+  if (gone.length === 0) return entry;
+  const data = Object.fromEntries(Object.entries(entry.data).filter(([field]) => !gone.includes(field)));
+  return { ...entry, data, erased: gone };
 }
 
 const refolded = (history: History): Situation => ({ history, asset: fold(history) });

@@ -132,7 +132,9 @@ function tie({ screenings }: Exit, screening: BuyerScreening): BuyerScreening | 
 export const exit = [
   act('screen-buyer', BuyerScreened, {
     admit: ({ buyer, buyerName }, _, entry) => {
-      demand((buyer === undefined) !== (buyerName === undefined), 'one-buyer');
+      // A name that was erased was there: a late entry or a correction judges this one again.
+      const byName = buyerName !== undefined || entry.erased?.includes('buyerName') === true;
+      demand((buyer === undefined) === byName, 'one-buyer');
       bySecondPerson('the screening of a buyer', entry, []);
     },
     evolve: (asset, { buyer, link }, entry) => {

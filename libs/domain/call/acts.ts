@@ -1,4 +1,5 @@
 import { aggregate } from '../stream/aggregate';
+import { erasure } from './erasure';
 import { applications } from './applications';
 import { evaluation } from './evaluation';
 import { keys } from './keys';
@@ -6,4 +7,4 @@ import { outcome } from './outcome';
 import { publication } from './publication';
 
 /** The kind of stream that tells of one call for organisations to apply for assets. */
-export const calls = aggregate('call', 'calls', { publication, keys, applications, evaluation, outcome });
+export const calls = aggregate('call', 'calls', { publication, keys, applications, evaluation, outcome, erasure });

@@ -33,6 +33,7 @@ const submitted = {
 }; // prettier-ignore
 
 export const QuestionAsked = defineEvent('QuestionAsked', {
+  subject: 'stream',
   description:
     'Somebody asked an authority a question, or complained to it. The deadline for the answer runs from here.',
   source: 'Legislative decree 33/2013 art. 5(2) and (6); United Nations Convention against Corruption art. 10 and 13',
@@ -40,6 +41,7 @@ export const QuestionAsked = defineEvent('QuestionAsked', {
 });
 
 export const ObservationFiled = defineEvent('ObservationFiled', {
+  subject: 'stream',
   description: 'Somebody reported what they saw, with photos where there are any. The authority answers it as it does a question.',
   source: 'United Nations Convention against Corruption art. 13(1)(a); Directive (EU) 2024/1260 art. 19',
   data: record({

@@ -7,6 +7,11 @@ export const account = {
     source: 'Social Reuse Registry, rule 6',
     message: 'Accounts and roles are given and taken by a signed-in administrator. Ask one, or sign in as one.',
   },
+  'account-open': {
+    rule: null,
+    source: 'Regulation (EU) 2016/679 art. 17(1)(a)',
+    message: 'Whoever holds this account can still sign in, and is known by these data. Close the account first.',
+  },
   'own-rights': {
     rule: 6,
     source: 'Social Reuse Registry, rule 6',

@@ -111,6 +111,22 @@ export const entries = {
     message:
       '{laterType} of {laterOn} rests on what this correction would change: a second person agreed to it as it stands. Have that entry annulled, correct this one, and have it agreed to again.',
   },
+  'no-such-personal-data': {
+    rule: 11,
+    source: 'Regulation (EU) 2016/679 art. 17(1)',
+    message: 'The entry {entry} holds no personal data. Choose the entry in which they stand.',
+  },
+  'already-erased': {
+    rule: 11,
+    source: 'Regulation (EU) 2016/679 art. 17(1)',
+    message: 'These personal data were erased already, at {erasedAt}. Nothing is left to do.',
+  },
+  'not-sealed': {
+    rule: 11,
+    source: 'Regulation (EU) 2016/679 art. 17(1)',
+    message:
+      'The personal data of entry {entry} were recorded before this registry kept keys of persons, and nothing that stands in the log can be taken out of it. Ask who runs the registry to begin a new log without them.',
+  },
   'no-such-reference': {
     rule: null,
     source: 'Social Reuse Registry, references inside a dossier',

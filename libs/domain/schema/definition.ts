@@ -3,7 +3,7 @@ import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { JsonObject } from '../event';
 import { assertClassified } from './classification';
-import { boundsInWords, linesOf } from './fields';
+import { CLASSIFICATION, boundsInWords, linesOf } from './fields';
 import { flawInWords, textFlaw } from './plain-text';
 
 /** Turns the data of one schema version into the next one's. Pure, total, and never a guess. */
@@ -18,6 +18,12 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   /** The legal or business anchor. */
   readonly source: string;
   readonly data: Data;
+  /** Whose its personal fields are, and so what one key seals: everybody's whom this one entry names, or one person's of whom the whole stream is. */
+  readonly subject: 'entry' | 'stream';
+  /** Names of its personal fields. */
+  readonly personal: readonly string[];
+  /** Whether it orders that the personal data of another entry be erased. */
+  readonly erases: boolean;
   /** `upcasts[n - 1]` leads from version n to n + 1; there is one for each past version. */
   readonly upcasts: readonly Upcast[];
 }
@@ -25,7 +31,14 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
 /** Throws TypeError when a field is not classified as a whole. */
 export function defineEvent<Type extends string, Data extends TObject>(
   type: Type,
-  parts: { description: string; source: string; data: Data; upcasts?: readonly Upcast[] },
+  parts: {
+    description: string;
+    source: string;
+    data: Data;
+    subject?: 'entry' | 'stream';
+    erases?: true;
+    upcasts?: readonly Upcast[];
+  },
 ): EventDefinition<Type, Data> {
   assertClassified(type, parts.data);
   const upcasts = parts.upcasts ?? [];
@@ -35,6 +48,11 @@ export function defineEvent<Type extends string, Data extends TObject>(
     description: parts.description,
     source: parts.source,
     data: parts.data,
+    subject: parts.subject ?? 'entry',
+    personal: Object.entries(parts.data.properties)
+      .filter(([, schema]) => schema[CLASSIFICATION] === 'personal')
+      .map(([field]) => field),
+    erases: parts.erases ?? false,
     upcasts,
   };
 }

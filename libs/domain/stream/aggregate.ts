@@ -71,7 +71,7 @@ export function aggregate<State>(
     const entry = entryOf(upcast(recorded, act?.event));
     const state = act ? act.evolve(course.state, entry.data as never, entry) : course.state;
     const openedOn = act?.opens ? entry.occurredOn : course.openedOn;
-    return { ...tailAfter(course, recorded), state, openedOn };
+    return { ...tailAfter(course, recorded, act?.event), state, openedOn };
   };
   return {
     kind,
@@ -93,7 +93,7 @@ export function aggregate<State>(
 function admit<State>(
   event: NewEvent,
   act: StreamAct<State> | undefined,
-  { state, openedOn }: Course<State>,
+  { state, openedOn, personal }: Course<State>,
   circumstances: Circumstances,
   consulted: Consulted,
 ): void {
@@ -106,7 +106,7 @@ function admit<State>(
     openedOn,
   });
   act.admit(entry.data as never, state, entry);
-  act.judge(entry.data as never, state, surroundingsOf(circumstances, consulted), entry);
+  act.judge(entry.data as never, state, surroundingsOf(circumstances, consulted, personal), entry);
 }
 
 /** The streams an act consults for data from outside, which may have any shape. */

@@ -13,6 +13,8 @@ export interface PublicEntry {
   readonly data: JsonObject;
   /** Names of the fields that are not public. */
   readonly withheld: readonly string[];
+  /** Names of the personal fields that were erased, where it is told to those who would see them. */
+  readonly erased?: readonly { readonly field: string }[];
   readonly agency: string;
   readonly source: { readonly kind: string; readonly file?: string; readonly row?: number };
   readonly annulledBy: string | null;

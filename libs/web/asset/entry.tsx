@@ -120,11 +120,17 @@ function Related({ told: { data } }: { readonly told: ToldEntry }) {
   );
 }
 
+const why = {
+  personal: 'entry.withheldPersonal',
+  restricted: 'entry.withheldRestricted',
+  erased: 'entry.withheldErased',
+} as const satisfies Record<Withheld['classification'], string>;
+
 function WithheldLine({ withheld }: { readonly withheld: readonly Withheld[] }) {
   const words = useWords();
   if (withheld.length === 0) return null;
   const fields = withheld.map(({ field, classification }) =>
-    words.t(classification === 'personal' ? 'entry.withheldPersonal' : 'entry.withheldRestricted', {
+    words.t(why[classification], {
       field: words.field(field),
     }),
   );

@@ -20,7 +20,7 @@ export interface Annulment {
 
 export interface Withheld {
   readonly field: string;
-  readonly classification: 'restricted' | 'personal';
+  readonly classification: 'restricted' | 'personal' | 'erased';
 }
 
 /** An entry as it is told: with what it says now, and with what it said before. */
@@ -131,10 +131,17 @@ function lateness(occurredOn: LegalDate | null, recordedOn: LegalDate): { lateBy
 }
 
 /** The fields that were left out, and why. */
-export function withheldIn({ type, withheld }: Pick<PublicEntry, 'type' | 'withheld'>): Withheld[] {
+export function withheldIn({
+  type,
+  withheld,
+  erased = [],
+}: Pick<PublicEntry, 'type' | 'withheld' | 'erased'>): Withheld[] {
   const properties = assetEvents.get(type)?.definition.data.properties;
-  return withheld.map((field) => ({
-    field,
-    classification: properties?.[field]?.[CLASSIFICATION] === 'personal' ? 'personal' : 'restricted',
-  }));
+  return [
+    ...withheld.map((field): Withheld => ({
+      field,
+      classification: properties?.[field]?.[CLASSIFICATION] === 'personal' ? 'personal' : 'restricted',
+    })),
+    ...erased.map(({ field }): Withheld => ({ field, classification: 'erased' })),
+  ];
 }
