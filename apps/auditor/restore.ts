@@ -203,8 +203,8 @@ export function restoredText({ data, position, backupOf, logged, outside, rollba
       : []),
     ...(outside !== undefined && !rollback ? [`Rollback  none: the log reaches the ${outside} entries of the checkpoint from outside`] : []),
     ...(rollback ? [`Rollback  at least ${rollback.lostAtLeast} entries lost, acknowledged and written down in restores.ndjson: "${rollback.reason}". Publish that.`] : []),
-    ...(processes && processes.processes + processes.commands > 0
-      ? [`Processes ${processes.processes} had read beyond the log and are built anew; ${processes.commands} commands are sent again`]
+    ...(processes && processes.processes + processes.effects > 0
+      ? [`Processes ${processes.processes} had read beyond the log and are built anew; ${processes.effects} effects wait again`]
       : []),
     ...leftOut.map((sentence) => `Left out  ${sentence}`),
     ...missingKeys.map((name) => `Key       ${name} is not in it: put it there before you start, readable for its user alone (chmod 600), or a new one is made${name.startsWith('t') ? ', which may not sign for this log' : ' and second factors are set up anew'}`),

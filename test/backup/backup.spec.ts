@@ -311,13 +311,14 @@ describe('a backup of the embedded registry', () => {
     await effect('lost', 'command', 'recorded', 'revision 9, position 321');
     await effect('there', 'command', 'recorded', 'revision 8, position 320');
     await effect('told', 'notice', 'released', '');
+    await effect('overtaken', 'command', 'overtaken', 'When it could be sent it was no longer so.');
     await before.close();
     await forgedManifest('processes.sqlite');
-    await expect(restored()).resolves.toMatchObject({ processes: { processes: 1, commands: 1 } });
+    await expect(restored()).resolves.toMatchObject({ processes: { processes: 1, effects: 2 } });
     const after = await ProcessDatabase.open({ kind: 'sqlite', path: join(to, 'processes.sqlite') }, '2026-01-01T00:00:00.000Z');
     expect(await after.query('SELECT name FROM processes')).toEqual([{ name: 'level' }]);
     expect(await after.query('SELECT process FROM process_states')).toEqual([{ process: 'level' }]);
-    expect(await after.query('SELECT id, status FROM effects ORDER BY id')).toEqual([{ id: 'lost', status: 'pending' }, { id: 'there', status: 'recorded' }, { id: 'told', status: 'released' }]);
+    expect(await after.query('SELECT id, status FROM effects ORDER BY id')).toEqual([{ id: 'lost', status: 'pending' }, { id: 'overtaken', status: 'pending' }, { id: 'there', status: 'recorded' }, { id: 'told', status: 'released' }]);
     await after.close();
   }); // prettier-ignore
 

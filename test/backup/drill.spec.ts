@@ -115,7 +115,7 @@ describe('the drill: a registry under load is backed up, dies, and is restored e
     expect(misplaced).toEqual([]);
     expect(log.map(({ position }) => position)).toEqual(log.map((_, place) => place + 1));
     const shelf = FolderShelf.reader(join(found, 'files', 'restricted'));
-    const named = log.flatMap(({ type, data }) => (type === 'DocumentAttached' ? [String(data.sha256)] : []));
+    const named = log.flatMap(({ type, data }) => (type === 'DocumentAttached' ? [data.sha256 as string] : []));
     expect(named.length).toBeGreaterThan(0);
     for (const sha256 of named) expect([sha256, await shelf.sizeOf(sha256)]).toEqual([sha256, expect.any(Number)]);
     const processes = new Database(join(found, 'processes.sqlite'), { readonly: true });

@@ -51,9 +51,12 @@ describe('killed at random', () => {
 
   it('a backup is none until it is whole, and is begun again', async () => {
     const [backup, to] = [join(home, 'backup'), join(home, 'restored')];
+    const uncut = Date.now();
+    expect(await run(['--data', data, 'backup', join(home, 'uncut')])).toBe(0);
+    const patience = Date.now() - uncut;
     let cutOff = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      await run(['--data', data, 'backup', backup], randomInt(400, 1800));
+      await run(['--data', data, 'backup', backup], randomInt(Math.round(patience * 0.3), Math.round(patience * 1.2)));
       if (await exists(join(backup, MANIFEST))) {
         // It was faster: that one is whole.
         await rm(backup, { recursive: true });
@@ -74,12 +77,14 @@ describe('killed at random', () => {
   it('a restored folder is there whole or not at all, and is begun again', async () => {
     const [backup, whole] = [join(home, 'backup-2'), join(home, 'whole')];
     expect(await run(['--data', data, 'backup', backup])).toBe(0);
+    const uncut = Date.now();
     expect(await run(['--data', whole, 'restore', backup])).toBe(0);
+    const patience = Date.now() - uncut;
     const { 'restores.ndjson': _, 'processes.sqlite': __, 'access.sqlite': ___, ...expected } = await digestsIn(whole);
     let cutOff = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
       const to = join(home, 'again');
-      await run(['--data', to, 'restore', backup], randomInt(500, 3500));
+      await run(['--data', to, 'restore', backup], randomInt(Math.round(patience * 0.3), Math.round(patience * 1.3)));
       if (!(await exists(to))) {
         if ((await readdir(home)).some((name) => name.startsWith('again.restoring'))) cutOff += 1;
         if (kill < KILLS - 1) continue;
