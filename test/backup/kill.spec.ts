@@ -11,9 +11,9 @@ import { streams } from '../../bench/events';
 import { digestsIn, eventsIn, registryIn } from './data-folder';
 
 const auditor = join(resolve(__dirname, '../..'), 'dist/apps/auditor/main.js');
-const KILLS = Number(process.env.KILL_ROUNDS ?? 6);
-const EVENTS = 20_000;
-const FILES = 600;
+const KILLS = Number(process.env.KILL_ROUNDS ?? 4);
+const EVENTS = 8_000;
+const FILES = 150;
 
 /** Runs the auditor, and kills it after a while unless it has ended; answers its exit code, null where it was killed. */
 async function run(args: readonly string[], killAfterMs?: number): Promise<number | null> {
