@@ -73,7 +73,7 @@ export async function restore(
     backup: resolve(backup),
     to: data,
     ...(onProgress && { onProgress }),
-    judge: async (folder, found) => (judged = await judge(folder, found, options)),
+    judge: async (folder, found) => (judged = await judge(folder, found, options, onProgress)),
   });
   return {
     data,
@@ -92,14 +92,21 @@ const PLACES = [
 ]; // prettier-ignore
 
 /** The log is whole, is what was signed, and is not behind what the world has seen; then what lies beside it is brought in step with it. */
-async function judge(folder: string, manifest: Manifest, options: RestoreOptions): Promise<Judged> {
+async function judge(
+  folder: string,
+  manifest: Manifest,
+  options: RestoreOptions,
+  onProgress?: (progress: BackupProgress) => void,
+): Promise<Judged> {
   requireContiguous(join(folder, LOG));
   const store = openEmbeddedLog(join(folder, LOG), { readOnly: true });
   let held: Pick<Judged, 'logged' | 'outside' | 'rollback'>;
   let head: number;
   try {
     head = await requireSameEnd(store, manifest);
-    held = await heldAgainstLog(store, join(folder, TRANSPARENCY_LOG), manifest, options);
+    held = await heldAgainstLog(store, join(folder, TRANSPARENCY_LOG), manifest, options, ({ entries, of }) =>
+      onProgress?.({ what: 'held against the transparency log', bytes: entries, of }),
+    );
   } finally {
     await store.close();
   }
@@ -119,6 +126,7 @@ async function heldAgainstLog(
   log: string,
   { checkpoint }: Manifest,
   { checkpoint: outsideFile, keys, acknowledgeRollback: reason }: RestoreOptions,
+  onProgress: (progress: { readonly entries: number; readonly of: number }) => void,
 ): Promise<Pick<Judged, 'logged' | 'outside' | 'rollback'>> {
   if (checkpoint === null) {
     if (outsideFile === undefined) return { logged: null };
@@ -131,6 +139,7 @@ async function heldAgainstLog(
   const { findings } = await verifyLog({
     log,
     store,
+    onProgress,
     ...(keys !== undefined && { keys }),
     ...(within && outsideFile !== undefined && { since: outsideFile }),
   });

@@ -49,6 +49,7 @@ export async function restoreBackup({ backup, to, judge, onProgress }: RestoreRe
     await openUp(aside);
     await destination.sync();
     await put(aside, to);
+    sole.release();
     await rm(`${aside}.lock`, { force: true });
     return manifest;
   } finally {

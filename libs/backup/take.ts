@@ -81,6 +81,8 @@ export async function takeBackup({ folder, steps, withKeys, leftOut = [], onProg
     const finishedAt = new Date().toISOString();
     const manifest = { begunAt, finishedAt, log, checkpoint, withKeys, leftOut: missed, damaged: [...damaged], files: [...files.values()].sort(byPath) };
     await finish(folder, manifest);
+    sole.release();
+    await rm(join(folder, UNFINISHED), { force: true });
     return manifest;
   } finally {
     sole.release();
@@ -144,8 +146,6 @@ async function finish(folder: string, manifest: Manifest): Promise<void> {
     await handle.close();
   }
   await rename(`${path}.next`, path);
-  await syncFolder(folder);
-  await rm(join(folder, UNFINISHED), { force: true });
   await syncFolder(folder);
 }
 

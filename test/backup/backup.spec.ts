@@ -19,6 +19,7 @@ import { BackupError, MANIFEST, UNFINISHED, planOf, readManifest, writtenManifes
 import type { Manifest } from '#backup';
 import { digestOf } from '#files';
 import { ProcessDatabase } from '#processes';
+import { TransparencyError } from '#transparency-log';
 import { backUp, backedUpText } from '../../apps/auditor/backup';
 import { NotWhatWasSigned, restore } from '../../apps/auditor/restore';
 import type { RestoreOptions } from '../../apps/auditor/restore';
@@ -321,6 +322,27 @@ describe('a backup of the embedded registry', () => {
     expect(await after.query('SELECT id, status FROM effects ORDER BY id')).toEqual([{ id: 'lost', status: 'pending' }, { id: 'overtaken', status: 'pending' }, { id: 'there', status: 'recorded' }, { id: 'told', status: 'released' }]);
     await after.close();
   }); // prettier-ignore
+
+  it('ends the sessions it brings back', async () => {
+    const access = new Database(join(backup, 'access.sqlite'));
+    access.exec(
+      "INSERT INTO sessions (digest, id, account, stage, signed_in_by, browser, made_at, seen_at, idle_ends_at, ends_at) VALUES ('d', 'i', 'a', 'open', 'password', '', 1, 1, 9e15, 9e15)",
+    );
+    access.close();
+    await forgedManifest('access.sqlite');
+    await expect(restored()).resolves.toMatchObject({ sessions: 1 });
+    const after = new Database(join(to, 'access.sqlite'), { readonly: true });
+    expect(after.prepare('SELECT count(*) FROM sessions').pluck().get()).toBe(0);
+    after.close();
+  });
+
+  it('is refused when none of the keys that are trusted signed it', async () => {
+    const other = await registryIn(join(home, `other-${number}`));
+    await other.close();
+    await expect(restored({ keys: join(other.data, 'transparency-log', 'keys') })).rejects.toThrow(TransparencyError);
+    await expect(stat(to)).rejects.toThrow('ENOENT');
+    await restored({ keys: join(registry.data, 'transparency-log', 'keys') });
+  });
 
   it('begins anew after an interruption, and keeps nothing of what it has no use for', async () => {
     await unlink(join(backup, MANIFEST));
