@@ -8,6 +8,7 @@ import { endOf, isLegalDate, italy } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { NotaryError, transparencyLogFolderFrom } from '#notary';
+import { inOneSentence } from '#process';
 import { ProcessesError } from '#processes';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { TransparencyError } from '#transparency-log';
@@ -237,8 +238,7 @@ async function reading<Result>(task: (store: EventStore) => Promise<Result>): Pr
 
 program.parseAsync().catch((error: unknown) => {
   const known = error instanceof Error && KNOWN.some((kind) => error instanceof kind);
-  process.stderr.write(
-    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${known ? error.message : (inOneSentence(error) ?? whole)}\n`);
   process.exit(FATAL);
 });

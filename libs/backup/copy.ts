@@ -49,6 +49,13 @@ export async function copyDatabase(from: string, to: Destination, path: string, 
       },
     });
     source.exec('COMMIT');
+  } catch (error) {
+    const code = String(codeOf(error));
+    if (!code.startsWith('SQLITE_')) throw error;
+    throw new BackupError(
+      `${from} cannot be copied to ${target} (${code}: ${error instanceof Error ? error.message : ''}). ${code === 'SQLITE_FULL' || code.startsWith('SQLITE_IOERR') ? 'Make room on the disk, or name a folder on another one.' : 'Look whether both can be read and written.'}`,
+      { cause: error },
+    );
   } finally {
     source.close();
   }

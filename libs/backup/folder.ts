@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rmdir } from 'node:fs/promises';
 import { dirname, join, relative, sep } from 'node:path';
-import { hash } from 'node:crypto';
-import { codeOf } from './error';
+import { BackupError, codeOf } from './error';
 import type { KeptFile } from './manifest';
 
 /** So many files are written, or looked at, at the same time; most of a write is waiting for the disk. */
@@ -32,6 +31,9 @@ export class Destination {
         onBytes?.(chunk.length);
       }
       await handle.sync();
+    } catch (error) {
+      if (!['ENOSPC', 'EDQUOT', 'EFBIG'].includes(String(codeOf(error)))) throw error;
+      throw new BackupError(`There is no room for ${path} in ${this.folder}. Make room on the disk, or name a folder on another one.`, { cause: error });
     } finally {
       await handle.close();
     }
@@ -74,8 +76,6 @@ export async function keptFile(folder: string, path: string): Promise<KeptFile> 
   }
   return { path, size, sha256: digest.digest('hex') };
 }
-
-export const digestOf = (bytes: Uint8Array): string => hash('sha256', bytes, 'hex');
 
 /** Everything below a folder that is no folder, by its path with slashes; what is neither file nor folder is told apart. */
 export async function* everythingIn(folder: string): AsyncGenerator<{ readonly path: string; readonly isFile: boolean }> {

@@ -8,7 +8,12 @@ export interface SoleUse {
 
 /** Takes the right, through a file at `path`, which stays. Throws BackupError while somebody else has it. */
 export function takeSoleUse(path: string, what: string): SoleUse {
-  const database = new Database(path, { timeout: 0 });
+  let database: Database.Database;
+  try {
+    database = new Database(path, { timeout: 0 });
+  } catch (error) {
+    throw new BackupError(`${path} cannot be made. Name a folder that this user can write to.`, { cause: error });
+  }
   try {
     database.exec('BEGIN EXCLUSIVE');
   } catch (error) {

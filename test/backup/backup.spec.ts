@@ -358,6 +358,36 @@ describe('a backup of the embedded registry', () => {
     expect(await eventsIn(to)).toHaveLength(320);
   });
 
+  it('is none where the disk has no room, and is begun again where it has', async () => {
+    const folder = join(home, 'no-room');
+    const program = 'apps/auditor/main.ts';
+    const small = await startProgram(program, ['--data', registry.data, 'backup', folder], { shell: 'ulimit -f 64' })
+      .exit;
+    expect([small.code, small.errors]).toEqual([1, expect.stringMatching(/Make room on the disk/)]);
+    expect(small.errors).not.toMatch(/^ {4}at /m);
+    const none = await startProgram(program, ['--data', to, 'restore', folder]).exit;
+    expect([none.code, none.errors]).toEqual([1, expect.stringContaining('holds no backup: one was begun there')]);
+    await backUp({}, { data: registry.data, folder, withKeys: true });
+    const tight = await startProgram(program, ['--data', to, 'restore', folder], { shell: 'ulimit -f 64' }).exit;
+    expect(tight.code).toBe(1);
+    expect(tight.errors).not.toMatch(/^ {4}at /m);
+    await restored({ backup: folder });
+  }, 60_000);
+
+  it('may be one of an empty registry, also without a transparency log', async () => {
+    const empty = await registryIn(join(home, 'empty'));
+    await empty.notarise();
+    await backUp({}, { data: empty.data, folder: join(home, 'of-empty'), withKeys: true });
+    await empty.close();
+    await expect(restored({ backup: join(home, 'of-empty') })).resolves.toMatchObject({ position: null, logged: 0 });
+    await backUp({ TRANSPARENCY_LOG: 'off' }, { data: registry.data, folder: `${backup}-off`, withKeys: false });
+    const off = { backup: `${backup}-off`, data: `${to}-off` };
+    await expect(restored({ ...off, checkpoint: checkpointIn(registry.data) })).rejects.toThrow(
+      'holds no transparency log',
+    );
+    await expect(restored(off)).resolves.toMatchObject({ position: 320, logged: null });
+  });
+
   it('is taken, and brought back, by one program at a time', async () => {
     await unlink(join(backup, MANIFEST));
     const busy = new Database(join(backup, UNFINISHED));
