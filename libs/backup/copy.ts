@@ -14,7 +14,7 @@ import {
   verifyCheckpoint,
 } from '#transparency-log';
 import { BackupError, codeOf } from './error';
-import { keptFile, someAtATime } from './folder';
+import { keptFile, namesIn, someAtATime } from './folder';
 import type { Destination } from './folder';
 import type { KeptFile } from './manifest';
 import { TRANSPARENCY_LOG } from './plan';
@@ -106,7 +106,10 @@ export async function copyTransparencyLog(from: string, to: Destination, files: 
   // In this order: what is signed comes before what is published, so the second is never behind the first.
   const published = await source.read(CHECKPOINT);
   const signed = await source.read(SIGNED_CHECKPOINT);
-  if (list === undefined && signed === undefined) return undefined;
+  // A log that has a name and was not begun yet: its name is kept.
+  const begun = signed !== undefined || (await namesIn(tilesFolderIn(from))).some((name) => !name.startsWith('.'));
+  if (!begun && list !== undefined) files.set(`${TRANSPARENCY_LOG}/keys`, await to.write(`${TRANSPARENCY_LOG}/keys`, [list]));
+  if (!begun) return undefined;
   if (list === undefined || signed === undefined)
     throw new BackupError(`The transparency log in ${from} has lost its ${list === undefined ? 'list of keys' : 'memory of what it signed'}. Bring it back from an earlier backup first.`);
   const keys = parseLogKeys(list.toString('utf8'));

@@ -64,7 +64,7 @@ export async function takeBackup({ folder, steps, withKeys, leftOut = [], onProg
         }
         case 'transparency-log':
           checkpoint = (await copyTransparencyLog(step.from, to, files)) ?? null;
-          if (checkpoint === null) missed.push(`${step.path}: there is none in ${step.from}.`);
+          if (checkpoint === null) missed.push(`${step.path}: none was begun in ${step.from}.`);
           break;
         case 'shelf':
           for (const each of await copyShelf(step.from, to, step.path, files, tell)) damaged.add(each);

@@ -1,4 +1,5 @@
 import Database from 'better-sqlite3';
+import { existsSync } from 'node:fs';
 import {
   appendFile,
   cp,
@@ -15,6 +16,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { BackupError, MANIFEST, UNFINISHED, planOf, readManifest, writtenManifest } from '#backup';
 import type { Manifest } from '#backup';
 import { digestOf } from '#files';
@@ -376,16 +378,35 @@ describe('a backup of the embedded registry', () => {
 
   it('may be one of an empty registry, also without a transparency log', async () => {
     const empty = await registryIn(join(home, 'empty'));
+    const taken = (folder: string) => backUp({}, { data: empty.data, folder: join(home, folder), withKeys: true });
+    // A log that has a key and no checkpoint yet, and one that has.
+    await taken('of-empty');
+    await expect(restored({ backup: join(home, 'of-empty') })).resolves.toMatchObject({ position: null, logged: null });
     await empty.notarise();
-    await backUp({}, { data: empty.data, folder: join(home, 'of-empty'), withKeys: true });
+    while (!existsSync(checkpointIn(empty.data))) await pause(10);
+    await taken('of-begun');
     await empty.close();
-    await expect(restored({ backup: join(home, 'of-empty') })).resolves.toMatchObject({ position: null, logged: 0 });
+    await rm(to, { recursive: true });
+    await expect(restored({ backup: join(home, 'of-begun') })).resolves.toMatchObject({ position: null, logged: 0 });
     await backUp({ TRANSPARENCY_LOG: 'off' }, { data: registry.data, folder: `${backup}-off`, withKeys: false });
     const off = { backup: `${backup}-off`, data: `${to}-off` };
     await expect(restored({ ...off, checkpoint: checkpointIn(registry.data) })).rejects.toThrow(
       'holds no transparency log',
     );
     await expect(restored(off)).resolves.toMatchObject({ position: 320, logged: null });
+  });
+
+  it('is not taken of a transparency log that lost its memory or its keys', async () => {
+    const data = join(home, `robbed-${number}`);
+    await restored({ data });
+    const folder = `${backup}-robbed`;
+    await unlink(join(data, 'transparency-log', 'log', 'signed-checkpoint'));
+    await expect(backUp({}, { data, folder, withKeys: false })).rejects.toThrow(
+      'has lost its memory of what it signed',
+    );
+    await cp(checkpointIn(data), join(data, 'transparency-log', 'log', 'signed-checkpoint'));
+    await unlink(join(data, 'transparency-log', 'keys'));
+    await expect(backUp({}, { data, folder, withKeys: false })).rejects.toThrow('has lost its list of keys');
   });
 
   it('is taken, and brought back, by one program at a time', async () => {
