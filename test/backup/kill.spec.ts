@@ -5,7 +5,7 @@ import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
-import { MANIFEST } from '#backup';
+import { MANIFEST, UNFINISHED } from '#backup';
 import { openEmbeddedLog } from '#event-store';
 import { streams } from '../../bench/events';
 import { digestsIn, eventsIn, registryIn } from './data-folder';
@@ -15,17 +15,28 @@ const KILLS = Number(process.env.KILL_ROUNDS ?? 4);
 const EVENTS = 8_000;
 const FILES = 150;
 
-/** Runs the auditor, and kills it after a while unless it has ended; answers its exit code, null where it was killed. */
-async function run(args: readonly string[], killAfterMs?: number): Promise<number | null> {
+/** Runs the auditor; kills it a while after it has begun to write, unless it has ended by then. Answers its exit code, null where it was killed. */
+async function run(args: readonly string[], kill?: { readonly begun: string; readonly afterMs: number }): Promise<number | null> {
   const child = spawn(process.execPath, [auditor, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
   child.stderr.resume();
   const ended = once(child, 'exit') as Promise<[number | null]>;
-  if (killAfterMs !== undefined) {
-    await Promise.race([ended, pause(killAfterMs)]);
+  if (kill) {
+    while (child.exitCode === null && !(await exists(kill.begun))) await pause(2);
+    await Promise.race([ended, pause(kill.afterMs)]);
     child.kill('SIGKILL');
   }
   return (await ended)[0];
-}
+} // prettier-ignore
+
+const exists = (path: string): Promise<boolean> =>
+  stat(path).then(
+    () => true,
+    () => false,
+  );
+
+/** The first at once, the others at random within the time an uninterrupted run takes. */
+const after = (round: number, patience: number): number =>
+  round === 0 ? 0 : randomInt(Math.max(1, Math.round(patience)));
 
 describe('killed at random', () => {
   let home: string;
@@ -43,12 +54,6 @@ describe('killed at random', () => {
   }, 120_000);
   afterAll(() => rm(home, { recursive: true, force: true }));
 
-  const exists = (path: string): Promise<boolean> =>
-    stat(path).then(
-      () => true,
-      () => false,
-    );
-
   it('a backup is none until it is whole, and is begun again', async () => {
     const [backup, to] = [join(home, 'backup'), join(home, 'restored')];
     const uncut = Date.now();
@@ -56,7 +61,10 @@ describe('killed at random', () => {
     const patience = Date.now() - uncut;
     let cutOff = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
-      await run(['--data', data, 'backup', backup], randomInt(Math.round(patience * 0.3), Math.round(patience * 1.2)));
+      await run(['--data', data, 'backup', backup], {
+        begun: join(backup, UNFINISHED),
+        afterMs: after(kill, patience),
+      });
       if (await exists(join(backup, MANIFEST))) {
         // It was faster: that one is whole.
         await rm(backup, { recursive: true });
@@ -84,7 +92,10 @@ describe('killed at random', () => {
     let cutOff = 0;
     for (let kill = 0; kill < KILLS; kill += 1) {
       const to = join(home, 'again');
-      await run(['--data', to, 'restore', backup], randomInt(Math.round(patience * 0.3), Math.round(patience * 1.3)));
+      await run(['--data', to, 'restore', backup], {
+        begun: `${to}.restoring.lock`,
+        afterMs: after(kill, patience),
+      });
       if (!(await exists(to))) {
         if ((await readdir(home)).some((name) => name.startsWith('again.restoring'))) cutOff += 1;
         if (kill < KILLS - 1) continue;
