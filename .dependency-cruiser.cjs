@@ -9,6 +9,7 @@ const mayImport = {
   files: [],
   privacy: ['domain', 'event-store', 'transparency-log'],
   notary: ['domain', 'event-store', 'privacy', 'transparency-log'],
+  backup: ['event-store', 'files', 'notary', 'transparency-log'],
   'read-models': ['domain', 'event-store', 'privacy'],
   recording: ['domain', 'event-store'],
   intake: ['domain', 'event-store', 'recording'],

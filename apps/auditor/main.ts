@@ -1,22 +1,32 @@
 import { writeFileSync } from 'node:fs';
+import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
-import { Roster } from '#access';
+import { AccessError, Roster } from '#access';
+import { BackupError } from '#backup';
+import type { BackupProgress } from '#backup';
 import { endOf, isLegalDate, italy } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
-import { transparencyLogFolderFrom } from '#notary';
-import { KeysError } from '#privacy';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, openWithKeys, wholeLog } from './log';
+import { NotaryError, transparencyLogFolderFrom } from '#notary';
+import { inOneSentence } from '#process';
+import { ProcessesError } from '#processes';
+import { backUp, backedUpText } from './backup';
 import { exportLog } from './export';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
+import { NotWhatWasSigned, restore, restoredText } from './restore';
+import type { RestoreOptions } from './restore';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
 import { verifiedText, verifyLog } from './verify';
 
 /** Exit codes. */
 const [FATAL, DRIFT, FORGED] = [1, 3, 4];
+
+/** What an operator can mend: one sentence says how. */
+const KNOWN = [WrongRequest, BackupError, EventStoreError, ReadDatabaseError, AccessError, NotaryError, ProcessesError];
 
 interface Common {
   readonly data: string;
@@ -53,7 +63,7 @@ const program = new Command('auditor')
   .option('--json', 'print JSON')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, 4 the log or the event store is not what was signed.',
+    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, or files are damaged where they lie, 4 the log or the event store is not what was signed.',
   );
 
 program
@@ -160,6 +170,51 @@ program
   }); // prettier-ignore
 
 program
+  .command('backup')
+  .description('copy everything that follows from nothing else into a new folder, while the registry runs; run again after an interruption, it begins anew')
+  .argument('<folder>', 'new folder, best on another disk')
+  .option('--with-keys', 'the secret keys too: whoever has the backup can then sign for the log')
+  .action(async (folder: string, { withKeys = false }: { withKeys?: boolean }) => {
+    const { data, json } = common();
+    const done = await withBar((tell) => backUp(process.env, { data, folder, withKeys }, tell));
+    say(json ? JSON.stringify(done) : backedUpText(done));
+    if (done.damaged.length > 0) process.exitCode = DRIFT;
+  }); // prettier-ignore
+
+program
+  .command('restore')
+  .description('bring a backup back as a new data folder, after holding it against what was signed; the folder is there whole or not at all')
+  .argument('<folder>', 'the backup')
+  .option('--checkpoint <file>', 'the latest checkpoint of the log, kept or published outside of the backup: an older log is refused')
+  .option('--keys <file>', 'the public keys you trust; those in the backup prove nothing against whoever made it')
+  .option('--acknowledge-rollback <reason>', 'put a log in place that is behind the checkpoint, and write down why')
+  .action(async (backup: string, options: Pick<RestoreOptions, 'checkpoint' | 'keys' | 'acknowledgeRollback'>) => {
+    const { data, json } = common();
+    try {
+      const done = await withBar((tell) => restore(process.env, { ...options, backup, data }, tell));
+      say(json ? JSON.stringify(done) : restoredText(done));
+    } catch (error) {
+      if (!(error instanceof NotWhatWasSigned) && !(error instanceof TransparencyError)) throw error;
+      process.stderr.write(`${error.message}\nNothing was put in place.\n`);
+      process.exitCode = FORGED;
+    }
+  }); // prettier-ignore
+
+/** Shows how far it is while something is copied. */
+async function withBar<Result>(task: (tell: (progress: BackupProgress) => void) => Promise<Result>): Promise<Result> {
+  const bar = new SingleBar({ format: '{bar} {percentage}% | {what}', noTTYOutput: true, notTTYSchedule: 5000, clearOnComplete: true });
+  bar.start(1, 0, { what: '' });
+  try {
+    return await task(({ bytes, of, what }) => {
+      bar.setTotal(Math.max(1, of));
+      bar.update(bytes, { what: what.slice(0, 40) });
+    });
+  } finally {
+    bar.stop();
+  }
+} // prettier-ignore
+
+program
   .command('rebuild')
   .description(
     'build reports anew from the log; run again after an interruption, it goes on. Stop the projector first. Until it is done, the pages that show them say they are being prepared.',
@@ -182,13 +237,8 @@ async function reading<Result>(task: (store: EventStore) => Promise<Result>, ope
 }
 
 program.parseAsync().catch((error: unknown) => {
-  const known =
-    error instanceof WrongRequest ||
-    error instanceof EventStoreError ||
-    error instanceof KeysError ||
-    error instanceof ReadDatabaseError;
-  process.stderr.write(
-    `${known ? error.message : error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
-  );
+  const known = error instanceof Error && KNOWN.some((kind) => error instanceof kind);
+  const whole = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  process.stderr.write(`${known ? error.message : (inOneSentence(error) ?? whole)}\n`);
   process.exit(FATAL);
 });

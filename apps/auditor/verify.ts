@@ -40,13 +40,8 @@ export interface Verified {
 
 /** Holds a transparency log against its signatures, and an event store against the log. Throws TransparencyError where it cannot be trusted at all, and WrongRequest. */
 export async function verifyLog({ log, keys, since, store, onProgress }: VerifyRequest): Promise<Verified> {
-  const remote = /^https?:\/\//.test(log);
-  const source: TileSource = remote ? new PublishedTiles(log) : FilesystemTileStorage.reader(tilesFolderIn(log));
-  const list = keys === undefined ? await keysBeside(log, remote) : await fileAt(keys);
-  const trusted = parseLogKeys(list);
-  const origin = trusted[0]?.verifier.name;
-  if (origin === undefined) throw new WrongRequest('The key list names no key. Give the one you were given with the log: --keys FILE.');
-  const trust: Trust = { origin, keys: trusted };
+  const source: TileSource = isRemote(log) ? new PublishedTiles(log) : FilesystemTileStorage.reader(tilesFolderIn(log));
+  const trust = await trustIn(log, keys);
   const note = await source.read(CHECKPOINT);
   if (note === undefined) throw new WrongRequest(`There is no transparency log at ${log}: it has no checkpoint.`);
   const head = verifyCheckpoint(note, trust);
@@ -59,7 +54,7 @@ export async function verifyLog({ log, keys, since, store, onProgress }: VerifyR
   });
   const compared = await comparison?.finish();
   return {
-    origin,
+    origin: trust.origin,
     size: head.size,
     root: Buffer.from(head.root).toString('base64'),
     ...(older && { grownOutOf: older.size }),
@@ -68,6 +63,16 @@ export async function verifyLog({ log, keys, since, store, onProgress }: VerifyR
     findings: [...findings, ...(compared?.findings ?? [])],
     checkpoint: Buffer.from(note).toString('utf8'),
   };
+} // prettier-ignore
+
+const isRemote = (log: string): boolean => /^https?:\/\//.test(log);
+
+/** The keys that are trusted to speak for a log: those in a file, or else those beside it. Throws WrongRequest. */
+export async function trustIn(log: string, keys: string | undefined): Promise<Trust> {
+  const trusted = parseLogKeys(keys === undefined ? await keysBeside(log, isRemote(log)) : await fileAt(keys));
+  const origin = trusted[0]?.verifier.name;
+  if (origin === undefined) throw new WrongRequest('The key list names no key. Give the one you were given with the log: --keys FILE.');
+  return { origin, keys: trusted };
 } // prettier-ignore
 
 /** Throws TransparencyError where the log is not what it was. */
@@ -90,7 +95,7 @@ export function verifiedText({ origin, size, root, grownOutOf: older, ownKeys, n
   return lines.join('\n');
 } // prettier-ignore
 
-async function fileAt(path: string): Promise<string> {
+export async function fileAt(path: string): Promise<string> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {

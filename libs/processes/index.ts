@@ -1,6 +1,8 @@
 export * from './process';
 export { processesFor } from './managers';
 export { ProcessDatabase } from './database/process-database';
+export { rollBackTo } from './database/rolled-back';
+export type { RolledBack } from './database/rolled-back';
 export { ProcessesError, processDatabaseSettingsFromEnv } from './database/settings';
 export type { ProcessDatabaseSettings } from './database/settings';
 export { ProcessEngine } from './engine/engine';

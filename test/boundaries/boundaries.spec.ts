@@ -14,6 +14,7 @@ const wrong: Record<string, readonly [file: string, imported: string]> = {
   'files-stays-in-its-room': ['libs/files/wrong.ts', '#domain'],
   'privacy-stays-in-its-room': ['libs/privacy/wrong.ts', '#recording'],
   'notary-stays-in-its-room': ['libs/notary/wrong.ts', '#read-models'],
+  'backup-stays-in-its-room': ['libs/backup/wrong.ts', '#processes'],
   'read-models-stays-in-its-room': ['libs/read-models/wrong.ts', '#recording'],
   'recording-stays-in-its-room': ['libs/recording/wrong.ts', '#read-models'],
   'scenario-stays-in-its-room': ['libs/scenario/wrong.ts', '#event-store'],

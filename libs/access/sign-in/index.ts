@@ -11,6 +11,7 @@ export type {
 } from './identified';
 export { signInSettingsFromEnv } from './settings';
 export type { AccessDatabaseSettings, OpenIdSettings, SignInSettings } from './settings';
+export { endAllSessions } from './end-all-sessions';
 export { openSignIn } from './open';
 export type { SignIn, SignInOptions } from './open';
 export { API_TOKEN_PREFIX, tokenName } from './api-tokens';

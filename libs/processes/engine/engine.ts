@@ -3,6 +3,7 @@ import type { Instant, Profile } from '#domain';
 import type { EventStore } from '#event-store';
 import type { Recorder } from '#recording';
 import type { ProcessDatabase } from '../database/process-database';
+import { rollBackTo } from '../database/rolled-back';
 import { takeSoleUse } from '../database/sole-use';
 import type { SoleUse } from '../database/sole-use';
 import type { AddressBook } from '../notices/address-book';
@@ -129,12 +130,18 @@ export class ProcessEngine {
   }
 
   private async takeOver(): Promise<boolean> {
-    const { database, processes } = this.options;
+    const { database, processes, store } = this.options;
     await this.sole?.release();
     this.sole = await takeSoleUse(database.settings);
     if (!this.sole) return false;
     try {
       this.travelling = [];
+      const head = await store.head();
+      const undone = await rollBackTo(database, head);
+      if (undone.processes + undone.effects > 0)
+        this.say(
+          `The log ends at position ${head}, and the process managers had read beyond: it was put back as it was earlier. ${undone.processes} of them are built anew, and ${undone.effects} effects wait again.`,
+        );
       for (const process of processes) this.travelling.push(await prepare(database, process));
       const [row] = await database.query<{ born: Instant }>('SELECT born FROM outbox');
       this.since = this.options.since ?? row?.born ?? '';
