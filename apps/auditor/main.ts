@@ -13,6 +13,7 @@ import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
 import { verifiedText, verifyLog } from './verify';
+import { addWatchCommand } from './watch-command';
 
 /** Exit codes. */
 const [FATAL, DRIFT, FORGED] = [1, 3, 4];
@@ -52,7 +53,7 @@ const program = new Command('auditor')
   .option('--json', 'print JSON')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, 4 the log or the event store is not what was signed.',
+    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, 4 the log or the event store is not what was signed, or somebody is to be woken.',
   );
 
 program
@@ -157,6 +158,8 @@ program
       process.exitCode = FORGED;
     }
   }); // prettier-ignore
+
+addWatchCommand(program, { say, json: () => common().json === true, forged: FORGED });
 
 program
   .command('rebuild')

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { EventStore } from '#event-store';
-import { compareWithStore, keysFileIn, tilesFolderIn } from '#notary';
+import { compareWithStore } from '#notary';
 import type { StoreFinding } from '#notary';
-import {
-  CHECKPOINT, FilesystemTileStorage, TileSource, TransparencyError, TreeReader, checkLog, parseLogKeys, parsePath, verifyCheckpoint, verifyConsistency,
-} from '#transparency-log'; // prettier-ignore
-import type { CheckProgress, Finding, Trust, VerifiedCheckpoint } from '#transparency-log';
+import { CHECKPOINT, TransparencyError, TreeReader, checkLog, parseLogKeys, verifyCheckpoint, verifyConsistency } from '#transparency-log'; // prettier-ignore
+import type { CheckProgress, Finding, TileSource, Trust, VerifiedCheckpoint } from '#transparency-log';
 import { WrongRequest } from './log';
+import { fileAt, keysBeside, sourceOf } from './source';
 
 export interface VerifyRequest {
   /** Folder of the transparency log, or the address it is published under, `https://…/log`. */
@@ -40,9 +38,9 @@ export interface Verified {
 
 /** Holds a transparency log against its signatures, and an event store against the log. Throws TransparencyError where it cannot be trusted at all, and WrongRequest. */
 export async function verifyLog({ log, keys, since, store, onProgress }: VerifyRequest): Promise<Verified> {
-  const remote = /^https?:\/\//.test(log);
-  const source: TileSource = remote ? new PublishedTiles(log) : FilesystemTileStorage.reader(tilesFolderIn(log));
-  const list = keys === undefined ? await keysBeside(log, remote) : await fileAt(keys);
+  const source = sourceOf(log);
+  const list = keys === undefined ? await keysBeside(log) : await fileAt(keys);
+  if (list === undefined) throw new WrongRequest(`There are no keys at ${log}. Give those you trust with --keys FILE.`);
   const trusted = parseLogKeys(list);
   const origin = trusted[0]?.verifier.name;
   if (origin === undefined) throw new WrongRequest('The key list names no key. Give the one you were given with the log: --keys FILE.');
@@ -88,47 +86,4 @@ export function verifiedText({ origin, size, root, grownOutOf: older, ownKeys, n
     ...findings.map(({ code, message }) => `  ${code}: ${message}`),
   ];
   return lines.join('\n');
-} // prettier-ignore
-
-async function fileAt(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new WrongRequest(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function keysBeside(log: string, remote: boolean): Promise<string> {
-  if (!remote) return fileAt(keysFileIn(log));
-  const bytes = await fetched(`${log.replace(/\/$/, '')}/keys`);
-  if (bytes === undefined) throw new WrongRequest(`${log} publishes no keys. Give those you trust with --keys FILE.`);
-  return Buffer.from(bytes).toString('utf8');
-}
-
-/** A log as it is published; what is asked for is a resource of a log and nothing else. */
-class PublishedTiles extends TileSource {
-  constructor(private readonly address: string) {
-    super();
-  }
-
-  async read(path: string): Promise<Uint8Array | undefined> {
-    if (path !== CHECKPOINT && parsePath(path) === undefined) return undefined;
-    return fetched(`${this.address.replace(/\/$/, '')}/${path}`);
-  }
-}
-
-const MOST_BYTES = 32 * 1024 * 1024;
-
-async function fetched(url: string): Promise<Uint8Array | undefined> {
-  let answer: Response;
-  try {
-    answer = await fetch(url);
-  } catch (error) {
-    throw new WrongRequest(`${url} does not answer (${error instanceof Error ? error.message : String(error)}). Check the address.`);
-  }
-  if (answer.status === 404) return undefined;
-  if (!answer.ok) throw new WrongRequest(`${url} answered ${answer.status}. Try again, or take a copy of the log's folder.`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.length > MOST_BYTES) throw new WrongRequest(`${url} is larger than anything in a log.`);
-  return bytes;
 } // prettier-ignore
