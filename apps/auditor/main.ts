@@ -14,6 +14,7 @@ import { diff, diffText, replay, replayText } from './replay';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
 import { verifiedText, verifyLog } from './verify';
 import { addWatchCommand } from './watch-command';
+import { addWitnessCommand } from './witness/witness-command';
 
 /** Exit codes. */
 const [FATAL, DRIFT, FORGED] = [1, 3, 4];
@@ -29,6 +30,8 @@ interface VerifyOptions {
   readonly since?: string;
   readonly keep?: string;
   readonly withoutStore?: true;
+  readonly witness?: readonly string[];
+  readonly quorum?: number;
 }
 
 /** Tells a person at a terminal how far it is, once a second. */
@@ -45,6 +48,11 @@ const say = (text: string): void => void process.stdout.write(`${text}\n`);
 const date = (text: string): string => {
   if (isLegalDate(text)) return text;
   throw new InvalidArgumentError('Give a date that exists, as YYYY-MM-DD.');
+};
+
+const positive = (text: string): number => {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number from 1 to 999.');
 };
 
 const program = new Command('auditor')
@@ -144,9 +152,11 @@ program
   .option('--since <file>', 'a checkpoint you kept: the log must have grown out of it')
   .option('--keep <file>', 'write the checkpoint to this file, for the next --since')
   .option('--without-store', 'the log alone, from anywhere')
-  .action(async ({ log, keys, since, keep, withoutStore }: VerifyOptions) => {
+  .option('--witness <key>', 'a witness that must have cosigned: its key, or a file with keys; once for each', (key: string, before: readonly string[] = []) => [...before, key])
+  .option('--quorum <number>', 'how many of the witnesses must have cosigned; all of them when left out', positive)
+  .action(async ({ log, keys, since, keep, withoutStore, witness, quorum }: VerifyOptions) => {
     const place = log ?? transparencyLogFolderFrom(process.env, common().data);
-    const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), onProgress: told() };
+    const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), ...(witness && { witnesses: witness }), ...(quorum !== undefined && { quorum }), onProgress: told() };
     try {
       const verified = withoutStore ? await verifyLog(request) : await reading((store) => verifyLog({ ...request, store }));
       say(common().json ? JSON.stringify(verified) : verifiedText(verified));
@@ -160,6 +170,8 @@ program
   }); // prettier-ignore
 
 addWatchCommand(program, { say, json: () => common().json === true, forged: FORGED });
+
+addWitnessCommand(program, say);
 
 program
   .command('rebuild')

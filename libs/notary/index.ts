@@ -8,3 +8,7 @@ export { Notary } from './notary';
 export type { NotaryOptions, NotaryProgress } from './notary';
 export { compareWithStore } from './compare';
 export type { StoreFinding, StoreFindingCode } from './compare';
+export { witnessesFrom } from './witness-settings';
+export type { WitnessAddress } from './witness-settings';
+export { Witnesses } from './witnesses';
+export type { WitnessesOptions } from './witnesses';
