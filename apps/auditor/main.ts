@@ -13,6 +13,7 @@ import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
 import { verifiedText, verifyLog } from './verify';
+import { addLogKeyCommand } from './log-key-command';
 import { addWatchCommand } from './watch-command';
 import { addWitnessCommand } from './witness/witness-command';
 
@@ -56,7 +57,9 @@ const positive = (text: string): number => {
 };
 
 const program = new Command('auditor')
-  .description('Reads the log beside the running registry, and never writes to it.')
+  .description(
+    'Reads the log beside the running registry, and never writes to it; cosigns the logs of others; changes keys.',
+  )
   .option('--data <folder>', 'folder of the event log and read models', process.env.REGISTRY_DATA ?? 'data')
   .option('--json', 'print JSON')
   .addHelpText(
@@ -172,6 +175,7 @@ program
 addWatchCommand(program, { say, json: () => common().json === true, forged: FORGED });
 
 addWitnessCommand(program, say);
+addLogKeyCommand(program, () => common().data, say);
 
 program
   .command('rebuild')

@@ -2,6 +2,8 @@ export { NotaryError } from './error';
 export { notarySettingsFromEnv, transparencyLogFolderFrom } from './settings';
 export type { NotarySettings } from './settings';
 export { keysFileIn, openIdentity, tilesFolderIn } from './identity';
+export { beginRotation, endRotation, keysOf } from './rotation';
+export type { KeysOfLog } from './rotation';
 export { leafOf, loggedEvent, saltOf } from './leaf';
 export type { LeafPath } from './leaf';
 export { Notary } from './notary';
