@@ -1,5 +1,5 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TransparencyError, parseLogKeys, signingKeyFromPkcs8, verifierOf } from '#transparency-log';
 import type { LogIdentity, LogKey, SigningKey } from '#transparency-log';
@@ -100,12 +100,28 @@ export async function read(path: string): Promise<string | undefined> {
   }
 }
 
+/** Whole or not at all, whenever it is cut off, and never over what is there. */
 async function writeNew(path: string, text: string, mode: number): Promise<void> {
-  const handle = await open(path, 'wx', mode);
+  const unfinished = `${path}.${randomUUID()}`;
+  const handle = await open(unfinished, 'wx', mode);
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
+  }
+  await link(unfinished, path);
+  await rm(unfinished);
+  await syncFolderOf(path);
+}
+
+/** Forces the names in a file's folder to disk. */
+export async function syncFolderOf(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

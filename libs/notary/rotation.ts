@@ -1,10 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { open, readFile, rename } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import { FilesystemTileStorage, SIGNED_CHECKPOINT, verifyCheckpoint, verifierOf } from '#transparency-log';
 import type { LogKey } from '#transparency-log';
 import { NotaryError } from './error';
-import { keyIn, keysFileIn, keysIn, nextKeyFile, read, signerFrom, tilesFolderIn } from './identity';
+import { keyIn, keysFileIn, keysIn, nextKeyFile, read, signerFrom, syncFolderOf, tilesFolderIn } from './identity';
 import type { NotarySettings } from './settings';
 
 /** How the keys of a log stand. */
@@ -106,14 +105,4 @@ async function replaced(path: string, content: string): Promise<void> {
   }
   await rename(unfinished, path);
   await syncFolderOf(path);
-}
-
-async function syncFolderOf(path: string): Promise<void> {
-  if (process.platform === 'win32') return;
-  const folder = await open(dirname(path), 'r');
-  try {
-    await folder.sync();
-  } finally {
-    await folder.close();
-  }
 }

@@ -1,6 +1,6 @@
-import { generateKeyPairSync } from 'node:crypto';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { open } from 'node:fs/promises';
+import { link, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { TransparencyError, Witness, parseLogKeys, signingKeyFromPkcs8, verifierOf } from '#transparency-log';
 import type { SigningKey, Trust } from '#transparency-log';
@@ -64,13 +64,17 @@ async function trustIn(path: string): Promise<Trust> {
 async function makeKey(path: string, name: string): Promise<void> {
   const pem = generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   usable(name, pem);
-  const file = await open(path, 'wx', 0o600);
+  const unfinished = `${path}.${randomUUID()}`;
+  const file = await open(unfinished, 'wx', 0o600);
   try {
     await file.writeFile(pem);
     await file.sync();
   } finally {
     await file.close();
   }
+  // Whole or not at all, and never over another key.
+  await link(unfinished, path);
+  await rm(unfinished);
 }
 
 function keyIn(path: string, name: string): SigningKey {
