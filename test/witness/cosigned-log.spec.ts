@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Witnesses, witnessesFrom } from '#notary';
-import { CHECKPOINT, FilesystemTileStorage, LogWriter, TransparencyError, WITNESSED_CHECKPOINT, verifierOf, verifyCheckpoint } from '#transparency-log'; // prettier-ignore
+import { CHECKPOINT, FilesystemTileStorage, LogWriter, TransparencyError, WITNESSED_CHECKPOINT, formatLine, verifierOf, verifyCheckpoint } from '#transparency-log'; // prettier-ignore
 import { verifiedText, verifyLog } from '../../apps/auditor/verify';
 import { aSystem, closed } from '../api/system';
 import { startProgram } from '../child-process';
@@ -130,6 +130,7 @@ describe('what a log asks of witnesses', () => {
     ['answers nonsense', () => ({ status: 200, body: 'ok\n' }), /note-signature-malformed/],
     ['answers without end', () => ({ status: 200, body: 'x'.repeat(100_000) }), /longer than any cosignature/],
     ['signs with another key', () => ({ status: 200, body: '— other.example AAAAAAAA\n' }), /holds no cosignature of the key/],
+    ['gives a false cosignature', () => ({ status: 200, body: formatLine({ name: key.name, keyId: verifier.keyId, signature: Buffer.alloc(72) }) }), /did not cosign: note-signature-invalid/],
     ['is broken', () => ({ status: 500, body: '' }), /it answered 500/],
     ['changes its mind', (body: string) => ({ status: 409, body: body.startsWith('old 0') ? '3\n' : '5\n' }), /somebody else offers it/],
   ] as const)('tells of one that %s, once, and the log grows all the same', async (_, answer, notice) => {
