@@ -175,16 +175,16 @@ describe('auditor witness', () => {
     expect(await started('first').exit).toMatchObject({ code: 1, errors: expect.stringContaining('begin a new witness') as string }); // prettier-ignore
   }, 60_000);
 
-  const ROUNDS = Number(process.env.KILL_ROUNDS ?? 6);
+  const ROUNDS = Number(process.env.KILL_ROUNDS ?? 4);
   it(`never cosigns two histories, though it is killed while it is asked for both (${ROUNDS} times)`, async () => {
     const cosigned: { story: string; size: number }[] = [];
     let size = 4;
     for (let round = 0; round < ROUNDS; round += 1) {
       const child = started('killed', '--name', 'witness.example/w2');
       const url = await addressOf(child);
-      const end = Date.now() + Math.random() * 150;
+      const before = cosigned.length;
       const grow = async (name: string, story: typeof honest): Promise<void> => {
-        while (Date.now() < end + 500) {
+        for (;;) {
           const next = size + 1 + Math.floor(Math.random() * 3);
           const { status, text } = await post(url, await story.request(size, next)).catch(() => ({ status: 0, text: '' })); // prettier-ignore
           if (status === 0) return;
@@ -194,18 +194,20 @@ describe('auditor witness', () => {
         }
       };
       const growing = [grow('honest', honest), grow('forged', forged)];
-      await new Promise((resolve) => setTimeout(resolve, Math.max(0, end - Date.now())));
+      // However slow the disk is: one cosignature at least, then death at any moment of the next ones.
+      while (cosigned.length === before) await new Promise((resolve) => setTimeout(resolve, 5));
+      await new Promise((resolve) => setTimeout(resolve, Math.random() * 100));
       await child.kill();
       await Promise.all(growing);
     }
     // Whichever of the two was first beyond the entry where they part.
     expect(new Set(cosigned.filter((each) => each.size > 4).map(({ story }) => story)).size).toBe(1);
     const sizes = cosigned.map((each) => each.size);
-    expect(sizes.length).toBeGreaterThan(ROUNDS);
+    expect(sizes.length).toBeGreaterThanOrEqual(ROUNDS);
     const memory = WitnessFile.open(join(home, 'killed', 'cosigned.sqlite'));
     // It may have died between remembering and answering, never the other way round.
     expect(memory.report()[0]!.size).toBeGreaterThanOrEqual(Math.max(...sizes));
     memory.close();
     expect((await readFile(join(home, 'killed', 'key.pem'), 'utf8')).startsWith('-----BEGIN')).toBe(true);
-  }, 120_000); // prettier-ignore
+  }, 60_000 + ROUNDS * 30_000); // prettier-ignore
 });
