@@ -21,6 +21,9 @@ import { NotWhatWasSigned, restore, restoredText } from './restore';
 import type { RestoreOptions } from './restore';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
 import { verifiedText, verifyLog } from './verify';
+import { addLogKeyCommand } from './log-key-command';
+import { addWatchCommand } from './watch-command';
+import { addWitnessCommand } from './witness/witness-command';
 
 /** Exit codes. */
 const [FATAL, DRIFT, FORGED] = [1, 3, 4];
@@ -39,6 +42,8 @@ interface VerifyOptions {
   readonly since?: string;
   readonly keep?: string;
   readonly withoutStore?: true;
+  readonly witness?: readonly string[];
+  readonly quorum?: number;
 }
 
 /** Tells a person at a terminal how far it is, once a second. */
@@ -57,13 +62,20 @@ const date = (text: string): string => {
   throw new InvalidArgumentError('Give a date that exists, as YYYY-MM-DD.');
 };
 
+const positive = (text: string): number => {
+  if (/^[1-9]\d{0,2}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('Give a whole number from 1 to 999.');
+};
+
 const program = new Command('auditor')
-  .description('Reads the log beside the running registry, and never writes to it.')
+  .description(
+    'Reads the log beside the running registry, and never writes to it; cosigns the logs of others; changes keys.',
+  )
   .option('--data <folder>', 'folder of the event log and read models', process.env.REGISTRY_DATA ?? 'data')
   .option('--json', 'print JSON')
   .addHelpText(
     'after',
-    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, or files are damaged where they lie, 4 the log or the event store is not what was signed.',
+    '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, or files are damaged where they lie, 4 the log or the event store is not what was signed, or somebody is to be woken.',
   );
 
 program
@@ -154,9 +166,11 @@ program
   .option('--since <file>', 'a checkpoint you kept: the log must have grown out of it')
   .option('--keep <file>', 'write the checkpoint to this file, for the next --since')
   .option('--without-store', 'the log alone, from anywhere')
-  .action(async ({ log, keys, since, keep, withoutStore }: VerifyOptions) => {
+  .option('--witness <key>', 'a witness that must have cosigned: its key, or a file with keys; once for each', (key: string, before: readonly string[] = []) => [...before, key])
+  .option('--quorum <number>', 'how many of the witnesses must have cosigned; all of them when left out', positive)
+  .action(async ({ log, keys, since, keep, withoutStore, witness, quorum }: VerifyOptions) => {
     const place = log ?? transparencyLogFolderFrom(process.env, common().data);
-    const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), onProgress: told() };
+    const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), ...(witness && { witnesses: witness }), ...(quorum !== undefined && { quorum }), onProgress: told() };
     try {
       const verified = withoutStore ? await verifyLog(request) : await reading((store) => verifyLog({ ...request, store }));
       say(common().json ? JSON.stringify(verified) : verifiedText(verified));
@@ -168,6 +182,11 @@ program
       process.exitCode = FORGED;
     }
   }); // prettier-ignore
+
+addWatchCommand(program, { say, json: () => common().json === true, forged: FORGED });
+
+addWitnessCommand(program, say);
+addLogKeyCommand(program, () => common().data, say);
 
 program
   .command('backup')

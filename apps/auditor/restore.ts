@@ -19,7 +19,8 @@ import {
 } from '#transparency-log';
 import type { Trust, VerifiedCheckpoint } from '#transparency-log';
 import { WrongRequest } from './log';
-import { fileAt, trustIn, verifyLog } from './verify'; // prettier-ignore
+import { fileAt, keysFrom, trustFrom } from './source';
+import { verifyLog } from './verify';
 
 export interface RestoreOptions {
   readonly backup: string;
@@ -136,7 +137,7 @@ async function heldAgainstLog(
     if (outsideFile === undefined) return { logged: null };
     throw new WrongRequest('The backup holds no transparency log, so it cannot be held against a checkpoint. Leave --checkpoint out, or take a backup that has one.');
   }
-  const trust = await trustIn(log, keys);
+  const trust = trustFrom(await keysFrom(log, keys));
   const { size } = verifyCheckpoint(checkpoint, trust);
   const outside = outsideFile === undefined ? undefined : await checkpointAt(outsideFile, trust);
   const within = outside !== undefined && outside.size <= size;

@@ -1,12 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import type { EventStore } from '#event-store';
-import { compareWithStore, keysFileIn, tilesFolderIn } from '#notary';
+import { compareWithStore } from '#notary';
 import type { StoreFinding } from '#notary';
-import {
-  CHECKPOINT, FilesystemTileStorage, TileSource, TransparencyError, TreeReader, checkLog, parseLogKeys, parsePath, verifyCheckpoint, verifyConsistency,
-} from '#transparency-log'; // prettier-ignore
-import type { CheckProgress, Finding, Trust, VerifiedCheckpoint } from '#transparency-log';
+import { CHECKPOINT, TransparencyError, TreeReader, WITNESSED_CHECKPOINT, checkLog, parseVerifierKey, verifyCheckpoint, verifyConsistency } from '#transparency-log'; // prettier-ignore
+import type { CheckProgress, Finding, NoteVerifier, TileSource, Trust, VerifiedCheckpoint } from '#transparency-log';
 import { WrongRequest } from './log';
+import { fileAt, keysFrom, sourceOf, trustFrom } from './source';
 
 export interface VerifyRequest {
   /** Folder of the transparency log, or the address it is published under, `https://…/log`. */
@@ -15,9 +13,24 @@ export interface VerifyRequest {
   readonly keys?: string;
   /** A checkpoint the auditor kept: the log must have grown out of it. */
   readonly since?: string;
+  /** Keys of witnesses, or files with some; each must have cosigned, or as many as `quorum` says. */
+  readonly witnesses?: readonly string[];
+  readonly quorum?: number;
   /** The event store to hold against the log; none when left out. */
   readonly store?: EventStore;
   readonly onProgress?: (progress: CheckProgress) => void;
+}
+
+/** What witnesses say of a log. */
+export interface Witnessed {
+  /** Entries under the checkpoint they cosigned. */
+  readonly size: number;
+  /** Their names; of how many; and how many were demanded. */
+  readonly by: readonly string[];
+  readonly of: number;
+  readonly demanded: number;
+  /** When the last of them did. */
+  readonly latest: string;
 }
 
 /** What was verified, and all that was found wrong. */
@@ -29,6 +42,8 @@ export interface Verified {
   readonly root: string;
   /** The size of the checkpoint it was shown to have grown out of. */
   readonly grownOutOf?: number;
+  /** What witnesses cosigned; undefined where none was asked for. */
+  readonly witnessed?: Witnessed;
   /** The keys came with the log. */
   readonly ownKeys: boolean;
   /** Events of the store that are newer than the checkpoint. */
@@ -39,14 +54,18 @@ export interface Verified {
 }
 
 /** Holds a transparency log against its signatures, and an event store against the log. Throws TransparencyError where it cannot be trusted at all, and WrongRequest. */
-export async function verifyLog({ log, keys, since, store, onProgress }: VerifyRequest): Promise<Verified> {
-  const source: TileSource = isRemote(log) ? new PublishedTiles(log) : FilesystemTileStorage.reader(tilesFolderIn(log));
-  const trust = await trustIn(log, keys);
+export async function verifyLog({ log, keys, since, store, onProgress, witnesses: named = [], quorum }: VerifyRequest): Promise<Verified> {
+  const source = sourceOf(log);
+  const trusted = trustFrom(await keysFrom(log, keys));
+  const witnesses = (await Promise.all(named.map(witnessesIn))).flat();
+  if (quorum !== undefined && quorum > witnesses.length) throw new WrongRequest(`--quorum asks for ${quorum} witnesses, and you name ${witnesses.length} with --witness.`);
+  const trust = { ...trusted, witnesses };
   const note = await source.read(CHECKPOINT);
   if (note === undefined) throw new WrongRequest(`There is no transparency log at ${log}: it has no checkpoint.`);
   const head = verifyCheckpoint(note, trust);
   const older = since === undefined ? undefined : verifyCheckpoint(await fileAt(since), trust);
   if (older) await grownOutOf(source, older, head);
+  const witnessed = witnesses.length === 0 ? undefined : await witnessedOf(source, note, head, { ...trust, quorum: quorum ?? witnesses.length });
   const comparison = store && compareWithStore(store);
   const { findings } = await checkLog(source, head, {
     ...(comparison && { onEntry: (entry: Uint8Array, index: number) => comparison.entry(entry, index) }),
@@ -58,6 +77,7 @@ export async function verifyLog({ log, keys, since, store, onProgress }: VerifyR
     size: head.size,
     root: Buffer.from(head.root).toString('base64'),
     ...(older && { grownOutOf: older.size }),
+    ...(witnessed && { witnessed }),
     ownKeys: keys === undefined,
     ...(compared && { newer: compared.newer }),
     findings: [...findings, ...(compared?.findings ?? [])],
@@ -65,14 +85,41 @@ export async function verifyLog({ log, keys, since, store, onProgress }: VerifyR
   };
 } // prettier-ignore
 
-const isRemote = (log: string): boolean => /^https?:\/\//.test(log);
+/** What enough witnesses cosigned: this checkpoint, or an earlier one that it has grown out of. Throws TransparencyError. */
+async function witnessedOf(
+  source: TileSource,
+  note: Uint8Array,
+  head: VerifiedCheckpoint,
+  trust: Trust & { readonly witnesses: readonly NoteVerifier[]; readonly quorum: number },
+): Promise<Witnessed> {
+  const { quorum, witnesses } = trust;
+  // Under load the newest checkpoint runs ahead of its witnesses.
+  const earlier = head.cosignatures.length < quorum ? await source.read(WITNESSED_CHECKPOINT) : undefined;
+  const cosigned = verifyCheckpoint(earlier ?? note, trust);
+  const [older, newer] = cosigned.size <= head.size ? [cosigned, head] : [head, cosigned];
+  await grownOutOf(source, older, newer);
+  const times = cosigned.cosignatures.map(({ time = 0 }) => time);
+  return {
+    size: cosigned.size,
+    by: cosigned.cosignatures.map(({ verifier: { name } }) => name),
+    of: witnesses.length,
+    demanded: quorum,
+    latest: new Date(Math.max(...times) * 1000).toISOString(),
+  };
+}
 
-/** The keys that are trusted to speak for a log: those in a file, or else those beside it. Throws WrongRequest. */
-export async function trustIn(log: string, keys: string | undefined): Promise<Trust> {
-  const trusted = parseLogKeys(keys === undefined ? await keysBeside(log, isRemote(log)) : await fileAt(keys));
-  const origin = trusted[0]?.verifier.name;
-  if (origin === undefined) throw new WrongRequest('The key list names no key. Give the one you were given with the log: --keys FILE.');
-  return { origin, keys: trusted };
+/** A key as it is written, or a file with some, one a line; `#` begins a comment. */
+async function witnessesIn(keyOrFile: string): Promise<NoteVerifier[]> {
+  const text = /^[^+]+\+[0-9a-f]{8}\+/.test(keyOrFile) ? keyOrFile : await fileAt(keyOrFile);
+  const lines = text.split('\n').map((line) => line.replace(/#.*/, '').trim()).filter((line) => line !== '');
+  try {
+    const verifiers = lines.map(parseVerifierKey);
+    if (verifiers.length > 0 && verifiers.every(({ kind }) => kind === 'cosignature')) return verifiers;
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    throw new WrongRequest(`--witness ${keyOrFile}: ${error.message}.`);
+  }
+  throw new WrongRequest(`--witness ${keyOrFile} names no key of a witness. Give what the witness says of itself when it starts.`);
 } // prettier-ignore
 
 /** Throws TransparencyError where the log is not what it was. */
@@ -82,58 +129,16 @@ async function grownOutOf(source: TileSource, older: VerifiedCheckpoint, head: V
   verifyConsistency(older, head, await new TreeReader(source, head.size).consistencyProof(older.size));
 } // prettier-ignore
 
-export function verifiedText({ origin, size, root, grownOutOf: older, ownKeys, newer, findings }: Verified): string {
+export function verifiedText({ origin, size, root, grownOutOf: older, witnessed, ownKeys, newer, findings }: Verified): string {
   const lines = [
     `Log       ${origin}`,
     `Entries   ${size}, root ${root}, signature good`,
     ...(older === undefined ? [] : [`Grown     out of the ${older} entries of the checkpoint you kept`]),
+    ...(witnessed === undefined ? [] : [`Witnesses ${witnessed.by.length} of ${witnessed.of} cosigned ${witnessed.size} entries (${witnessed.demanded} demanded), last at ${witnessed.latest}: ${witnessed.by.join(', ')}`]),
     ...(newer === undefined ? [] : [`Store     held against every entry; ${newer} newer events are not under the checkpoint yet`]),
     ...(ownKeys ? ['Keys      those beside the log: give your own with --keys, or this proves nothing against whoever keeps both'] : []),
     findings.length === 0 ? 'Found     nothing wrong' : `Found     ${findings.length} wrong:`,
     ...findings.map(({ code, message }) => `  ${code}: ${message}`),
   ];
   return lines.join('\n');
-} // prettier-ignore
-
-export async function fileAt(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new WrongRequest(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function keysBeside(log: string, remote: boolean): Promise<string> {
-  if (!remote) return fileAt(keysFileIn(log));
-  const bytes = await fetched(`${log.replace(/\/$/, '')}/keys`);
-  if (bytes === undefined) throw new WrongRequest(`${log} publishes no keys. Give those you trust with --keys FILE.`);
-  return Buffer.from(bytes).toString('utf8');
-}
-
-/** A log as it is published; what is asked for is a resource of a log and nothing else. */
-class PublishedTiles extends TileSource {
-  constructor(private readonly address: string) {
-    super();
-  }
-
-  async read(path: string): Promise<Uint8Array | undefined> {
-    if (path !== CHECKPOINT && parsePath(path) === undefined) return undefined;
-    return fetched(`${this.address.replace(/\/$/, '')}/${path}`);
-  }
-}
-
-const MOST_BYTES = 32 * 1024 * 1024;
-
-async function fetched(url: string): Promise<Uint8Array | undefined> {
-  let answer: Response;
-  try {
-    answer = await fetch(url);
-  } catch (error) {
-    throw new WrongRequest(`${url} does not answer (${error instanceof Error ? error.message : String(error)}). Check the address.`);
-  }
-  if (answer.status === 404) return undefined;
-  if (!answer.ok) throw new WrongRequest(`${url} answered ${answer.status}. Try again, or take a copy of the log's folder.`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.length > MOST_BYTES) throw new WrongRequest(`${url} is larger than anything in a log.`);
-  return bytes;
 } // prettier-ignore

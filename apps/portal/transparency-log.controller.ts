@@ -6,7 +6,7 @@ import { readFile } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed } from '#http';
 import { keysFileIn, tilesFolderIn } from '#notary';
-import { CHECKPOINT, FilesystemTileStorage, parsePath } from '#transparency-log';
+import { CHECKPOINT, FilesystemTileStorage, WITNESSED_CHECKPOINT, parsePath } from '#transparency-log';
 import { PublishedLog } from './pages/integrity.controller';
 import { matches } from './reading';
 
@@ -34,6 +34,11 @@ export class TransparencyLogController {
   @Get(CHECKPOINT)
   async checkpoint(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.text(await this.resource(CHECKPOINT), request, reply);
+  }
+
+  @Get(WITNESSED_CHECKPOINT)
+  async witnessed(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.text(await this.resource(WITNESSED_CHECKPOINT), request, reply);
   }
 
   @Get('keys')

@@ -1,7 +1,7 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore } from '#event-store';
-import { Notary, openIdentity } from '#notary';
+import { Notary, Witnesses, openIdentity } from '#notary';
 import type { NotaryProgress, NotarySettings } from '#notary';
 
 /** How the transparency log stands, and why that is not good enough. */
@@ -36,8 +36,10 @@ export class Notarising {
       buckets: [0.05, 0.2, 1, 5, 20, 60, 300],
       registers: [],
     });
+    const onNotice = (notice: string): void => logger.warn(notice);
     const notary = new Notary(store, settings.folder, await openIdentity(settings), {
-      onNotice: (notice) => logger.warn(notice),
+      onNotice,
+      ...(settings.witnesses && { witnesses: new Witnesses(settings.witnesses, { onNotice }) }),
       onPublished: (_, waited) => delays.observe(waited),
     });
     notary.start();

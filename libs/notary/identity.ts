@@ -1,8 +1,8 @@
-import { generateKeyPairSync } from 'node:crypto';
-import { mkdir, open, readFile, stat } from 'node:fs/promises';
+import { generateKeyPairSync, randomUUID } from 'node:crypto';
+import { link, mkdir, open, readFile, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { TransparencyError, parseLogKeys, signingKeyFromPkcs8, verifierOf } from '#transparency-log';
-import type { LogIdentity, LogKey } from '#transparency-log';
+import type { LogIdentity, LogKey, SigningKey } from '#transparency-log';
 import { NotaryError, codeOf } from './error';
 import type { NotarySettings } from './settings';
 
@@ -14,14 +14,17 @@ export const tilesFolderIn = (folder: string): string => join(folder, 'log');
 /** What a log is called that nobody named. */
 const UNNAMED = 'localhost/log';
 
+/** A key that takes over lies beside the one in office (`rotation.ts`). */
+export const nextKeyFile = (file: string): string => `${file}.next`;
+
 /**
  * Who signs for the log. At the first start a key is made, if none is given, and its public half becomes the first line of the key list; from then on the list says what the log is called and which keys
- * speak for it. Throws NotaryError.
+ * speak for it. While a new key takes over, both sign. Throws NotaryError.
  */
 export async function openIdentity({ folder, origin: named, key }: NotarySettings): Promise<LogIdentity> {
   const pem = 'pem' in key ? key.pem : await keyIn(key.file);
-  const list = await read(keysFileIn(folder));
-  const keys = list === undefined ? [] : listed(list, keysFileIn(folder));
+  const nextPem = 'pem' in key || (await read(nextKeyFile(key.file))) === undefined ? undefined : await keyIn(nextKeyFile(key.file)); // prettier-ignore
+  const keys = await keysIn(folder);
   const known = keys[0]?.verifier.name;
   const origin = known ?? named ?? UNNAMED;
   if (named !== undefined && named !== origin)
@@ -35,15 +38,26 @@ export async function openIdentity({ folder, origin: named, key }: NotarySetting
     await writeNew(keysFileIn(folder), `# Public keys of the transparency log ${origin}\n${verifier.text}\n`, 0o644);
     return { origin, signers: [signer], keys: [{ verifier }] };
   }
-  const own = keys.find((each) => each.verifier.text === verifier.text);
-  if (!own || own.retiredAtSize !== undefined)
+  const lineOf = (each: SigningKey): LogKey | undefined =>
+    keys.find((one) => one.verifier.text === verifierOf(each, 'note').text);
+  const signers = [signer, ...(nextPem === undefined ? [] : [signerFrom(origin, nextPem)])].filter((each) => {
+    const own = lineOf(each);
+    return own !== undefined && own.retiredAtSize === undefined;
+  });
+  if (signers.length === 0)
     throw new NotaryError(
-      `The signing key is ${own ? 'retired' : 'not'} in ${keysFileIn(folder)}. Give the key in office, or add the line\n${verifier.text}\nto the list and "until <size>" behind the key it replaces (docs/transparency-log.md).`,
+      `The signing key is ${lineOf(signer) ? 'retired' : 'not'} in ${keysFileIn(folder)}. Give the key in office, or add the line\n${verifier.text}\nto the list and "until <size>" behind the key it replaces (docs/transparency-log.md).`,
     );
-  return { origin, signers: [signer], keys };
+  return { origin, signers, keys };
 }
 
-function signerFrom(origin: string, pem: string): LogIdentity['signers'][number] {
+/** The keys the list names; none where there is no list yet. Throws NotaryError. */
+export async function keysIn(folder: string): Promise<LogKey[]> {
+  const list = await read(keysFileIn(folder));
+  return list === undefined ? [] : listed(list, keysFileIn(folder));
+}
+
+export function signerFrom(origin: string, pem: string): SigningKey {
   try {
     return signingKeyFromPkcs8(origin, pem);
   } catch (error) {
@@ -64,7 +78,7 @@ function listed(text: string, path: string): LogKey[] {
 }
 
 /** The key in a file; made, for this user alone, where there is none. */
-async function keyIn(path: string): Promise<string> {
+export async function keyIn(path: string): Promise<string> {
   const there = await read(path);
   if (there !== undefined) {
     if (process.platform !== 'win32' && ((await stat(path)).mode & 0o077) !== 0)
@@ -77,7 +91,7 @@ async function keyIn(path: string): Promise<string> {
   return pem;
 }
 
-async function read(path: string): Promise<string | undefined> {
+export async function read(path: string): Promise<string | undefined> {
   try {
     return await readFile(path, 'utf8');
   } catch (error) {
@@ -86,12 +100,28 @@ async function read(path: string): Promise<string | undefined> {
   }
 }
 
+/** Whole or not at all, whenever it is cut off, and never over what is there. */
 async function writeNew(path: string, text: string, mode: number): Promise<void> {
-  const handle = await open(path, 'wx', mode);
+  const unfinished = `${path}.${randomUUID()}`;
+  const handle = await open(unfinished, 'wx', mode);
   try {
     await handle.writeFile(text);
     await handle.sync();
   } finally {
     await handle.close();
+  }
+  await link(unfinished, path);
+  await rm(unfinished);
+  await syncFolderOf(path);
+}
+
+/** Forces the names in a file's folder to disk. */
+export async function syncFolderOf(path: string): Promise<void> {
+  if (process.platform === 'win32') return;
+  const folder = await open(dirname(path), 'r');
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
   }
 }

@@ -176,3 +176,45 @@ describe('a stored event held against its entry', () => {
     expect(differencesFrom(leafOf(large), event)).toEqual(['data']);
   });
 });
+
+describe('an event with text that has no canonical form', () => {
+  const half = 'Villa \ud83d';
+  const salted = { salt };
+  const events: [string, RecordedEvent, string][] = [
+    ['in a public field', seized({ title: half }), 'data.title'],
+    ['in a field that is not public', seized({ formerHolder: half }), 'data.formerHolder'],
+    ['deep in a field nobody knows', seized({ more: { deep: ['x', { half }] } }), 'data.more'],
+    ['in the name of a field', seized({ [half]: 1 }), `data.${JSON.stringify(half)}`],
+    ['in who recorded it', stored('AssetSeized', seized().data, { ...salted, actor: { ...seized().metadata.actor, subject: half } }), 'metadata.actor.subject'],
+    ['in a command', stored('AssetSeized', seized().data, { ...salted, commandId: half }), 'metadata.commandId'],
+  ]; // prettier-ignore
+
+  it.each(events)('%s is logged, and held against its entry', (_, event, path) => {
+    const leaf = leafOf(event);
+    const { metadata, data } = JSON.parse(Buffer.from(leaf).toString('utf8')) as { metadata: JsonObject; data: JsonObject }; // prettier-ignore
+    expect(metadata.asJson).toEqual([path]);
+    expect(differencesFrom(leaf, event)).toEqual([]);
+    expect(differencesFrom(leaf, { ...event, revision: 4 })).toEqual(['revision']);
+    expect(differencesFrom(leaf, { ...event, data: { ...event.data, kind: 'company' } })).toEqual(['data.kind']);
+    if (path === 'data.title') expect(data.title).toBe('"Villa \\ud83d"');
+  });
+
+  it('is not the same as one with another half, with none, or with the very text that stands in its entry', () => {
+    const leaf = leafOf(seized({ title: half }));
+    for (const title of ['Villa \ud83e', 'Villa ', 'Villa \ufffd', '"Villa \\ud83d"', JSON.stringify(half)]) {
+      expect(leafOf(seized({ title }))).not.toEqual(leaf);
+      expect(differencesFrom(leaf, seized({ title }))).not.toEqual([]);
+    }
+  });
+
+  it('of which nothing can be said, without a salt, is logged as one of which nothing can be said', () => {
+    const { salt: _, ...unsalted } = seized().metadata;
+    const event = { ...seized({ formerHolder: half }), metadata: unsalted };
+    expect(JSON.parse(Buffer.from(leafOf(event)).toString('utf8'))).toMatchObject({ metadata: { unproven: expect.arrayContaining(['data.formerHolder']) as string[] } }); // prettier-ignore
+    expect(differencesFrom(leafOf(event), event)).toEqual([]);
+  });
+
+  it('leaves every other leaf as it was', () => {
+    expect(loggedEvent(seized()).metadata).not.toHaveProperty('asJson');
+  });
+});

@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import type { JsonObject, JsonValue, RecordedEvent } from '#domain';
 import { CLASSIFICATION, events, streamParts } from '#domain';
 import { forThePublic } from '#privacy';
-import { SALT_BYTES, commitTo, eventLeaf } from '#transparency-log';
+import { SALT_BYTES, TransparencyError, canonicalJson, commitTo, eventLeaf } from '#transparency-log';
 import type { LoggedEvent } from '#transparency-log';
 
 /** A part of a stored event: a field of its data or of its metadata. */
@@ -27,9 +27,10 @@ export function saltOf(
 /**
  * An event as the transparency log holds it: as it was stored, never upcast, for the stored bytes are what is proven. Public fields are as they are; all others are commitments, which bind the log to
  * them and give nothing away. Of the kinds of streams that are closed as a whole every field is one, and so is every field of a version or a place in the house that this code does not know, and all of the
- * envelope that is not named here. What cannot be committed to, for the event has no salt, is named in `metadata.unproven`. Pure.
+ * envelope that is not named here. What cannot be committed to, for the event has no salt, is named in `metadata.unproven`; what stands here as its JSON text, for it has no canonical form, in
+ * `metadata.asJson`. Pure.
  */
-export function loggedEvent(stored: RecordedEvent): LoggedEvent {
+export function loggedEvent(stored: RecordedEvent, asJson: readonly LeafPath[] = []): LoggedEvent {
   const { id, stream, revision, type, version, data, metadata } = stored;
   const properties = knownFields(stored);
   const open = (field: string): boolean =>
@@ -63,7 +64,11 @@ export function loggedEvent(stored: RecordedEvent): LoggedEvent {
     type,
     version,
     data: joined(fields),
-    metadata: { ...envelope, ...(unproven.length > 0 && { unproven: unproven.sort() }) },
+    metadata: {
+      ...envelope,
+      ...(asJson.length > 0 && { asJson }),
+      ...(unproven.length > 0 && { unproven: unproven.sort() }),
+    },
   };
 }
 
@@ -89,4 +94,55 @@ const joined = (parts: readonly JsonObject[]): JsonObject =>
   Object.fromEntries(parts.flatMap((part) => Object.entries(part)));
 
 /** The bytes the transparency log holds for an event. */
-export const leafOf = (stored: RecordedEvent): Uint8Array => eventLeaf(loggedEvent(stored));
+export const leafOf = (stored: RecordedEvent): Uint8Array => told(stored).leaf;
+
+/** An event as its leaf tells it. */
+export interface Told {
+  readonly leaf: Uint8Array;
+  readonly event: RecordedEvent;
+  /** The parts that stand in it as their JSON text. */
+  readonly asJson: readonly LeafPath[];
+}
+
+/**
+ * A store may hold what has no canonical JSON: text with half a character in it, which no command lets in, and which must not end the log for ever either. Each such part is told as its JSON text, where the
+ * half stands as an escape, and its path is named in the leaf. Pure.
+ */
+export function told(stored: RecordedEvent): Told {
+  try {
+    return { leaf: eventLeaf(loggedEvent(stored)), event: stored, asJson: [] };
+  } catch (error) {
+    if (!(error instanceof TransparencyError) || error.code !== 'not-canonical') throw error;
+  }
+  const asJson: LeafPath[] = [];
+  const sound = (part: JsonObject, pathOf: (field: string) => LeafPath): JsonObject =>
+    Object.fromEntries(
+      given(part).map(([name, value]) => {
+        const field = isCanonical(name) ? name : JSON.stringify(name);
+        if (field === name && isCanonical(value)) return [name, value];
+        asJson.push(pathOf(field));
+        return [field, JSON.stringify(value)];
+      }),
+    );
+  const { actor, ...envelope } = stored.metadata;
+  const event: RecordedEvent = {
+    ...stored,
+    data: sound(stored.data, (field) => `data.${field}`),
+    metadata: {
+      ...sound(envelope, (field) => `metadata.${field}`),
+      actor: sound(actor as unknown as JsonObject, (field) => `metadata.actor.${field}`),
+    } as unknown as RecordedEvent['metadata'],
+  };
+  asJson.sort();
+  return { leaf: eventLeaf(loggedEvent(event, asJson)), event, asJson };
+}
+
+function isCanonical(value: JsonValue): boolean {
+  try {
+    canonicalJson(value);
+    return true;
+  } catch (error) {
+    if (error instanceof TransparencyError) return false;
+    throw error;
+  }
+}

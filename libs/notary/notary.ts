@@ -15,6 +15,7 @@ import { codeOf } from './error';
 import { tilesFolderIn } from './identity';
 import { leafOf } from './leaf';
 import { differencesFrom } from './same';
+import type { Witnesses } from './witnesses';
 
 /** How the transparency log stands. */
 export interface NotaryProgress {
@@ -30,6 +31,8 @@ export interface NotaryOptions {
   readonly onNotice?: (notice: string) => void;
   /** Told after each checkpoint: how many entries it took in, and for how long (seconds) the oldest of them had waited. */
   readonly onPublished?: (entries: number, waited: number) => void;
+  /** Told of each checkpoint, to have it cosigned. Stopped together with the notary. */
+  readonly witnesses?: Witnesses;
   /** Entries a checkpoint takes in at most. */
   readonly batchSize?: number;
 }
@@ -62,7 +65,7 @@ export class Notary {
   /** Finishes the checkpoint under way. */
   async stop(): Promise<void> {
     this.stopping.abort();
-    await this.running;
+    await Promise.all([this.running, this.options.witnesses?.stop()]);
   }
 
   progress(): NotaryProgress {
@@ -118,11 +121,13 @@ export class Notary {
     const { size } = writer.head;
     this.progressNow = { ...this.progressNow, size };
     this.progressNow = { size, position: await placeAfter(this.store, storage, size) };
+    this.options.witnesses?.offer(writer, storage);
     const { signal } = this.stopping;
     const batches = this.store.subscribe(this.progressNow.position, { signal, batchSize: this.options.batchSize ?? BATCH });
     for await (const batch of batches) {
       const head = await writer.append(batch.map(leafOf));
       this.progressNow = { size: head.size, position: batch.at(-1)!.position };
+      this.options.witnesses?.offer(writer, storage);
       this.options.onPublished?.(batch.length, this.waited(batch[0]!, Date.now()));
       onProgress();
     }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { JsonObject, RecordedEvent } from '#domain';
 import { canonicalBytes, canonicalJson, leafSubject, opensCommitment } from '#transparency-log';
-import { idsOf, leafOf, loggedEvent, saltOf } from './leaf';
-import type { LeafPath } from './leaf';
+import { idsOf, loggedEvent, saltOf, told } from './leaf';
+import type { LeafPath, Told } from './leaf';
 
 /**
  * The parts in which a stored event differs from its entry; none where it is what was logged. The entry is the judge: what it shows must be the same, and what it is bound to must open, whatever today's
@@ -10,17 +10,21 @@ import type { LeafPath } from './leaf';
  * compared. Nothing of what is not public is told. Throws `not-canonical` for an entry that is not one of ours.
  */
 export function differencesFrom(entry: Uint8Array, event: RecordedEvent): string[] {
-  if (Buffer.compare(leafOf(event), entry) === 0) return [];
+  const now = told(event);
+  return Buffer.compare(now.leaf, entry) === 0 ? [] : differences(entry, now);
+}
+
+function differences(entry: Uint8Array, { event, asJson }: Told): string[] {
   const subject = leafSubject(entry);
   const logged = members(JSON.parse(Buffer.from(entry).toString('utf8')));
-  const told = loggedEvent(event);
+  const anew = loggedEvent(event, asJson);
   const { actor, occurredOn, recordedAt, source } = event.metadata;
   const { unproven, actor: loggedActor, ...loggedEnvelope } = members(logged.metadata);
   const missing = new Set(Array.isArray(unproven) ? unproven.map(String) : []);
   // The first logs have a commitment for each id; now there is one for all of them.
   const together = loggedEnvelope.ids !== undefined || missing.has('metadata.ids');
   const ids = idsOf(event);
-  const envelope = members({ occurredOn, recordedAt, source, ...(together ? { ids } : ids) });
+  const envelope = members({ occurredOn, recordedAt, source, ...(together ? { ids } : ids), ...(asJson.length > 0 && { asJson: [...asJson] }) });
   const within = (was: JsonObject, is: JsonObject, pathOf: (field: string) => LeafPath): string[] => {
     const paths = new Map([...Object.keys(was), ...Object.keys(is)].map((field) => [pathOf(field), field]));
     return [...paths].filter(([path, field]) => !same(path, was[field], is[field])).map(([path]) => path);
@@ -45,10 +49,10 @@ export function differencesFrom(entry: Uint8Array, event: RecordedEvent): string
     ...(['id', 'stream', 'revision', 'type', 'version'] as const).filter((name) => subject[name] !== event[name]),
     ...(logged.dataSha256 === undefined
       ? within(members(logged.data), data, dataPath)
-      : logged.dataSha256 === digestOf(told.data) ? [] : ['data']),
+      : logged.dataSha256 === digestOf(anew.data) ? [] : ['data']),
     ...(logged.metadataSha256 === undefined
       ? [...within(loggedEnvelope, envelope, metadataPath), ...within(members(loggedActor), who, actorPath)]
-      : logged.metadataSha256 === digestOf(told.metadata) ? [] : ['metadata']),
+      : logged.metadataSha256 === digestOf(anew.metadata) ? [] : ['metadata']),
     // What the entry only says to have been there must still be there.
     ...[...missing].filter((path) => !there.has(path)),
   ];

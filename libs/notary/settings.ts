@@ -1,5 +1,7 @@
 import { join, resolve } from 'node:path';
 import { NotaryError } from './error';
+import { witnessesFrom } from './witness-settings';
+import type { WitnessAddress } from './witness-settings';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -13,11 +15,14 @@ export interface NotarySettings {
   readonly key: { readonly pem: string } | { readonly file: string };
   /** An entry that is not in a published checkpoint after so many seconds is an alarm. */
   readonly maxDelaySeconds: number;
+  /** Who cosigns its checkpoints; nobody when left out. */
+  readonly witnesses?: readonly WitnessAddress[];
 }
 
 const OURS = /^TRANSPARENCY_LOG/;
 const NAMES = [
   'TRANSPARENCY_LOG', 'TRANSPARENCY_LOG_FOLDER', 'TRANSPARENCY_LOG_ORIGIN', 'TRANSPARENCY_LOG_KEY', 'TRANSPARENCY_LOG_KEY_FILE', 'TRANSPARENCY_LOG_MAX_DELAY_SECONDS',
+  'TRANSPARENCY_LOG_WITNESSES',
 ]; // prettier-ignore
 
 /** A name as in C2SP tlog-checkpoint: no spaces, no plus sign. */
@@ -42,6 +47,7 @@ export function notarySettingsFromEnv(env: Environment, dataFolder: string): Not
     ...(origin !== undefined && { origin }),
     key: pem === undefined ? { file: resolve(env.TRANSPARENCY_LOG_KEY_FILE ?? join(dataFolder, 'transparency-log.key')) } : { pem },
     maxDelaySeconds: Number(seconds),
+    ...(env.TRANSPARENCY_LOG_WITNESSES !== undefined && { witnesses: witnessesFrom(env.TRANSPARENCY_LOG_WITNESSES) }),
   };
 } // prettier-ignore
 

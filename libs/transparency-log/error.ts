@@ -47,11 +47,22 @@ export type ResourceFault =
 export type LogFault =
   'entry-too-large' | 'log-missing' | 'log-exists' | 'log-damaged' | 'log-moved' | 'log-rolled-back' | 'writer-stopped';
 
+/** How a request to a witness can be wrong, beside what it holds. */
+export type WitnessFault = 'request-malformed';
+
 /** How a value can fail to have one canonical form. */
 export type CanonicalFault = 'not-canonical';
 
 export type TransparencyFault =
-  ProofFault | NoteFault | KeyFault | CheckpointFault | ProofFileFault | ResourceFault | LogFault | CanonicalFault;
+  | ProofFault
+  | NoteFault
+  | KeyFault
+  | CheckpointFault
+  | ProofFileFault
+  | ResourceFault
+  | LogFault
+  | WitnessFault
+  | CanonicalFault;
 
 /**
  * What everything in this library throws, but for what a storage throws of its own. Verification throws instead of answering `false`, so

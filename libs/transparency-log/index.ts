@@ -9,6 +9,7 @@ export type {
   ProofFileFault,
   ResourceFault,
   TransparencyFault,
+  WitnessFault,
 } from './error';
 export { EMPTY_ROOT, HASH_BYTES, leafHash, nodeHash, sameHash } from './tree/hash';
 export type { Hash } from './tree/hash';
@@ -17,7 +18,15 @@ export { consistencyProof, inclusionProof, rootOf } from './tree/prove';
 export type { NodeReader } from './tree/prove';
 export { verifyConsistency, verifyInclusion } from './tree/verify';
 export type { TreeHead } from './tree/verify';
-export { CHECKPOINT, FULL_WIDTH, SIGNED_CHECKPOINT, entriesPath, parsePath, tilePath } from './tiles/path';
+export {
+  CHECKPOINT,
+  FULL_WIDTH,
+  SIGNED_CHECKPOINT,
+  WITNESSED_CHECKPOINT,
+  entriesPath,
+  parsePath,
+  tilePath,
+} from './tiles/path';
 export type { Resource } from './tiles/path';
 export { MAX_ENTRY_BYTES, decodeBundle, encodeBundle } from './tiles/entry-bundle';
 export { Tile, encodeTile } from './tiles/tile';
@@ -45,3 +54,7 @@ export { LogWriter } from './log/log-writer';
 export type { LogIdentity } from './log/log-writer';
 export { checkLog } from './log/check-log';
 export type { CheckOptions, CheckProgress, CheckResult, Finding } from './log/check-log';
+export { formatAddCheckpoint, parseAddCheckpoint } from './witness/add-checkpoint';
+export type { AddCheckpoint } from './witness/add-checkpoint';
+export { Witness, WitnessMemory } from './witness/witness';
+export type { Remembered, WitnessAnswer, WitnessStep } from './witness/witness';

@@ -3,11 +3,13 @@ import { generateKeyPairSync } from 'node:crypto';
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { assetIdFrom, italy } from '#domain';
 import { openEmbeddedLog } from '#event-store';
-import { Notary, leafOf, openIdentity, tilesFolderIn } from '#notary';
+import { Notary, Witnesses, leafOf, openIdentity, tilesFolderIn, witnessesFrom } from '#notary';
 import { Recorder } from '#recording';
-import { FilesystemTileStorage, LogWriter, signCheckpoint, signingKeyFromPkcs8, verifierOf } from '#transparency-log';
+import { FilesystemTileStorage, LogWriter, Witness, formatAddCheckpoint, parseLogKeys, signCheckpoint, signingKeyFromPkcs8, verifierOf } from '#transparency-log'; // prettier-ignore
+import { WitnessFile } from '../../apps/auditor/witness/memory';
 import { startProgram } from '../child-process';
 
 /**
@@ -161,4 +163,87 @@ describe('the tamper drill', () => {
     const { code, output } = await startProgram(resolve('apps/auditor/main.ts'), ['--data', folder, 'verify', '--keys', join(home, 'rotated')]).exit; // prettier-ignore
     expect([code, output]).toEqual([4, expect.stringContaining('checkpoint-key-retired')]);
   }, 30_000);
+
+  /** What the auditor's other commands say. */
+  async function watch(...more: string[]): Promise<[code: number | null, output: string]> {
+    const place = join(folder, 'transparency-log');
+    const { code, output, errors } = await startProgram('apps/auditor/main.ts', ['watch', place, '--keys', join(home, 'trusted'), '--state', join(home, 'watched'), '--once', ...more]).exit; // prettier-ignore
+    return [code, output + errors];
+  }
+
+  it('another history shown to one reader alone, who kept nothing: a witness finds it', async () => {
+    const child = startProgram('apps/auditor/main.ts', ['witness', '--folder', join(home, 'witness'), '--name', 'witness.example/w1', '--log', join(home, 'trusted'), '--listen', '127.0.0.1:0']); // prettier-ignore
+    const url = (await child.line(/^Listens/)).replace(/^Listens\s+/, '');
+    const key = (await child.line(/^Witness/)).replace(/^Witness\s+/, '');
+    const tiles = tilesFolderIn(join(folder, 'transparency-log'));
+    const notices: string[] = [];
+    /** As the notary does at each start. */
+    const offered = async (done: () => Promise<boolean> | boolean): Promise<void> => {
+      const storage = await FilesystemTileStorage.open(tiles);
+      const witnesses = new Witnesses(witnessesFrom(JSON.stringify([{ name: 'witness.example/w1', key, url }])), { everyMs: 20, onNotice: (notice) => notices.push(notice) }); // prettier-ignore
+      witnesses.offer(await LogWriter.open(storage, await openIdentity(settingsOf(folder))), storage);
+      for (const end = Date.now() + 10_000; Date.now() < end && !(await done());) await pause(20);
+      await witnesses.stop();
+    };
+    const cosigned = async () => (await readFile(join(tiles, 'checkpoint'), 'utf8')).includes('witness.example/w1');
+    await offered(cosigned);
+    expect(await verify('--witness', key)).toEqual([0, expect.stringContaining('Witnesses 1 of 1 cosigned 40')]);
+    const witnessed = await readFile(join(tiles, 'witnessed-checkpoint'));
+
+    inDatabase(`UPDATE events SET data = json_set(data, '$.title', 'Firm') WHERE position = 35`);
+    await loggedAnew();
+    await offered(() => notices.length > 0);
+    expect(notices[0]).toContain('this log has two histories');
+    await child.complaint(/ALARM forked/);
+    expect((await verify())[0]).toBe(0);
+    expect(await verify('--witness', key)).toEqual([4, expect.stringContaining('witnesses-too-few')]);
+    // Nor does it help to show what the witness cosigned of the other history.
+    await writeFile(join(tiles, 'witnessed-checkpoint'), witnessed);
+    expect(await verify('--witness', key)).toEqual([4, expect.stringContaining('root-mismatch')]);
+    await child.stop();
+  }, 60_000);
+
+  it('history written anew with a stolen key that had been replaced, up to where it was: a kept checkpoint finds it, and a witness', async () => {
+    const trusted = (await readFile(join(home, 'trusted'), 'utf8')).trim();
+    await writeFile(join(home, 'rotated'), `${trusted} until 40\n`);
+    const cosigner = signingKeyFromPkcs8('witness.example/w1', generateKeyPairSync('ed25519').privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()); // prettier-ignore
+    const memory = WitnessFile.open(join(home, 'stolen.sqlite'));
+    const witness = new Witness(cosigner, [{ origin: 'localhost/log', keys: parseLogKeys(await readFile(join(home, 'rotated'), 'utf8')) }], memory); // prettier-ignore
+    const note = async () => readFile(join(tilesFolderIn(join(folder, 'transparency-log')), 'checkpoint'), 'utf8');
+    const asked = async (oldSize: number) => witness.addCheckpoint(formatAddCheckpoint({ oldSize, proof: [], note: await note() })); // prettier-ignore
+    expect(await asked(0)).toMatchObject({ status: 200, size: 40 });
+    inDatabase(`UPDATE events SET data = json_set(data, '$.title', 'Firm') WHERE position = 7`);
+    await loggedAnew();
+    const rotated = (...more: string[]) => startProgram('apps/auditor/main.ts', ['--data', folder, 'verify', '--keys', join(home, 'rotated'), ...more]).exit; // prettier-ignore
+    expect((await rotated()).code).toBe(0);
+    expect(await rotated(...since())).toMatchObject({ code: 4, output: expect.stringContaining('old-root-mismatch') as string }); // prettier-ignore
+    expect(await asked(40)).toMatchObject({ status: 409, forked: true });
+    memory.close();
+  }, 30_000);
+
+  it('an entry back-dated before it was logged, by the clock of the registry: only who looked meanwhile finds it', async () => {
+    expect((await watch())[0]).toBe(0);
+    const store = openEmbeddedLog(join(folder, 'events.sqlite'));
+    const origin = { actor: { subject: 'rosa', agency: 'ANBSC', role: 'officer' }, source: { kind: 'api' } as const, idempotencyKey: 'back', correlationId: 'test' }; // prettier-ignore
+    const command = { name: 'record-seizure', occurredOn: '2020-01-01', data: { kind: 'company', title: 'Back-dated' } }; // prettier-ignore
+    const recorder = new Recorder(store, { profile: italy, clock: () => '2021-01-01T00:00:00.000Z' });
+    await recorder.record(`asset-${assetIdFrom('IT', 'test', 'back')}`, command, origin);
+    const notary = new Notary(store, join(folder, 'transparency-log'), await openIdentity(settingsOf(folder)));
+    notary.start();
+    expect(await notary.reached(await store.head(), 10_000)).toBe(true);
+    await notary.stop();
+    await store.close();
+    expect((await verify(...since()))[0]).toBe(0);
+    expect(await watch()).toEqual([4, expect.stringMatching(/ALARM logged-late: entry 40, AssetSeized/)]);
+  }, 60_000);
+
+  it('an older copy put in place, and gone on with: a watcher finds both', async () => {
+    expect((await watch('--state', join(home, 'follower')))[0]).toBe(0);
+    await rm(folder, { recursive: true });
+    await cp(join(home, 'old'), folder, { recursive: true });
+    expect(await watch('--state', join(home, 'follower'))).toEqual([4, expect.stringContaining('ALARM rolled-back')]);
+    await recordedIn(folder, 50, 65);
+    expect(await watch('--state', join(home, 'follower'))).toEqual([4, expect.stringContaining('ALARM forked')]);
+    expect(await readFile(join(home, 'follower.forked'), 'utf8')).toContain('localhost/log\n45\n');
+  }, 60_000);
 });

@@ -176,6 +176,35 @@ describe('the notary on a store that was changed behind its back', () => {
   }); // prettier-ignore
 });
 
+describe('the notary on a store that holds half a character, as no command lets in', () => {
+  it('logs it, goes on, and an auditor finds the store as it was logged', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'notary-'));
+    const path = join(folder, 'events.sqlite');
+    const settings = { folder: join(folder, 'transparency-log'), key: { file: join(folder, 'log.key') }, maxDelaySeconds: 60 }; // prettier-ignore
+    const first = openEmbeddedLog(path);
+    await recorded(first, 0, 5);
+    await first.close();
+    const database = new Database(path);
+    for (const name of database.prepare<[], string>("SELECT name FROM sqlite_master WHERE type = 'trigger'").pluck().all())
+      database.exec(`DROP TRIGGER "${name}"`);
+    const { changes } = database.prepare(`UPDATE events SET data = replace(data, 'Company 3', 'Company \\ud83d') WHERE data LIKE '%Company 3%'`).run();
+    expect(changes).toBe(1);
+    database.close();
+    const store = openEmbeddedLog(path);
+    for (const size of [5, 8]) {
+      await recorded(store, 5, size);
+      const notary = new Notary(store, settings.folder, await openIdentity(settings));
+      notary.start();
+      expect([await notary.reached(await store.head(), 10_000), notary.progress().stopped]).toEqual([true, undefined]);
+      await notary.stop();
+      expect(await verifyLog({ log: settings.folder, store })).toMatchObject({ size, findings: [] });
+    }
+    expect((await logged(settings.folder)).filter((leaf) => Buffer.from(leaf).includes('"asJson":["data.title"]'))).toHaveLength(1);
+    await store.close();
+    await rm(folder, { recursive: true });
+  }); // prettier-ignore
+});
+
 describe('the notary, stopped at any moment', () => {
   it('never forks, never skips, never logs twice', async () => {
     await fc.assert(

@@ -1,11 +1,11 @@
-import { TransparencyError, fail } from '../error';
+import { fail } from '../error';
 import { signCheckpoint, verifyCheckpoint } from '../note/checkpoint';
 import type { Trust, VerifiedCheckpoint } from '../note/checkpoint';
 import { attachCosignature } from '../note/cosignature';
 import type { NoteVerifier, SigningKey } from '../note/key';
 import type { SignatureLine } from '../note/signed-note';
 import { MAX_ENTRY_BYTES, encodeBundle } from '../tiles/entry-bundle';
-import { CHECKPOINT, FULL_WIDTH, SIGNED_CHECKPOINT, entriesPath, tilePath } from '../tiles/path';
+import { CHECKPOINT, FULL_WIDTH, SIGNED_CHECKPOINT, WITNESSED_CHECKPOINT, entriesPath, tilePath } from '../tiles/path';
 import { encodeTile } from '../tiles/tile';
 import { TileBuilder } from '../tiles/tile-builder';
 import type { BuiltTile } from '../tiles/tile-builder';
@@ -118,22 +118,33 @@ export class LogWriter {
 
   /** Publishes the current checkpoint with one more cosignature. Throws when it is of another text or of an unknown witness. */
   addCosignature(line: SignatureLine, witnesses: readonly NoteVerifier[]): Promise<void> {
-    return this.inTurn(async () => {
+    return this.harmlessly(async () => {
       const published = (await this.storage.read(CHECKPOINT)) ?? Buffer.from(this.note);
-      let note: string;
-      try {
-        verifyCheckpoint(published, this.identity);
-        note = attachCosignature(published, line, witnesses);
-      } catch (error) {
-        // A useless cosignature harms nobody; the log goes on.
-        if (error instanceof TransparencyError) return error;
-        throw error;
-      }
-      await this.storage.replace(CHECKPOINT, Buffer.from(note));
-      return undefined;
-    }).then((error) => {
-      if (error) throw error;
+      verifyCheckpoint(published, this.identity);
+      await this.storage.replace(CHECKPOINT, Buffer.from(attachCosignature(published, line, witnesses)));
     });
+  }
+
+  /**
+   * Publishes a checkpoint of this log, the current one or an earlier, with what witnesses cosigned of it: as `witnessed-checkpoint`, and on `checkpoint` where that is still the same. Throws when a line
+   * is of another text or of an unknown witness.
+   */
+  publishWitnessed(note: string, lines: readonly SignatureLine[], witnesses: readonly NoteVerifier[]): Promise<void> {
+    return this.harmlessly(async () => {
+      const { text } = verifyCheckpoint(note, this.identity);
+      const cosigned = (before: string): string =>
+        lines.reduce((whole, line) => attachCosignature(whole, line, witnesses), before);
+      await this.storage.replace(WITNESSED_CHECKPOINT, Buffer.from(cosigned(note)));
+      if (text !== this.checkpoint.text) return;
+      const published = Buffer.from((await this.storage.read(CHECKPOINT)) ?? this.note).toString('utf8');
+      await this.storage.replace(CHECKPOINT, Buffer.from(cosigned(published)));
+    });
+  }
+
+  /** In turn, and whatever becomes of it, the log goes on: either of two cosigned notes of one text may be published. */
+  private async harmlessly(work: () => Promise<void>): Promise<void> {
+    const failure = await this.inTurn(() => work().then(() => undefined, (error: unknown) => ({ error }))); // prettier-ignore
+    if (failure) throw failure.error;
   }
 
   private async appendNow(entries: readonly Uint8Array[]): Promise<VerifiedCheckpoint> {

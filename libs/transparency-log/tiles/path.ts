@@ -15,9 +15,12 @@ export const CHECKPOINT = 'checkpoint';
 /** The log's own memory of the last checkpoint it signed, written before the public one. See `LogWriter`. */
 export const SIGNED_CHECKPOINT = 'signed-checkpoint';
 
+/** The last checkpoint that witnesses cosigned; beside the formats' own resources, for under load `checkpoint` runs ahead of the witnesses. */
+export const WITNESSED_CHECKPOINT = 'witnessed-checkpoint';
+
 /** A resource of a tiled log. `width` counts hashes or entries, 1 to 256; less than 256 makes it a partial one. */
 export type Resource =
-  | { readonly kind: 'checkpoint' }
+  | { readonly kind: 'checkpoint' | 'witnessed-checkpoint' }
   | { readonly kind: 'tile'; readonly level: number; readonly index: number; readonly width: number }
   | { readonly kind: 'entries'; readonly index: number; readonly width: number };
 
@@ -38,7 +41,7 @@ export function entriesPath(index: number, width = FULL_WIDTH): string {
  * holds no `..`, no second spelling and nothing a cache could be tricked with.
  */
 export function parsePath(path: string): Resource | undefined {
-  if (path === CHECKPOINT) return { kind: 'checkpoint' };
+  if (path === CHECKPOINT || path === WITNESSED_CHECKPOINT) return { kind: path };
   const found = /^tile\/(entries|[0-9]{1,2})\/((?:x[0-9]{3}\/){0,5}[0-9]{3})(?:\.p\/([0-9]{1,3}))?$/.exec(path);
   if (!found) return undefined;
   const [, level = '', groups = '', partial] = found;
