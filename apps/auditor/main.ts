@@ -9,6 +9,7 @@ import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSet
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
 import { exportLog } from './export';
+import { provenText, verifyProof } from './proof';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 import { readings, readingsText, rightsAt, rightsText } from './rights';
@@ -146,17 +147,26 @@ program
   .action(async ({ log, keys, since, keep, withoutStore }: VerifyOptions) => {
     const place = log ?? transparencyLogFolderFrom(process.env, common().data);
     const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), onProgress: told() };
-    try {
+    await orForged(async () => {
       const verified = withoutStore ? await verifyLog(request) : await reading((store) => verifyLog({ ...request, store }));
       say(common().json ? JSON.stringify(verified) : verifiedText(verified));
       if (verified.findings.length > 0) process.exitCode = FORGED;
       else if (keep !== undefined) writeFileSync(keep, verified.checkpoint);
-    } catch (error) {
-      if (!(error instanceof TransparencyError)) throw error;
-      say(common().json ? JSON.stringify({ findings: [{ code: error.code, message: error.message }] }) : `  ${error.code}: ${error.message}`);
-      process.exitCode = FORGED;
-    }
+    });
   }); // prettier-ignore
+
+program
+  .command('proof')
+  .description('verify the proof of one entry, offline')
+  .argument('<file>', 'the proof, as the registry hands it out')
+  .requiredOption('--keys <file>', 'the public keys you trust')
+  .option('--leaf <file>', 'the entry as it was logged, where the proof does not hold it')
+  .action(async (file: string, { keys, leaf }: { keys: string; leaf?: string }) => {
+    await orForged(async () => {
+      const proven = await verifyProof(file, keys, leaf);
+      say(common().json ? JSON.stringify(proven) : provenText(proven));
+    });
+  });
 
 program
   .command('rebuild')
@@ -168,6 +178,18 @@ program
     const settings = readDatabaseSettingsFromEnv(process.env, common().data);
     if (!(await reading((store) => rebuild(store, settings, names, say)))) process.exitCode = DRIFT;
   });
+
+/** Says what is wrong with a log or a proof, where it is not what was signed. */
+async function orForged(task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    const { code, message } = error;
+    say(common().json ? JSON.stringify({ findings: [{ code, message }] }) : `  ${code}: ${message}`);
+    process.exitCode = FORGED;
+  }
+}
 
 const common = (): Common => program.opts<Common>();
 

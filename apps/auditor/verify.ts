@@ -1,12 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import type { EventStore } from '#event-store';
-import { compareWithStore, keysFileIn, tilesFolderIn } from '#notary';
+import { compareWithStore } from '#notary';
 import type { StoreFinding } from '#notary';
-import {
-  CHECKPOINT, FilesystemTileStorage, TileSource, TransparencyError, TreeReader, checkLog, parseLogKeys, parsePath, verifyCheckpoint, verifyConsistency,
-} from '#transparency-log'; // prettier-ignore
-import type { CheckProgress, Finding, Trust, VerifiedCheckpoint } from '#transparency-log';
-import { WrongRequest } from './log';
+import { TransparencyError, TreeReader, checkLog, verifyCheckpoint, verifyConsistency } from '#transparency-log';
+import type { CheckProgress, Finding, TileSource, VerifiedCheckpoint } from '#transparency-log';
+import { checkpointAt, fileAt, keysFrom, tilesAt, trustFrom } from './published';
 
 export interface VerifyRequest {
   /** Folder of the transparency log, or the address it is published under, `https://…/log`. */
@@ -40,15 +37,9 @@ export interface Verified {
 
 /** Holds a transparency log against its signatures, and an event store against the log. Throws TransparencyError where it cannot be trusted at all, and WrongRequest. */
 export async function verifyLog({ log, keys, since, store, onProgress }: VerifyRequest): Promise<Verified> {
-  const remote = /^https?:\/\//.test(log);
-  const source: TileSource = remote ? new PublishedTiles(log) : FilesystemTileStorage.reader(tilesFolderIn(log));
-  const list = keys === undefined ? await keysBeside(log, remote) : await fileAt(keys);
-  const trusted = parseLogKeys(list);
-  const origin = trusted[0]?.verifier.name;
-  if (origin === undefined) throw new WrongRequest('The key list names no key. Give the one you were given with the log: --keys FILE.');
-  const trust: Trust = { origin, keys: trusted };
-  const note = await source.read(CHECKPOINT);
-  if (note === undefined) throw new WrongRequest(`There is no transparency log at ${log}: it has no checkpoint.`);
+  const source = tilesAt(log);
+  const trust = trustFrom(await keysFrom(log, keys));
+  const note = await checkpointAt(log, source);
   const head = verifyCheckpoint(note, trust);
   const older = since === undefined ? undefined : verifyCheckpoint(await fileAt(since), trust);
   if (older) await grownOutOf(source, older, head);
@@ -59,14 +50,14 @@ export async function verifyLog({ log, keys, since, store, onProgress }: VerifyR
   });
   const compared = await comparison?.finish();
   return {
-    origin,
+    origin: head.origin,
     size: head.size,
     root: Buffer.from(head.root).toString('base64'),
     ...(older && { grownOutOf: older.size }),
     ownKeys: keys === undefined,
     ...(compared && { newer: compared.newer }),
     findings: [...findings, ...(compared?.findings ?? [])],
-    checkpoint: Buffer.from(note).toString('utf8'),
+    checkpoint: note,
   };
 } // prettier-ignore
 
@@ -88,47 +79,4 @@ export function verifiedText({ origin, size, root, grownOutOf: older, ownKeys, n
     ...findings.map(({ code, message }) => `  ${code}: ${message}`),
   ];
   return lines.join('\n');
-} // prettier-ignore
-
-async function fileAt(path: string): Promise<string> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    throw new WrongRequest(`${path} cannot be read: ${error instanceof Error ? error.message : String(error)}`);
-  }
-}
-
-async function keysBeside(log: string, remote: boolean): Promise<string> {
-  if (!remote) return fileAt(keysFileIn(log));
-  const bytes = await fetched(`${log.replace(/\/$/, '')}/keys`);
-  if (bytes === undefined) throw new WrongRequest(`${log} publishes no keys. Give those you trust with --keys FILE.`);
-  return Buffer.from(bytes).toString('utf8');
-}
-
-/** A log as it is published; what is asked for is a resource of a log and nothing else. */
-class PublishedTiles extends TileSource {
-  constructor(private readonly address: string) {
-    super();
-  }
-
-  async read(path: string): Promise<Uint8Array | undefined> {
-    if (path !== CHECKPOINT && parsePath(path) === undefined) return undefined;
-    return fetched(`${this.address.replace(/\/$/, '')}/${path}`);
-  }
-}
-
-const MOST_BYTES = 32 * 1024 * 1024;
-
-async function fetched(url: string): Promise<Uint8Array | undefined> {
-  let answer: Response;
-  try {
-    answer = await fetch(url);
-  } catch (error) {
-    throw new WrongRequest(`${url} does not answer (${error instanceof Error ? error.message : String(error)}). Check the address.`);
-  }
-  if (answer.status === 404) return undefined;
-  if (!answer.ok) throw new WrongRequest(`${url} answered ${answer.status}. Try again, or take a copy of the log's folder.`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes.length > MOST_BYTES) throw new WrongRequest(`${url} is larger than anything in a log.`);
-  return bytes;
 } // prettier-ignore

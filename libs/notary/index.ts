@@ -2,6 +2,7 @@ export { NotaryError } from './error';
 export { notarySettingsFromEnv, transparencyLogFolderFrom } from './settings';
 export type { NotarySettings } from './settings';
 export { keysFileIn, openIdentity, tilesFolderIn } from './identity';
+export { checkpointFileOf, daysKeptIn } from './kept-checkpoints';
 export { leafOf, loggedEvent, saltOf } from './leaf';
 export type { LeafPath } from './leaf';
 export { Notary } from './notary';
