@@ -8,6 +8,8 @@ import { transparencyLogFolderFrom } from '#notary';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
+import { createBundle } from './evidence/create';
+import { verifiedBundleText, verifyBundle } from './evidence/verify-bundle';
 import { exportLog } from './export';
 import { provenText, verifyProof } from './proof';
 import { rebuild } from './rebuild';
@@ -145,7 +147,7 @@ program
   .option('--keep <file>', 'write the checkpoint to this file, for the next --since')
   .option('--without-store', 'the log alone, from anywhere')
   .action(async ({ log, keys, since, keep, withoutStore }: VerifyOptions) => {
-    const place = log ?? transparencyLogFolderFrom(process.env, common().data);
+    const place = log ?? ownLog();
     const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), onProgress: told() };
     await orForged(async () => {
       const verified = withoutStore ? await verifyLog(request) : await reading((store) => verifyLog({ ...request, store }));
@@ -190,6 +192,64 @@ async function orForged(task: () => Promise<void>): Promise<void> {
     process.exitCode = FORGED;
   }
 }
+
+interface BundleOptions {
+  readonly log?: string;
+  readonly keys?: string;
+  readonly since?: string;
+}
+
+const bundle = program.command('bundle').description('evidence about an asset in one file, for a court or an archive');
+
+bundle
+  .command('create')
+  .description('put together all that the log has about an asset, with proofs and a report to read')
+  .requiredOption('--asset <id>', 'registry id')
+  .option('--log <place>', 'folder of the transparency log, or the address it is published under; in the data folder when left out')
+  .option('--keys <file>', 'the public keys you trust; those beside the log when left out')
+  .option('--since <file>', 'a checkpoint you kept: the bundle shows that the log has grown out of it')
+  .option('--out <file>', 'where it is written; <asset>.evidence.zip when left out')
+  .action(async ({ asset, out, log, ...more }: BundleOptions & { asset: string; out?: string }) => {
+    await orForged(async () => {
+      const { bytes, entries, size, findings } = await createBundle({ asset, log: log ?? ownLog(), ...more, onProgress: told() });
+      if (findings.length > 0) {
+        say(common().json ? JSON.stringify({ findings }) : ['The log is not what was signed; no bundle was made of it:', ...findings.map(({ code, message }) => `  ${code}: ${message}`)].join('\n'));
+        process.exitCode = FORGED;
+        return;
+      }
+      const file = out ?? `${asset}.evidence.zip`;
+      writeNew(file, bytes);
+      say(common().json ? JSON.stringify({ file, entries, size }) : `${file}: ${entries} entries, all that a log of ${size} entries has about ${asset}.`);
+    });
+  }); // prettier-ignore
+
+bundle
+  .command('verify')
+  .description('verify such a file, offline; with --log also that nothing came later')
+  .argument('<file>', 'the bundle')
+  .option(
+    '--keys <file>',
+    'the public keys you trust, kept from before; those in the bundle prove nothing against whoever made it',
+  )
+  .option('--since <file>', 'a checkpoint you kept')
+  .option('--log <place>', 'a log to look into, by folder or address')
+  .action(async (file: string, options: BundleOptions) => {
+    const verified = await verifyBundle({ file, ...options, onProgress: told() });
+    say(common().json ? JSON.stringify(verified) : verifiedBundleText(verified));
+    if (verified.findings.length > 0) process.exitCode = FORGED;
+  });
+
+const ownLog = (): string => transparencyLogFolderFrom(process.env, common().data);
+
+/** Never over a file that is there. Throws WrongRequest. */
+function writeNew(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' });
+  } catch (error) {
+    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new WrongRequest(there ? `${file} is there. Name another file with --out, or move it away.` : `${file} cannot be written: ${String(error)}`);
+  }
+} // prettier-ignore
 
 const common = (): Common => program.opts<Common>();
 

@@ -190,7 +190,7 @@ export function rowsOf(route: string, world: World): readonly Row[] {
     if (part !== ':id' && part !== ':call|:id') return parts[part] ?? part;
     const before = all[place - 1] ?? '';
     const kind = kindOfCollection(before) ?? pages[before] ?? (before === ':about' ? 'asset' : before === 'received' ? 'dialogue' : undefined); // prettier-ignore
-    return kind ? world.ids[kind] : ['import', 'entries', 'voci'].includes(before) ? 'none' : part;
+    return kind ? world.ids[kind] : ['import', 'entries', 'annotazioni'].includes(before) ? 'none' : part;
   });
   const path = filled.join('/') + (queries[route] ?? '');
   if (path.includes(':')) throw new Error(`The matrix does not know what to put into ${route}: see matrix-rows.ts.`);

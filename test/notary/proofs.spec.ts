@@ -100,7 +100,7 @@ describe('the proof of one entry', () => {
     expect(await auditor()).toMatchObject({ code: 4, output: expect.stringContaining('root-mismatch') as string });
   }, 60_000); // prettier-ignore
 
-  it.each([['en', 'integrity/entries', 'assets'], ['it', 'integrita/voci', 'beni']])('has a page in %s whose commands work as they stand', async (language, path, assets) => {
+  it.each([['en', 'integrity/entries', 'assets'], ['it', 'integrita/annotazioni', 'beni']])('has a page in %s whose commands work as they stand', async (language, path, assets) => {
     const [, entry] = await entriesOf(system, asset);
     const dossier = await (await system.get(`/${language}/${assets}/${asset}`, { accept: 'text/html' })).text();
     expect(dossier).toContain(`href="/${language}/${path}/${entry!.id}"`);

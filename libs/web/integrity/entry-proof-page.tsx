@@ -158,7 +158,7 @@ function TheProof({ view: { id, root, publishedAt, leaf } }: { readonly view: En
         · <a href={dataAddress.leaf(id)}>{t('proofPage.leaf')}</a>
       </p>
       <details>
-        <summary>{t('proofPage.leaf')}</summary>
+        <summary>{t('proofPage.show')}</summary>
         <pre class="command leaf">{leaf}</pre>
         <p>{t('proofPage.committed')}</p>
       </details>

@@ -40,7 +40,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       assets: 'beni',
       indicators: 'indicatori',
       integrity: 'integrita',
-      entries: 'voci',
+      entries: 'annotazioni',
       problems: 'problemi',
       calls: 'bandi',
       organisations: 'organizzazioni',
