@@ -138,7 +138,7 @@ describe('a bundle of evidence', () => {
 
   it('shows a changed byte wherever it is', async () => {
     const unnoticed: number[] = [];
-    for (let place = 0; place < bundle.length; place += 61) {
+    for (let place = 0; place < bundle.length; place += 31) {
       const bytes = Buffer.from(bundle);
       bytes[place]! ^= 1 << place % 8;
       const { findings } = await verified(bytes);
@@ -186,7 +186,7 @@ describe('a bundle of evidence', () => {
     expect(looked.findings.map(({ code }) => code)).toContain('entry-missing');
     await send(`/${asset}/record-inspection`, '2016-07-01', { condition: 'poor', readyForDestination: false });
     await logged();
-    expect((await verifyBundle({ file: at('bundle'), keys: at('keys'), log })).looked).toEqual({ size: 304, later: 1 });
+    expect((await verifyBundle({ file: at('bundle'), keys: at('keys'), log })).looked).toMatchObject({ later: 1 });
     expect((await verifyBundle({ file: at('bundle'), keys: at('keys'), log })).findings).toEqual([]);
   }, 30_000);
 
@@ -206,6 +206,8 @@ describe('a bundle of evidence', () => {
   }, 30_000);
 
   it('is held against a checkpoint that was kept, or says that it cannot be', async () => {
+    await send('', '2015-03-12', { kind: 'company', title: 'Later' });
+    await logged();
     await writeFile(at('latest'), await (await fetch(`${log}/checkpoint`)).text());
     expect((await verified(bundle, { keys: at('keys'), since: at('kept') })).grownOutOfKept).toBe(42);
     const { findings } = await verified(bundle, { keys: at('keys'), since: at('latest') });

@@ -163,31 +163,44 @@ async function inShell(command: string, folder: string): Promise<number | null> 
 }
 
 describe('the places of entries in the log', () => {
+  const running = new Set<TestSystem>();
+  const started = async (env: Record<string, string> = {}): Promise<TestSystem> => {
+    const system = await aSystem(env);
+    running.add(system);
+    return system;
+  };
+  const ended = async (system: TestSystem): Promise<void> => {
+    running.delete(system);
+    await system.close();
+  };
+  afterEach(async () => {
+    for (const system of running) await closed(system);
+    running.clear();
+  });
+
   it('are made anew when the read database is lost, and when they are of another log', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'places-'));
-    const started = () => aSystem({ REGISTRY_DATA: folder });
-    const first = await started();
+    const first = await started({ REGISTRY_DATA: folder });
     const asset = await anAsset(first, 'a');
     const [, entry] = await entriesOf(first, asset);
     const proof = async (system: TestSystem) => (await system.get(`/api/v1/entries/${entry!.id}/proof`)).text();
     const before = await proof(first);
-    await first.close();
+    await ended(first);
     await rm(join(folder, 'read-models.sqlite'));
-    const second = await started();
+    const second = await started({ REGISTRY_DATA: folder });
     await proven(second);
     expect(await proof(second)).toBe(before);
-    await second.close();
+    await ended(second);
     const database = await ReadDatabase.openForWriting({ kind: 'sqlite', path: join(folder, 'read-models.sqlite') });
-    await new LeafIndex(database).add([{ event: 'of another log', leaf: 7000 }]);
+    await new LeafIndex(database).add([{ event: entry!.id, leaf: 7000 }]);
     await database.close();
-    const third = await started();
+    const third = await started({ REGISTRY_DATA: folder });
     await proven(third);
     expect(await proof(third)).toBe(before);
-    await closed(third);
   }, 60_000);
 
   it('keep an entry waiting that is under no checkpoint yet, and say so', async () => {
-    const system = await aSystem();
+    const system = await started();
     await anAsset(system, 'a');
     await system.notarising!.close();
     const opened = await system.post('/api/v1/assets', { occurredOn: '2015-03-12', data: { kind: 'company' } }, { 'idempotency-key': 'late' }); // prettier-ignore
@@ -198,6 +211,5 @@ describe('the places of entries in the log', () => {
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '10']);
     expect(await answer.text()).toContain('not under a signed checkpoint yet');
     expect(await (await system.get('/api/v1/integrity')).json()).toMatchObject({ waitingSince: expect.any(String) as string }); // prettier-ignore
-    await closed(system);
   }, 30_000);
 });
