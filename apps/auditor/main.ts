@@ -2,6 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { Command, InvalidArgumentError } from 'commander';
 import { Roster } from '#access';
 import { endOf, isLegalDate, italy } from '#domain';
+import type { Fact, Moment } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { transparencyLogFolderFrom } from '#notary';
@@ -9,8 +10,10 @@ import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSet
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
 import { createBundle } from './evidence/create';
+import { factsIn } from './evidence/leaves';
 import { verifiedBundleText, verifyBundle } from './evidence/verify-bundle';
 import { exportLog } from './export';
+import { historyOf, historyText } from './history';
 import { provenText, verifyProof } from './proof';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
@@ -58,32 +61,80 @@ const program = new Command('auditor')
     '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, 4 the log or the event store is not what was signed.',
   );
 
-program
-  .command('replay')
-  .description('the history of an asset and what it adds up to')
-  .argument('<asset>', 'registry id')
+/** Where the events of a dossier are read: the event store, or the published log, which shows what everybody may see. */
+interface Where {
+  readonly log?: string;
+  readonly keys?: string;
+}
+
+const about = (name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .argument('<asset>', 'registry id')
+    .option(
+      '--log <place>',
+      'read the transparency log instead of the event store, by folder or address: its public fields',
+    )
+    .option('--keys <file>', 'with --log: the public keys you trust; those beside the log when left out');
+
+const eventsFrom = (asset: string, { log, keys }: Where): Promise<readonly Fact[]> =>
+  log === undefined ? reading((store) => eventsOf(store, asset)) : factsIn(asset, log, keys);
+
+about('replay', 'the history of an asset and what it adds up to')
   .option('--as-of <date>', 'the state on that day', date)
   .option('--known-at <date>', 'as it was known at the end of that day', date)
-  .action(async (asset: string, { asOf, knownAt }: { asOf?: string; knownAt?: string }) => {
-    const events = await reading((store) => eventsOf(store, asset));
-    const result = replay(events, { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) });
-    say(common().json ? JSON.stringify(result) : replayText(result));
+  .action(async (asset: string, { asOf, knownAt, ...where }: Where & { asOf?: string; knownAt?: string }) => {
+    await orForged(async () => {
+      const result = replay(await eventsFrom(asset, where), momentOf(asOf, knownAt));
+      say(common().json ? JSON.stringify(result) : replayText(result));
+    });
   });
 
-program
-  .command('diff')
-  .description('what changed between two dates, and which entries changed it')
-  .argument('<asset>', 'registry id')
-  .requiredOption('--from <date>', 'first date', date)
-  .requiredOption('--to <date>', 'second date', date)
-  .option('--known', 'compare what was known on the two dates, not what had happened by them')
-  .action(async (asset: string, { from, to, known }: { from: string; to: string; known?: true }) => {
-    const events = await reading((store) => eventsOf(store, asset));
-    const result = known
-      ? diff(events, { knownAt: from }, { knownAt: to })
-      : diff(events, { asOf: from }, { asOf: to });
-    say(common().json ? JSON.stringify(result) : diffText(result));
+about('history', 'every event of an asset as it was written down, with both its times and the act it rests on')
+  .action(async (asset: string, where: Where) => {
+    await orForged(async () => {
+      const lines = historyOf(await eventsFrom(asset, where));
+      say(common().json ? JSON.stringify(lines) : historyText(lines));
+    });
+  }); // prettier-ignore
+
+interface DiffOptions extends Where {
+  readonly from?: string;
+  readonly to?: string;
+  readonly knownFrom?: string;
+  readonly knownTo?: string;
+  readonly known?: true;
+}
+
+about('diff', 'what changed between two dates on either axis of time, and which entries changed it')
+  .option('--from <date>', 'first date: what had happened by then', date)
+  .option('--to <date>', 'second date: what had happened by then', date)
+  .option('--known-from <date>', 'as it was known at the end of that day, at the first date', date)
+  .option('--known-to <date>', 'as it was known at the end of that day, at the second date', date)
+  .option('--known', '--from and --to are days of knowledge: the same as --known-from and --known-to')
+  .action(async (asset: string, options: DiffOptions) => {
+    const [from, to] = momentsIn(options);
+    await orForged(async () => {
+      const result = diff(await eventsFrom(asset, options), from, to);
+      say(common().json ? JSON.stringify(result) : diffText(result));
+    });
   });
+
+const momentOf = (asOf: string | undefined, knownAt: string | undefined): Moment => ({
+  ...(asOf !== undefined && { asOf }),
+  ...(knownAt !== undefined && { knownAt }),
+});
+
+/** Throws WrongRequest where a pair is given by half, or nothing is asked. */
+function momentsIn({ from, to, knownFrom, knownTo, known }: DiffOptions): [from: Moment, to: Moment] {
+  if ((from === undefined) !== (to === undefined)) throw new WrongRequest('Give both --from and --to.');
+  if ((knownFrom === undefined) !== (knownTo === undefined)) throw new WrongRequest('Give both --known-from and --known-to.');
+  if (from === undefined && knownFrom === undefined) throw new WrongRequest('Give --from and --to, or --known-from and --known-to, or all four.');
+  if (known && knownFrom !== undefined) throw new WrongRequest('--known says that --from and --to are days of knowledge; leave it out beside --known-from.');
+  if ((from ?? '') > (to ?? '') || (knownFrom ?? '') > (knownTo ?? '')) throw new WrongRequest('The first date lies after the second. Exchange them.');
+  return known ? [momentOf(undefined, from), momentOf(undefined, to)] : [momentOf(from, knownFrom), momentOf(to, knownTo)];
+} // prettier-ignore
 
 program
   .command('rights')

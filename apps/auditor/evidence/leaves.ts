@@ -69,7 +69,8 @@ export function factIn({ index, bytes, subject: { id, type, version, revision, s
   const { data = {}, metadata = {}, ...rest } = JSON.parse(Buffer.from(bytes).toString('utf8')) as Readonly<Record<string, JsonObject | undefined>>;
   const { occurredOn, recordedAt, actor, source, unproven } = metadata;
   const fields = Object.entries(data);
-  const { agency } = { ...(actor as { readonly agency?: unknown } | undefined) };
+  const { agency, role } = { ...(actor as { readonly agency?: unknown; readonly role?: unknown } | undefined) };
+  const office = typeof agency === 'string' ? agency : '';
   return {
     id,
     type,
@@ -82,13 +83,23 @@ export function factIn({ index, bytes, subject: { id, type, version, revision, s
       occurredOn: typeof occurredOn === 'string' ? occurredOn : null,
       recordedAt: typeof recordedAt === 'string' ? recordedAt : '',
       ...(isSource(source) && { source }),
+      actor: { agency: office, role: typeof role === 'string' ? role : '' },
     },
-    agency: typeof agency === 'string' ? agency : '',
+    agency: office,
     sealed: fields.flatMap(([field, value]) => (isCommitment(value) ? [{ field, committed: value.committed }] : [])),
     unproven: Array.isArray(unproven) ? unproven.map(String) : [],
     tooLarge: rest.dataSha256 !== undefined,
     leafHash: Buffer.from(leafHash(bytes)).toString('hex'),
   };
+} // prettier-ignore
+
+/** The events of a dossier as the log shows them to everybody, the log having been held against its signature. Throws TransparencyError and WrongRequest. */
+export async function factsIn(asset: string, log: string, keys: string | undefined): Promise<readonly LoggedFact[]> {
+  const { leaves, findings } = await leavesOf(await openedLog(log, keys), dossierOf(asset));
+  const [first] = findings;
+  if (first) throw new WrongRequest(`The log is not what was signed: ${first.message}. See what is wrong with "auditor verify".`);
+  if (leaves.length === 0) throw new WrongRequest(`The log holds nothing about ${asset}.`);
+  return leaves.map(factIn);
 } // prettier-ignore
 
 /** A field that is not public stands in an entry as this. */
