@@ -56,7 +56,7 @@ pre { background: #f2f2f2; padding: .6rem; margin: .4rem 0 }
 dl { display: grid; grid-template-columns: minmax(8rem, 13rem) minmax(0, 1fr); gap: .15rem 1rem; margin: .4rem 0 }
 dt { color: #444 } dd { margin: 0; overflow-wrap: anywhere }
 article { border: 1px solid #bbb; padding: .8rem 1rem; margin: 1rem 0; break-inside: avoid }
-.said { font-size: 1.05rem; margin: .3rem 0 } .small { font-size: .85rem; color: #444 }
+.said { font-size: 1.05rem; margin: .3rem 0 } .small { font-size: .85rem; color: #444; white-space: nowrap }
 @media (max-width: 30rem) { dl { grid-template-columns: 1fr } dd { margin-bottom: .4rem } }
 @page { size: A4; margin: 18mm }
 @media print { body { margin: 0; max-width: none; font-size: 10pt } a { color: inherit } }
@@ -84,9 +84,9 @@ export function EvidenceReport({ view }: { readonly view: EvidenceView }) {
           <Entry key={entry.id} entry={entry} />
         ))}
         <h2>{t('evidence.shows')}</h2>
-        <List of={['entries', 'gaps', 'scanned']} size={view.size} />
+        <List of={['entries', 'gaps']} size={view.size} />
         <h2>{t('evidence.showsNot')}</h2>
-        <List of={['later', 'true', 'time', 'sealed', 'keys']} size={view.size} />
+        <List of={['scanned', 'later', 'true', 'time', 'sealed', 'keys']} size={view.size} />
         <h2>{t('evidence.verify')}</h2>
         <p>{t('evidence.verifyText')}</p>
         <pre>
