@@ -199,6 +199,18 @@ describe('the places of entries in the log', () => {
     expect(await proof(third)).toBe(before);
   }, 60_000);
 
+  it('are never believed: one that leads to another entry gives nothing out', async () => {
+    const system = await started();
+    const asset = await anAsset(system, 'a');
+    const [, entry] = await entriesOf(system, asset);
+    const database = await ReadDatabase.openForWriting({ kind: 'sqlite', path: join(system.folder, 'read-models.sqlite') }); // prettier-ignore
+    const index = new LeafIndex(database);
+    await index.clear();
+    await index.add([{ event: entry!.id, leaf: 0 }]);
+    await database.close();
+    expect((await system.get(`/api/v1/entries/${entry!.id}/proof`)).status).toBe(503);
+  }, 30_000);
+
   it('keep an entry waiting that is under no checkpoint yet, and say so', async () => {
     const system = await started();
     await anAsset(system, 'a');
