@@ -5,6 +5,7 @@ import { AccessError, Roster } from '#access';
 import { BackupError } from '#backup';
 import type { BackupProgress } from '#backup';
 import { endOf, isLegalDate, italy } from '#domain';
+import type { Fact, Moment } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
@@ -14,7 +15,12 @@ import { NotaryError, transparencyLogFolderFrom } from '#notary';
 import { inOneSentence } from '#process';
 import { ProcessesError } from '#processes';
 import { backUp, backedUpText } from './backup';
+import { createBundle } from './evidence/create';
+import { factsIn } from './evidence/leaves';
+import { verifiedBundleText, verifyBundle } from './evidence/verify-bundle';
 import { exportLog } from './export';
+import { historyOf, historyText } from './history';
+import { provenText, verifyProof } from './proof';
 import { rebuild } from './rebuild';
 import { diff, diffText, replay, replayText } from './replay';
 import { NotWhatWasSigned, restore, restoredText } from './restore';
@@ -78,32 +84,80 @@ const program = new Command('auditor')
     '\nExit codes: 0 done, 1 it could not be done, 3 the stored reports are not what the log says, or files are damaged where they lie, 4 the log or the event store is not what was signed, or somebody is to be woken.',
   );
 
-program
-  .command('replay')
-  .description('the history of an asset and what it adds up to')
-  .argument('<asset>', 'registry id')
+/** Where the events of a dossier are read: the event store, or the published log, which shows what everybody may see. */
+interface Where {
+  readonly log?: string;
+  readonly keys?: string;
+}
+
+const about = (name: string, description: string): Command =>
+  program
+    .command(name)
+    .description(description)
+    .argument('<asset>', 'registry id')
+    .option(
+      '--log <place>',
+      'read the transparency log instead of the event store, by folder or address: its public fields',
+    )
+    .option('--keys <file>', 'with --log: the public keys you trust; those beside the log when left out');
+
+const eventsFrom = (asset: string, { log, keys }: Where): Promise<readonly Fact[]> =>
+  log === undefined ? reading((store) => eventsOf(store, asset), openWithKeys) : factsIn(asset, log, keys);
+
+about('replay', 'the history of an asset and what it adds up to')
   .option('--as-of <date>', 'the state on that day', date)
   .option('--known-at <date>', 'as it was known at the end of that day', date)
-  .action(async (asset: string, { asOf, knownAt }: { asOf?: string; knownAt?: string }) => {
-    const events = await reading((store) => eventsOf(store, asset), openWithKeys);
-    const result = replay(events, { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) });
-    say(common().json ? JSON.stringify(result) : replayText(result));
+  .action(async (asset: string, { asOf, knownAt, ...where }: Where & { asOf?: string; knownAt?: string }) => {
+    await orForged(async () => {
+      const result = replay(await eventsFrom(asset, where), momentOf(asOf, knownAt));
+      say(common().json ? JSON.stringify(result) : replayText(result));
+    });
   });
 
-program
-  .command('diff')
-  .description('what changed between two dates, and which entries changed it')
-  .argument('<asset>', 'registry id')
-  .requiredOption('--from <date>', 'first date', date)
-  .requiredOption('--to <date>', 'second date', date)
-  .option('--known', 'compare what was known on the two dates, not what had happened by them')
-  .action(async (asset: string, { from, to, known }: { from: string; to: string; known?: true }) => {
-    const events = await reading((store) => eventsOf(store, asset), openWithKeys);
-    const result = known
-      ? diff(events, { knownAt: from }, { knownAt: to })
-      : diff(events, { asOf: from }, { asOf: to });
-    say(common().json ? JSON.stringify(result) : diffText(result));
+about('history', 'every event of an asset as it was written down, with both its times and the act it rests on')
+  .action(async (asset: string, where: Where) => {
+    await orForged(async () => {
+      const lines = historyOf(await eventsFrom(asset, where));
+      say(common().json ? JSON.stringify(lines) : historyText(lines));
+    });
+  }); // prettier-ignore
+
+interface DiffOptions extends Where {
+  readonly from?: string;
+  readonly to?: string;
+  readonly knownFrom?: string;
+  readonly knownTo?: string;
+  readonly known?: true;
+}
+
+about('diff', 'what changed between two dates on either axis of time, and which entries changed it')
+  .option('--from <date>', 'first date: what had happened by then', date)
+  .option('--to <date>', 'second date: what had happened by then', date)
+  .option('--known-from <date>', 'as it was known at the end of that day, at the first date', date)
+  .option('--known-to <date>', 'as it was known at the end of that day, at the second date', date)
+  .option('--known', '--from and --to are days of knowledge: the same as --known-from and --known-to')
+  .action(async (asset: string, options: DiffOptions) => {
+    const [from, to] = momentsIn(options);
+    await orForged(async () => {
+      const result = diff(await eventsFrom(asset, options), from, to);
+      say(common().json ? JSON.stringify(result) : diffText(result));
+    });
   });
+
+const momentOf = (asOf: string | undefined, knownAt: string | undefined): Moment => ({
+  ...(asOf !== undefined && { asOf }),
+  ...(knownAt !== undefined && { knownAt }),
+});
+
+/** Throws WrongRequest where a pair is given by half, or nothing is asked. */
+function momentsIn({ from, to, knownFrom, knownTo, known }: DiffOptions): [from: Moment, to: Moment] {
+  if ((from === undefined) !== (to === undefined)) throw new WrongRequest('Give both --from and --to.');
+  if ((knownFrom === undefined) !== (knownTo === undefined)) throw new WrongRequest('Give both --known-from and --known-to.');
+  if (from === undefined && knownFrom === undefined) throw new WrongRequest('Give --from and --to, or --known-from and --known-to, or all four.');
+  if (known && knownFrom !== undefined) throw new WrongRequest('--known says that --from and --to are days of knowledge; leave it out beside --known-from.');
+  if ((from ?? '') > (to ?? '') || (knownFrom ?? '') > (knownTo ?? '')) throw new WrongRequest('The first date lies after the second. Exchange them.');
+  return known ? [momentOf(undefined, from), momentOf(undefined, to)] : [momentOf(from, knownFrom), momentOf(to, knownTo)];
+} // prettier-ignore
 
 program
   .command('rights')
@@ -169,18 +223,14 @@ program
   .option('--witness <key>', 'a witness that must have cosigned: its key, or a file with keys; once for each', (key: string, before: readonly string[] = []) => [...before, key])
   .option('--quorum <number>', 'how many of the witnesses must have cosigned; all of them when left out', positive)
   .action(async ({ log, keys, since, keep, withoutStore, witness, quorum }: VerifyOptions) => {
-    const place = log ?? transparencyLogFolderFrom(process.env, common().data);
+    const place = log ?? ownLog();
     const request = { log: place, ...(keys !== undefined && { keys }), ...(since !== undefined && { since }), ...(witness && { witnesses: witness }), ...(quorum !== undefined && { quorum }), onProgress: told() };
-    try {
+    await orForged(async () => {
       const verified = withoutStore ? await verifyLog(request) : await reading((store) => verifyLog({ ...request, store }));
       say(common().json ? JSON.stringify(verified) : verifiedText(verified));
       if (verified.findings.length > 0) process.exitCode = FORGED;
       else if (keep !== undefined) writeFileSync(keep, verified.checkpoint);
-    } catch (error) {
-      if (!(error instanceof TransparencyError)) throw error;
-      say(common().json ? JSON.stringify({ findings: [{ code: error.code, message: error.message }] }) : `  ${error.code}: ${error.message}`);
-      process.exitCode = FORGED;
-    }
+    });
   }); // prettier-ignore
 
 addWatchCommand(program, { say, json: () => common().json === true, forged: FORGED });
@@ -234,6 +284,19 @@ async function withBar<Result>(task: (tell: (progress: BackupProgress) => void) 
 } // prettier-ignore
 
 program
+  .command('proof')
+  .description('verify the proof of one entry, offline')
+  .argument('<file>', 'the proof, as the registry hands it out')
+  .requiredOption('--keys <file>', 'the public keys you trust')
+  .option('--leaf <file>', 'the entry as it was logged, where the proof does not hold it')
+  .action(async (file: string, { keys, leaf }: { keys: string; leaf?: string }) => {
+    await orForged(async () => {
+      const proven = await verifyProof(file, keys, leaf);
+      say(common().json ? JSON.stringify(proven) : provenText(proven));
+    });
+  });
+
+program
   .command('rebuild')
   .description(
     'build reports anew from the log; run again after an interruption, it goes on. Stop the projector first. Until it is done, the pages that show them say they are being prepared.',
@@ -243,6 +306,76 @@ program
     const settings = readDatabaseSettingsFromEnv(process.env, common().data);
     if (!(await reading((store) => rebuild(store, settings, names, say)))) process.exitCode = DRIFT;
   });
+
+/** Says what is wrong with a log or a proof, where it is not what was signed. */
+async function orForged(task: () => Promise<void>): Promise<void> {
+  try {
+    await task();
+  } catch (error) {
+    if (!(error instanceof TransparencyError)) throw error;
+    const { code, message } = error;
+    say(common().json ? JSON.stringify({ findings: [{ code, message }] }) : `  ${code}: ${message}`);
+    process.exitCode = FORGED;
+  }
+}
+
+interface BundleOptions {
+  readonly log?: string;
+  readonly keys?: string;
+  readonly since?: string;
+}
+
+const bundle = program.command('bundle').description('evidence about an asset in one file, for a court or an archive');
+
+bundle
+  .command('create')
+  .description('put together all that the log has about an asset, with proofs and a report to read')
+  .requiredOption('--asset <id>', 'registry id')
+  .option('--log <place>', 'folder of the transparency log, or the address it is published under; in the data folder when left out')
+  .option('--keys <file>', 'the public keys you trust; those beside the log when left out')
+  .option('--since <file>', 'a checkpoint you kept: the bundle shows that the log has grown out of it')
+  .option('--out <file>', 'where it is written; <asset>.evidence.zip when left out')
+  .action(async ({ asset, out, log, ...more }: BundleOptions & { asset: string; out?: string }) => {
+    await orForged(async () => {
+      const { bytes, entries, size, findings } = await createBundle({ asset, log: log ?? ownLog(), ...more, onProgress: told() });
+      if (findings.length > 0) {
+        say(common().json ? JSON.stringify({ findings }) : ['The log is not what was signed; no bundle was made of it:', ...findings.map(({ code, message }) => `  ${code}: ${message}`)].join('\n'));
+        process.exitCode = FORGED;
+        return;
+      }
+      const file = out ?? `${asset}.evidence.zip`;
+      writeNew(file, bytes);
+      say(common().json ? JSON.stringify({ file, entries, size }) : `${file}: ${entries} entries, all that a log of ${size} entries has about ${asset}.`);
+    });
+  }); // prettier-ignore
+
+bundle
+  .command('verify')
+  .description('verify such a file, offline; with --log also that nothing came later')
+  .argument('<file>', 'the bundle')
+  .option(
+    '--keys <file>',
+    'the public keys you trust, kept from before; those in the bundle prove nothing against whoever made it',
+  )
+  .option('--since <file>', 'a checkpoint you kept')
+  .option('--log <place>', 'a log to look into, by folder or address')
+  .action(async (file: string, options: BundleOptions) => {
+    const verified = await verifyBundle({ file, ...options, onProgress: told() });
+    say(common().json ? JSON.stringify(verified) : verifiedBundleText(verified));
+    if (verified.findings.length > 0) process.exitCode = FORGED;
+  });
+
+const ownLog = (): string => transparencyLogFolderFrom(process.env, common().data);
+
+/** Never over a file that is there. Throws WrongRequest. */
+function writeNew(file: string, bytes: Uint8Array): void {
+  try {
+    writeFileSync(file, bytes, { flag: 'wx' });
+  } catch (error) {
+    const there = error instanceof Error && 'code' in error && error.code === 'EEXIST';
+    throw new WrongRequest(there ? `${file} is there. Name another file with --out, or move it away.` : `${file} cannot be written: ${String(error)}`);
+  }
+} // prettier-ignore
 
 const common = (): Common => program.opts<Common>();
 

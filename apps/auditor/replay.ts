@@ -1,6 +1,8 @@
-import type { Asset, Entry, Moment, RecordedEvent } from '#domain';
+import type { Asset, Entry, Fact, Moment } from '#domain';
 import { difference, endOf, italy, situationAt } from '#domain';
 import type { Difference } from '#domain';
+import { causesBetween } from './causes';
+import type { Causes } from './causes';
 import { table } from './table';
 
 export interface Replay {
@@ -12,7 +14,7 @@ export interface Replay {
   readonly revisions: number;
 }
 
-export function replay(events: readonly RecordedEvent[], moment: Moment): Replay {
+export function replay(events: readonly Fact[], moment: Moment): Replay {
   const { asset, history } = situationAt(events, moment, italy.timeZone);
   const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
   const revisions = events.filter(({ metadata }) => known === undefined || metadata.recordedAt <= known).length;
@@ -40,25 +42,41 @@ function lines(description: object): string[] {
   );
 }
 
-export function diff(events: readonly RecordedEvent[], from: Moment, to: Moment): Difference {
-  return difference(situationAt(events, from, italy.timeZone), situationAt(events, to, italy.timeZone));
+/** What changed between two moments, and which entries changed each field. */
+export interface DifferenceWithCauses extends Difference {
+  readonly from: Moment;
+  readonly to: Moment;
+  readonly causes: Causes;
 }
 
-export function diffText({ changes, added, removed, altered }: Difference): string {
-  if (changes.length + added.length + removed.length + altered.length === 0) return 'Nothing changed.';
+export function diff(events: readonly Fact[], from: Moment, to: Moment): DifferenceWithCauses {
+  const found = difference(situationAt(events, from, italy.timeZone), situationAt(events, to, italy.timeZone));
+  return { from, to, ...found, causes: causesBetween(events, from, to) };
+}
+
+export function diffText({ from, to, changes, added, removed, altered, causes }: DifferenceWithCauses): string {
+  const head = [`From      ${momentText(from)}`, `To        ${momentText(to)}`, ''];
+  if (changes.length + added.length + removed.length + altered.length === 0) return [...head, 'Nothing changed.'].join('\n');
   const value = (each: unknown): string =>
     each === undefined ? '—' : typeof each === 'string' ? each : JSON.stringify(each);
-  const told = (sign: string, { type, occurredOn, id }: Entry): string =>
-    `${sign} ${type}, ${occurredOn ?? 'date not stated'} (${id})`;
+  const told = (sign: string, { type, occurredOn, recordedAt, id }: Entry): string =>
+    `${sign} ${type}, ${occurredOn ?? 'date not stated'}, recorded ${recordedAt} (${id})`;
   return [
+    ...head,
     table(
-      ['field', 'before', 'after'],
-      changes.map(({ field, before, after }) => [field, value(before), value(after)]),
+      ['field', 'before', 'after', 'changed by'],
+      changes.map(({ field, before, after }) => [field, value(before), value(after), (causes[field] ?? []).join(' ')]),
     ),
     '',
-    'by these entries:',
+    'by these entries (+ came in, - went out, ~ was corrected):',
     ...added.map((entry) => told('+', entry)),
     ...removed.map((entry) => told('-', entry)),
     ...altered.map(({ after }) => told('~', after)),
   ].join('\n');
-}
+} // prettier-ignore
+
+const momentText = ({ asOf, knownAt }: Moment): string =>
+  [
+    asOf === undefined ? 'whatever its date' : `what had happened by ${asOf}`,
+    knownAt === undefined ? 'as it is known today' : `as it was known at the end of ${knownAt}`,
+  ].join(', ');

@@ -1,10 +1,10 @@
 import type { EventStore } from '#event-store';
 import { compareWithStore } from '#notary';
 import type { StoreFinding } from '#notary';
-import { CHECKPOINT, TransparencyError, TreeReader, WITNESSED_CHECKPOINT, checkLog, parseVerifierKey, verifyCheckpoint, verifyConsistency } from '#transparency-log'; // prettier-ignore
+import { TransparencyError, TreeReader, WITNESSED_CHECKPOINT, checkLog, parseVerifierKey, verifyCheckpoint, verifyConsistency } from '#transparency-log'; // prettier-ignore
 import type { CheckProgress, Finding, NoteVerifier, TileSource, Trust, VerifiedCheckpoint } from '#transparency-log';
 import { WrongRequest } from './log';
-import { fileAt, keysFrom, sourceOf, trustFrom } from './source';
+import { checkpointAt, fileAt, keysFrom, sourceOf, trustFrom } from './source';
 
 export interface VerifyRequest {
   /** Folder of the transparency log, or the address it is published under, `https://…/log`. */
@@ -60,8 +60,7 @@ export async function verifyLog({ log, keys, since, store, onProgress, witnesses
   const witnesses = (await Promise.all(named.map(witnessesIn))).flat();
   if (quorum !== undefined && quorum > witnesses.length) throw new WrongRequest(`--quorum asks for ${quorum} witnesses, and you name ${witnesses.length} with --witness.`);
   const trust = { ...trusted, witnesses };
-  const note = await source.read(CHECKPOINT);
-  if (note === undefined) throw new WrongRequest(`There is no transparency log at ${log}: it has no checkpoint.`);
+  const note = await checkpointAt(log, source);
   const head = verifyCheckpoint(note, trust);
   const older = since === undefined ? undefined : verifyCheckpoint(await fileAt(since), trust);
   if (older) await grownOutOf(source, older, head);
@@ -81,14 +80,14 @@ export async function verifyLog({ log, keys, since, store, onProgress, witnesses
     ownKeys: keys === undefined,
     ...(compared && { newer: compared.newer }),
     findings: [...findings, ...(compared?.findings ?? [])],
-    checkpoint: Buffer.from(note).toString('utf8'),
+    checkpoint: note,
   };
 } // prettier-ignore
 
 /** What enough witnesses cosigned: this checkpoint, or an earlier one that it has grown out of. Throws TransparencyError. */
 async function witnessedOf(
   source: TileSource,
-  note: Uint8Array,
+  note: string,
   head: VerifiedCheckpoint,
   trust: Trust & { readonly witnesses: readonly NoteVerifier[]; readonly quorum: number },
 ): Promise<Witnessed> {

@@ -13,9 +13,11 @@ import { AssignedController } from './api/reports/assigned.controller';
 import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
-import { IntegrityController, PublishedLog } from './pages/integrity.controller';
+import { ProofsController } from './api/proofs.controller';
+import { IntegrityController } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
+import { PublishedLog } from './published-log';
 import { Reading } from './reading';
 
 /** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
@@ -27,6 +29,7 @@ export class PortalModule {
       controllers: [
         AssetsController,
         IndicatorsController,
+        ProofsController,
         OrganisationsController,
         CallsController,
         DialoguesController,

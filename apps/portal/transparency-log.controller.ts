@@ -1,13 +1,13 @@
-import { Controller, Get, Module, Req, Res } from '@nestjs/common';
+import { Controller, Get, Module, Param, Req, Res } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed } from '#http';
-import { keysFileIn, tilesFolderIn } from '#notary';
+import { checkpointFileOf, keysFileIn, tilesFolderIn } from '#notary';
 import { CHECKPOINT, FilesystemTileStorage, WITNESSED_CHECKPOINT, parsePath } from '#transparency-log';
-import { PublishedLog } from './pages/integrity.controller';
+import { PublishedLog } from './published-log';
 import { matches } from './reading';
 
 @Module({})
@@ -47,6 +47,15 @@ export class TransparencyLogController {
     if (!keys) throw nothing();
     await this.text(keys, request, reply);
   }
+
+  /** The last checkpoint of a day. */
+  @Get('checkpoints/:day')
+  async ofDay(@Param('day') day: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const file = checkpointFileOf(folderOf(this.log), day);
+    const note = file === undefined ? undefined : await readFile(file).catch(() => undefined);
+    if (!note) throw failed('not-found', `No checkpoint of the day "${day.slice(0, 40)}" is kept. /api/v1/integrity lists the days.`);
+    await this.text(note, request, reply);
+  } // prettier-ignore
 
   @Get('tile/*')
   async tile(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -3,6 +3,9 @@ import { Gauge, Histogram, Registry } from 'prom-client';
 import type { EventStore } from '#event-store';
 import { Notary, Witnesses, openIdentity } from '#notary';
 import type { NotaryProgress, NotarySettings } from '#notary';
+import { LeafIndex } from '#read-models';
+import type { ReadDatabase } from '#read-models';
+import { LeafIndexing } from './leaf-indexing';
 
 /** How the transparency log stands, and why that is not good enough. */
 export interface NotaryHealth extends NotaryProgress {
@@ -23,12 +26,13 @@ export class Notarising {
     readonly notary: Notary,
     private readonly maxDelaySeconds: number,
     private readonly delays: Histogram,
+    private readonly indexing: LeafIndexing,
   ) {
     this.registry.registerMetric(delays);
   }
 
-  /** Opens the keys and begins to follow the store. Throws NotaryError. */
-  static async start(settings: NotarySettings, store: EventStore): Promise<Notarising> {
+  /** Opens the keys and begins to follow the store; notes down in the read database where each event stands. Throws NotaryError. */
+  static async start(settings: NotarySettings, store: EventStore, database: ReadDatabase): Promise<Notarising> {
     const logger = new Logger('Transparency log');
     const delays = new Histogram({
       name: 'registry_transparency_log_delay_seconds',
@@ -37,13 +41,18 @@ export class Notarising {
       registers: [],
     });
     const onNotice = (notice: string): void => logger.warn(notice);
-    const notary = new Notary(store, settings.folder, await openIdentity(settings), {
+    const notary: Notary = new Notary(store, settings.folder, await openIdentity(settings), {
       onNotice,
       ...(settings.witnesses && { witnesses: new Witnesses(settings.witnesses, { onNotice }) }),
-      onPublished: (_, waited) => delays.observe(waited),
+      onBegun: () => indexing.wake(),
+      onPublished: (_, waited) => {
+        delays.observe(waited);
+        indexing.wake();
+      },
     });
+    const indexing = new LeafIndexing(new LeafIndex(database), settings.folder, () => notary.progress().size, onNotice);
     notary.start();
-    return new Notarising(notary, settings.maxDelaySeconds, delays);
+    return new Notarising(notary, settings.maxDelaySeconds, delays, indexing);
   }
 
   async health(): Promise<NotaryHealth> {
@@ -70,8 +79,14 @@ export class Notarising {
     return this.registry.metrics();
   }
 
-  close(): Promise<void> {
-    return this.notary.stop();
+  /** Resolves to true once the place of every entry under the checkpoint is noted down; to false when time runs out. */
+  indexed(timeoutMs: number): Promise<boolean> {
+    return this.indexing.reached(this.notary.progress().size, timeoutMs);
+  }
+
+  async close(): Promise<void> {
+    await this.notary.stop();
+    await this.indexing.close();
   }
 
   private gauge(name: string, help: string): Gauge {

@@ -38,7 +38,7 @@ export async function startProjector(
     const projecting = new Projecting(store, database, profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
-    const notarising = transparencyLog && (await Notarising.start(transparencyLog, store));
+    const notarising = transparencyLog && (await Notarising.start(transparencyLog, store, database));
     if (notarising) opened.push(notarising);
     const served = await serve([{ module: ProjectorModule.forRoot(projecting, notarising) }], where, profile);
     opened.push(served);

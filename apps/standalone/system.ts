@@ -72,7 +72,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     const projecting = new Projecting(bare, database, profile);
     await projecting.runner.start();
     opened.push({ close: () => projecting.runner.stop() });
-    const notarising = logSettings && (await Notarising.start(logSettings, bare));
+    const notarising = logSettings && (await Notarising.start(logSettings, bare, database));
     if (notarising) opened.push(notarising);
     const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
     const agency = await openAgency({

@@ -4,6 +4,7 @@ export type { NotarySettings } from './settings';
 export { keysFileIn, openIdentity, tilesFolderIn } from './identity';
 export { beginRotation, endRotation, keysOf } from './rotation';
 export type { KeysOfLog } from './rotation';
+export { checkpointFileOf, daysKeptIn } from './kept-checkpoints';
 export { leafOf, loggedEvent, saltOf } from './leaf';
 export type { LeafPath } from './leaf';
 export { Notary } from './notary';

@@ -13,6 +13,7 @@ import {
 import type { LogIdentity, TileStorage } from '#transparency-log';
 import { codeOf } from './error';
 import { tilesFolderIn } from './identity';
+import { keepOfToday } from './kept-checkpoints';
 import { leafOf } from './leaf';
 import { differencesFrom } from './same';
 import type { Witnesses } from './witnesses';
@@ -29,6 +30,8 @@ export interface NotaryProgress {
 
 export interface NotaryOptions {
   readonly onNotice?: (notice: string) => void;
+  /** Told when it has opened the log and found its place in it. */
+  readonly onBegun?: () => void;
   /** Told after each checkpoint: how many entries it took in, and for how long (seconds) the oldest of them had waited. */
   readonly onPublished?: (entries: number, waited: number) => void;
   /** Told of each checkpoint, to have it cosigned. Stopped together with the notary. */
@@ -122,10 +125,12 @@ export class Notary {
     this.progressNow = { ...this.progressNow, size };
     this.progressNow = { size, position: await placeAfter(this.store, storage, size) };
     this.options.witnesses?.offer(writer, storage);
+    this.options.onBegun?.();
     const { signal } = this.stopping;
     const batches = this.store.subscribe(this.progressNow.position, { signal, batchSize: this.options.batchSize ?? BATCH });
     for await (const batch of batches) {
       const head = await writer.append(batch.map(leafOf));
+      await keepOfToday(this.folder, writer.signedNote);
       this.progressNow = { size: head.size, position: batch.at(-1)!.position };
       this.options.witnesses?.offer(writer, storage);
       this.options.onPublished?.(batch.length, this.waited(batch[0]!, Date.now()));

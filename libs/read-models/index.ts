@@ -28,3 +28,4 @@ export type { DialogueDetail } from './projections/civic/dialogues';
 export type { GroupDetail } from './projections/civic/groups';
 export type { OrganisationDetail } from './projections/civic/organisations';
 export * from './queries/overdue';
+export { LeafIndex, leafPlaceOf, waitingForLeaf } from './leaf-index';

@@ -56,6 +56,8 @@ export type Target =
   | { readonly page: 'indicators' }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
+  /** The proof of one entry, and how anybody verifies it. */
+  | { readonly page: 'entry-proof'; readonly id: string }
   /** Where an organisation applies to a call. */
   | { readonly page: 'apply'; readonly call: string }
   | { readonly page: CivicList; readonly query?: CivicQuery }
@@ -82,6 +84,8 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/${paths.indicators}`;
     case 'integrity':
       return `/${language}/${paths.integrity}`;
+    case 'entry-proof':
+      return `/${language}/${paths.integrity}/${paths.entries}/${encodeURIComponent(target.id)}`;
     case 'apply':
       return applyAddress(language, target.call);
     case 'calls':
@@ -119,6 +123,10 @@ export const dataAddress = {
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
   timeline: (id: AssetId, moment: MomentInAddress, format: 'csv' | 'json'): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${format === 'csv' ? '.csv' : ''}`, moment),
+  /** The proof that an entry is in the transparency log, as a file; and what exactly was logged. */
+  proof: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/proof`,
+  leaf: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/leaf`,
+  integrity: '/api/v1/integrity',
   civic: (list: CivicList, query: CivicQuery, format: 'csv' | 'json'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,

@@ -3,7 +3,7 @@ export { accessPages, isLanguage, languageFacts, languages, preferredLanguage } 
 export type { AccessPage, Language } from './language/languages';
 export { decimal } from './language/money';
 export type { ExactMoney, Money } from './language/money';
-export { Words, wordsFor } from './language/words';
+export { Words, textsEdition, wordsFor } from './language/words';
 export { mark, stylesheet } from './layout/stylesheet';
 export { renderPage } from './layout/render';
 export { HomePage } from './home/home-page';
@@ -63,7 +63,9 @@ export { OfficeHomePage, SecondFactorNeeded } from './back-office/home-page';
 export type { Duty, FoundAsset, HomeView } from './back-office/home-page';
 export { actName } from './back-office/names';
 export { IntegrityPage } from './integrity/integrity-page';
-export type { IntegrityView } from './integrity/integrity-page';
+export type { EarlierStateLine, IntegrityView } from './integrity/integrity-page';
+export { EntryProofPage } from './integrity/entry-proof-page';
+export type { EntryProofView } from './integrity/entry-proof-page';
 export { PeoplePage } from './back-office/people-page';
 export type { PeopleView, PersonLine } from './back-office/people-page';
 export { InvitedPage, MeansActPage, SignInMeans, meansActs } from './back-office/sign-in-means';
@@ -77,3 +79,5 @@ export type { AccessDone, AccessFault, AccessFaultCode, AccessView } from './acc
 export { NewTokenPage, RecoveryCodesPage, SecondFactorPage } from './access/second-factor-page';
 export { InvitationPage, SetUpPage } from './access/set-up-page';
 export { CodePage, SignInPage, SignOutPage } from './access/sign-in-page';
+export { EvidenceReport } from './evidence/evidence-report';
+export type { EvidenceEntry, EvidenceView } from './evidence/evidence-report';

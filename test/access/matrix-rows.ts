@@ -168,6 +168,7 @@ const parts: Readonly<Record<string, string>> = {
   ':sha256': NO_FILE,
   ':code': 'not-found',
   ':act': 'invite',
+  ':day': '2026-01-01',
   '*': 'any',
 };
 
@@ -189,7 +190,7 @@ export function rowsOf(route: string, world: World): readonly Row[] {
     if (part !== ':id' && part !== ':call|:id') return parts[part] ?? part;
     const before = all[place - 1] ?? '';
     const kind = kindOfCollection(before) ?? pages[before] ?? (before === ':about' ? 'asset' : before === 'received' ? 'dialogue' : undefined); // prettier-ignore
-    return kind ? world.ids[kind] : before === 'import' ? 'none' : part;
+    return kind ? world.ids[kind] : ['import', 'entries', 'annotazioni'].includes(before) ? 'none' : part;
   });
   const path = filled.join('/') + (queries[route] ?? '');
   if (path.includes(':')) throw new Error(`The matrix does not know what to put into ${route}: see matrix-rows.ts.`);

@@ -1,3 +1,4 @@
+import { leafHash, leafSubject, parseLogKeys, verifyProofFile } from '#transparency-log';
 import { EventStoreDbServer } from '../eventstoredb-server/server';
 import { onBothDatabases } from '../read-models/databases';
 import { aSystem, closed } from './system';
@@ -25,6 +26,16 @@ onBothDatabases((fresh) => {
       const page = await (await system.get(`/en/assets/${asset}`)).text();
       expect(page).toContain('Cantina sociale');
       expect((await system.get('/health/ready')).status).toBe(200);
+      // Its proof is found by its id, whatever positions the store gives.
+      const [event] = await system.store.readStream(`asset-${asset}`, { max: 1 });
+      expect(await system.notarising!.notary.reached(position, 10_000)).toBe(true);
+      expect(await system.notarising!.indexed(10_000)).toBe(true);
+      const proof = await (await system.get(`/api/v1/entries/${event!.id}/proof`)).text();
+      const leaf = Buffer.from(await (await system.get(`/api/v1/entries/${event!.id}/leaf`)).arrayBuffer());
+      const keys = parseLogKeys(await (await system.get('/log/keys')).text());
+      const { index } = verifyProofFile(proof, leafHash(leaf), { origin: keys[0]!.verifier.name, keys });
+      expect([index, leafSubject(leaf).id]).toEqual([0, event!.id]);
+      expect(await (await system.get('/api/v1/integrity')).json()).toMatchObject({ waitingSince: null });
       await closed(system);
       server?.stop();
     });

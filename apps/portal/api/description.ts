@@ -8,6 +8,8 @@ import {
   dossierSchema,
   entrySchema,
   indicatorsSchema,
+  integritySchema,
+  leafSchema,
   registerSchema,
   stateSchema,
   timelineSchema,
@@ -25,6 +27,8 @@ const schemas = {
   Dossier: dossierSchema,
   Timeline: timelineSchema,
   Indicators: indicatorsSchema,
+  Integrity: integritySchema,
+  Leaf: leafSchema,
   ...civicSchemas,
 } as const;
 

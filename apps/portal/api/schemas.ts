@@ -217,3 +217,42 @@ export const indicatorsSchema = Type.Object(
   },
   { description: 'How many assets stand where, and the cells the sums are made of.' },
 );
+
+export const leafSchema = Type.Object(
+  {
+    id: text(),
+    stream: text(),
+    revision: count('Its place in the stream, from 0.'),
+    type: text('Type of the event.'),
+    version: Type.Integer({ minimum: 1 }),
+    data: Type.Optional(Type.Object({}, { additionalProperties: true, description: 'As stored; what is not public is a commitment.' })),
+    dataSha256: Type.Optional(text('In place of data that are too large for an entry.')),
+    metadata: Type.Optional(Type.Object({}, { additionalProperties: true })),
+    metadataSha256: Type.Optional(text()),
+  },
+  { description: 'An entry as the transparency log holds it.' },
+); // prettier-ignore
+
+export const integritySchema = Type.Object(
+  {
+    origin: text('Name of the log.'),
+    size: count('Entries under the latest checkpoint.'),
+    root: text('Root hash, base64.'),
+    publishedAt: Type.String({ format: 'date-time' }),
+    checkpoint: text('The signed note (C2SP tlog-checkpoint), word for word.'),
+    keys: Type.Array(text('A key as verifiers write it.')),
+    witnesses: Type.Array(text()),
+    waitingSince: nullable(Type.String({ format: 'date-time', description: 'When the oldest entry of a dossier that is under no checkpoint was recorded.' })),
+    delaySeconds: count('For how long that one has been waiting; 0 where none is.'),
+    history: Type.Array(
+      Type.Object({
+        day: day('UTC. The checkpoint is at /log/checkpoints/{day}.'),
+        size: count('Entries under the last checkpoint of that day.'),
+        root: text('Root hash, base64.'),
+        grown: Type.Boolean({ description: 'Shown by a consistency proof to begin the log of today.' }),
+      }),
+      { description: 'The latest first; at most 30.' },
+    ),
+  },
+  { description: 'How the transparency log stands.' },
+); // prettier-ignore

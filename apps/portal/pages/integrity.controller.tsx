@@ -1,22 +1,20 @@
-import { readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { Controller, Get, Req, Res } from '@nestjs/common';
+import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
 import { originOf, wordsOf } from '#http';
-import { keysFileIn, tilesFolderIn } from '#notary';
-import { CHECKPOINT, parseLogKeys, verifyCheckpoint } from '#transparency-log';
-import { IntegrityPage, renderPage } from '#web';
-import type { IntegrityView } from '#web';
-import { Reading } from '../reading';
+import { timelineEntry } from '#read-models';
+import { EntryProofPage, IntegrityPage, addressOf, languageFacts, languages, renderPage } from '#web';
+import { integrityOf, provenEntry } from '../proofs';
+import { PublishedLog, base64 } from '../published-log';
+import { Reading, orBuilding } from '../reading';
 import { inEachLanguage } from './pages.controller';
 
-/** Where the folder of the transparency log is, if one is kept. */
-export class PublishedLog {
-  constructor(readonly folder: string | undefined) {}
-}
+const entryPages = languages.map(
+  (language) => `${addressOf(language, { page: 'integrity' })}/${languageFacts[language].paths.entries}/:id`,
+);
 
-/** How anybody checks what the registry says. */
+/** How anybody checks what the registry says: all of it, or one entry. */
 @ApiExcludeController()
 @Controller()
 export class IntegrityController {
@@ -27,33 +25,32 @@ export class IntegrityController {
 
   @Get(inEachLanguage({ page: 'integrity' }))
   async integrity(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const page = <IntegrityPage view={await latestIn(this.log.folder)} origin={originOf(request)} />;
+    const view = await integrityOf(this.log, this.reading);
+    await this.show(<IntegrityPage view={view} origin={originOf(request)} />, request, reply);
+  }
+
+  @Get(entryPages)
+  async entry(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { index, leaf, latest } = await provenEntry(this.log, this.reading, id);
+    const told = await orBuilding(timelineEntry(this.reading.database, id));
+    const { head, publishedAt } = latest;
+    const view = {
+      id,
+      index,
+      size: head.size,
+      root: base64(head.root),
+      publishedAt,
+      leaf: Buffer.from(leaf).toString('utf8'),
+      ...(told && { told: { asset: told.asset, ...told.entry } }),
+    };
+    await this.show(<EntryProofPage view={view} origin={originOf(request)} />, request, reply);
+  }
+
+  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
     await reply
       .type('text/html; charset=utf-8')
       .headers({ 'content-language': words.language, 'cache-control': 'no-cache' })
       .send(renderPage(page, words, this.reading));
-  }
-}
-
-/** The latest checkpoint, where there is one and its signature is good. */
-async function latestIn(folder: string | undefined): Promise<IntegrityView | undefined> {
-  if (folder === undefined) return undefined;
-  const path = join(tilesFolderIn(folder), CHECKPOINT);
-  try {
-    const keys = parseLogKeys(await readFile(keysFileIn(folder), 'utf8'));
-    const origin = keys[0]?.verifier.name ?? '';
-    const { size, root, cosignatures } = verifyCheckpoint(await readFile(path), { origin, keys });
-    return {
-      origin,
-      size,
-      root: Buffer.from(root).toString('base64'),
-      publishedAt: (await stat(path)).mtime.toISOString(),
-      keys: keys.map(({ verifier }) => verifier.text),
-      witnesses: cosignatures.map(({ verifier }) => verifier.name),
-    };
-  } catch {
-    // Not begun yet, or being moved: health says what is wrong, a page that cannot be read would say nothing.
-    return undefined;
   }
 }

@@ -18,6 +18,7 @@ import {
 import type { IndicatorsView, Target } from '#web';
 import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
+import { PublishedLog } from '../published-log';
 import { Reading, orBuilding } from '../reading';
 import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
@@ -37,7 +38,10 @@ export class PagesController {
   private readonly counts = new KeptAnswers<Facet[]>();
   private readonly stocks = new KeptAnswers<IndicatorsView>();
 
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly log: PublishedLog,
+  ) {}
 
   @Get()
   async front(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -95,7 +99,14 @@ export class PagesController {
     const dossier = await this.reading.dossier(id, when);
     const present = isPast(when) ? await this.reading.dossier(id, {}) : undefined;
     const { profile } = this.reading;
-    const view = { dossier, moment: when, ...(present && { present }), today: this.reading.today(), profile };
+    const view = {
+      dossier,
+      moment: when,
+      ...(present && { present }),
+      today: this.reading.today(),
+      profile,
+      proven: await this.log.isKept(),
+    };
     // A dossier opened in error is gone for good, and still shows what was written in it.
     if (!dossier.asset && !present) void reply.status(410);
     const around = isPast(when) ? undefined : await aroundAsset(this.reading, id);

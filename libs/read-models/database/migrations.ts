@@ -54,4 +54,26 @@ export class ChaptersShareOneHistory1764200000000 implements MigrationInterface 
   }
 }
 
-export const migrations = [Projections1764000000000, ChaptersShareOneHistory1764200000000];
+/** Where each event stands in the transparency log: see LeafIndex. */
+export class LeafPlaces1764300000000 implements MigrationInterface {
+  readonly name = 'LeafPlaces1764300000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    const text = runner.connection.options.type === 'postgres' ? 'text' : 'varchar';
+    await runner.createTable(
+      new Table({
+        name: 'leaf_places',
+        columns: [
+          { name: 'event', type: text, isPrimary: true },
+          { name: 'leaf', type: 'bigint', isUnique: true },
+        ],
+      }),
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropTable('leaf_places');
+  }
+}
+
+export const migrations = [Projections1764000000000, ChaptersShareOneHistory1764200000000, LeafPlaces1764300000000];

@@ -59,6 +59,16 @@ export async function assetPage(
   return { id, asset, inForce: history, entries, revision: entries.at(-1)?.revision ?? -1, position };
 }
 
+/** One entry of a dossier as the public sees it, with the asset it is of; undefined where the register has none of this id. Throws NotBuiltYet. */
+export async function timelineEntry(
+  database: ReadDatabase,
+  id: string,
+): Promise<{ readonly asset: string; readonly entry: TimelineEntry } | undefined> {
+  const { table } = await live(database, 'timeline');
+  const [row] = await database.query<Row>(`SELECT * FROM ${table('timeline')} WHERE id = ?`, [id]);
+  return row && { asset: String(row.asset), entry: entryOf(row) };
+}
+
 export function entryOf(row: Row): TimelineEntry {
   return {
     id: String(row.id),

@@ -96,7 +96,7 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
               <p class="quiet">{t('asset.timelineIntro', { count: story.length })}</p>
               <ol class="timeline">
                 {story.map((told) => (
-                  <TimelineEntry key={told.entry.id} told={told} profile={profile} />
+                  <TimelineEntry key={told.entry.id} told={told} profile={profile} proven={view.proven} />
                 ))}
               </ol>
             </section>

@@ -41,6 +41,8 @@ export interface AssetView {
   /** The calendar day at the authority's seat. */
   readonly today: LegalDate;
   readonly profile: Profile;
+  /** Entries lead to their proofs: a transparency log is kept. */
+  readonly proven?: boolean;
 }
 
 /** The day up to which a page counts. */

@@ -19,12 +19,14 @@ const acts = ['act', 'document'];
 interface EntryProps {
   readonly told: ToldEntry;
   readonly profile: Profile;
+  /** Each entry leads to its proof: a transparency log is kept. */
+  readonly proven?: boolean | undefined;
   /** What can be done about the entry, where somebody can. */
   readonly children?: ComponentChildren;
 }
 
 /** One entry of the timeline: what happened, when it happened, when it was written down, on what it rests, and what became of the entry. */
-export function TimelineEntry({ told, profile, children }: EntryProps) {
+export function TimelineEntry({ told, profile, proven, children }: EntryProps) {
   const words = useWords();
   const { entry, occurredOn, data, annulment, corrections } = told;
   return (
@@ -49,11 +51,11 @@ export function TimelineEntry({ told, profile, children }: EntryProps) {
         <Related told={told} />
         <WithheldLine withheld={told.withheld} />
         {corrections.map((correction) => (
-          <CorrectionNote key={correction.by.id} correction={correction} />
+          <CorrectionNote key={correction.by.id} correction={correction} proven={proven} />
         ))}
-        {annulment && <AnnulmentNote annulment={annulment} />}
+        {annulment && <AnnulmentNote annulment={annulment} proven={proven} />}
         <p class="recorded">
-          <Recorded entry={entry} />
+          <Recorded entry={entry} proven={proven} />
         </p>
         <EntryDetails told={told} profile={profile} />
         {children}
@@ -77,13 +79,27 @@ function lateInWords(days: number, { t }: Words): string {
   return years >= 2 ? t('entry.lateYears', { count: years }) : t('entry.lateDays', { count: days });
 }
 
-function Recorded({ entry: { recordedAt, agency, source } }: { readonly entry: PublicEntry }) {
+interface Proven {
+  readonly proven: boolean | undefined;
+}
+
+function Recorded({ entry, proven }: { readonly entry: PublicEntry } & Proven) {
   const words = useWords();
+  const { recordedAt, agency, source } = entry;
   const date = words.day(words.dayOf(recordedAt));
   return (
     <>
       <time dateTime={recordedAt}>{words.t('entry.recorded', { date, agency })}</time>
       {source.row !== undefined && <>. {words.t('entry.importFrom', { row: source.row, file: source.file ?? '' })}</>}
+      {proven && (
+        <>
+          {' · '}
+          <a class="proof" href={addressOf(words.language, { page: 'entry-proof', id: entry.id })}>
+            {words.t('entry.proof')}
+            <span class="hidden"> {words.t('entry.proofOf', { number: entry.revision + 1 })}</span>
+          </a>
+        </>
+      )}
     </>
   );
 }
@@ -137,7 +153,8 @@ function WithheldLine({ withheld }: { readonly withheld: readonly Withheld[] }) 
   return <p class="withheld">{words.t('entry.withheld', { fields: words.list(fields) })}</p>;
 }
 
-function CorrectionNote({ correction: { by, field, before, now, reason } }: { readonly correction: Correction }) {
+function CorrectionNote({ correction, proven }: { readonly correction: Correction } & Proven) {
+  const { by, field, before, now, reason } = correction;
   const words = useWords();
   const inner = field.split('.').at(-1) ?? field;
   return (
@@ -149,13 +166,14 @@ function CorrectionNote({ correction: { by, field, before, now, reason } }: { re
       </p>
       {reason !== '' && <p>{words.t('entry.reason', { reason })}</p>}
       <p class="recorded">
-        <Recorded entry={by} />
+        <Recorded entry={by} proven={proven} />
       </p>
     </div>
   );
 }
 
-function AnnulmentNote({ annulment: { by, reason, correctDossier } }: { readonly annulment: Annulment }) {
+function AnnulmentNote({ annulment, proven }: { readonly annulment: Annulment } & Proven) {
+  const { by, reason, correctDossier } = annulment;
   const words = useWords();
   return (
     <div class="note" id={`entry-${by.revision}`}>
@@ -169,7 +187,7 @@ function AnnulmentNote({ annulment: { by, reason, correctDossier } }: { readonly
         </p>
       )}
       <p class="recorded">
-        <Recorded entry={by} />
+        <Recorded entry={by} proven={proven} />
       </p>
     </div>
   );

@@ -1,6 +1,17 @@
-import { MomentInTime } from '../elements/dates';
+import { dataAddress } from '../addresses';
+import { Day, MomentInTime } from '../elements/dates';
+import { Scrolling } from '../elements/scrolling';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
+
+/** A signed state of an earlier day. */
+export interface EarlierStateLine {
+  readonly day: string;
+  readonly size: number;
+  readonly root: string;
+  /** Whether it was shown to be the beginning of the log as it is. */
+  readonly grown: boolean;
+}
 
 /** What the transparency log says of itself. */
 export interface IntegrityView {
@@ -16,6 +27,10 @@ export interface IntegrityView {
   readonly keys: readonly string[];
   /** Names of witnesses that cosigned it. */
   readonly witnesses: readonly string[];
+  /** When the oldest entry that waits for a signature was recorded; undefined where none waits. */
+  readonly waitingSince?: string;
+  /** The latest first. */
+  readonly history: readonly EarlierStateLine[];
 }
 
 /** Where the log is published. */
@@ -31,6 +46,7 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
         <h1>{t('integrity.title')}</h1>
         <p class="lead">{t('integrity.lead')}</p>
         {view ? <Latest view={view} /> : <p class="note">{t('integrity.none')}</p>}
+        {view && view.history.length > 0 && <History states={view.history} />}
         {view && (
           <section aria-labelledby="verify" class="civic-section">
             <h2 id="verify">{t('integrity.verify')}</h2>
@@ -67,7 +83,7 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
 function Latest({ view }: { readonly view: IntegrityView }) {
   const words = useWords();
   const { t } = words;
-  const { origin, size, root, publishedAt, keys, witnesses } = view;
+  const { origin, size, root, publishedAt, keys, witnesses, waitingSince } = view;
   return (
     <section aria-labelledby="latest" class="civic-section">
       <h2 id="latest">{t('integrity.latest')}</h2>
@@ -87,6 +103,10 @@ function Latest({ view }: { readonly view: IntegrityView }) {
           <dd>
             <MomentInTime instant={publishedAt} />
           </dd>
+        </div>
+        <div>
+          <dt>{t('integrity.delay')}</dt>
+          <dd>{waitingSince === undefined ? t('integrity.noDelay') : t('integrity.waiting', { since: waitingSince })}</dd>
         </div>
         <div>
           <dt>{t('integrity.root')}</dt>
@@ -110,8 +130,49 @@ function Latest({ view }: { readonly view: IntegrityView }) {
         </div>
       </dl>
       <p>
-        <a href={`${LOG}/checkpoint`}>{t('integrity.checkpoint')}</a> · <a href={`${LOG}/keys`}>{t('integrity.keyList')}</a>
+        <a href={`${LOG}/checkpoint`}>{t('integrity.checkpoint')}</a> · <a href={`${LOG}/keys`}>{t('integrity.keyList')}</a> · <a href={dataAddress.integrity}>{t('integrity.data')}</a>
       </p>
     </section>
   );
 } // prettier-ignore
+
+function History({ states }: { readonly states: readonly EarlierStateLine[] }) {
+  const words = useWords();
+  const { t } = words;
+  return (
+    <section aria-labelledby="history" class="civic-section">
+      <h2 id="history">{t('integrity.history')}</h2>
+      <p>{t('integrity.historyIntro')}</p>
+      <Scrolling label={t('integrity.history')}>
+        <table>
+          <thead>
+            <tr>
+              <th scope="col">{t('integrity.day')}</th>
+              <th scope="col" class="numeric">
+                {t('integrity.size')}
+              </th>
+              <th scope="col">{t('integrity.check')}</th>
+              <th scope="col">{t('integrity.root')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {states.map(({ day, size, root, grown }) => (
+              <tr key={day}>
+                <th scope="row">
+                  <a href={`${LOG}/checkpoints/${day}`}>
+                    <Day date={day} />
+                  </a>
+                </th>
+                <td class="numeric">{words.number(size)}</td>
+                <td>{grown ? t('integrity.grown') : <strong>{t('integrity.notGrown')}</strong>}</td>
+                <td>
+                  <code>{root}</code>
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+    </section>
+  );
+}

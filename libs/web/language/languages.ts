@@ -17,6 +17,7 @@ interface LanguageFacts {
       | 'assets'
       | 'indicators'
       | 'integrity'
+      | 'entries'
       | 'problems'
       | 'calls'
       | 'organisations'
@@ -39,6 +40,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       assets: 'beni',
       indicators: 'indicatori',
       integrity: 'integrita',
+      entries: 'annotazioni',
       problems: 'problemi',
       calls: 'bandi',
       organisations: 'organizzazioni',
@@ -66,6 +68,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       assets: 'assets',
       indicators: 'indicators',
       integrity: 'integrity',
+      entries: 'entries',
       problems: 'problems',
       calls: 'calls',
       organisations: 'organisations',

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { createInstance } from 'i18next';
 import type { i18n, TFunction } from 'i18next';
 import type { Instant, LegalDate, Profile } from '#domain';
@@ -17,6 +18,9 @@ const resources: Readonly<Record<Language, object>> = {
   it: { ...it, office: officeIt },
   en: { ...en, office: officeEn },
 };
+
+/** Changes with every text of any language. */
+export const textsEdition: string = createHash('sha256').update(JSON.stringify(resources)).digest('hex');
 
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
 export class Words {

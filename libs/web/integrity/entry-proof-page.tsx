@@ -1,0 +1,167 @@
+import type { JsonObject } from '#domain';
+import { addressOf, dataAddress } from '../addresses';
+import { MomentInTime } from '../elements/dates';
+import { sentenceOf } from '../asset/sentence';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+
+/** An entry with the proof that it is in the transparency log. */
+export interface EntryProofView {
+  readonly id: string;
+  /** Where it is told; undefined for an entry of another kind of stream than the dossiers. */
+  readonly told?: {
+    readonly asset: string;
+    readonly type: string;
+    readonly data: JsonObject;
+    readonly recordedAt: string;
+    readonly agency: string;
+  };
+  /** Its place in the log, from 0. */
+  readonly index: number;
+  readonly size: number;
+  /** Base64 of the root hash. */
+  readonly root: string;
+  /** When the signed state was published, an instant. */
+  readonly publishedAt: string;
+  /** What was logged, word for word. */
+  readonly leaf: string;
+}
+
+/** Verifies the way from the entry to the root with nothing but Python's standard library (RFC 9162 §2.1.3.2). */
+const PYTHON = `python3 - entry.tlog-proof <<'END'
+import base64, hashlib, sys
+sha = lambda data: hashlib.sha256(data).digest()
+head, note = open(sys.argv[1], encoding="utf-8", newline="").read().split("\\n\\n", 1)
+_, extra, index, *path = head.split("\\n")
+entry, place = base64.b64decode(extra[6:]), int(index[6:])
+origin, size, root = note.split("\\n")[:3]
+value, last = sha(b"\\0" + entry), int(size) - 1
+for step in map(base64.b64decode, path):
+    if place % 2 or place == last:
+        value = sha(b"\\1" + step + value)
+        while place and place % 2 == 0:
+            place, last = place // 2, last // 2
+    else:
+        value = sha(b"\\1" + value + step)
+    place, last = place // 2, last // 2
+same = last == 0 and base64.b64encode(value).decode() == root
+print(entry.decode())
+print("in the log of", size, "entries with root hash", root if same else "- NO: the proof is wrong")
+END`;
+
+/** How anybody verifies one entry, with commands that work as they stand. */
+export function EntryProofPage({ view, origin }: { readonly view: EntryProofView; readonly origin: string }) {
+  const words = useWords();
+  const { t } = words;
+  const { id, index, size } = view;
+  return (
+    <Page title={t('proofPage.title')} here={{ page: 'entry-proof', id }} origin={origin} indexed={false}>
+      <div class="wide civic integrity">
+        <nav class="trail" aria-label={t('integrity.title')}>
+          <a href={addressOf(words.language, { page: 'integrity' })}>{t('integrity.title')}</a>
+        </nav>
+        <h1>{t('proofPage.title')}</h1>
+        <p class="lead">{t('proofPage.lead', { number: index + 1, size })}</p>
+        <TheEntry view={view} />
+        <TheProof view={view} />
+        <section aria-labelledby="verify" class="civic-section">
+          <h2 id="verify">{t('proofPage.verify')}</h2>
+          <ol class="steps">
+            <li>
+              <p>{t('proofPage.step.fetch')}</p>
+              <pre class="command">{`curl ${origin}${dataAddress.proof(id)} -o entry.tlog-proof\ncurl ${origin}/log/keys -o keys`}</pre>
+            </li>
+            <li>
+              <p>{t('proofPage.step.auditor')}</p>
+              <pre class="command">npm run auditor -- proof entry.tlog-proof --keys keys</pre>
+            </li>
+            <li>
+              <p>{t('proofPage.step.own')}</p>
+              <pre class="command">{PYTHON}</pre>
+            </li>
+          </ol>
+        </section>
+        <section aria-labelledby="means" class="civic-section">
+          <h2 id="means">{t('proofPage.means')}</h2>
+          <ul class="plain">
+            {(['there', 'time', 'true', 'all'] as const).map((meaning) => (
+              <li key={meaning}>{t(`proofPage.mean.${meaning}`)}</li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Page>
+  );
+} // prettier-ignore
+
+function TheEntry({ view: { id, told } }: { readonly view: EntryProofView }) {
+  const words = useWords();
+  const { t, language } = words;
+  return (
+    <section aria-labelledby="entry" class="civic-section">
+      <h2 id="entry">{t('proofPage.entry')}</h2>
+      <dl class="facts">
+        {told && (
+          <>
+            <div>
+              <dt>{t('proofPage.what')}</dt>
+              <dd>{sentenceOf(told.type, told.data, words) ?? told.type}</dd>
+            </div>
+            <div>
+              <dt>{t('proofPage.dossier')}</dt>
+              <dd>
+                <a href={`${addressOf(language, { page: 'asset', id: told.asset })}#${id}`}>{told.asset}</a>
+              </dd>
+            </div>
+            <div>
+              <dt>{t('proofPage.recorded')}</dt>
+              <dd>
+                <MomentInTime instant={told.recordedAt} /> {t('proofPage.office')} {told.agency}
+              </dd>
+            </div>
+          </>
+        )}
+        <div>
+          <dt>{t('proofPage.id')}</dt>
+          <dd>
+            <code>{id}</code>
+          </dd>
+        </div>
+      </dl>
+    </section>
+  );
+}
+
+function TheProof({ view: { id, root, publishedAt, leaf } }: { readonly view: EntryProofView }) {
+  const { t } = useWords();
+  return (
+    <section aria-labelledby="files" class="civic-section">
+      <h2 id="files">{t('proofPage.files')}</h2>
+      <dl class="facts">
+        <div>
+          <dt>{t('proofPage.root')}</dt>
+          <dd>
+            <code>{root}</code>
+          </dd>
+        </div>
+        <div>
+          <dt>{t('proofPage.signed')}</dt>
+          <dd>
+            <MomentInTime instant={publishedAt} />
+          </dd>
+        </div>
+      </dl>
+      <p>
+        <a href={dataAddress.proof(id)} download={`${id}.tlog-proof`}>
+          {t('proofPage.proof')}
+        </a>{' '}
+        · <a href={dataAddress.leaf(id)}>{t('proofPage.leaf')}</a>
+      </p>
+      <details>
+        <summary>{t('proofPage.show')}</summary>
+        <pre class="command leaf">{leaf}</pre>
+        <p>{t('proofPage.committed')}</p>
+      </details>
+    </section>
+  );
+}
