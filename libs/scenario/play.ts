@@ -88,6 +88,9 @@ export async function play(scenario: Scenario): Promise<Report> {
   return report;
 }
 
+/** Purposes of a destination by which a body receives the asset. */
+const handedOver: ReadonlySet<string> = new Set(['institutional', 'social', 'economic-for-social', 'free-transfer']);
+
 /** A dossier of the scenario's own, as far as its transfer, and then a call for it today. */
 async function ofCall(
   { stage, until, calls }: Scenario,
@@ -130,6 +133,11 @@ async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], age
   let sold = false;
   // Where time or law ends the destination, nothing can be handed over.
   if (mayBeDestined && !(await chapter(async () => void (sold = !(await destination(tale, asset)))))) return;
+  // What the register has as destined already goes the way of its purpose: a company is wound up or sold, and nothing more is told of it here.
+  if (asset.phase === 'destined') {
+    sold = asset.purpose === 'sale';
+    if (!sold && !handedOver.has(asset.purpose ?? '')) return;
+  }
   if (sold) return void (await chapter(() => sale(tale, asset)));
   if (mayBeDestined && chance.happens(0.05) && !(await chapter(() => reconsidered(tale, asset)))) return;
   if (!handedOn && (mayBeDestined || asset.phase === 'destined')) handedOn = await chapter(() => transfer(tale, asset));

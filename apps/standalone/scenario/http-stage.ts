@@ -140,6 +140,7 @@ interface Listed {
   readonly id: string;
   readonly kind: string;
   readonly phase: string;
+  readonly purpose: string | null;
   readonly phaseSince: LegalDate | null;
   readonly seizedOn: LegalDate | null;
   readonly finalOn: LegalDate | null;
@@ -150,7 +151,7 @@ interface Listed {
 /** Where the register knows no date, the tale begins on one that lies behind every entry it may have. */
 const UNDATED = '2012-01-09';
 
-function begun({ id, kind, phase, location, ...dates }: Listed): Begun {
+function begun({ id, kind, phase, purpose, location, ...dates }: Listed): Begun {
   const known = [dates.phaseSince, dates.seizedOn, dates.finalOn, dates.destinedOn].filter((date) => date !== null);
   const municipality = location.municipality?.name ?? undefined;
   return {
@@ -158,6 +159,7 @@ function begun({ id, kind, phase, location, ...dates }: Listed): Begun {
     kind,
     phase,
     since: known.sort().at(-1) ?? UNDATED,
+    ...(purpose !== null && { purpose }),
     ...(municipality !== undefined && { municipality: `Comune di ${municipality}` }),
   };
 }
