@@ -1,7 +1,7 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
 import { italy } from '#domain';
-import { play } from '#scenario';
+import { play, promptBookInMind } from '#scenario';
 import { Cast } from '../apps/standalone/scenario/cast';
 import { HttpStage } from '../apps/standalone/scenario/http-stage';
 import { settingsFromEnv } from '../apps/standalone/settings';
@@ -97,7 +97,7 @@ async function worldIn(data: string): Promise<World> {
   try {
     if (!system.signIn) throw new Error('The world of this bench is made by people who sign in.');
     const cast = await Cast.of({ url: system.url, signIn: system.signIn, profile: italy, agency: AGENCY });
-    const stage = new HttpStage(system.url, cast, new Date());
+    const stage = new HttpStage(system.url, cast, promptBookInMind(), 0);
     await play({
       stage,
       seed: 'bench',

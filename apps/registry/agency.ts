@@ -107,7 +107,7 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
           }),
         }),
       },
-      filesRoom(files, guards),
+      filesRoom(files, settings, guards),
       sealedRoom({ store, files, settings, clock, guards }),
     ],
     published,

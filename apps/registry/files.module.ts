@@ -6,20 +6,25 @@ import type { Files } from '#files';
 import { acceptForms, jsonSchemaOf, problemResponses, ref } from '#http';
 import type { ApiPart, Operation } from '#http';
 import type { Room } from '#process';
+import type { RegistrySettings } from './settings';
+import { countUploads } from './upload-rate';
 import { RegistryFiles, UploadsController } from './uploads.controller';
 
 @Module({})
 class FilesModule {}
 
 /** Files on the agency side: uploads, and reading what is restricted. */
-export const filesRoom = (files: Files, guards: readonly Provider[]): Room => ({
+export const filesRoom = (files: Files, settings: RegistrySettings, guards: readonly Provider[]): Room => ({
   module: {
     module: FilesModule,
     controllers: [UploadsController],
     providers: [...guards, { provide: RegistryFiles, useValue: new RegistryFiles(files) }],
   },
   api: filesApi,
-  prepare: acceptForms,
+  prepare: async (server) => {
+    await acceptForms(server);
+    countUploads(server, settings);
+  },
 });
 
 const uploaded = Type.Object(

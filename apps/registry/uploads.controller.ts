@@ -8,6 +8,7 @@ import { TAKES_FILES, failed } from '#http';
 import { orProblem } from './file-problems';
 import { AccessControl } from './access-control';
 import { FromHere } from './from-here.guard';
+import { uploadsAMinute } from './upload-rate';
 
 /** The shelves, as Nest hands them on. */
 export class RegistryFiles {
@@ -39,7 +40,7 @@ export class UploadsController {
   ) {}
 
   @Post('photos')
-  @RouteConfig({ ...TAKES_FILES, rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
+  @RouteConfig({ ...TAKES_FILES, ...uploadsAMinute(MOST_A_MINUTE) })
   async photo(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Uploaded> {
     await this.access.demandAction(request, 'upload-file');
     const original = await uploadIn(request, MAX_PHOTO_BYTES);
@@ -52,7 +53,7 @@ export class UploadsController {
   }
 
   @Post('documents')
-  @RouteConfig({ ...TAKES_FILES, rateLimit: { max: MOST_A_MINUTE, timeWindow: 60_000 } })
+  @RouteConfig({ ...TAKES_FILES, ...uploadsAMinute(MOST_A_MINUTE) })
   async document(@Req() request: FastifyRequest, @Res({ passthrough: true }) reply: FastifyReply): Promise<Uploaded> {
     await this.access.demandAction(request, 'upload-file');
     const bytes = await uploadIn(request, MAX_DOCUMENT_BYTES);

@@ -1,4 +1,6 @@
 import 'reflect-metadata';
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { Command, InvalidArgumentError } from 'commander';
 import { dateOf } from '#domain';
@@ -6,7 +8,9 @@ import { run } from '#process';
 import { play } from '#scenario';
 import { fillWithSample } from './sample';
 import { Cast } from './scenario/cast';
+import { beginning } from './scenario/beginning';
 import { HttpStage } from './scenario/http-stage';
+import { keptBook } from './scenario/kept-book';
 import { settingsFromEnv } from './settings';
 import { startSystem } from './system';
 
@@ -23,7 +27,7 @@ interface Options {
 
 /**
  * `npm run scenario`: the whole system with years of invented life over the sample's real assets, every line by the public command API under accounts of its own. The data folder must be one
- * whose administrator nobody is yet: this is for showing and measuring, and never for a registry in use.
+ * whose administrator nobody is yet: this is for showing and measuring, and never for a registry in use. Broken off, it goes on where it was when it is started again on the same folder.
  */
 const program = new Command('scenario')
   .description(
@@ -32,7 +36,7 @@ const program = new Command('scenario')
   .option('--scale <number>', 'how much: 1 is some thousand entries', positive, 1)
   .option('--seed <text>', 'the same seed gives the same scenario', '1')
   .option('--together <number>', 'tales told at the same time', positive, 16)
-  .option('--deadline <seconds>', 'when the calls of the scenario close, from now on', positive, 90)
+  .option('--deadline <seconds>', 'for how long each call of the scenario is open', positive, 90)
   .option('--stop', 'stop when everything is told');
 
 function positive(text: string): number {
@@ -47,6 +51,8 @@ run(async (handOver) => {
   // Nobody plays against the limits that keep strangers from guessing.
   const env = { REGISTRY_DATA: './data-scenario', REGISTRY_COMMANDS_A_MINUTE: '1000000', ...process.env };
   const settings = settingsFromEnv(env);
+  mkdirSync(settings.dataFolder, { recursive: true });
+  const book = keptBook(join(settings.dataFolder, 'scenario.jsonl'));
   const system = await startSystem(settings, env);
   handOver(system);
   const say = (line: string): void => void process.stdout.write(`${line}\n`);
@@ -55,12 +61,17 @@ run(async (handOver) => {
   say(`Social Reuse Registry, a scenario in ${settings.dataFolder}: everything it tells is invented.`);
   if (settings.sample) await fillWithSample(system, settings, say);
   const cast = await Cast.of({ url: system.url, signIn: system.signIn, profile, agency: actor.agency });
-  const stage = new HttpStage(system.url, cast, new Date(Date.now() + deadline * 1000));
+  const stage = new HttpStage(system.url, cast, book, deadline * 1000);
   const many = (count: number): number => Math.max(1, Math.round(count * scale));
-  const assets = await stage.assets(many(ONE.assets));
+  const today = dateOf(new Date().toISOString(), profile.timeZone);
+  const { until, assets } = await beginning(book, { seed, scale }, async () => ({
+    until: today,
+    assets: await stage.assets(many(ONE.assets)),
+  }));
   // A register has only so many assets: what a larger scale asks for beyond them is told of dossiers of the scenario's own.
   const dossiers = many(ONE.dossiers) + many(ONE.assets) - assets.length;
-  const tales = assets.length + dossiers + many(ONE.groups) + many(ONE.calls);
+  const [organisations, groups, calls] = [many(ONE.organisations), many(ONE.groups), many(ONE.calls)];
+  const tales = organisations + assets.length + dossiers + groups + calls;
   const bar = new SingleBar({
     format: '  told [{bar}] {value} of {total} tales | {lines} lines',
     noTTYOutput: true,
@@ -73,12 +84,13 @@ run(async (handOver) => {
     stage,
     seed,
     agency: actor.agency,
-    until: dateOf(new Date().toISOString(), profile.timeZone),
+    until,
     assets,
     dossiers,
-    organisations: many(ONE.organisations),
-    groups: many(ONE.groups),
-    calls: { count: many(ONE.calls), desk: stage },
+    organisations,
+    groups,
+    calls: { count: calls, desk: stage },
+    book,
     together,
     onTale: ({ told }) => bar.increment(1, { lines: told }),
   });
@@ -86,7 +98,7 @@ run(async (handOver) => {
   const seconds = (performance.now() - began) / 1000;
   const refused = [...report.refused].map(([ground, count]) => `${ground} ${count}`).join(', ');
   say(`  ${report.told} lines in ${Math.round(seconds)} s${refused && `; the law ended some tales: ${refused}`}`);
-  await system.projecting.runner.reached(await system.store.head(), 600_000);
+  await system.projecting.runner.reached(await system.store.head(), 3_600_000);
   say(`  Pages   ${system.url}/`);
   if (stop) process.kill(process.pid, 'SIGTERM');
   else say('Ctrl-C stops it.');

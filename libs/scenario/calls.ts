@@ -3,14 +3,18 @@ import { rankingOf } from '#domain';
 import { makeEvaluatorKeys, makeSealingKeys, openShare, sealingKeysDigest } from '#sealing';
 import { signed } from './assignment';
 import type { Player } from './company-of-players';
+import { chanceKept } from './prompt-book';
+import type { PromptBook } from './prompt-book';
 import { TurnedDown } from './stage';
 import type { Part, Said } from './stage';
 import type { Begun, Tale } from './tale';
 
 /** What a call needs of the registry beside commands. All of it happens now: a deadline is by the registry's clock. */
 export interface CallDesk {
-  /** When the calls of the scenario close. */
-  readonly deadline: Instant;
+  /** What a call takes by chance or by the clock, so that it goes on after it was broken off. */
+  readonly book: PromptBook;
+  /** When a call closes that is drafted now. */
+  deadline(): Instant;
   /** The account a part signs in with, for those who hold a share or give points. */
   accountOf(part: Part): { readonly login: string; readonly agency: string };
   /** Lets somebody act for an organisation. */
@@ -19,7 +23,8 @@ export interface CallDesk {
   handIn(call: string, organisation: string, by: Part, key: string): Promise<Said>;
   /** Opens the applications of a call with the shares that were given. */
   openApplications(call: string, by: Part, key: string): Promise<void>;
-  waitForDeadline(): Promise<void>;
+  /** Waits until it is over, by the registry's clock. */
+  waitFor(deadline: Instant): Promise<void>;
   /** The entry by which the asset is proposed to the winner of the call, once the registry has written it; undefined when it does not. */
   proposalOn(asset: string, call: string): Promise<string | undefined>;
 }
@@ -34,22 +39,24 @@ const CUSTODIANS = ['Comune', 'Prefettura', 'Università'];
 /** How the calls of a scenario end, in turn. */
 const courses = ['awarded', 'awarded', 'deserted', 'awarded', 'cancelled'] as const;
 
-/** A call for an asset, from its draft to the agreement with its winner. */
+/** A call for an asset, from its draft to the agreement with its winner; `outside` is where it waits for others. */
 export async function called(
   tale: Tale,
   asset: Begun,
   societies: readonly Player[],
   desk: CallDesk,
   number: number,
+  outside: <Awaited>(wait: () => Promise<Awaited>) => Promise<Awaited>,
 ): Promise<void> {
   const course = courses[number % courses.length]!;
+  const deadline = await desk.book.keep(`${asset.id} deadline`, () => desk.deadline());
   const data: JsonObject = {
     assets: [asset.id],
     object: 'Social use of a confiscated asset (scenario)',
     summary: 'We look for an organisation that opens the asset to the neighbourhood. Invented for the scenario.',
     criteria,
     tieBreak: 'earliest',
-    deadline: desk.deadline,
+    deadline,
   };
   const { id } = await tale.open('call', 'officer', 'draft-call', data);
   if (course === 'cancelled') {
@@ -63,15 +70,15 @@ export async function called(
     question: 'May two associations apply together?',
     answer: 'Yes, with one of them in the lead.',
   });
-  const applications = course === 'deserted' ? [] : await applied(tale, id, societies, desk);
-  await desk.waitForDeadline();
+  const applications = course === 'deserted' ? [] : await applied(tale, id, applicants(societies, number), desk);
+  await outside(() => desk.waitFor(deadline));
   await closed(tale, id);
   if (course === 'deserted') return void (await tale.add('call', id, 'officer', 'desert-call', {}));
   for (const [place, part] of evaluators.slice(0, 2).entries())
     await tale.add('call', id, part, 'release-share', { custodian: place + 1, openedShare: shares[place]! });
   await tale.line((key) => desk.openApplications(id, 'officer', key));
   const winner = await evaluated(tale, id, applications, desk);
-  const proposal = await desk.proposalOn(asset.id, id);
+  const proposal = await outside(() => desk.proposalOn(asset.id, id));
   if (proposal === undefined) return;
   await tale.add('asset', asset.id, 'director', 'approve-assignment', { proposal, act: tale.act('ANBSC') });
   await signed(tale, asset, winner, proposal);
@@ -79,8 +86,9 @@ export async function called(
 
 /** The ceremony, its confirmation by every holder, and the publication. Answers the holders' shares. */
 async function published(tale: Tale, id: string, desk: CallDesk): Promise<string[]> {
-  const made = evaluators.map(() => makeEvaluatorKeys());
-  const keys = makeSealingKeys({ call: id, threshold: 2, evaluators: made.map(({ publicKey }) => publicKey) });
+  const random = await chanceKept(desk.book, `${id} keys`);
+  const made = evaluators.map(() => makeEvaluatorKeys(random));
+  const keys = makeSealingKeys({ call: id, threshold: 2, evaluators: made.map(({ publicKey }) => publicKey), random });
   const keysDigest = sealingKeysDigest(keys);
   const accounts = evaluators.map((part) => ({ ...desk.accountOf(part) }));
   const dealt = {
@@ -101,10 +109,16 @@ interface HandedIn {
   readonly organisation: Player;
 }
 
+/** Who applies is another four each time, as far as there are others. */
+function applicants(societies: readonly Player[], number: number): Player[] {
+  const first = (4 * number) % societies.length;
+  return [...societies.slice(first), ...societies.slice(0, first)].slice(0, 4);
+}
+
 /** Three apply and stand, a fourth takes its application back. */
 async function applied(tale: Tale, id: string, societies: readonly Player[], desk: CallDesk): Promise<HandedIn[]> {
   const handedIn: HandedIn[] = [];
-  for (const organisation of societies.slice(0, 4)) {
+  for (const organisation of societies) {
     const by = await desk.enlist(organisation.id);
     const { entry } = await tale.line((key) => desk.handIn(id, organisation.id, by, key));
     if (handedIn.length < 3) handedIn.push({ application: entry, organisation });

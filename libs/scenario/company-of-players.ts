@@ -1,7 +1,8 @@
 import type { JsonObject } from '#domain';
-import type { Report } from './tale';
-import { Tale } from './tale';
+import type { SideBySide } from './side-by-side';
 import type { Stage } from './stage';
+import { Tale } from './tale';
+import type { Report } from './tale';
 
 /** An organisation that takes part in the scenario. All are invented, and say so. */
 export interface Player {
@@ -37,25 +38,27 @@ const aims = {
   'victims-association': 'Families of innocent victims of the mafias. Invented for the scenario.',
 };
 
-/** Registers the organisations of the scenario and has most of them verified by a second person. */
-export async function gather(
-  stage: Stage,
-  report: Report,
-  seed: string,
-  count: number,
-  until: string,
-): Promise<Player[]> {
-  const players: Player[] = [];
-  for (let number = 0; number < count; number += 1) {
+export interface Gathering {
+  readonly stage: Stage;
+  readonly report: Report;
+  readonly seed: string;
+  readonly count: number;
+  readonly until: string;
+  readonly together: SideBySide;
+  /** Told after each of them. */
+  readonly onTale: () => void;
+}
+
+/** Registers the organisations of the scenario and has most of them verified by a second person. They come in the order of their numbers, whoever was there first. */
+export async function gather({ stage, report, seed, count, until, together, onTale }: Gathering): Promise<Player[]> {
+  const players: (Player | undefined)[] = Array.from({ length: count });
+  await together.tell([...players.keys()], async (number) => {
     const kind = number % 20 === 19 ? 'victims-association' : number % 3 === 2 ? 'company' : 'civil-society';
-    const player = await registered(
-      new Tale(stage, report, `${seed}/organisation/${number}`, '2001-01-08', until),
-      kind,
-      number,
-    );
-    if (player) players.push(player);
-  }
-  return players;
+    const tale = new Tale(stage, report, `${seed}/organisation/${number}`, '2001-01-08', until);
+    players[number] = await registered(tale, kind, number);
+    onTale();
+  });
+  return players.filter((player) => player !== undefined);
 }
 
 async function registered(tale: Tale, kind: Player['kind'], number: number): Promise<Player | undefined> {

@@ -1,6 +1,8 @@
 export type { CallDesk } from './calls';
 export { play } from './play';
 export type { Scenario } from './play';
+export { chanceKept, promptBookInMind } from './prompt-book';
+export type { PromptBook } from './prompt-book';
 export { parts, TurnedDown } from './stage';
 export type { Line, Part, Said, Stage } from './stage';
 export type { Begun, Report } from './tale';

@@ -6,6 +6,9 @@ import { called } from './calls';
 import type { CallDesk } from './calls';
 import { custody, destination, reconsidered, sale, transfer } from './custody';
 import { proceedings } from './judicial';
+import { promptBookInMind } from './prompt-book';
+import type { PromptBook } from './prompt-book';
+import { SideBySide } from './side-by-side';
 import { asked, met } from './society';
 import { works } from './spending';
 import type { Stage } from './stage';
@@ -31,52 +34,74 @@ export interface Scenario {
   readonly groups: number;
   /** Tales that are told at the same time. */
   readonly together: number;
-  /** Told after each tale. */
+  /** Where it is written down which tales are at their end: those are not told again. */
+  readonly book?: PromptBook;
+  /** Told after each organisation and each tale. */
   readonly onTale?: (report: Report) => void;
+}
+
+/** A tale with the name under which it is known to be at its end. */
+interface Named {
+  readonly name: string;
+  readonly tell: () => Promise<void>;
 }
 
 /** Plays years of plausible life over real assets, every line through the stage. Safe to play again: what was recorded is repeated, not recorded twice. */
 export async function play(scenario: Scenario): Promise<Report> {
-  const { stage, seed, until, assets, agency } = scenario;
+  const { stage, seed, until, assets, agency, book = promptBookInMind() } = scenario;
   const report: Report = { told: 0, refused: new Map() };
-  const players = await gather(stage, report, seed, scenario.organisations, until);
-  const tales = [
-    ...Array.from({ length: scenario.groups }, (_, number) => async () => {
-      const tale = new Tale(stage, report, `${seed}/group/${number}`, '2015-02-02', until);
+  const together = new SideBySide(scenario.together);
+  const onTale = (): void => scenario.onTale?.(report);
+  const players = await gather({ stage, report, seed, count: scenario.organisations, until, together, onTale });
+  const talesOf = (count: number, kind: string, tell: (number: number, name: string) => Promise<void>): Named[] =>
+    Array.from({ length: count }, (_, number) => {
+      const name = `${seed}/${kind}/${number}`;
+      return { name, tell: () => tell(number, name) };
+    });
+  const tales: Named[] = [
+    ...talesOf(scenario.calls?.count ?? 0, 'call', (number, name) =>
+      ofCall(scenario, report, players, number, name, together),
+    ),
+    ...talesOf(scenario.groups, 'group', async (number, name) => {
+      const tale = new Tale(stage, report, name, '2015-02-02', until);
       await tale.chapter(() => met(tale, number, players, agency));
     }),
-    ...Array.from({ length: scenario.dossiers }, (_, number) => async () => {
+    ...talesOf(scenario.dossiers, 'dossier', async (number, name) => {
       const began = `${2003 + (number % 14)}-0${1 + (number % 9)}-10`;
-      const tale = new Tale(stage, report, `${seed}/dossier/${number}`, began, until);
+      const tale = new Tale(stage, report, name, began, until);
       let asset: Begun | undefined;
       await tale.chapter(async () => void (asset = await proceedings(tale, number)));
       if (asset) await ofAsset(tale, asset, players, agency);
     }),
-    ...Array.from(
-      { length: scenario.calls?.count ?? 0 },
-      (_, number) => () => ofCall(scenario, report, players, number),
-    ),
-    ...assets.map(
-      (asset) => () =>
-        ofAsset(new Tale(stage, report, `${seed}/asset/${asset.id}`, asset.since, until), asset, players, agency),
-    ),
+    ...assets.map((asset) => {
+      const name = `${seed}/asset/${asset.id}`;
+      return { name, tell: () => ofAsset(new Tale(stage, report, name, asset.since, until), asset, players, agency) };
+    }),
   ];
-  await side(scenario.together, tales, async (tale) => {
-    await tale();
-    scenario.onTale?.(report);
+  await together.tell(tales, async ({ name, tell }) => {
+    if (!book.has(`end of ${name}`)) {
+      await tell();
+      await book.keep(`end of ${name}`, () => true);
+    }
+    onTale();
   });
   return report;
 }
 
+/** Purposes of a destination by which a body receives the asset. */
+const handedOver: ReadonlySet<string> = new Set(['institutional', 'social', 'economic-for-social', 'free-transfer']);
+
 /** A dossier of the scenario's own, as far as its transfer, and then a call for it today. */
 async function ofCall(
-  { stage, seed, until, calls }: Scenario,
+  { stage, until, calls }: Scenario,
   report: Report,
   players: readonly Player[],
   number: number,
+  name: string,
+  together: SideBySide,
 ): Promise<void> {
   if (!calls) return;
-  const tale = new Tale(stage, report, `${seed}/call/${number}`, '2012-05-14', until);
+  const tale = new Tale(stage, report, name, '2012-05-14', until);
   const societies = players.filter(({ kind }) => kind === 'civil-society');
   await tale.chapter(async () => {
     // Twelve courses a dossier may take; the first of them leads to a final confiscation.
@@ -84,7 +109,7 @@ async function ofCall(
     if (!asset || !(await destination(tale, asset, 'social'))) return;
     await transfer(tale, asset);
     tale.on(until);
-    await called(tale, asset, societies, calls.desk, number);
+    await called(tale, asset, societies, calls.desk, number, (wait) => together.outside(wait));
   });
 }
 
@@ -106,9 +131,15 @@ async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], age
   if (chance.happens(0.3)) await chapter(() => asked(tale, asset, agency));
   let handedOn = asset.phase === 'transferred';
   let sold = false;
-  if (mayBeDestined) await chapter(async () => void (sold = !(await destination(tale, asset))));
+  // Where time or law ends the destination, nothing can be handed over.
+  if (mayBeDestined && !(await chapter(async () => void (sold = !(await destination(tale, asset)))))) return;
+  // What the register has as destined already goes the way of its purpose: a company is wound up or sold, and nothing more is told of it here.
+  if (asset.phase === 'destined') {
+    sold = asset.purpose === 'sale';
+    if (!sold && !handedOver.has(asset.purpose ?? '')) return;
+  }
   if (sold) return void (await chapter(() => sale(tale, asset)));
-  if (mayBeDestined && chance.happens(0.05)) await chapter(() => reconsidered(tale, asset));
+  if (mayBeDestined && chance.happens(0.05) && !(await chapter(() => reconsidered(tale, asset)))) return;
   if (!handedOn && (mayBeDestined || asset.phase === 'destined')) handedOn = await chapter(() => transfer(tale, asset));
   if (!handedOn) return;
   if (chance.happens(0.5)) await chapter(() => works(tale, asset, suppliers));
@@ -122,13 +153,4 @@ async function ofAsset(tale: Tale, asset: Begun, players: readonly Player[], age
   if (chance.happens(0.15)) await chapter(() => unquiet(tale, asset));
   if (to > tale.until && chance.happens(0.6)) await chapter(() => renewed(tale, asset, holder, to));
   if (chance.happens(0.15)) await chapter(() => ended(tale, asset));
-}
-
-/** So many at a time, each taking the next when it is done. */
-async function side<Item>(together: number, items: Iterable<Item>, task: (item: Item) => Promise<void>): Promise<void> {
-  const left = items[Symbol.iterator]();
-  const worker = async (): Promise<void> => {
-    for (let next = left.next(); !next.done; next = left.next()) await task(next.value);
-  };
-  await Promise.all(Array.from({ length: together }, worker));
 }

@@ -12,6 +12,8 @@ export interface Begun {
   /** The latest date the register knows of it. */
   readonly since: LegalDate;
   readonly municipality?: string;
+  /** What it is destined to, where that is decided. */
+  readonly purpose?: string;
 }
 
 /** What the audience is told in the end. */

@@ -56,6 +56,24 @@ describe('the pages of the reports', () => {
     });
   });
 
+  it('show public money as it stood on a day, say so, and lead on to that day', async () => {
+    const html = await page('/en/money?asOf=2018-04-30');
+    const text = textOf(html);
+    expect(text).toContain('as it stood on 30 April 2018.');
+    expect(text).toContain('Each asset is named and placed as it is today.');
+    expect(html).toContain('value="2018-04-30"');
+    expect(html).toContain(`/en/assets/${estate.farm}?asOf=2018-04-30#money`);
+    expect(html).toContain('href="/api/v1/money.csv?asOf=2018-04-30"');
+    expect(html).toContain('noindex');
+    const then = Number(/(\d+) movements/.exec(text)?.[1]);
+    const now = textOf(await page('/en/money'));
+    expect(now).not.toContain('as it stood on');
+    expect(then).toBeGreaterThan(0);
+    expect(Number(/(\d+) movements/.exec(now)?.[1])).toBeGreaterThan(then);
+    // The other lists are of today alone, and their pages pass over what they do not know.
+    expect((await portal.get('/en/use?asOf=2018-04-30')).headers.get('location')).toBe('/en/use');
+  });
+
   it('have one address: what a form left empty is taken out of it', async () => {
     const answer = await portal.get('/en/money?source=eu&year=&supplier=&utm_source=mail');
     expect([answer.status, answer.headers.get('location')]).toEqual([302, '/en/money?source=eu']);

@@ -114,6 +114,55 @@ onBothDatabases((fresh) => {
       expect(movements.map(({ entry }) => entry)).toEqual(seen.slice(0, 4));
     });
 
+    it('money: as it stood on a day, the same for lists, sums and tables, from page to page', async () => {
+      interface Page {
+        asOf: string | null;
+        movements: Movement[];
+        totals: MoneyTotal[];
+      }
+      const all = await json<Movement[]>('money.json');
+      expect((await json<Page>('money')).asOf).toBeNull();
+      const days = [...new Set(all.flatMap(({ occurredOn }) => occurredOn ?? []))].sort();
+      expect(days.length).toBeGreaterThan(5);
+      let between = 0;
+      for (const day of ['2001-01-01', ...days, '2018-12-31']) {
+        const page = await json<Page>(`money?limit=200&asOf=${day}`);
+        const stood = all.filter(({ occurredOn }) => occurredOn !== null && occurredOn <= day);
+        expect([day, page.asOf, page.movements]).toEqual([day, day, stood]);
+        if (stood.length > 0 && stood.length < all.length) between += 1;
+        expect(page.totals.reduce((sum, { movements }) => sum + movements, 0)).toBe(stood.length);
+        // What each dossier says of itself on that day adds up to the same.
+        const paid = await Promise.all(
+          [...new Set(stood.map(({ asset }) => asset))].map(async (asset) => {
+            const { statements } = await json<{ statements: { balances: { paid: number } }[] }>(
+              `assets/${asset}/money?asOf=${day}`,
+            );
+            return statements.reduce((sum, { balances }) => sum + balances.paid, 0);
+          }),
+        );
+        const told = page.totals.reduce((sum, total) => sum + Number(total.paid), 0);
+        expect([day, told]).toEqual([day, paid.reduce((a, b) => a + b, 0)]);
+      }
+      expect(between).toBeGreaterThan(3);
+
+      const asOf = days[3]!;
+      const whole = await json<Movement[]>(`money.json?asOf=${asOf}`);
+      const first = await portal.get(`/api/v1/money?limit=2&asOf=${asOf}`);
+      const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')![1]!;
+      expect(next).toContain(`asOf=${asOf}`);
+      const { movements } = (await (await portal.get(next)).json()) as Page;
+      expect(movements).toEqual(whole.slice(2, 4));
+      expect(await csv(`money.csv?asOf=${asOf}`)).toHaveLength(whole.length);
+      const bySource = await json<MoneyTotal[]>(`money/totals?by=source&asOf=${asOf}`);
+      expect(bySource.reduce((sum, total) => sum + total.movements, 0)).toBe(whole.length);
+
+      const refused = await portal.get(`/api/v1/money?knownAt=${asOf}`);
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining('ask a dossier: /api/v1/assets/{id}/money?knownAt='),
+      ]);
+    });
+
     it('money: of one asset, at any moment, summing to zero', async () => {
       const path = `assets/${estate.farm}/money`;
       interface AssetMoney {

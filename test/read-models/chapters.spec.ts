@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Asset, Dossier, RecordedEvent } from '#domain';
-import { italy } from '#domain';
-import { projectionsFor } from '#read-models';
+import { fold, italy, latestDates, upTo } from '#domain';
+import { projectionsFor, rowsOf } from '#read-models';
 import type { Row } from '#read-models';
 import { live, wishes } from '../domain/random-lives';
 
@@ -22,6 +22,15 @@ function madeOf(name: ChapterName, events: readonly RecordedEvent[], batch = 100
   const { rows } = tables.find(({ table }) => table.name === tableOf(name))!;
   const { of } = tallies.find(({ table }) => table.name === `${name}_totals`)!;
   return { rows: [...rows(state)], cells: [...of(state)] };
+}
+
+/** The rows of public money of a dossier, and its counters by the year and by the day. */
+function moneyOf(events: readonly RecordedEvent[]): { rows: Row[]; years: Row[]; days: Row[] } {
+  const { apply, keysOf, tallies = [] } = register;
+  let state: unknown;
+  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key);
+  const cellsOf = (name: string) => [...tallies.find(({ table }) => table.name === name)!.of(state)];
+  return { rows: madeOf('money', events).rows, years: cellsOf('money_totals'), days: cellsOf('money_days') };
 }
 
 const amount = (cells: readonly Row[], name: string): bigint =>
@@ -74,6 +83,34 @@ describe('the projections of the chapters, over random lawful lives', () => {
           expect(total(standing.slice(1))).toBe(stages.committed);
         }
         expect(cells.reduce((sum, cell) => sum + Number(cell.movements), 0)).toBe(rows.length);
+      },
+      () => seen,
+    );
+  });
+
+  it('money: what stood on a day is what the dossier tells of that day, in rows and in counters', () => {
+    let seen = 0;
+    const figures = (row: Row) =>
+      ['entry', 'number', 'occurred_on', 'minor', 'available', 'paid', 'supplier'].map((name) => row[name]);
+    lives(
+      ({ asset, history }, events) => {
+        if (!asset) return;
+        const { rows, years, days } = moneyOf(events);
+        const dates = latestDates(history, italy.timeZone);
+        for (const day of new Set([...dates, '1990-01-01', '2090-01-01'])) {
+          const then = upTo(history, day, italy.timeZone);
+          const told = fold(then) ? rowsOf('money', String(rows[0]?.asset ?? ''), then) : [];
+          seen += told.length > 0 && told.length < rows.length ? 1 : 0;
+          expect(rows.filter(({ last_day: last }) => String(last) <= day).map(figures)).toEqual(told.map(figures));
+          const year = day.slice(0, 4);
+          const cells = [
+            ...years.filter(({ last_year: last }) => String(last) < year),
+            ...days.filter(({ last_day: last }) => String(last) >= `${year}-01-01` && String(last) <= day),
+          ];
+          expect(cells.reduce((sum, { movements }) => sum + Number(movements), 0)).toBe(told.length);
+          const { paid } = booked(fold(then) ?? asset);
+          if (told.length > 0) expect(amount(cells, 'paid')).toBe(paid);
+        }
       },
       () => seen,
     );

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import type { RecordedEvent } from '#domain';
 import { events as catalogue, italy } from '#domain';
 import { START } from '#event-store';
-import { play } from '#scenario';
+import { play, promptBookInMind } from '#scenario';
 import type { Part } from '#scenario';
 import { Cast } from '../../apps/standalone/scenario/cast';
 import { HttpStage } from '../../apps/standalone/scenario/http-stage';
@@ -34,7 +34,7 @@ describe('a scenario over the public API', () => {
 
   it('tells of the whole domain, each line by somebody whose role lets them', async () => {
     const cast = await Cast.of({ url: system.url, signIn: system.signIn!, profile: italy, agency: 'ANBSC' });
-    const stage = new HttpStage(system.url, cast, new Date(Date.now() + 60_000));
+    const stage = new HttpStage(system.url, cast, promptBookInMind(), 20_000);
     const report = await play({
       stage,
       seed: 'test',

@@ -7,7 +7,7 @@ import type { EventStore } from '#event-store';
 import { START, openEmbeddedLog } from '#event-store';
 import { Recorder } from '#recording';
 import type { Begun, Line, Said, Stage } from '#scenario';
-import { TurnedDown, play } from '#scenario';
+import { TurnedDown, play, promptBookInMind } from '#scenario';
 
 const until = '2026-06-01';
 
@@ -34,6 +34,27 @@ class Law implements Stage {
   }
 }
 
+/** A stage that is there for so many lines and then no more. */
+class BrokenOff implements Stage {
+  constructor(
+    private readonly stage: Stage,
+    private left: number,
+  ) {}
+
+  open(kind: StreamKind, line: Line, key: string): Promise<Said> {
+    return this.said(() => this.stage.open(kind, line, key));
+  }
+
+  add(kind: StreamKind, id: string, line: Line, key: string): Promise<Said> {
+    return this.said(() => this.stage.add(kind, id, line, key));
+  }
+
+  private said(say: () => Promise<Said>): Promise<Said> {
+    this.left -= 1;
+    return this.left < 0 ? Promise.reject(new Error('killed')) : say();
+  }
+}
+
 describe('a scenario', () => {
   let folder: string;
   let store: EventStore;
@@ -43,25 +64,29 @@ describe('a scenario', () => {
     folder = await mkdtemp(join(tmpdir(), 'scenario-'));
     store = openEmbeddedLog(join(folder, 'events.sqlite'));
     stage = new Law(new Recorder(store, { profile: italy }));
-    for (let number = 0; number < 60; number += 1) {
-      const on = `${2002 + (number % 12)}-03-01`;
-      const opening: Line = { by: 'officer', command: 'record-seizure', on, data: { kind: 'real-estate' } };
-      const { id } = await stage.open('asset', opening, `asset ${number}`);
-      const confiscated: Line = { by: 'officer', command: 'order-confiscation', on, data: { instance: 'first' } };
-      await stage.add('asset', id, confiscated, `asset ${number} ordered`);
-      const final: Line = { by: 'officer', command: 'make-confiscation-final', on, data: {} };
-      await stage.add('asset', id, final, `asset ${number} final`);
-      assets.push({ id, kind: 'real-estate', phase: 'confiscated-final', since: on });
-    }
+    await begin(stage);
   });
   afterAll(async () => {
     await store.close();
     await rm(folder, { recursive: true });
   });
+  async function begin(law: Law): Promise<void> {
+    for (let number = 0; number < 60; number += 1) {
+      const on = `${2002 + (number % 12)}-03-01`;
+      const opening: Line = { by: 'officer', command: 'record-seizure', on, data: { kind: 'real-estate' } };
+      const { id } = await law.open('asset', opening, `asset ${number}`);
+      const confiscated: Line = { by: 'officer', command: 'order-confiscation', on, data: { instance: 'first' } };
+      await law.add('asset', id, confiscated, `asset ${number} ordered`);
+      const final: Line = { by: 'officer', command: 'make-confiscation-final', on, data: {} };
+      await law.add('asset', id, final, `asset ${number} final`);
+      if (assets.length < 60) assets.push({ id, kind: 'real-estate', phase: 'confiscated-final', since: on });
+    }
+  }
   const log = async (): Promise<RecordedEvent[]> => store.readAll(START, 100_000);
-  const told = () =>
+  const told = (book = promptBookInMind(), on: Stage = stage) =>
     play({
-      stage,
+      stage: on,
+      book,
       seed: 'test',
       agency: 'ANBSC',
       until,
@@ -89,5 +114,28 @@ describe('a scenario', () => {
       .filter(([type, { stream }]) => stream !== 'call' && stream !== 'account' && !types.has(type))
       .map(([type]) => type);
     expect(untold).toEqual([]);
+  });
+
+  it('goes on where it was broken off, and comes to the same end', async () => {
+    const whole = await log();
+    const again = await mkdtemp(join(tmpdir(), 'scenario-'));
+    const other = openEmbeddedLog(join(again, 'events.sqlite'));
+    try {
+      const law = new Law(new Recorder(other, { profile: italy }));
+      await begin(law);
+      const book = promptBookInMind();
+      for (const lines of [300, 900]) await expect(told(book, new BrokenOff(law, lines))).rejects.toThrow('killed');
+      const before = await other.count();
+      const report = await told(book, law);
+      // What was at its end before is not told again.
+      expect(report.told).toBeLessThan(whole.length - assets.length * 3);
+      expect(await other.count()).toBeGreaterThan(before ?? 0);
+      const facts = (events: readonly RecordedEvent[]) =>
+        events.map(({ stream, revision, type, data }) => JSON.stringify([stream, revision, type, data])).sort();
+      expect(facts(await other.readAll(START, 100_000))).toEqual(facts(whole));
+    } finally {
+      await other.close();
+      await rm(again, { recursive: true });
+    }
   });
 });

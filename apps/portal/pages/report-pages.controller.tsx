@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { languageOf, originOf, wordsOf } from '#http';
-import { reports } from '#read-models';
+import { filtersKnown } from '#read-models';
 import { AssignedPage, MoneyPage, SupportPage, UsePage, addressOf, renderPage } from '#web';
 import type { ReportPage } from '#web';
 import { filtersOf } from '../api/reports/answering';
@@ -14,8 +14,7 @@ import { KnownParameters } from './known-parameters';
 import { inEachLanguage, straightened } from './pages.controller';
 import { assignedView, moneyView, supportView, useView } from './report-views';
 
-const known = (page: ReportPage): KnownParameters =>
-  new KnownParameters([...Object.keys(reports[page].filters), 'cursor', 'after']);
+const known = (page: ReportPage): KnownParameters => new KnownParameters([...filtersKnown(page), 'cursor', 'after']);
 
 /** The pages of the chapters' reports. Written on the server, as all pages are, and without a script. */
 @ApiExcludeController()

@@ -1,4 +1,4 @@
-import { reportChoices, reportSlice, reports } from '#read-models';
+import { filtersKnown, reportChoices, reportSlice, reports } from '#read-models';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import type { AssignedView, MoneyView, ReportView, SupportView, UseView } from '#web';
 import { filtersOf } from '../api/reports/answering';
@@ -60,6 +60,7 @@ async function listed<Line>(
   return {
     page,
     address: given({ ...filters, cursor: query.cursor }),
+    ...(filtersKnown(page).includes('asOf') && { today: reading.today() }),
     choices: Object.fromEntries(choices),
     lines: rows.map(line),
     ...(next !== undefined && { next: `after~${next}` }),

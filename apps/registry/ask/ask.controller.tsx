@@ -19,6 +19,7 @@ import {
   wordsFor,
 } from '#web';
 import type { AskFault, AskFields, AskSubject, Words } from '#web';
+import { attemptOf } from '../sign-in/visit';
 import { Asking } from './asking';
 import type { KnownSubject } from './asking';
 
@@ -123,7 +124,7 @@ export class AskController {
     this.limiter ??= request.server.createRateLimit({
       max: MOST,
       timeWindow: WINDOW,
-      keyGenerator: ({ ip }: FastifyRequest) => ip,
+      keyGenerator: (each: FastifyRequest) => attemptOf(each).address,
     });
     const counted = await this.limiter(request);
     return !counted.isAllowed && counted.isExceeded ? 'too-many' : undefined;

@@ -18,6 +18,7 @@ import type { Admitted } from '../access-control';
 import { FromHere } from '../from-here.guard';
 import { RecordEntry } from '../record-entry';
 import { RegistrySettings } from '../settings';
+import { uploadsAMinute } from '../upload-rate';
 import { SealedCalls } from './sealed-calls';
 import type { Evidence, SealingOfCall } from './sealed-calls';
 
@@ -49,7 +50,7 @@ export interface Opened {
   readonly position: number;
 }
 
-const UPLOADS = { rateLimit: { max: 30, timeWindow: 60_000 } };
+const UPLOADS = uploadsAMinute(30);
 
 /** Sealed applications: taken unread before the deadline, opened together after it (docs/decisions/010-sealed-applications.md). */
 @ApiExcludeController()

@@ -7,6 +7,7 @@ import type { Files } from '#files';
 import { acceptForms } from '#http';
 import type { HttpServer, Room } from '#process';
 import { RegistrySettings } from '../settings';
+import { countUploads } from '../upload-rate';
 import { ApplyController } from './apply.controller';
 import { sealedApi } from './description';
 import { SealedCalls } from './sealed-calls';
@@ -45,6 +46,7 @@ export const sealedRoom = ({ store, files, settings, clock, guards }: SealedPart
   api: sealedApi,
   prepare: async (server) => {
     await acceptForms(server);
+    countUploads(server, settings);
     takesCiphertexts(server);
   },
 });

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CanActivate, ExecutionContext } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Identification } from '#access';
 import { RequestFailed, requestProblem } from '#http';
 import { SignInPlace } from './options';
 import { attemptOf } from './visit';
@@ -25,15 +26,29 @@ export class RateLimits {
     this.limits.set(name, limit);
     const counted = await limit(request);
     if (counted.isAllowed || !counted.isExceeded) return;
-    const seconds = Math.max(1, counted.ttlInSeconds);
-    throw new RequestFailed(
-      requestProblem('too-many-requests', `At most ${most} requests a minute are taken here. Wait ${seconds} s.`),
-      { 'retry-after': String(seconds) },
-    );
+    throw tooMany(most, counted.ttlInSeconds);
   }
 }
 
 type Key = (request: FastifyRequest) => string | Promise<string>;
+
+/** What is said to whoever sent more than `most` in the minute, with the time to wait. */
+export function tooMany(most: number, toWait: number): RequestFailed {
+  const seconds = Math.max(1, toWait);
+  return new RequestFailed(
+    requestProblem('too-many-requests', `At most ${most} requests a minute are taken here. Wait ${seconds} s.`),
+    { 'retry-after': String(seconds) },
+  );
+}
+
+/**
+ * Whose request it is, for counting: an account's, by its sessions or by its tokens, however many of them; the address's where nobody is known. A token or a session that is not good is nobody:
+ * making up one after another counts by the address.
+ */
+export async function senderOf(request: FastifyRequest, identification: Identification | undefined): Promise<string> {
+  const who = await identification?.identify(request);
+  return who ? `${who.by}:${who.account}` : `address:${attemptOf(request).address}`;
+}
 
 /** On everything that guesses could be made with: so many posts a minute from one address. */
 @Injectable()
@@ -52,7 +67,7 @@ export class SignInRate implements CanActivate {
   }
 }
 
-/** On commands: so many a minute by one account, or one token; by one address for those who are nobody. */
+/** On commands: so many a minute by one account; by one address for those who are nobody. */
 @Injectable()
 export class CommandRate implements CanActivate {
   constructor(
@@ -62,10 +77,8 @@ export class CommandRate implements CanActivate {
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<FastifyRequest>();
-    await this.limits.admit('commands', request, this.place.perMinute.commands, async (each) => {
-      const who = await this.place.signIn.identification.identify(each);
-      return who ? `${who.by}:${who.account}` : `address:${attemptOf(each).address}`;
-    });
+    const { perMinute, signIn } = this.place;
+    await this.limits.admit('commands', request, perMinute.commands, (each) => senderOf(each, signIn.identification));
     return true;
   }
 }

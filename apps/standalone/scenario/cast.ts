@@ -17,6 +17,7 @@ const roles: Readonly<Record<(typeof parts)[number], string>> = {
 };
 
 const ADMINISTRATOR = 'scenario-administrator';
+const TOKEN = 'scenario';
 
 export interface CastParts {
   readonly url: string;
@@ -30,6 +31,7 @@ export interface CastParts {
 export class Cast {
   private readonly tokens = new Map<Part, string>();
   private readonly accounts = new Map<Part, AccountId>();
+  private readonly enlisted = new Map<string, Promise<Part>>();
   private administrator = '';
 
   private constructor(private readonly made: CastParts) {}
@@ -43,11 +45,14 @@ export class Cast {
     return cast;
   }
 
-  /** Somebody who acts for an organisation. */
-  async enlist(organisation: string): Promise<Part> {
+  /** Somebody who acts for an organisation, the same for whoever asks. */
+  enlist(organisation: string): Promise<Part> {
     const part: Part = `member of ${organisation}`;
-    if (!this.tokens.has(part)) await this.play(part, { organisation }, { role: 'organisation-member' });
-    return part;
+    const known =
+      this.enlisted.get(organisation) ??
+      this.play(part, { organisation }, { role: 'organisation-member' }).then(() => part);
+    this.enlisted.set(organisation, known);
+    return known;
   }
 
   /** The header that says who sends a line; none for a visitor. */
@@ -118,11 +123,11 @@ export class Cast {
   }
 
   private async tokenOf(account: AccountId): Promise<string> {
-    const made = await this.made.signIn.apiTokens.make(account, {
-      name: 'scenario',
-      scopes: [...tokenScopes],
-      days: 2,
-    });
+    const { apiTokens } = this.made.signIn;
+    // Those of a scenario that was broken off: nobody has their secrets any more.
+    for (const { id, revokedAt, name } of await apiTokens.ofAccount(account))
+      if (revokedAt === null && name === TOKEN) await apiTokens.revoke(account, id);
+    const made = await apiTokens.make(account, { name: TOKEN, scopes: [...tokenScopes], days: 2 });
     if (typeof made !== 'string') return made.secret;
     throw new Error(`No token could be made for the scenario's account ${account}: ${made}.`);
   }

@@ -1,26 +1,30 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject, LegalDate, StreamKind } from '#domain';
 import { aggregates } from '#domain';
-import type { Begun, CallDesk, Line, Part, Said, Stage } from '#scenario';
-import { TurnedDown } from '#scenario';
+import type { Begun, CallDesk, Line, Part, PromptBook, Said, Stage } from '#scenario';
+import { TurnedDown, chanceKept } from '#scenario';
 import { sealFile } from '#sealing';
 import type { Cast } from './cast';
 
 type Answer = Readonly<Record<string, unknown>>;
 
 /** How long the registry may take to write what follows from an award. */
-const PROPOSAL_MS = 20_000;
+const PROPOSAL_MS = 600_000;
+/** How often it is told to wait before it gives up. */
+const ATTEMPTS = 10;
 
 /** The public command API as a stage, with every part under its own token. */
 export class HttpStage implements Stage, CallDesk {
-  readonly deadline: string;
-
   constructor(
     private readonly url: string,
     private readonly cast: Cast,
-    closesAt: Date,
-  ) {
-    this.deadline = `${closesAt.toISOString().slice(0, 19)}Z`;
+    readonly book: PromptBook,
+    /** How long a call is open, in milliseconds. */
+    private readonly openFor: number,
+  ) {}
+
+  deadline(): string {
+    return `${new Date(Date.now() + this.openFor).toISOString().slice(0, 19)}Z`;
   }
 
   async open(kind: StreamKind, line: Line, key: string): Promise<Said> {
@@ -43,34 +47,42 @@ export class HttpStage implements Stage, CallDesk {
   }
 
   async handIn(call: string, organisation: string, by: Part, key: string): Promise<Said> {
-    const { keys } = (await this.get(`calls/${call}/sealing`)) as { keys: { publicKey: string } };
-    const content = {
-      answers: { plan: 'Courses, a garden and a room for the neighbourhood (scenario).' },
-      attachments: [],
-    };
-    const { bytes, digest } = sealFile({ call, organisation, publicKey: keys.publicKey, content });
-    const query = new URLSearchParams({ organisation, digest });
-    const body = Buffer.from(bytes);
-    const path = `calls/${call}/sealed-applications?${query.toString()}`;
-    const { application } = await this.post(path, by, key, 'application/octet-stream', body);
-    return { id: call, entry: String(application) };
+    const random = await chanceKept(this.book, `${key} sealed`);
+    // After the deadline nothing is taken, not even again: what was answered is kept.
+    const entry = await this.book.keep(`${key} handed in`, async () => {
+      const { keys } = (await this.get(`calls/${call}/sealing`)) as { keys: { publicKey: string } };
+      const content = {
+        answers: { plan: 'Courses, a garden and a room for the neighbourhood (scenario).' },
+        attachments: [],
+      };
+      const { bytes, digest } = sealFile({ call, organisation, publicKey: keys.publicKey, content, random });
+      const query = new URLSearchParams({ organisation, digest });
+      const path = `calls/${call}/sealed-applications?${query.toString()}`;
+      return String((await this.post(path, by, key, 'application/octet-stream', Buffer.from(bytes))).application);
+    });
+    return { id: call, entry };
   }
 
   async openApplications(call: string, by: Part, key: string): Promise<void> {
-    await this.post(`calls/${call}/opening`, by, key, 'application/json', '{}');
+    await this.book.keep(`${key} opened`, async () => {
+      await this.post(`calls/${call}/opening`, by, key, 'application/json', '{}');
+      return true;
+    });
   }
 
-  async waitForDeadline(): Promise<void> {
-    await pause(Math.max(0, Date.parse(this.deadline) - Date.now()) + 50);
+  async waitFor(deadline: string): Promise<void> {
+    await pause(Math.max(0, Date.parse(deadline) - Date.now()) + 50);
   }
 
   async proposalOn(asset: string, call: string): Promise<string | undefined> {
-    for (const until = Date.now() + PROPOSAL_MS; Date.now() < until; await pause(250)) {
+    // Pages lag behind the log under load: each look waits twice as long for the next, up to some seconds.
+    for (let [wait, until] = [250, Date.now() + PROPOSAL_MS]; Date.now() < until; wait = Math.min(2 * wait, 8000)) {
       const { timeline } = (await this.get(`assets/${asset}/timeline`)) as {
         timeline: readonly { id: string; type: string; data: { call?: string } }[];
       };
       const proposal = timeline.find(({ type, data }) => type === 'AssignmentProposed' && data.call === call);
       if (proposal) return proposal.id;
+      await pause(wait);
     }
     return undefined;
   }
@@ -93,17 +105,12 @@ export class HttpStage implements Stage, CallDesk {
   }
 
   private async post(path: string, by: Part, key: string, type: string, body: string | Buffer): Promise<Answer> {
-    const answer = await fetch(`${this.url}/api/v1/${path}`, {
+    const answer = await this.asked(path, {
       method: 'POST',
       headers: { ...this.cast.headersOf(by), 'content-type': type, 'idempotency-key': key },
       body: body as BodyInit,
     });
     if (answer.ok) return (await answer.json()) as Answer;
-    // A large scenario sends more from one address than many people would: it waits as it is told to, and sends the same again.
-    if (answer.status === 429) {
-      await pause(1000 * Math.max(1, Number(answer.headers.get('retry-after') ?? 1)));
-      return this.post(path, by, key, type, body);
-    }
     const { type: problem = '', detail } = (await answer.json()) as { type?: string; detail?: string };
     const ground = problem.replace('/problems/', '');
     const words = `${path} by ${by}: ${answer.status} ${ground}: ${detail ?? ''}`;
@@ -112,9 +119,20 @@ export class HttpStage implements Stage, CallDesk {
   }
 
   private async get(path: string): Promise<unknown> {
-    const answer = await fetch(`${this.url}/api/v1/${path}`);
+    const answer = await this.asked(path);
     if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
     return answer.json();
+  }
+
+  /** Waits as it is told to, and sends the same again: a large scenario sends more than people would. */
+  private async asked(path: string, request?: RequestInit): Promise<Response> {
+    for (let attempt = 1; ; attempt += 1) {
+      const answer = await fetch(`${this.url}/api/v1/${path}`, request);
+      const wait = [429, 503].includes(answer.status) && Number(answer.headers.get('retry-after') ?? 1);
+      if (wait === false || attempt >= ATTEMPTS) return answer;
+      await answer.body?.cancel();
+      await pause(1000 * Math.max(1, wait));
+    }
   }
 }
 
@@ -122,6 +140,7 @@ interface Listed {
   readonly id: string;
   readonly kind: string;
   readonly phase: string;
+  readonly purpose: string | null;
   readonly phaseSince: LegalDate | null;
   readonly seizedOn: LegalDate | null;
   readonly finalOn: LegalDate | null;
@@ -132,7 +151,7 @@ interface Listed {
 /** Where the register knows no date, the tale begins on one that lies behind every entry it may have. */
 const UNDATED = '2012-01-09';
 
-function begun({ id, kind, phase, location, ...dates }: Listed): Begun {
+function begun({ id, kind, phase, purpose, location, ...dates }: Listed): Begun {
   const known = [dates.phaseSince, dates.seizedOn, dates.finalOn, dates.destinedOn].filter((date) => date !== null);
   const municipality = location.municipality?.name ?? undefined;
   return {
@@ -140,6 +159,7 @@ function begun({ id, kind, phase, location, ...dates }: Listed): Begun {
     kind,
     phase,
     since: known.sort().at(-1) ?? UNDATED,
+    ...(purpose !== null && { purpose }),
     ...(municipality !== undefined && { municipality: `Comune di ${municipality}` }),
   };
 }

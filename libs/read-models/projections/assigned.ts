@@ -68,7 +68,7 @@ export const assigned = chapter({
   ],
   begunBy: ['AssetTransferred', 'AgreementSigned'],
   views: [{ table: assignedTable, rows }],
-  tally: { table: assignedTotalsTable, sums, of: (asset, state) => rows(asset, state).map(cell) },
+  tallies: [{ table: assignedTotalsTable, sums, of: (asset, state) => rows(asset, state).map(cell) }],
 });
 
 function rows(asset: Asset, state: ChapterState): Row[] {

@@ -19,7 +19,7 @@ export interface Chapter {
   /** The types of entries it is made of; those that describe an asset may be read besides. */
   readonly types: readonly string[];
   readonly tables: readonly TableView<ChapterState>[];
-  readonly tally: Tally<ChapterState>;
+  readonly tallies: readonly Tally<ChapterState>[];
 }
 
 interface ChapterDefinition {
@@ -27,9 +27,11 @@ interface ChapterDefinition {
   /** Where a dossier has an entry of these types there may be rows; of those of any type, unless said. */
   readonly begunBy?: readonly string[];
   readonly views: readonly ChapterView[];
-  readonly tally: Omit<Tally<ChapterState>, 'of'> & {
-    readonly of: (asset: Asset, state: ChapterState) => readonly Row[];
-  };
+  readonly tallies: readonly ChapterTally[];
+}
+
+interface ChapterTally extends Omit<Tally<ChapterState>, 'of'> {
+  readonly of: (asset: Asset, state: ChapterState) => readonly Row[];
 }
 
 export interface ChapterView {
@@ -38,7 +40,7 @@ export interface ChapterView {
 }
 
 /** Nothing of a dossier whose seizure was annulled is shown. */
-export function chapter({ types, begunBy = types, views, tally }: ChapterDefinition): Chapter {
+export function chapter({ types, begunBy = types, views, tallies }: ChapterDefinition): Chapter {
   const beginnings = new Set(begunBy);
   const rowsOf =
     (rows: ChapterView['rows']) =>
@@ -51,7 +53,7 @@ export function chapter({ types, begunBy = types, views, tally }: ChapterDefinit
   return {
     types,
     tables: views.map(({ table, rows }) => ({ table, rows: rowsOf(rows) })),
-    tally: { ...tally, of: rowsOf(tally.of) },
+    tallies: tallies.map((tally) => ({ ...tally, of: rowsOf(tally.of) })),
   };
 }
 

@@ -1,10 +1,10 @@
-import { chapters, moneyTrail, stagesMoved } from '#domain';
-import type { Asset, MoneyLine } from '#domain';
+import { chapters, latestDates, moneyTrail, stagesMoved } from '#domain';
+import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
   areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
 } from './chapter'; // prettier-ignore
-import type { ChapterState } from './chapter';
+import type { Chapter, ChapterState } from './chapter';
 
 /** Every movement of public money, one a row, with what it moved and how the asset's account in its currency stood after it. */
 export const moneyTable: Table = {
@@ -17,6 +17,8 @@ export const moneyTable: Table = {
     entry: text,
     type: text,
     occurred_on: maybeText,
+    /** The latest day on which it can have happened: on that day and after it, it stood. */
+    last_day: text,
     year: text,
     source: text,
     programme: text,
@@ -46,32 +48,57 @@ export const moneyStages = ['allocated', 'committed', 'approved', 'paid'] as con
 const dimensions = ['currency', 'year', 'source', 'programme', 'supplier', ...areaNames] as const;
 const sums = ['movements', ...moneyStages.flatMap(limbNames)];
 
-/** What the movements of each cell add to each stage; what happens to an allocation as a whole has no supplier. */
-export const moneyTotalsTable = totalsTable('money_totals', dimensions, sums);
+/** What the movements of each cell add to each stage; what happens to an allocation as a whole has no supplier. `last_year` is that of `last_day`. */
+export const moneyTotalsTable = totalsTable('money_totals', [...dimensions, 'last_year'], sums);
 
-/** The money trail: movements and their sums. */
-export const money = chapter({
-  types: chapters.spending.map(({ event }) => event.type),
-  views: [
-    {
-      table: moneyTable,
-      rows: (asset, state) => linesOf(state).map((line, number) => row(asset, state, line, number)),
-    },
-  ],
-  tally: {
-    table: moneyTotalsTable,
-    sums,
-    of: (asset, state) => linesOf(state).map((line) => cell(asset, line)),
-  },
-});
+/** The same by the day, for the year in which a day lies that is asked about. */
+export const moneyDaysTable: Table = {
+  ...totalsTable('money_days', [...dimensions, 'last_day'], sums),
+  indexes: [['last_day']],
+};
 
-const traced = new WeakMap<ChapterState, readonly MoneyLine[]>();
+/** The money trail: movements and their sums, by the days of a time zone where no source says when. */
+export const moneyIn = (timeZone: string): Chapter =>
+  chapter({
+    types: chapters.spending.map(({ event }) => event.type),
+    views: [
+      {
+        table: moneyTable,
+        rows: (asset, state) => linesOf(state, timeZone).map((line, number) => row(asset, state, line, number)),
+      },
+    ],
+    tallies: [
+      {
+        table: moneyTotalsTable,
+        sums,
+        of: (asset, state) =>
+          linesOf(state, timeZone).map((line) => ({ ...cell(asset, line), last_year: yearOf(line.lastDay) })),
+      },
+      {
+        table: moneyDaysTable,
+        sums,
+        of: (asset, state) =>
+          linesOf(state, timeZone).map((line) => ({ ...cell(asset, line), last_day: line.lastDay })),
+      },
+    ],
+  });
 
-/** Table and tally ask for the same lines. */
-function linesOf(state: ChapterState): readonly MoneyLine[] {
-  const known = traced.get(state) ?? moneyTrail(state.history).lines;
-  traced.set(state, known);
-  return known;
+interface DatedLine extends MoneyLine {
+  readonly lastDay: LegalDate;
+}
+
+const traced = new WeakMap<ChapterState, readonly DatedLine[]>();
+
+/** Table and tallies ask for the same lines. */
+function linesOf(state: ChapterState, timeZone: string): readonly DatedLine[] {
+  const known = traced.get(state);
+  if (known) return known;
+  const { lines } = moneyTrail(state.history);
+  const days = latestDates(state.history, timeZone);
+  const dayOf = new Map(state.history.map(({ id }, place) => [id, days[place]!]));
+  const dated = lines.map((line) => ({ ...line, lastDay: dayOf.get(line.entry)! }));
+  traced.set(state, dated);
+  return dated;
 }
 
 const named = ({ source, programme, supplier, currency, occurredOn }: MoneyLine) => ({
@@ -82,8 +109,8 @@ const named = ({ source, programme, supplier, currency, occurredOn }: MoneyLine)
   year: yearOf(occurredOn),
 });
 
-function row(asset: Asset, state: ChapterState, line: MoneyLine, number: number): Row {
-  const { entry, type, occurredOn, projectCode, allocation, commitment, from, to, minor, after } = line;
+function row(asset: Asset, state: ChapterState, line: DatedLine, number: number): Row {
+  const { entry, type, occurredOn, lastDay, projectCode, allocation, commitment, from, to, minor, after } = line;
   const { funding: _, ...standing } = after;
   return {
     place: placeOf(occurredOn, state.id, number),
@@ -94,6 +121,7 @@ function row(asset: Asset, state: ChapterState, line: MoneyLine, number: number)
     entry,
     type,
     occurred_on: occurredOn,
+    last_day: lastDay,
     project_code: projectCode,
     allocation,
     commitment,

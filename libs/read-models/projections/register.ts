@@ -6,7 +6,7 @@ import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
-import { money } from './money';
+import { moneyIn } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 import { support } from './support';
@@ -128,14 +128,15 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chapters = [money, support, use, assigned];
-const inChapters = new Set(chapters.flatMap(({ types }) => types));
+const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned];
+const inChapters = new Set(chaptersIn('UTC').flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
+  const chapters = chaptersIn(profile.timeZone);
   return projection<RegisterState>({
     name: 'register',
-    version: 6,
+    version: 7,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
@@ -151,7 +152,7 @@ export function register(profile: Profile): Projection {
     tallies: [
       { table: stockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(dimensions)) },
       { table: wideStockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(wideDimensions)) },
-      ...chapters.map((chapter) => chapter.tally),
+      ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
 }

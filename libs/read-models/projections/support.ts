@@ -67,7 +67,7 @@ export const supportTotalsTable = totalsTable('support_totals', dimensions, sums
 export const support = chapter({
   types: chapters.support.map(({ event }) => event.type),
   views: [{ table: supportTable, rows: (asset, state) => itemsOf(asset, state) }],
-  tally: { table: supportTotalsTable, sums, of: (asset, state) => itemsOf(asset, state).map(cell) },
+  tallies: [{ table: supportTotalsTable, sums, of: (asset, state) => itemsOf(asset, state).map(cell) }],
 });
 
 const stated = new WeakMap<ChapterState, readonly Row[]>();

@@ -60,7 +60,7 @@ export const use = chapter({
   types: [...chapters.destination, ...chapters.assignment, ...chapters.use].map(({ event }) => event.type),
   begunBy: chapters.use.map(({ event }) => event.type),
   views: [{ table: useTable, rows: (asset, state) => recordsOf(asset, state) }],
-  tally: { table: useTotalsTable, sums, of: (asset, state) => recordsOf(asset, state).flatMap(cells) },
+  tallies: [{ table: useTotalsTable, sums, of: (asset, state) => recordsOf(asset, state).flatMap(cells) }],
 });
 
 const stated = new WeakMap<ChapterState, readonly Row[]>();

@@ -2,7 +2,7 @@ import type { History } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
 import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
-import { money, moneyTable, moneyTotalsTable } from '../projections/money';
+import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable } from '../projections/money';
 import { support, supportTable, supportTotalsTable } from '../projections/support';
 import { use, useTable, useTotalsTable } from '../projections/use';
 import { live } from './tables';
@@ -13,6 +13,8 @@ const areas = { region: 'region_code', province: 'province_code', municipality: 
 interface Report {
   readonly table: Table;
   readonly totals: Table;
+  /** The counters by `last_day` beside those by `last_year`, of a list that can be asked how it stood on a day (filter `asOf`). */
+  readonly days?: Table;
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
@@ -24,6 +26,7 @@ export const reports = {
   money: {
     table: moneyTable,
     totals: moneyTotalsTable,
+    days: moneyDaysTable,
     latestFirst: true,
     filters: {
       ...areas,
@@ -55,7 +58,13 @@ export const reports = {
 } as const satisfies Record<string, Report>;
 export type ReportName = keyof typeof reports;
 
-/** Chosen values by the filters' names; filters that a report does not have are refused by whoever takes them from outside. */
+/** The names of all that chooses the rows of a report. */
+export function filtersKnown(name: ReportName): readonly string[] {
+  const { filters, days }: Report = reports[name];
+  return [...Object.keys(filters), ...(days ? ['asOf'] : [])];
+}
+
+/** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
 export type ReportFilters = Readonly<Record<string, string | undefined>>;
 
 export interface ReportQuery {
@@ -99,6 +108,27 @@ function conditions(
   };
 }
 
+/** Rows that stood on the day asked about. Those with a date are in the order of their places, so that most of what came later is not even looked at. */
+function stoodOn({ days }: Report, { asOf }: ReportFilters): [string, Value][] {
+  if (!days || asOf === undefined) return [];
+  return [
+    ['last_day <= ?', asOf],
+    ['place < ?', `${asOf}~~`],
+  ];
+}
+
+/** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
+function countersOf({ totals, days }: Report, table: (name: string) => string, { asOf }: ReportFilters): Conditions {
+  if (!days || asOf === undefined) return { sql: table(totals.name), parameters: [] };
+  const columns = Object.keys(totals.columns)
+    .filter((column) => days.columns[column])
+    .join(', ');
+  const years = `SELECT ${columns} FROM ${table(totals.name)} WHERE last_year < ?`;
+  const own = `SELECT ${columns} FROM ${table(days.name)} WHERE last_day >= ? AND last_day <= ?`;
+  const year = asOf.slice(0, 4);
+  return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
+}
+
 /** One page of a report's list. Throws NotBuiltYet. */
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
@@ -110,6 +140,7 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const where = conditions(
     report,
     filters,
+    ...stoodOn(report, filters),
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
   );
   const found = await database.query<Row>(
@@ -152,13 +183,13 @@ export async function reportTotals(
   const { table } = await live(database, 'register');
   const dimensions = by.filter((column) => key.includes(column));
   const sums = Object.keys(columns).filter((column) => !key.includes(column));
-  const where = conditions(report, filters);
+  const [from, where] = [countersOf(report, table, filters), conditions(report, filters)];
   const chosen = [...dimensions, ...sums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ');
   const grouped = dimensions.length === 0 ? '' : `GROUP BY ${dimensions.join(', ')} ORDER BY ${dimensions.join(', ')}`;
-  const rows = await database.query<Row>(
-    `SELECT ${chosen} FROM ${table(report.totals.name)} ${where.sql} ${grouped}`,
-    where.parameters,
-  );
+  const rows = await database.query<Row>(`SELECT ${chosen} FROM ${from.sql} ${where.sql} ${grouped}`, [
+    ...from.parameters,
+    ...where.parameters,
+  ]);
   return rows.map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }));
 }
 
@@ -185,15 +216,16 @@ export async function reportChoices(
   const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
   const dropped = filter in areas ? smaller : [filter];
   const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
-  const where = conditions(report, others, [`${column} <> ?`, '']);
+  const [from, where] = [countersOf(report, table, filters), conditions(report, others, [`${column} <> ?`, ''])];
   const rows = await database.query<{ code: string; name: string }>(
-    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${table(report.totals.name)} ${where.sql} GROUP BY ${column} ORDER BY 2, 1 LIMIT ${OFFERED}`,
-    where.parameters,
+    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} ORDER BY 2, 1 LIMIT ${OFFERED}`,
+    [...from.parameters, ...where.parameters],
   );
   return rows.map(({ code, name: own }) => ({ code, name: own }));
 }
 
-const chapters = { money, support, use, assigned };
+/** What is shown of a dossier's own rows does not depend on the time zone. */
+const chapters = { money: moneyIn('UTC'), support, use, assigned };
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {

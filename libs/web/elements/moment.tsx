@@ -22,7 +22,7 @@ interface DateFieldProps {
   readonly max: string;
 }
 
-function DateField({ name, label, value, max }: DateFieldProps) {
+export function DateField({ name, label, value, max }: DateFieldProps) {
   return (
     <div class="field">
       <label for={name}>{label}</label>

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress, reportPages } from '../addresses';
 import type { ReportAddress } from '../addresses';
+import { DateField, MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -43,7 +44,7 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
       here={{ page, query: address }}
       origin={origin}
       position={view.position}
-      indexed={address.cursor === undefined}
+      indexed={address.cursor === undefined && address.asOf === undefined}
     >
       <div class="wide report">
         <nav class="report-nav" aria-label={t('reports.sections')}>
@@ -60,11 +61,21 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
         <h1>{title}</h1>
         <p class="lead">{t(`reports.${page}.lead`)}</p>
         <Filters view={view} />
+        <MomentNotice
+          what={title}
+          moment={asOf(address)}
+          present={addressOf(language, { page, query: without(address, 'asOf') })}
+        >
+          <p>{t('reports.describedToday')}</p>
+        </MomentNotice>
         {children}
       </div>
     </Page>
   );
 }
+
+/** The day a list is about, where one was chosen. */
+export const asOf = ({ asOf: day }: ReportAddress): { asOf?: string } => (day === undefined ? {} : { asOf: day });
 
 export const chosenFilters = ({ address }: ReportView<unknown>) =>
   filterNames.filter((name) => address[name] !== undefined);
@@ -92,10 +103,10 @@ function valueName({ page, address, choices }: ReportView<unknown>, filter: stri
 function Filters({ view }: { readonly view: ReportView<unknown> }) {
   const words = useWords();
   const { t, language } = words;
-  const { page, address } = view;
+  const { page, address, today } = view;
   const chosen = chosenFilters(view);
   const offered = filterNames.filter((name) => (view.choices[name]?.length ?? 0) > 0 || address[name] !== undefined);
-  if (offered.length === 0) return null;
+  if (offered.length === 0 && today === undefined) return null;
   return (
     <div class="report-filters">
       <details class="report-filter">
@@ -109,6 +120,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
                 <Choice key={name} view={view} name={name} />
               ),
             )}
+            {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={address.asOf} max={today} />}
             <button type="submit" class="secondary">
               {t('reports.show')}
             </button>

@@ -51,10 +51,17 @@ export function Cell({ label, numeric = false, children }: CellProps) {
   );
 }
 
+interface AssetCellProps {
+  readonly line: AssetOfLine;
+  readonly part?: string;
+  /** The day the list is about, if it is not today. */
+  readonly moment?: { readonly asOf?: string };
+}
+
 /** The asset a line is about, leading to what its page says of it. */
-export function AssetCell({ line, part }: { readonly line: AssetOfLine; readonly part?: string }) {
+export function AssetCell({ line, part, moment = {} }: AssetCellProps) {
   const words = useWords();
-  const page = addressOf(words.language, { page: 'asset', id: line.asset });
+  const page = addressOf(words.language, { page: 'asset', id: line.asset, moment });
   const { municipality, province, region } = line.location;
   const place = (municipality ?? province ?? region)?.name;
   return (

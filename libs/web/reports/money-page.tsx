@@ -3,7 +3,7 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, valueInWords, without } from './frame';
+import { ReportFrame, ReportList, asOf, valueInWords, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { MoneyBar, StagedBars } from './money-bar';
 import { signed } from './signed';
@@ -170,7 +170,7 @@ function Divided({
   );
 }
 
-function Movements({ view: { lines } }: { readonly view: MoneyView }) {
+function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
@@ -184,7 +184,7 @@ function Movements({ view: { lines } }: { readonly view: MoneyView }) {
     <ListTable caption={t('reports.money.movementsCaption')} heads={heads}>
       {lines.map((line) => (
         <tr role="row" key={line.entry}>
-          <AssetCell line={line} part="money" />
+          <AssetCell line={line} part="money" moment={asOf(address)} />
           <DateCell on={line.occurredOn} asset={line.asset} entry={line.entry} />
           <Cell>{words.code('movement', line.type)}</Cell>
           <Cell>

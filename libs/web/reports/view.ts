@@ -12,6 +12,8 @@ export interface ReportView<Line> {
   readonly page: ReportPage;
   /** The filters and the page of the list, as they stand in the address. */
   readonly address: ReportAddress;
+  /** The latest day about which the list can be asked; left out where it is of today alone. */
+  readonly today?: string;
   /** The filters offered, each with its values. */
   readonly choices: Readonly<Record<string, readonly ReportChoice[]>>;
   readonly lines: readonly Line[];

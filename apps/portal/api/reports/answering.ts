@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LegalDate } from '#domain';
-import { reportSlice, reports, rowsOf } from '#read-models';
-import { allRows } from '#read-models';
+import { allRows, filtersKnown, reportSlice, rowsOf } from '#read-models';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import { dataAddress } from '#web';
 import { orBuilding } from '../../reading';
@@ -37,7 +36,7 @@ export interface ReportAnswer<Resource, Total> {
 
 /** The filters of a report among the parameters of a request. */
 export function filtersOf(name: ReportName, query: object): ReportFilters {
-  const known = Object.keys(reports[name].filters);
+  const known = filtersKnown(name);
   return Object.fromEntries(Object.entries(query).filter(([parameter]) => known.includes(parameter)));
 }
 
@@ -70,7 +69,8 @@ export class ReportAnswers<Resource, Total> {
       ...(previous === undefined ? [] : [link('prev', `before~${previous}`)]),
       ...(next === undefined ? [] : [link('next', `after~${next}`)]),
     ];
-    await reply.header('link', links.join(', ')).send({ [list]: rows.map(resource), totals: summed, position });
+    const day = filtersKnown(name).includes('asOf') ? { asOf: filters.asOf ?? null } : {};
+    await reply.header('link', links.join(', ')).send({ ...day, [list]: rows.map(resource), totals: summed, position });
   }
 
   /** Everything the filter finds, as a table. */

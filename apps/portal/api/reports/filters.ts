@@ -1,6 +1,8 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsEmpty, IsOptional, Matches, MaxLength } from 'class-validator';
 import { assetKinds, fundSources, needStatuses, pledgeStatuses, purposes, supportKinds, useStandings } from '#domain';
+import type { LegalDate } from '#domain';
+import { IsLegalDate } from '#http';
 import { FreshnessDto, IsArea, IsCode, IsPageSize } from '../../register-query';
 
 /** What chooses the rows of the chapters' lists; the names are the same in pages and API. */
@@ -37,6 +39,20 @@ class YearDto extends AreaDto {
 }
 
 export class MoneyFilterDto extends YearDto {
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'Movements that stood on this day, as is known of it today; sums are of them.',
+  })
+  @IsOptional()
+  @IsLegalDate()
+  readonly asOf?: LegalDate;
+
+  @IsEmpty({
+    message:
+      'Lists are kept by the day on which things happened, not by the day on which they were known. Leave it out, or ask a dossier: /api/v1/assets/{id}/money?knownAt=…',
+  })
+  readonly knownAt?: never;
+
   @ApiPropertyOptional({ enum: fundSources, description: 'Whose money it is.' })
   @IsOptional()
   @IsCode(fundSources)

@@ -53,7 +53,12 @@ export const moneyTotalSchema = Type.Object(
 );
 
 export const moneyPageSchema = Type.Object(
-  { movements: list('MoneyMovement'), totals: list('MoneyTotal'), position },
+  {
+    asOf: nullable(day('The day asked about; null for today.')),
+    movements: list('MoneyMovement'),
+    totals: list('MoneyTotal'),
+    position,
+  },
   {
     description:
       'Movements, the latest first, and what all that the filter finds add up to; neighbours are in the Link header.',
