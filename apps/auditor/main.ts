@@ -6,6 +6,7 @@ import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { transparencyLogFolderFrom } from '#notary';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
+import { REGISTRY_SOURCE } from '#privacy';
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, wholeLog } from './log';
 import { exportLog } from './export';
@@ -105,7 +106,7 @@ program
   .command('export')
   .description('the public log as NDJSON of CloudEvents; a file that is there is gone on with')
   .argument('<file>', 'where it is written')
-  .option('--source <address>', 'what the events say they are from', 'urn:social-reuse-registry')
+  .option('--source <address>', 'what the events say they are from', REGISTRY_SOURCE)
   .action(async (file: string, { source }: { source: string }) => {
     const tell = told();
     const { written, position } = await reading((store) => exportLog(store, file, source, (so) => tell({ entries: so.written })));

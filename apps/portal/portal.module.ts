@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { FilesController } from '#http';
 import { AssetsController } from './api/assets.controller';
+import { ChangesController } from './api/changes.controller';
 import { IndicatorsController } from './api/indicators.controller';
 import { FeedsController } from './pages/feeds.controller';
 import { CallsController } from './civic/calls.controller';
@@ -26,6 +27,7 @@ export class PortalModule {
       module: PortalModule,
       controllers: [
         AssetsController,
+        ChangesController,
         IndicatorsController,
         OrganisationsController,
         CallsController,

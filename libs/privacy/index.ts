@@ -1,2 +1,3 @@
 export * from './gate';
 export * from './restricted';
+export * from './cloud-event';

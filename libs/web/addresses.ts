@@ -127,6 +127,9 @@ export const dataAddress = {
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  /** Every public event behind a position of the log. */
+  changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
+    withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
 

@@ -5,6 +5,7 @@ import type { ApiPart } from '#http';
 import { civicSchemas } from '../civic/schemas';
 import {
   assetSchema,
+  changeSchema,
   dossierSchema,
   entrySchema,
   indicatorsSchema,
@@ -25,6 +26,7 @@ const schemas = {
   Dossier: dossierSchema,
   Timeline: timelineSchema,
   Indicators: indicatorsSchema,
+  Change: changeSchema,
   ...civicSchemas,
 } as const;
 
@@ -50,7 +52,12 @@ export const Queries = (): ClassDecorator =>
 export interface Answer {
   readonly description: string;
   /** Schema of the JSON answer; none for an answer that is CSV alone. */
-  readonly json?: { readonly name: keyof typeof schemas; readonly list?: true };
+  readonly json?: {
+    readonly name: keyof typeof schemas;
+    readonly list?: true;
+    /** Media type, where it is not application/json. */
+    readonly type?: string;
+  };
   /** Columns of the CSV answer, in their order. */
   readonly csv?: readonly string[];
   /** Neighbouring pages are in the Link header. */
@@ -69,7 +76,7 @@ export function Answers({ description, json, csv, paged }: Answer): MethodDecora
       ...(paged && { Link: { description: 'first, prev and next page (RFC 8288)', schema: { type: 'string' } } }),
     },
     content: {
-      ...(json && { 'application/json': { schema } }),
+      ...(json && { [json.type ?? 'application/json']: { schema } }),
       ...(csv && {
         'text/csv': {
           schema: { type: 'string', description: `RFC 4180, UTF-8; the first line names the columns: ${columns}` },

@@ -217,3 +217,26 @@ export const indicatorsSchema = Type.Object(
   },
   { description: 'How many assets stand where, and the cells the sums are made of.' },
 );
+
+export const changeSchema = Type.Object(
+  {
+    specversion: Type.Literal('1.0'),
+    id: text('Id of the event.'),
+    source: text('The registry, the same for all of its events.'),
+    type: text('Event type, see the catalogue.'),
+    subject: text('The stream, such as `asset-` and a registry id.'),
+    time: Type.String({ format: 'date-time', description: 'When it was recorded.' }),
+    datacontenttype: Type.Literal('application/json'),
+    sequence: text('Its position in the log: the cursor of what comes after it.'),
+    data: Type.Object({
+      revision: Type.Integer({ minimum: 0, description: 'Place in its stream.' }),
+      version: Type.Integer({ minimum: 1, description: 'Version of the schema of the event type.' }),
+      occurredOn: nullable(day('When it happened; null where no source says.')),
+      actor: Type.Object({ agency: text(), role: text() }, { description: 'Which office recorded it.' }),
+      source: Type.Unsafe<object>({ type: 'object', description: 'Form, API, process or import with file and row.' }),
+      data: Type.Unsafe<object>({ type: 'object', description: 'The public fields.' }),
+      withheld: Type.Array(text(), { description: 'Names of the fields that are not public.' }),
+    }),
+  },
+  { description: 'A public event as a CloudEvent 1.0.' },
+);

@@ -1,5 +1,5 @@
 import type { Asset, Entry, JsonObject, Moment, Profile } from '#domain';
-import { endOf, situationAt } from '#domain';
+import { endOf, situationAt, streamName } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row } from '../projection';
 import { live } from './tables';
@@ -45,8 +45,8 @@ export async function assetPage(
 ): Promise<AssetPage | undefined> {
   const { position, table } = await live(database, 'timeline');
   const rows = await database.query<Row>(
-    `SELECT * FROM ${table('timeline')} WHERE asset = ? ORDER BY revision LIMIT ?`,
-    [id, MAX_ENTRIES],
+    `SELECT * FROM ${table('timeline')} WHERE stream = ? ORDER BY revision LIMIT ?`,
+    [streamName('asset', id), MAX_ENTRIES],
   );
   if (rows.length === 0) return undefined;
   const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
