@@ -17,12 +17,15 @@ import { UseController } from './api/reports/use.controller';
 import { IntegrityController, PublishedLog } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
+import { OpenDataController, PublicationTerms } from './open-data/open-data.controller';
+import { usualTerms } from './open-data/publication';
+import type { Terms } from './open-data/publication';
 import { Reading } from './reading';
 
 /** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
 @Module({})
 export class PortalModule {
-  static forRoot(reading: Reading, transparencyLog?: string): DynamicModule {
+  static forRoot(reading: Reading, transparencyLog?: string, terms: Terms = usualTerms): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
@@ -37,6 +40,7 @@ export class PortalModule {
         SupportController,
         UseController,
         AssignedController,
+        OpenDataController,
         FeedsController,
         CivicPagesController,
         PagesController,
@@ -45,6 +49,7 @@ export class PortalModule {
         FilesController,
       ],
       providers: [
+        { provide: PublicationTerms, useValue: new PublicationTerms(terms) },
         { provide: Reading, useValue: reading },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
       ],

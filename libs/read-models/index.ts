@@ -15,6 +15,7 @@ export * from './queries/asset-page';
 export * from './queries/indicators';
 export * from './queries/recent-entries';
 export * from './queries/changes';
+export * from './queries/coverage';
 export * from './queries/civic';
 export * from './queries/report-list';
 export { fromLimbs } from './projections/chapter';

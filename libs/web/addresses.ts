@@ -127,6 +127,10 @@ export const dataAddress = {
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  /** The description of all published tables (Data Package). */
+  dataPackage: (language: Language): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
+  /** The catalogue data portals harvest (DCAT-AP). */
+  catalogue: (format: 'jsonld' | 'ttl'): string => `/data/catalogue.${format}`,
   /** Every public event behind a position of the log. */
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
