@@ -111,19 +111,22 @@ export function addressOf(language: Language, target: Target): string {
   }
 }
 
+/** The forms in which every list is given whole. */
+export type TableFormat = 'csv' | 'xlsx' | 'json';
+
 /** Where the data behind a page lie. */
 export const dataAddress = {
-  assets: (query: RegisterAddress, format: 'csv' | 'json' | 'pages'): string =>
+  assets: (query: RegisterAddress, format: TableFormat | 'geojson' | 'pages'): string =>
     withQuery(`/api/v1/assets${format === 'pages' ? '' : `.${format}`}`, query),
   asset: (id: AssetId, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
   timeline: (id: AssetId, moment: MomentInAddress, format: 'csv' | 'json'): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/timeline${format === 'csv' ? '.csv' : ''}`, moment),
-  civic: (list: CivicList, query: CivicQuery, format: 'csv' | 'json'): string =>
+  civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
   /** A chapter's list: a page, or with a format everything the filters find. */
-  report: (name: ReportPage, query: ReportAddress, format?: 'csv' | 'json'): string =>
+  report: (name: ReportPage, query: ReportAddress, format?: TableFormat): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
@@ -134,7 +137,7 @@ export const dataAddress = {
   /** Every public event behind a position of the log. */
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
-  indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
+  indicators: (format: TableFormat): string => `/api/v1/indicators${format === 'json' ? '' : `.${format}`}`,
 } as const;
 
 /** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */

@@ -60,12 +60,14 @@ export interface Answer {
   };
   /** Columns of the CSV answer, in their order. */
   readonly csv?: readonly string[];
+  /** Media type of a file that is neither. */
+  readonly file?: string;
   /** Neighbouring pages are in the Link header. */
   readonly paged?: true;
 }
 
 /** Says what a query answers: as JSON, as CSV, or as either by the Accept header. */
-export function Answers({ description, json, csv, paged }: Answer): MethodDecorator {
+export function Answers({ description, json, csv, file, paged }: Answer): MethodDecorator {
   const schema = json?.list ? { type: 'array', items: ref(json.name) } : ref(json?.name ?? 'Asset');
   const columns = csv?.join(',') ?? '';
   return ApiResponse({
@@ -77,6 +79,7 @@ export function Answers({ description, json, csv, paged }: Answer): MethodDecora
     },
     content: {
       ...(json && { [json.type ?? 'application/json']: { schema } }),
+      ...(file !== undefined && { [file]: { schema: { type: 'string', format: 'binary' } } }),
       ...(csv && {
         'text/csv': {
           schema: { type: 'string', description: `RFC 4180, UTF-8; the first line names the columns: ${columns}` },

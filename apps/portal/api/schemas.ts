@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { TSchema } from '@sinclair/typebox';
-import { CLASSIFICATION, assetCommands, assetKinds, phases } from '#domain';
+import { CLASSIFICATION, assetCommands, assetKinds, phases, precisions } from '#domain';
 import { chapterStates } from './chapter-states';
 
 /** The shapes of the answers: the types of the code and the JSON Schemas of the description are both made from them. */
@@ -41,6 +41,7 @@ export const assetSchema = Type.Object(
       address: nullable(text()),
       latitude: nullable(Type.Number({ description: 'WGS 84.' })),
       longitude: nullable(Type.Number({ description: 'WGS 84.' })),
+      precision: nullable(code(precisions, 'How exact the position is.')),
     }),
     seizedOn: nullable(day()),
     finalOn: nullable(day('When the confiscation became final.')),

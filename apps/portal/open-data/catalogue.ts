@@ -99,7 +99,9 @@ function datasetOf(
 /** The forms each table has. */
 const formats = {
   csv: { code: 'CSV', media: 'text/csv' },
+  xlsx: { code: 'XLSX', media: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet' },
   json: { code: 'JSON', media: 'application/json' },
+  geojson: { code: 'GEOJSON', media: 'application/geo+json' },
 } as const;
 
 function distributionsOf(
@@ -109,9 +111,11 @@ function distributionsOf(
   licence: readonly Value[],
 ): Resource[] {
   const { name } = table;
-  return (Object.keys(formats) as (keyof typeof formats)[]).map((format) => {
+  return (Object.keys(formats) as (keyof typeof formats)[]).flatMap((format) => {
+    const lies = table.at[format];
+    if (lies === undefined) return [];
     const { code, media } = formats[format];
-    const address = origin + table[format];
+    const address = origin + lies;
     return typed('dcat:Distribution', address, {
       'dct:title': said((words) => `${words.t(`openData.table.${name}.title`)} (${code})`),
       'dct:description': said((words) => words.t(`openData.table.${name}.description`)),

@@ -23,14 +23,14 @@ export function dataPackageOf(tables: readonly PublishedTable[], words: Words, p
 }
 
 function resourceOf(table: PublishedTable, words: Words, origin: string): object {
-  const { name, csv } = table;
+  const { name, at } = table;
   return {
     $schema: `${PROFILES}/dataresource.json`,
     name,
     type: 'table',
     title: words.t(`openData.table.${name}.title`),
     description: words.t(`openData.table.${name}.description`),
-    path: origin + csv,
+    path: origin + at.csv,
     format: 'csv',
     mediatype: 'text/csv',
     encoding: 'utf-8',

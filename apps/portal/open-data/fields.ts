@@ -1,4 +1,4 @@
-import { assetCategories, assetKinds, fundSources, ledgerAccounts, needStatuses, organisationKinds, phases, pledgeStatuses, purposes, supportKinds, useStandings } from '#domain'; // prettier-ignore
+import { assetCategories, assetKinds, fundSources, ledgerAccounts, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, purposes, supportKinds, useStandings } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import { holders, supportTypes, useTypes } from '../api/reports/filters';
 
@@ -29,6 +29,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   kind: assetKinds,
   category: assetCategories,
   phase: phases,
+  precision: precisions,
   purpose: purposes,
   'money.source': fundSources,
   'money.from': ledgerAccounts,

@@ -1,4 +1,5 @@
 import { dataAddress } from '#web';
+import type { TableFormat } from '#web';
 import { callColumns, dialogueColumns, groupColumns, organisationColumns } from '../civic/resources';
 import { assetColumns, stockColumns } from '../api/resources';
 import { assignedReport, moneyReport, supportReport, useReport } from '../api/reports/reports';
@@ -11,11 +12,15 @@ export interface PublishedTable {
   readonly key: readonly string[];
   /** Columns that name a row of another table, by the other's name. */
   readonly links: Readonly<Partial<Record<string, PublishedTable['name']>>>;
-  /** Where all of it lies. */
-  readonly csv: string;
-  /** As one JSON array, where there is one; else as JSON. */
-  readonly json: string;
+  /** Where all of it lies, in each form it has. */
+  readonly at: { readonly csv: string; readonly xlsx: string; readonly json: string; readonly geojson?: string };
 } // prettier-ignore
+
+const inEach = (address: (format: TableFormat) => string): PublishedTable['at'] => ({
+  csv: address('csv'),
+  xlsx: address('xlsx'),
+  json: address('json'),
+});
 
 const civic = (
   name: 'calls' | 'organisations' | 'dialogues' | 'groups',
@@ -26,8 +31,7 @@ const civic = (
   columns,
   key: ['id'],
   links,
-  csv: dataAddress.civic(name, {}, 'csv'),
-  json: dataAddress.civic(name, {}, 'json'),
+  at: inEach((format) => dataAddress.civic(name, {}, format)),
 });
 
 const report = (
@@ -38,8 +42,7 @@ const report = (
   columns,
   key,
   links: { asset: 'assets' },
-  csv: dataAddress.report(name, {}, 'csv'),
-  json: dataAddress.report(name, {}, 'json'),
+  at: inEach((format) => dataAddress.report(name, {}, format)),
 });
 
 /** Every table there is. A new list of the API is added here, and its columns' titles in libs/web/i18n/open-data. */
@@ -49,8 +52,7 @@ export const publishedTables: readonly PublishedTable[] = [
     columns: assetColumns,
     key: ['id'],
     links: {},
-    csv: dataAddress.assets({}, 'csv'),
-    json: dataAddress.assets({}, 'json'),
+    at: { ...inEach((format) => dataAddress.assets({}, format)), geojson: dataAddress.assets({}, 'geojson') },
   },
   report({ name: 'money', columns: moneyReport.columns }, ['asset', 'number']),
   report({ name: 'support', columns: supportReport.columns }, ['asset', 'id']),
@@ -66,7 +68,6 @@ export const publishedTables: readonly PublishedTable[] = [
     // Where an asset has no region, the cell has none: no column that may be empty can be part of a key.
     key: [],
     links: {},
-    csv: dataAddress.indicators('csv'),
-    json: dataAddress.indicators('json'),
+    at: inEach(dataAddress.indicators),
   },
 ];

@@ -47,6 +47,7 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   currency: maybeText,
   identifiers: text,
   blocking_problems: integer,
+  precision: maybeText,
 };
 
 const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];
@@ -135,7 +136,7 @@ const inChapters = new Set(chapters.flatMap(({ types }) => types));
 export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
-    version: 6,
+    version: 7,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),

@@ -78,6 +78,9 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
               <a href={dataAddress.civic(list, without(query, 'cursor'), 'csv')} download>
                 {t('data.csv')}
               </a>{' '}
+              <a href={dataAddress.civic(list, without(query, 'cursor'), 'xlsx')} download>
+                {t('data.xlsx')}
+              </a>{' '}
               <a href={dataAddress.civic(list, without(query, 'cursor'), 'json')}>{t('data.json')}</a>
             </p>
           )}

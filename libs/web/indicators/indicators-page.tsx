@@ -67,6 +67,9 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
           <a href={dataAddress.indicators('csv')} download>
             {t('data.csv')}
           </a>{' '}
+          <a href={dataAddress.indicators('xlsx')} download>
+            {t('data.xlsx')}
+          </a>{' '}
           <a href={dataAddress.indicators('json')}>{t('data.json')}</a>
         </p>
         <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />

@@ -93,7 +93,11 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
               <a href={dataAddress.assets(without(address), 'csv')} download>
                 {t('data.csv')}
               </a>{' '}
-              <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>
+              <a href={dataAddress.assets(without(address), 'xlsx')} download>
+                {t('data.xlsx')}
+              </a>{' '}
+              <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
+              <a href={dataAddress.assets(without(address), 'geojson')}>{t('data.geojson')}</a>{' '}
               <a href={feed.href}>{t('feed.follow')}</a>
             </p>
           )}

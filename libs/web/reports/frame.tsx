@@ -204,6 +204,9 @@ export function ReportList({ view, title, children }: ListProps) {
         <a href={dataAddress.report(page, without(address), 'csv')} download>
           {t('data.csv')}
         </a>{' '}
+        <a href={dataAddress.report(page, without(address), 'xlsx')} download>
+          {t('data.xlsx')}
+        </a>{' '}
         <a href={dataAddress.report(page, without(address), 'json')}>{t('data.json')}</a>
       </p>
     </section>
