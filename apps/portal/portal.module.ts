@@ -17,6 +17,7 @@ import { UseController } from './api/reports/use.controller';
 import { IntegrityController, PublishedLog } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
+import { CrawlersController } from './open-data/crawlers.controller';
 import { OpenDataController, PublicationTerms } from './open-data/open-data.controller';
 import { usualTerms } from './open-data/publication';
 import type { Terms } from './open-data/publication';
@@ -41,6 +42,7 @@ export class PortalModule {
         UseController,
         AssignedController,
         OpenDataController,
+        CrawlersController,
         FeedsController,
         CivicPagesController,
         PagesController,

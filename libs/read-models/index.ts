@@ -16,6 +16,7 @@ export * from './queries/indicators';
 export * from './queries/recent-entries';
 export * from './queries/changes';
 export * from './queries/coverage';
+export * from './queries/listed-ids';
 export * from './queries/civic';
 export * from './queries/report-list';
 export { fromLimbs } from './projections/chapter';

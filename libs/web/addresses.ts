@@ -56,6 +56,8 @@ export type Target =
   | { readonly page: 'indicators' }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
+  /** Everything there is to download, for people and for programs. */
+  | { readonly page: 'data' }
   /** Where an organisation applies to a call. */
   | { readonly page: 'apply'; readonly call: string }
   | { readonly page: CivicList; readonly query?: CivicQuery }
@@ -82,6 +84,8 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/${paths.indicators}`;
     case 'integrity':
       return `/${language}/${paths.integrity}`;
+    case 'data':
+      return `/${language}/${paths.data}`;
     case 'apply':
       return applyAddress(language, target.call);
     case 'calls':
@@ -132,6 +136,9 @@ export const dataAddress = {
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
   /** The description of all published tables (Data Package). */
   dataPackage: (language: Language): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
+  /** An asset in the words of schema.org. */
+  // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
+  place: (id: AssetId): string => `/data/assets/${id}`,
   /** The catalogue data portals harvest (DCAT-AP). */
   catalogue: (format: 'jsonld' | 'ttl'): string => `/data/catalogue.${format}`,
   /** Every public event behind a position of the log. */

@@ -90,7 +90,7 @@ function datasetOf(
     'dct:accrualPeriodicity': [typed('dct:Frequency', authority('frequency', 'CONT'))],
     'dct:accessRights': [typed('dct:RightsStatement', authority('access-right', 'PUBLIC'))],
     'dcat:theme': [typed('skos:Concept', authority('data-theme', 'JUST'), { 'skos:prefLabel': [{ text: 'Justice, legal system and public safety', language: 'en' }] })],
-    'dcat:landingPage': [typed('foaf:Document', origin + addressOf('en', { page: 'register' }))],
+    'dcat:landingPage': [typed('foaf:Document', origin + addressOf('en', { page: 'data' }))],
     ...(from !== undefined && { 'dct:temporal': [{ type: 'dct:PeriodOfTime', says: { 'dcat:startDate': [day(from)] } }] }),
     'dcat:distribution': distributionsOf(table, said, origin, licence!),
   });

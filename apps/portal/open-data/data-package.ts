@@ -1,4 +1,5 @@
 import type { Words } from '#web';
+import { addressOf } from '#web';
 import { fieldType } from './fields';
 import type { PublishedTable } from './published-tables';
 import type { Publication } from './publication';
@@ -14,7 +15,7 @@ export function dataPackageOf(tables: readonly PublishedTable[], words: Words, p
     name: 'social-reuse-registry',
     title: words.t('openData.package.title'),
     description: words.t('openData.package.description'),
-    homepage: `${origin}/${words.language}`,
+    homepage: origin + addressOf(words.language, { page: 'data' }),
     version: String(position),
     licenses: [{ name: licence.name, path: licence.address, title: licence.title }],
     contributors: [{ title: publisher, roles: ['publisher'] }],

@@ -1,12 +1,12 @@
 import { dataAddress } from '#web';
-import type { TableFormat } from '#web';
+import type { PublishedName, TableFormat } from '#web';
 import { callColumns, dialogueColumns, groupColumns, organisationColumns } from '../civic/resources';
 import { assetColumns, stockColumns } from '../api/resources';
 import { assignedReport, moneyReport, supportReport, useReport } from '../api/reports/reports';
 
 /** A table that is published whole: its columns are those of its CSV, whoever describes it. */
 export interface PublishedTable {
-  readonly name: 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators';
+  readonly name: PublishedName;
   readonly columns: readonly string[];
   /** The columns that name a row. */
   readonly key: readonly string[];

@@ -39,6 +39,10 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
   const chosen = chosenFilters(view).map((name) => valueName(view, name, words));
   return (
     <Page
+      data={[
+        { href: dataAddress.report(page, without(address), 'csv'), type: 'text/csv' },
+        { href: dataAddress.report(page, without(address), 'json'), type: 'application/json' },
+      ]}
       title={[title, ...chosen].join(', ')}
       here={{ page, query: address }}
       origin={origin}

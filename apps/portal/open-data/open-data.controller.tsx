@@ -1,11 +1,12 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { originOf } from '#http';
+import { originOf, wordsOf } from '#http';
 import { coverageOf, positionOf } from '#read-models';
-import { dataAddress, languages, wordsFor } from '#web';
+import { DataPage, dataAddress, languages, renderPage, wordsFor } from '#web';
 import type { Language } from '#web';
 import { Open } from '../api/answer';
+import { inEachLanguage } from '../pages/pages.controller';
 import { Reading, orBuilding } from '../reading';
 import { catalogueOf, prefixes } from './catalogue';
 import { dataPackageOf } from './data-package';
@@ -28,6 +29,17 @@ export class OpenDataController {
     private readonly reading: Reading,
     private readonly publication: PublicationTerms,
   ) {}
+
+  @Get(inEachLanguage({ page: 'data' }))
+  async page(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    if (await this.reading.unchanged(request, reply)) return;
+    const { publisher, licence, position, origin } = await this.published(request);
+    const tables = publishedTables.map(({ name, columns, at }) => ({ name, columns: columns.length, at }));
+    const page = <DataPage view={{ tables, publisher, licence, position }} origin={origin} />;
+    const words = wordsOf(request, this.reading.profile);
+    const html = renderPage(page, words, this.reading);
+    await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
+  }
 
   @Get(dataAddress.dataPackage('en'))
   @Open()
