@@ -22,7 +22,7 @@ const forms = ['csv', 'xlsx', 'json', 'geojson'] as const;
 /** Everything there is to download, and how programs follow the register: with examples that can be copied and work. */
 export function DataPage({ view, origin }: { readonly view: DataView; readonly origin: string }) {
   const { t, language } = useWords();
-  const { tables, publisher, licence, position } = view;
+  const { publisher, licence, position } = view;
   const links = [dataAddress.dataPackage(language), dataAddress.catalogue('ttl'), dataAddress.catalogue('jsonld')];
   return (
     <Page
@@ -83,7 +83,6 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
             {t('openData.page.checkText')} <a href={addressOf(language, { page: 'integrity' })}>{t('integrity.link')}</a>
           </p>
         </section>
-        <p class="quiet">{t('openData.page.count', { count: tables.length })}</p>
       </div>
     </Page>
   );
