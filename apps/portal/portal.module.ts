@@ -18,7 +18,9 @@ import { IntegrityController, PublishedLog } from './pages/integrity.controller'
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { CrawlersController } from './open-data/crawlers.controller';
-import { OpenDataController, PublicationTerms } from './open-data/open-data.controller';
+import { OcdsController } from './open-data/ocds/ocds.controller';
+import { OpenDataController } from './open-data/open-data.controller';
+import { PublicationTerms } from './open-data/publication-terms';
 import { usualTerms } from './open-data/publication';
 import type { Terms } from './open-data/publication';
 import { Reading } from './reading';
@@ -42,6 +44,7 @@ export class PortalModule {
         UseController,
         AssignedController,
         OpenDataController,
+        OcdsController,
         CrawlersController,
         FeedsController,
         CivicPagesController,

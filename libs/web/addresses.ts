@@ -136,6 +136,8 @@ export const dataAddress = {
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
   /** The description of all published tables (Data Package). */
   dataPackage: (language: Language): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
+  /** Public spending on an asset, or a call, by the Open Contracting Data Standard. */
+  ocds: (kind: 'assets' | 'calls', id: string): string => `/api/v1/ocds/${kind}/${encodeURIComponent(id)}`,
   /** An asset in the words of schema.org. */
   // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
   place: (id: AssetId): string => `/data/assets/${id}`,

@@ -6,6 +6,7 @@ import { civicSchemas } from '../civic/schemas';
 import {
   assetSchema,
   changeSchema,
+  ocdsSchema,
   dossierSchema,
   entrySchema,
   indicatorsSchema,
@@ -27,6 +28,7 @@ const schemas = {
   Timeline: timelineSchema,
   Indicators: indicatorsSchema,
   Change: changeSchema,
+  OcdsRecordPackage: ocdsSchema,
   ...civicSchemas,
 } as const;
 

@@ -241,3 +241,23 @@ export const changeSchema = Type.Object(
   },
   { description: 'A public event as a CloudEvent 1.0.' },
 );
+
+const anything = Type.Unsafe<object>({ type: 'object', additionalProperties: true });
+
+export const ocdsSchema = Type.Object(
+  {
+    uri: text(),
+    version: Type.Literal('1.1'),
+    publishedDate: Type.String({ format: 'date-time' }),
+    publisher: Type.Object({ name: text() }),
+    license: text(),
+    records: Type.Array(
+      Type.Object({
+        ocid: text('Names the contracting process.'),
+        releases: Type.Array(anything, { description: 'What was known at each moment, see the standard.' }),
+        compiledRelease: anything,
+      }),
+    ),
+  },
+  { description: 'A record package of the Open Contracting Data Standard 1.1 (standard.open-contracting.org).' },
+);

@@ -11,15 +11,11 @@ import { Reading, orBuilding } from '../reading';
 import { catalogueOf, prefixes } from './catalogue';
 import { dataPackageOf } from './data-package';
 import { licences } from './publication';
-import type { Publication, Terms } from './publication';
+import type { Publication } from './publication';
+import { PublicationTerms } from './publication-terms';
 import { publishedTables } from './published-tables';
 import { jsonLdOf, turtleOf } from './rdf';
 import type { Resource } from './rdf';
-
-/** By whom the data are published and how they may be used. */
-export class PublicationTerms {
-  constructor(readonly terms: Terms) {}
-}
 
 /** What there is to download, described for programs: as a Data Package and as a DCAT-AP catalogue. The tables themselves are those of the API. */
 @ApiExcludeController()

@@ -59,6 +59,13 @@ export async function assetPage(
   return { id, asset, inForce: history, entries, revision: entries.at(-1)?.revision ?? -1, position };
 }
 
+/** The public entries of any stream, in the order in which they were written down. Throws NotBuiltYet. */
+export async function streamEntries(database: ReadDatabase, stream: string): Promise<readonly TimelineEntry[]> {
+  const { table } = await live(database, 'timeline');
+  const sql = `SELECT * FROM ${table('timeline')} WHERE stream = ? ORDER BY revision LIMIT ?`;
+  return (await database.query<Row>(sql, [stream, MAX_ENTRIES])).map(entryOf);
+}
+
 export function entryOf(row: Row): TimelineEntry {
   return {
     id: String(row.id),
