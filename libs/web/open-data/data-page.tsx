@@ -75,6 +75,9 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
           </p>
           <pre class="command">curl '{origin}{dataAddress.assets({ phase: 'available' }, 'csv')}'</pre>
           <pre class="command">curl '{origin}{dataAddress.report('money', { year: '2025' })}'</pre>
+          <p>
+            {t('openData.page.ocds')} <code>/api/v1/ocds/calls/IT-…</code>
+          </p>
           <p>{t('openData.page.polite')}</p>
         </section>
         <section aria-labelledby="check-it" class="civic-section">
