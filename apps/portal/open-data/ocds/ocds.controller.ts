@@ -41,7 +41,7 @@ export class OcdsController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, after)) return;
     const dossier = await this.reading.dossier(id, {});
-    const records = dossier.asset ? spendingRecords(dossier, this.language) : [];
+    const records = dossier.asset ? spendingRecords(dossier, this.language()) : [];
     if (records.length === 0) throw failed('not-found', `No public money was committed to a supplier for ${id}: there is no contracting process to tell.`);
     await this.send(records, dataAddress.ocds('assets', id), request, reply);
   }
@@ -63,11 +63,11 @@ export class OcdsController {
     if (await this.reading.unchanged(request, reply, after, () => latestPassedDeadline(database, now))) return;
     const call = await found(callPage(database, id, now), id);
     const entries = await orBuilding(streamEntries(database, `call-${id}`));
-    await this.send([callRecord(call, entries, this.language)], dataAddress.ocds('calls', id), request, reply);
+    await this.send([callRecord(call, entries, this.language())], dataAddress.ocds('calls', id), request, reply);
   }
 
   /** In which the sources are written. */
-  private get language(): string {
+  private language(): string {
     return this.reading.profile.country === 'IT' ? 'it' : 'en';
   }
 
