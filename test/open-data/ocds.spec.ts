@@ -155,6 +155,7 @@ describe('contracting processes by OCDS 1.1', () => {
         for (const release of all) {
           expect(release.ocid).toBe(ocid);
           expect([release.initiationType, release.tag.length, release.id.includes('#')]).toEqual(['tender', 1, false]);
+          for (const { id, awardID } of release.contracts ?? []) expect([id, typeof awardID]).toEqual([id, 'string']);
         }
         const known = new Set(compiledRelease.parties.map(({ id }) => id));
         const { buyer, awards = [], contracts = [], tender } = compiledRelease;

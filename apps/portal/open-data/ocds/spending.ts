@@ -111,10 +111,11 @@ function awarded({ allocation, commitment, promised, buyer, supplier }: Process)
 }
 
 /** The contract as far as one thing changes it. */
-const contract = ({ commitment }: Process, changed: Said): Said => ({ contracts: [{ id: commitment.id, ...changed }] });
+const contract = ({ commitment }: Process, changed: Said): Said => ({
+  contracts: [{ id: commitment.id, awardID: commitment.id, ...changed }],
+});
 
-const signed = ({ commitment: { id, subject, on } }: Process, value: Json): Said => ({
-  awardID: id,
+const signed = ({ commitment: { subject, on } }: Process, value: Json): Said => ({
   ...(subject !== null && { title: subject }),
   status: 'active',
   dateSigned: dayOf(on),
