@@ -3,24 +3,9 @@ import type { FileHandle } from 'node:fs/promises';
 import type { RecordedEvent } from '#domain';
 import { START } from '#event-store';
 import type { EventStore } from '#event-store';
-import { forThePublic, publicEvent } from '#privacy';
+import { cloudEventOf, forThePublic, publicEvent } from '#privacy';
+import type { CloudEvent } from '#privacy';
 import { WrongRequest } from './log';
-
-/** A public event in the form of CloudEvents 1.0 (JSON event format), with the extension `sequence`: its position in the log. */
-export interface ExportedEvent {
-  readonly specversion: '1.0';
-  readonly id: string;
-  /** The registry. */
-  readonly source: string;
-  readonly type: string;
-  /** The stream. */
-  readonly subject: string;
-  /** When it was recorded. */
-  readonly time: string;
-  readonly datacontenttype: 'application/json';
-  readonly sequence: string;
-  readonly data: object;
-}
 
 export interface Exported {
   readonly written: number;
@@ -33,21 +18,9 @@ const PAGE = 2000;
 const TAIL = 4 * 1024 * 1024;
 
 /** The public part of an event; undefined where the public does not even learn of it. */
-export function exported(recorded: RecordedEvent, source: string): ExportedEvent | undefined {
-  if (!forThePublic(recorded)) return undefined;
-  const { id, stream, revision, position, type, version, data, metadata, withheld } = publicEvent(recorded);
-  return {
-    specversion: '1.0',
-    id,
-    source,
-    type,
-    subject: stream,
-    time: metadata.recordedAt,
-    datacontenttype: 'application/json',
-    sequence: String(position),
-    data: { revision, version, occurredOn: metadata.occurredOn, actor: metadata.actor, source: metadata.source, data, withheld },
-  };
-} // prettier-ignore
+export function exported(recorded: RecordedEvent, source: string): CloudEvent | undefined {
+  return forThePublic(recorded) ? cloudEventOf(publicEvent(recorded), source) : undefined;
+}
 
 /**
  * Writes the public log into a file, one event a line (NDJSON), in the order of the log. A file that is there is gone on with behind its last whole line, so that an export may be cut off anywhere and run
@@ -89,7 +62,7 @@ async function lastIn(file: FileHandle, path: string): Promise<number> {
   if (end < 0) return START;
   const line = tail.subarray(tail.lastIndexOf(0x0a, end - 1) + 1, end).toString('utf8');
   try {
-    const position = Number((JSON.parse(line) as Partial<ExportedEvent>).sequence);
+    const position = Number((JSON.parse(line) as Partial<CloudEvent>).sequence);
     if (Number.isSafeInteger(position)) return position;
   } catch {
     // Told below.

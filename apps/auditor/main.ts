@@ -9,6 +9,7 @@ import type { Fact, Moment } from '#domain';
 import { EventStoreError } from '#event-store';
 import type { EventStore } from '#event-store';
 import { ReadDatabase, ReadDatabaseError, check, projectionsFor, readDatabaseSettingsFromEnv } from '#read-models';
+import { REGISTRY_SOURCE } from '#privacy';
 import { TransparencyError } from '#transparency-log';
 import { WrongRequest, eventsOf, openLog, openWithKeys, wholeLog } from './log';
 import { NotaryError, transparencyLogFolderFrom } from '#notary';
@@ -182,7 +183,7 @@ program
   .command('export')
   .description('the public log as NDJSON of CloudEvents; a file that is there is gone on with')
   .argument('<file>', 'where it is written')
-  .option('--source <address>', 'what the events say they are from', 'urn:social-reuse-registry')
+  .option('--source <address>', 'what the events say they are from', REGISTRY_SOURCE)
   .action(async (file: string, { source }: { source: string }) => {
     const tell = told();
     const { written, position } = await reading((store) => exportLog(store, file, source, (so) => tell({ entries: so.written })));

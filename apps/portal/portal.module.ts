@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { FilesController } from '#http';
 import { AssetsController } from './api/assets.controller';
+import { ChangesController } from './api/changes.controller';
 import { IndicatorsController } from './api/indicators.controller';
 import { FeedsController } from './pages/feeds.controller';
 import { CallsController } from './civic/calls.controller';
@@ -18,16 +19,23 @@ import { IntegrityController } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { PublishedLog } from './published-log';
+import { CrawlersController } from './open-data/crawlers.controller';
+import { OcdsController } from './open-data/ocds/ocds.controller';
+import { OpenDataController } from './open-data/open-data.controller';
+import { PublicationTerms } from './open-data/publication-terms';
+import { usualTerms } from './open-data/publication';
+import type { Terms } from './open-data/publication';
 import { Reading } from './reading';
 
 /** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
 @Module({})
 export class PortalModule {
-  static forRoot(reading: Reading, transparencyLog?: string): DynamicModule {
+  static forRoot(reading: Reading, transparencyLog?: string, terms: Terms = usualTerms): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
         AssetsController,
+        ChangesController,
         IndicatorsController,
         ProofsController,
         OrganisationsController,
@@ -38,6 +46,9 @@ export class PortalModule {
         SupportController,
         UseController,
         AssignedController,
+        OpenDataController,
+        OcdsController,
+        CrawlersController,
         FeedsController,
         CivicPagesController,
         PagesController,
@@ -46,6 +57,7 @@ export class PortalModule {
         FilesController,
       ],
       providers: [
+        { provide: PublicationTerms, useValue: new PublicationTerms(terms) },
         { provide: Reading, useValue: reading },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
       ],

@@ -24,15 +24,16 @@ export async function startPortal(
     asking,
     files = 'data/files/public',
     transparencyLog = 'data/transparency-log',
-  }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog'> &
-    Partial<Pick<PortalSettings, 'files' | 'transparencyLog'>>,
+    terms,
+  }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog' | 'terms'> &
+    Partial<Pick<PortalSettings, 'files' | 'transparencyLog' | 'terms'>>,
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
   try {
     const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
-      { module: PortalModule.forRoot(reading, transparencyLog), api: portalApi },
+      { module: PortalModule.forRoot(reading, transparencyLog, terms), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(files)) },
       { module: TransparencyLogController.over(transparencyLog) },
       { module: PortalHealthController.over(reading) },

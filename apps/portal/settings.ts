@@ -2,6 +2,8 @@ import type { Profile } from '#domain';
 import { transparencyLogFolderFrom } from '#notary';
 import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } from '#process';
 import type { Environment, Where } from '#process';
+import { licences, usualTerms } from './open-data/publication';
+import type { LicenceName, Terms } from './open-data/publication';
 
 /** What the portal needs to know when it runs as a process of its own. */
 export interface PortalSettings {
@@ -14,6 +16,8 @@ export interface PortalSettings {
   readonly transparencyLog: string;
   /** Public address of the registry whose form takes questions; undefined where none is offered. */
   readonly asking?: string;
+  /** Who publishes the data, and how they may be used. */
+  readonly terms: Terms;
 }
 
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
@@ -30,6 +34,17 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     profile: profileFrom(settings),
     files: publicFilesFolderFrom(env),
     transparencyLog: transparencyLogFolderFrom(env, dataFolderFrom(env)),
+    terms: termsFromEnv(env),
     ...(asking !== undefined && { asking }),
+  };
+}
+
+/** Who publishes the data and how they may be used; throws WrongSetting. */
+export function termsFromEnv(env: Environment): Terms {
+  const settings = new SettingsReader(env);
+  const allowed = new RegExp(`^(${Object.keys(licences).join('|').replaceAll('.', '\\.')})$`);
+  return {
+    publisher: settings.text('PORTAL_PUBLISHER', usualTerms.publisher, /^[^\p{C}]{1,200}$/u),
+    licence: settings.text('PORTAL_LICENCE', usualTerms.licence, allowed) as LicenceName,
   };
 }

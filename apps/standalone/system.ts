@@ -15,6 +15,7 @@ import { portalApi } from '../portal/api/description';
 import { PublicFilesController } from '../portal/public-files.controller';
 import { PortalModule } from '../portal/portal.module';
 import { Reading } from '../portal/reading';
+import { termsFromEnv } from '../portal/settings';
 import { TransparencyLogController } from '../portal/transparency-log.controller';
 import { ProjectorModule } from '../projector/projector.module';
 import { Notarising } from '../projector/notarising';
@@ -101,7 +102,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
         ),
       },
       ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
-      { module: PortalModule.forRoot(reading, logSettings?.folder), api: portalApi },
+      { module: PortalModule.forRoot(reading, logSettings?.folder, termsFromEnv(env)), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
       ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),

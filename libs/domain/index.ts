@@ -17,7 +17,7 @@ export { entryOf, samePerson } from './entry';
 export type { Entry, Fact, Recorder } from './entry';
 export type { Act } from './asset/act';
 export { assetCommands, assetEvents, chapters } from './asset/acts';
-export { assetCategories, assetKinds } from './asset/description';
+export { assetCategories, assetKinds, precisions } from './asset/description';
 export type { AssetCategory, AssetKind, Description } from './asset/description';
 export { bodyKinds } from './asset/references';
 export { problemKinds } from './asset/custody';

@@ -17,6 +17,7 @@ export const requestProblems = {
   'shares-missing': { status: 409, title: 'The key of the call is not released yet' },
   'too-large': { status: 413, title: 'The request is too large' },
   'wrong-content-type': { status: 415, title: 'The content type is not accepted' },
+  'too-many-rows': { status: 422, title: 'Too many rows for a workbook' },
   'file-refused': { status: 422, title: 'The file cannot be taken' },
   'too-many-requests': { status: 429, title: 'Too many requests' },
   'internal-error': { status: 500, title: 'Something went wrong on our side' },

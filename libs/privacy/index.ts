@@ -13,3 +13,4 @@ export type { PersonKeysSettings } from './keys/settings';
 export { isBox } from './keys/box';
 export type { Box } from './keys/box';
 export { SealedStore, holderOf } from './keys/sealed-store';
+export * from './cloud-event';

@@ -58,6 +58,8 @@ export type Target =
   | { readonly page: 'integrity' }
   /** The proof of one entry, and how anybody verifies it. */
   | { readonly page: 'entry-proof'; readonly id: string }
+  /** Everything there is to download, for people and for programs. */
+  | { readonly page: 'data' }
   /** Where an organisation applies to a call. */
   | { readonly page: 'apply'; readonly call: string }
   | { readonly page: CivicList; readonly query?: CivicQuery }
@@ -86,6 +88,8 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/${paths.integrity}`;
     case 'entry-proof':
       return `/${language}/${paths.integrity}/${paths.entries}/${encodeURIComponent(target.id)}`;
+    case 'data':
+      return `/${language}/${paths.data}`;
     case 'apply':
       return applyAddress(language, target.call);
     case 'calls':
@@ -115,9 +119,12 @@ export function addressOf(language: Language, target: Target): string {
   }
 }
 
+/** The forms in which every list is given whole. */
+export type TableFormat = 'csv' | 'xlsx' | 'json';
+
 /** Where the data behind a page lie. */
 export const dataAddress = {
-  assets: (query: RegisterAddress, format: 'csv' | 'json' | 'pages'): string =>
+  assets: (query: RegisterAddress, format: TableFormat | 'geojson' | 'pages'): string =>
     withQuery(`/api/v1/assets${format === 'pages' ? '' : `.${format}`}`, query),
   asset: (id: AssetId, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}`, moment),
@@ -127,15 +134,27 @@ export const dataAddress = {
   proof: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/proof`,
   leaf: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/leaf`,
   integrity: '/api/v1/integrity',
-  civic: (list: CivicList, query: CivicQuery, format: 'csv' | 'json'): string =>
+  civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
   /** A chapter's list: a page, or with a format everything the filters find. */
-  report: (name: ReportPage, query: ReportAddress, format?: 'csv' | 'json'): string =>
+  report: (name: ReportPage, query: ReportAddress, format?: TableFormat): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
-  indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
+  /** The description of all published tables (Data Package). */
+  dataPackage: (language: Language): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
+  /** Public spending on an asset, or a call, by the Open Contracting Data Standard. */
+  ocds: (kind: 'assets' | 'calls', id: string): string => `/api/v1/ocds/${kind}/${encodeURIComponent(id)}`,
+  /** An asset in the words of schema.org. */
+  // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
+  place: (id: AssetId): string => `/data/assets/${id}`,
+  /** The catalogue data portals harvest (DCAT-AP). */
+  catalogue: (format: 'jsonld' | 'ttl'): string => `/data/catalogue.${format}`,
+  /** Every public event behind a position of the log. */
+  changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
+    withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
+  indicators: (format: TableFormat): string => `/api/v1/indicators${format === 'json' ? '' : `.${format}`}`,
 } as const;
 
 /** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */

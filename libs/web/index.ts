@@ -62,6 +62,8 @@ export type { ImportStartView, ImportView } from './back-office/import-page';
 export { OfficeHomePage, SecondFactorNeeded } from './back-office/home-page';
 export type { Duty, FoundAsset, HomeView } from './back-office/home-page';
 export { actName } from './back-office/names';
+export { DataPage } from './open-data/data-page';
+export type { DataView, PublishedName } from './open-data/data-page';
 export { IntegrityPage } from './integrity/integrity-page';
 export type { EarlierStateLine, IntegrityView } from './integrity/integrity-page';
 export { EntryProofPage } from './integrity/entry-proof-page';

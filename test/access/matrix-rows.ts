@@ -167,6 +167,7 @@ const parts: Readonly<Record<string, string>> = {
   ':number': '1',
   ':sha256': NO_FILE,
   ':code': 'not-found',
+  ':part': 'pages.xml',
   ':act': 'invite',
   ':day': '2026-01-01',
   '*': 'any',

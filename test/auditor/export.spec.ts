@@ -4,9 +4,9 @@ import { join } from 'node:path';
 import { accountIdFrom, assetIdFrom, italy } from '#domain';
 import { openEmbeddedLog } from '#event-store';
 import type { EventStore } from '#event-store';
+import type { CloudEvent } from '#privacy';
 import { Recorder } from '#recording';
 import { exportLog } from '../../apps/auditor/export';
-import type { ExportedEvent } from '../../apps/auditor/export';
 import { startProgram } from '../child-process';
 
 const SOURCE = 'https://registry.example';
@@ -43,7 +43,7 @@ describe('the export of the public log', () => {
     (await readFile(path, 'utf8'))
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as ExportedEvent);
+      .map((line) => JSON.parse(line) as CloudEvent);
 
   it('is every public event once, in order, as a CloudEvent, with nothing that is not public', async () => {
     expect(await exportLog(store, path, SOURCE)).toMatchObject({ written: 30 });

@@ -1,8 +1,8 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failed, failsWith, validation } from '#http';
-import { positionOf, registerSlice } from '#read-models';
+import { failed, failsWith, originOf, validation } from '#http';
+import { positionOf, registerCount, registerSlice } from '#read-models';
 import type { RegisterItem } from '#read-models';
 import { dataAddress } from '#web';
 import { cursorText } from '../cursor';
@@ -11,7 +11,9 @@ import { FilterDto, MomentDto, RegisterDto, addressFrom, isPast, queryOf, refuse
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
 import { assetColumns, assetResource, assetRow, dossierResource, entryColumns, entryRow } from './resources';
+import { GEOJSON, geoJsonOf } from './geojson';
 import { CSV, allItems, csvOf, jsonArrayOf, mapped } from './tables';
+import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from './workbook';
 
 const PAGE = 50;
 const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
@@ -71,6 +73,43 @@ export class AssetsController {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const rows = mapped(await this.all(query), assetRow);
     await reply.headers(savedAs('assets.csv')).type(CSV).send(csvOf(rows, assetColumns));
+  }
+
+  @Get('assets.xlsx')
+  @Open()
+  @ApiOperation({ operationId: 'listAssetsAsXlsx', summary: 'Everything the filter finds, as a workbook' })
+  @Answers({ description: `A table, one asset a row; ${MAX_ROWS} rows at most`, file: XLSX })
+  @failsWith(422)
+  async workbook(
+    @Query(validation('query')) query: FilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const items = await this.all(query);
+    refuseTooManyRows(await registerCount(this.reading.database, queryOf(query, 1), MAX_ROWS + 1));
+    const rows = mapped(items, assetRow);
+    await reply
+      .headers(savedAs('assets.xlsx'))
+      .type(XLSX)
+      .send(workbookOf(rows, 'assets', assetColumns));
+  }
+
+  @Get('assets.geojson')
+  @Open()
+  @ApiOperation({ operationId: 'listAssetsAsGeoJson', summary: 'Those with a position, as a map shows them' })
+  @Answers({
+    description: 'A FeatureCollection of points (RFC 7946), each with how exact it is',
+    file: 'application/geo+json',
+  })
+  async map(
+    @Query(validation('query')) query: FilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const map = geoJsonOf(await this.all(query), originOf(request));
+    await reply.headers(savedAs('assets.geojson')).type(GEOJSON).send(map);
   }
 
   @Get('assets.json')

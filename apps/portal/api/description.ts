@@ -5,6 +5,8 @@ import type { ApiPart } from '#http';
 import { civicSchemas } from '../civic/schemas';
 import {
   assetSchema,
+  changeSchema,
+  ocdsSchema,
   dossierSchema,
   entrySchema,
   indicatorsSchema,
@@ -29,6 +31,8 @@ const schemas = {
   Indicators: indicatorsSchema,
   Integrity: integritySchema,
   Leaf: leafSchema,
+  Change: changeSchema,
+  OcdsRecordPackage: ocdsSchema,
   ...civicSchemas,
 } as const;
 
@@ -54,15 +58,22 @@ export const Queries = (): ClassDecorator =>
 export interface Answer {
   readonly description: string;
   /** Schema of the JSON answer; none for an answer that is CSV alone. */
-  readonly json?: { readonly name: keyof typeof schemas; readonly list?: true };
+  readonly json?: {
+    readonly name: keyof typeof schemas;
+    readonly list?: true;
+    /** Media type, where it is not application/json. */
+    readonly type?: string;
+  };
   /** Columns of the CSV answer, in their order. */
   readonly csv?: readonly string[];
+  /** Media type of a file that is neither. */
+  readonly file?: string;
   /** Neighbouring pages are in the Link header. */
   readonly paged?: true;
 }
 
 /** Says what a query answers: as JSON, as CSV, or as either by the Accept header. */
-export function Answers({ description, json, csv, paged }: Answer): MethodDecorator {
+export function Answers({ description, json, csv, file, paged }: Answer): MethodDecorator {
   const schema = json?.list ? { type: 'array', items: ref(json.name) } : ref(json?.name ?? 'Asset');
   const columns = csv?.join(',') ?? '';
   return ApiResponse({
@@ -73,7 +84,8 @@ export function Answers({ description, json, csv, paged }: Answer): MethodDecora
       ...(paged && { Link: { description: 'first, prev and next page (RFC 8288)', schema: { type: 'string' } } }),
     },
     content: {
-      ...(json && { 'application/json': { schema } }),
+      ...(json && { [json.type ?? 'application/json']: { schema } }),
+      ...(file !== undefined && { [file]: { schema: { type: 'string', format: 'binary' } } }),
       ...(csv && {
         'text/csv': {
           schema: { type: 'string', description: `RFC 4180, UTF-8; the first line names the columns: ${columns}` },

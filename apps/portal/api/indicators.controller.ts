@@ -1,7 +1,7 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { validation } from '#http';
+import { failsWith, validation } from '#http';
 import { stock } from '#read-models';
 import { indicatorsFrom } from '#web';
 import { Reading, orBuilding } from '../reading';
@@ -10,6 +10,7 @@ import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
 import { stockColumns, stockRow } from './resources';
 import { CSV, csvOf } from './tables';
+import { XLSX, refuseTooManyRows, workbookOf } from './workbook';
 
 /** The indicators for programs: the sums the page shows, and the cells they are made of. */
 @Queries()
@@ -33,6 +34,26 @@ export class IndicatorsController {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { cells, position } = await orBuilding(stock(this.reading.database));
     await reply.send({ ...indicatorsFrom(cells, position), cells });
+  }
+
+  @Get('indicators.xlsx')
+  @Open()
+  @ApiOperation({ operationId: 'readIndicatorsAsXlsx', summary: 'The same cells, as a workbook' })
+  @Answers({ description: 'A table, one cell a row', file: XLSX })
+  @failsWith(422)
+  async workbook(
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { cells } = await orBuilding(stock(this.reading.database));
+    refuseTooManyRows(cells.length);
+    const rows = cells.map(stockRow);
+    await reply
+      .headers(savedAs('indicators.xlsx'))
+      .type(XLSX)
+      .send(workbookOf(rows, 'indicators', stockColumns));
   }
 
   @Get('indicators.csv')

@@ -1,8 +1,10 @@
 import { Get, applyDecorators } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
+import { failsWith } from '#http';
 import { Open } from './answer';
 import { Answers } from './description';
 import type { Answer } from './description';
+import { MAX_ROWS, XLSX } from './workbook';
 
 /** A query of the API: where it is asked, what it is called, and what it answers. */
 const Operation = (path: string, operationId: string, summary: string, answer: Answer): MethodDecorator =>
@@ -21,7 +23,7 @@ interface Listed {
   readonly columns: readonly string[];
 }
 
-/** The three ways to ask for a list: a page at a time, everything as CSV, everything as one JSON array. */
+/** The ways to ask for a list: a page at a time, everything as CSV, as a workbook, as one JSON array. */
 export function listOperations({ name, summary, answer, schema, columns }: Listed) {
   const operation = `list${name[0]?.toUpperCase() ?? ''}${name.slice(1)}`;
   const page = { description: answer.page, json: { name: schema.page }, csv: columns, paged: true as const };
@@ -29,6 +31,14 @@ export function listOperations({ name, summary, answer, schema, columns }: Liste
     Page: () => Operation(name, operation, summary.page, page),
     Sheet: () =>
       Operation(`${name}.csv`, `${operation}AsCsv`, summary.sheet, { description: answer.sheet, csv: columns }),
+    Workbook: () =>
+      applyDecorators(
+        Operation(`${name}.xlsx`, `${operation}AsXlsx`, summary.sheet.replace('CSV', 'a workbook'), {
+          description: `${answer.sheet}; ${MAX_ROWS} rows at most`,
+          file: XLSX,
+        }),
+        failsWith(422),
+      ),
     Array: () =>
       Operation(`${name}.json`, `${operation}AsJson`, summary.array, {
         description: answer.array,

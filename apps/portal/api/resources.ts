@@ -25,6 +25,7 @@ export function assetResource(item: RegisterItem): AssetResource {
       address: item.address,
       latitude: item.latitude,
       longitude: item.longitude,
+      precision: item.precision,
     },
     seizedOn: item.seized_on,
     finalOn: item.final_on,
@@ -50,7 +51,7 @@ const identifiersOf = ({ identifiers }: RegisterItem): AssetResource['identifier
 /** The columns of the register as a table, in their order. */
 export const assetColumns = [
   'id', 'kind', 'category', 'subcategory', 'title', 'phase', 'phase_since', 'country', 'region_code', 'region', 'province_code',
-  'province', 'municipality_code', 'municipality', 'address', 'latitude', 'longitude', 'seized_on', 'final_on', 'destined_on',
+  'province', 'municipality_code', 'municipality', 'address', 'latitude', 'longitude', 'precision', 'seized_on', 'final_on', 'destined_on',
   'purpose', 'recipient', 'share', 'value', 'currency', 'identifiers', 'blocking_problems',
 ] as const; // prettier-ignore
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { TSchema } from '@sinclair/typebox';
-import { CLASSIFICATION, assetCommands, assetKinds, phases } from '#domain';
+import { CLASSIFICATION, assetCommands, assetKinds, phases, precisions } from '#domain';
 import { chapterStates } from './chapter-states';
 
 /** The shapes of the answers: the types of the code and the JSON Schemas of the description are both made from them. */
@@ -41,6 +41,7 @@ export const assetSchema = Type.Object(
       address: nullable(text()),
       latitude: nullable(Type.Number({ description: 'WGS 84.' })),
       longitude: nullable(Type.Number({ description: 'WGS 84.' })),
+      precision: nullable(code(precisions, 'How exact the position is.')),
     }),
     seizedOn: nullable(day()),
     finalOn: nullable(day('When the confiscation became final.')),
@@ -256,3 +257,45 @@ export const integritySchema = Type.Object(
   },
   { description: 'How the transparency log stands.' },
 ); // prettier-ignore
+export const changeSchema = Type.Object(
+  {
+    specversion: Type.Literal('1.0'),
+    id: text('Id of the event.'),
+    source: text('The registry, the same for all of its events.'),
+    type: text('Event type, see the catalogue.'),
+    subject: text('The stream, such as `asset-` and a registry id.'),
+    time: Type.String({ format: 'date-time', description: 'When it was recorded.' }),
+    datacontenttype: Type.Literal('application/json'),
+    sequence: text('Its position in the log: the cursor of what comes after it.'),
+    data: Type.Object({
+      revision: Type.Integer({ minimum: 0, description: 'Place in its stream.' }),
+      version: Type.Integer({ minimum: 1, description: 'Version of the schema of the event type.' }),
+      occurredOn: nullable(day('When it happened; null where no source says.')),
+      actor: Type.Object({ agency: text(), role: text() }, { description: 'Which office recorded it.' }),
+      source: Type.Unsafe<object>({ type: 'object', description: 'Form, API, process or import with file and row.' }),
+      data: Type.Unsafe<object>({ type: 'object', description: 'The public fields.' }),
+      withheld: Type.Array(text(), { description: 'Names of the fields that are not public.' }),
+    }),
+  },
+  { description: 'A public event as a CloudEvent 1.0.' },
+);
+
+const anything = Type.Unsafe<object>({ type: 'object', additionalProperties: true });
+
+export const ocdsSchema = Type.Object(
+  {
+    uri: text(),
+    version: Type.Literal('1.1'),
+    publishedDate: Type.String({ format: 'date-time' }),
+    publisher: Type.Object({ name: text() }),
+    license: text(),
+    records: Type.Array(
+      Type.Object({
+        ocid: text('Names the contracting process.'),
+        releases: Type.Array(anything, { description: 'What was known at each moment, see the standard.' }),
+        compiledRelease: anything,
+      }),
+    ),
+  },
+  { description: 'A record package of the Open Contracting Data Standard 1.1 (standard.open-contracting.org).' },
+);

@@ -9,7 +9,7 @@ import { Answers, Queries } from '../api/description';
 import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
-import { found, sendArray, sendPage, sendTable } from './listing';
+import { found, sendArray, sendPage, sendTable, sendWorkbook } from './listing';
 import type { Listing } from './listing';
 import { CallsDto, callsQuery } from './questions';
 import { callColumns, callResource, callRow, callSummaryOf } from './resources';
@@ -44,6 +44,15 @@ export class CallsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return sendTable(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @calls.Workbook()
+  workbook(
+    @Query(validation('query')) query: CallsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendWorkbook(this.reading, this.listing(query), query, request, reply);
   }
 
   @calls.Array()

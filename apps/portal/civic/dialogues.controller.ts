@@ -11,7 +11,7 @@ import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { FreshnessDto } from '../register-query';
-import { found, sendArray, sendPage, sendTable } from './listing';
+import { found, sendArray, sendPage, sendTable, sendWorkbook } from './listing';
 import type { Listing } from './listing';
 import { DialoguesDto, dialoguesQuery } from './questions';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
@@ -46,6 +46,15 @@ export class DialoguesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return sendTable(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @dialogues.Workbook()
+  workbook(
+    @Query(validation('query')) query: DialoguesDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendWorkbook(this.reading, this.listing(query), query, request, reply);
   }
 
   @dialogues.Array()

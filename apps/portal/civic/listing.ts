@@ -3,6 +3,7 @@ import { failed } from '#http';
 import type { Run, Slice } from '#read-models';
 import { savedAs } from '../api/answer';
 import { CSV, csvOf, jsonArrayOf, mapped } from '../api/tables';
+import { XLSX, refuseTooManyRows, workbookOf } from '../api/workbook';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { placeText } from './cursor';
@@ -60,6 +61,22 @@ export async function sendTable<Item>(
     .headers(savedAs(`${name}.csv`))
     .type(CSV)
     .send(csvOf(mapped(all(), row), columns));
+}
+
+/** Everything that is asked for, as a workbook. */
+export async function sendWorkbook<Item>(
+  reading: Reading,
+  { name, columns, page, all, row, also }: Listing<Item>,
+  query: PagedDto,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<void> {
+  if (await reading.unchanged(request, reply, query.after, also)) return;
+  refuseTooManyRows((await orBuilding(page({ limit: 1 }))).total);
+  await reply
+    .headers(savedAs(`${name}.xlsx`))
+    .type(XLSX)
+    .send(workbookOf(mapped(all(), row), name, columns));
 }
 
 /** Everything that is asked for, as one JSON array. */

@@ -9,7 +9,7 @@ import { Answers, Queries } from '../api/description';
 import { civicOperations } from '../api/operation';
 import { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
-import { found, sendArray, sendPage, sendTable } from './listing';
+import { found, sendArray, sendPage, sendTable, sendWorkbook } from './listing';
 import type { Listing } from './listing';
 import { OrganisationsDto, organisationsQuery } from './questions';
 import { organisationColumns, organisationResource, organisationRow, organisationSummaryOf } from './resources';
@@ -44,6 +44,15 @@ export class OrganisationsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     return sendTable(this.reading, this.listing(query), query, request, reply);
+  }
+
+  @organisations.Workbook()
+  workbook(
+    @Query(validation('query')) query: OrganisationsDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return sendWorkbook(this.reading, this.listing(query), query, request, reply);
   }
 
   @organisations.Array()

@@ -34,11 +34,14 @@ export const location = () =>
     municipality: optional(area('municipality')),
   });
 
+/** How exact a position is. */
+export const precisions = ['exact', 'street', 'locality', 'municipality'] as const;
+
 export const coordinates = () =>
   record({
     latitude: Type.Number({ minimum: -90, maximum: 90 }),
     longitude: Type.Number({ minimum: -180, maximum: 180 }),
-    precision: oneOf(['exact', 'street', 'locality', 'municipality']),
+    precision: oneOf(precisions),
   });
 
 export const identifier = () => record({ scheme: line(40), id: line(80) });

@@ -69,6 +69,8 @@ export type RegisterFacts = {
   readonly identifiers: string;
   /** How many unresolved problems keep it from being reused. */
   readonly blocking_problems: number;
+  /** How exact the position is: `exact`, `street`, `locality`, `municipality`. */
+  readonly precision: string | null;
 };
 
 export function registerFacts({
@@ -108,6 +110,7 @@ export function registerFacts({
     currency: estimatedValue?.currency ?? null,
     identifiers: JSON.stringify(description.identifiers ?? []),
     blocking_problems: problems.filter((problem) => problem.blocking).length,
+    precision: coordinates?.precision ?? null,
   };
 }
 

@@ -47,6 +47,7 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   currency: maybeText,
   identifiers: text,
   blocking_problems: integer,
+  precision: maybeText,
 };
 
 const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#domain';
-import { publicEvent } from '#privacy';
+import { forThePublic, publicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Row, Table } from '../projection';
 
@@ -7,12 +7,12 @@ const text: Column = { type: 'text' };
 const maybeText: Column = { type: 'text', nullable: true };
 const integer: Column = { type: 'integer' };
 
-/** Every entry of every dossier as the public may see it, with what corrected or annulled it since. */
+/** Every entry of every stream as the public may see it, with what corrected or annulled it since. Dossiers and the change feed are read from it. */
 export const timelineTable: Table = {
   name: 'timeline',
   columns: {
     id: text,
-    asset: text,
+    stream: text,
     revision: integer,
     position: integer,
     type: text,
@@ -24,6 +24,7 @@ export const timelineTable: Table = {
     /** JSON array with the names of the fields that are not public. */
     withheld: text,
     agency: text,
+    role: text,
     /** JSON object: form, API, process or import with file and row. */
     source: text,
     /** JSON array of the ids of the entries that correct it. */
@@ -31,10 +32,9 @@ export const timelineTable: Table = {
     annulled_by: maybeText,
   },
   key: ['id'],
-  indexes: [['asset', 'revision'], ['position']],
+  indexes: [['stream', 'revision'], ['position']],
 };
 
-const STREAM = 'asset-';
 const changing: ReadonlySet<string> = new Set(['EntryCorrected', 'EntryAnnulled']);
 
 /** The entry a correction or annulment names. */
@@ -43,9 +43,9 @@ const named = ({ type, data }: RecordedEvent): string[] =>
 
 export const timeline = projection<Row>({
   name: 'timeline',
-  version: 2,
+  version: 3,
   stateIn: timelineTable,
-  keysOf: (event) => (event.stream.startsWith(STREAM) ? [event.id, ...named(event)] : []),
+  keysOf: (event) => (forThePublic(event) ? [event.id, ...named(event)] : []),
   begins: (event, key) => key === event.id,
   apply: (entry, event, key) => (key === event.id ? written(event) : marked(entry, event)),
   tables: [{ table: timelineTable, rows: (entry) => [entry] }],
@@ -55,7 +55,7 @@ function written(recorded: RecordedEvent): Row {
   const { id, stream, revision, position, type, version, data, metadata, withheld } = publicEvent(recorded);
   return {
     id,
-    asset: stream.slice(STREAM.length),
+    stream,
     revision,
     position,
     type,
@@ -65,6 +65,7 @@ function written(recorded: RecordedEvent): Row {
     data: JSON.stringify(data),
     withheld: JSON.stringify(withheld),
     agency: metadata.actor.agency,
+    role: metadata.actor.role,
     source: JSON.stringify(metadata.source),
     corrected_by: '[]',
     annulled_by: null,

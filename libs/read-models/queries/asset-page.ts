@@ -1,5 +1,5 @@
 import type { Asset, Entry, JsonObject, Moment, Profile } from '#domain';
-import { endOf, situationAt } from '#domain';
+import { endOf, situationAt, streamName, streamParts } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row } from '../projection';
 import { live } from './tables';
@@ -45,8 +45,8 @@ export async function assetPage(
 ): Promise<AssetPage | undefined> {
   const { position, table } = await live(database, 'timeline');
   const rows = await database.query<Row>(
-    `SELECT * FROM ${table('timeline')} WHERE asset = ? ORDER BY revision LIMIT ?`,
-    [id, MAX_ENTRIES],
+    `SELECT * FROM ${table('timeline')} WHERE stream = ? ORDER BY revision LIMIT ?`,
+    [streamName('asset', id), MAX_ENTRIES],
   );
   if (rows.length === 0) return undefined;
   const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
@@ -66,7 +66,15 @@ export async function timelineEntry(
 ): Promise<{ readonly asset: string; readonly entry: TimelineEntry } | undefined> {
   const { table } = await live(database, 'timeline');
   const [row] = await database.query<Row>(`SELECT * FROM ${table('timeline')} WHERE id = ?`, [id]);
-  return row && { asset: String(row.asset), entry: entryOf(row) };
+  const of = row && streamParts(String(row.stream));
+  return row && of?.kind === 'asset' ? { asset: of.id, entry: entryOf(row) } : undefined;
+}
+
+/** The public entries of any stream, in the order in which they were written down. Throws NotBuiltYet. */
+export async function streamEntries(database: ReadDatabase, stream: string): Promise<readonly TimelineEntry[]> {
+  const { table } = await live(database, 'timeline');
+  const sql = `SELECT * FROM ${table('timeline')} WHERE stream = ? ORDER BY revision LIMIT ?`;
+  return (await database.query<Row>(sql, [stream, MAX_ENTRIES])).map(entryOf);
 }
 
 export function entryOf(row: Row): TimelineEntry {

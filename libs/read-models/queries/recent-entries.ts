@@ -1,5 +1,6 @@
+import { streamName, streamParts } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
-import type { Row, Value } from '../projection';
+import type { Row } from '../projection';
 import { entryOf } from './asset-page';
 import type { TimelineEntry } from './asset-page';
 import { itemOf } from './register-list';
@@ -30,23 +31,25 @@ export async function recentEntries(
   const assets =
     asset !== undefined ? [asset] : area !== undefined ? await changedIn(database, area, limit) : undefined;
   if (assets?.length === 0) return [];
-  const where = assets ? `WHERE asset IN (${places(assets)})` : '';
+  const where = assets ? `stream IN (${places(assets)})` : "stream LIKE 'asset-%'";
   const rows = await database.query<Row>(
-    `SELECT * FROM ${timeline.table('timeline')} ${where} ORDER BY position DESC LIMIT ?`,
-    [...(assets ?? []), limit],
+    `SELECT * FROM ${timeline.table('timeline')} WHERE ${where} ORDER BY position DESC LIMIT ?`,
+    [...(assets ?? []).map((id) => streamName('asset', id)), limit],
   );
   if (rows.length === 0) return [];
-  const ids = [...new Set(rows.map((row) => String(row.asset)))];
+  const ids = [...new Set(rows.map(assetIn))];
   const items = await database.query<Row>(
     `SELECT * FROM ${register.table('register')} WHERE id IN (${places(ids)})`,
     ids,
   );
   const byId = new Map(items.map((row) => [String(row.id), itemOf(row)]));
-  return rows.map((row) => ({ ...entryOf(row), asset: String(row.asset), item: byId.get(String(row.asset)) }));
+  return rows.map((row) => ({ ...entryOf(row), asset: assetIn(row), item: byId.get(assetIn(row)) }));
 }
 
+const assetIn = (row: Row): string => streamParts(String(row.stream))?.id ?? '';
+
 /** The assets of an area that changed last: the latest entries of the area are among theirs. */
-async function changedIn(database: ReadDatabase, area: string, limit: number): Promise<Value[]> {
+async function changedIn(database: ReadDatabase, area: string, limit: number): Promise<string[]> {
   const { table } = await live(database, 'register');
   const rows = await database.query<{ id: string }>(
     `SELECT id FROM ${table('register')} WHERE region_code = ? OR province_code = ? OR municipality_code = ? ORDER BY position DESC LIMIT ?`,

@@ -73,6 +73,13 @@ export async function registerTotal(database: ReadDatabase, query: RegisterQuery
   return { total, totalIsMinimum: !exact && total === COUNTED };
 }
 
+/** How many lines of the register a query finds; counting stops at `atMost`. Throws NotBuiltYet. */
+export async function registerCount(database: ReadDatabase, query: RegisterQuery, atMost: number): Promise<number> {
+  const { table } = await live(database, 'register');
+  const from = table(source(query));
+  return counted(database, from, await conditions(database, query, from), atMost);
+}
+
 /** One page of the register. Throws NotBuiltYet. */
 export async function registerSlice(database: ReadDatabase, query: RegisterQuery): Promise<RegisterSlice> {
   const { position, table } = await live(database, 'register');
@@ -172,9 +179,14 @@ function withCursor({ sql, parameters }: Conditions, { after, before }: Register
   };
 }
 
-async function counted(database: ReadDatabase, from: string, { sql, parameters }: Conditions): Promise<number> {
+async function counted(
+  database: ReadDatabase,
+  from: string,
+  { sql, parameters }: Conditions,
+  atMost = COUNTED,
+): Promise<number> {
   const [row] = await database.query<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${sql} LIMIT ${COUNTED}) AS counted`,
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${sql} LIMIT ${atMost}) AS counted`,
     parameters,
   );
   return Number(row?.n ?? 0);

@@ -171,6 +171,23 @@ export async function* allRows(database: ReadDatabase, name: ReportName, filters
   } while (after !== undefined);
 }
 
+/** How many rows of a report's list match; counting stops at `atMost`. Throws NotBuiltYet. */
+export async function reportCount(
+  database: ReadDatabase,
+  name: ReportName,
+  filters: ReportFilters,
+  atMost: number,
+): Promise<number> {
+  const report: Report = reports[name];
+  const { table } = await live(database, 'register');
+  const where = conditions(report, filters);
+  const [row] = await database.query<{ n: number }>(
+    `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(report.table.name)} ${where.sql} LIMIT ?) AS counted`,
+    [...where.parameters, atMost],
+  );
+  return Number(row?.n ?? 0);
+}
+
 /** The counters under these filters, added up over all dimensions but those named. Throws NotBuiltYet. */
 export async function reportTotals(
   database: ReadDatabase,

@@ -39,6 +39,10 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
       origin={origin}
       position={dossier.position}
       indexed={!past}
+      data={[
+        { href: dataAddress.asset(id, moment), type: 'application/json' },
+        ...(past ? [] : [{ href: dataAddress.place(id), type: 'application/ld+json' }]),
+      ]}
       feed={{ href: feedAddress(language, { asset: id }), title: t('feed.asset', { asset: title }) }}
     >
       <div class="wide asset">

@@ -35,6 +35,10 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
   const narrowed = Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined);
   return (
     <Page
+      data={[
+        { href: dataAddress.civic(list, without(query, 'cursor'), 'csv'), type: 'text/csv' },
+        { href: dataAddress.civic(list, without(query, 'cursor'), 'json'), type: 'application/json' },
+      ]}
       title={t(`civic.${list}.title`)}
       here={{ page: list, query }}
       origin={origin}
@@ -77,6 +81,9 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
               {t('register.download')}:{' '}
               <a href={dataAddress.civic(list, without(query, 'cursor'), 'csv')} download>
                 {t('data.csv')}
+              </a>{' '}
+              <a href={dataAddress.civic(list, without(query, 'cursor'), 'xlsx')} download>
+                {t('data.xlsx')}
               </a>{' '}
               <a href={dataAddress.civic(list, without(query, 'cursor'), 'json')}>{t('data.json')}</a>
             </p>

@@ -29,7 +29,13 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
   }));
   const areas = view.byArea.map((area) => ({ ...area, name: area.name || t('indicators.noArea') }));
   return (
-    <Page title={t('indicators.title')} here={{ page: 'indicators' }} origin={origin} position={view.position}>
+    <Page
+      title={t('indicators.title')}
+      here={{ page: 'indicators' }}
+      origin={origin}
+      position={view.position}
+      data={[{ href: dataAddress.indicators('csv'), type: 'text/csv' }]}
+    >
       <div class="wide indicators">
         <h1>{t('indicators.title')}</h1>
         <p class="lead">{t('indicators.lead')}</p>
@@ -66,6 +72,9 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
           {t('indicators.download')}:{' '}
           <a href={dataAddress.indicators('csv')} download>
             {t('data.csv')}
+          </a>{' '}
+          <a href={dataAddress.indicators('xlsx')} download>
+            {t('data.xlsx')}
           </a>{' '}
           <a href={dataAddress.indicators('json')}>{t('data.json')}</a>
         </p>

@@ -26,7 +26,8 @@ interface LanguageFacts {
       | 'money'
       | 'support'
       | 'use'
-      | 'assigned',
+      | 'assigned'
+      | 'data',
       string
     >
   > & { readonly access: Readonly<Record<AccessPage, string>> };
@@ -50,6 +51,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       support: 'sostegno',
       use: 'uso',
       assigned: 'assegnati',
+      data: 'dati',
       access: {
         'sign-in': 'accesso',
         code: 'accesso/codice',
@@ -78,6 +80,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       support: 'support',
       use: 'use',
       assigned: 'assigned',
+      data: 'data',
       access: {
         'sign-in': 'sign-in',
         code: 'sign-in/code',

@@ -1,9 +1,10 @@
 import type en from '../i18n/en.json';
 import type office from '../i18n/office/en.json';
+import type openData from '../i18n/open-data/en.json';
 
 /** Makes a key that no language has a compile error. */
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: typeof en & { office: typeof office } };
+    resources: { translation: typeof en & { office: typeof office; openData: typeof openData } };
   }
 }

@@ -2,13 +2,15 @@ import { assetCategories, assetKinds, events, exampleOf, grounds, italy, phases,
 import type { EventDefinition } from '#domain';
 import en from '../i18n/en.json';
 import it_ from '../i18n/it.json';
+import openDataEn from '../i18n/open-data/en.json';
+import openDataIt from '../i18n/open-data/it.json';
 import { sentenceOf } from '../asset/sentence';
 import { groups } from '../indicators/view';
 import { languageFacts, languages } from './languages';
 import type { Language } from './languages';
 import { wordsFor } from './words';
 
-const files: Record<Language, object> = { it: it_, en };
+const files: Record<Language, object> = { it: { ...it_, openData: openDataIt }, en: { ...en, openData: openDataEn } };
 
 type Texts = ReadonlyMap<string, string>;
 function textsOf(texts: object, path = ''): Texts {

@@ -7,6 +7,8 @@ import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import officeEn from '../i18n/office/en.json';
 import officeIt from '../i18n/office/it.json';
+import openDataEn from '../i18n/open-data/en.json';
+import openDataIt from '../i18n/open-data/it.json';
 import { isMoney, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
@@ -15,8 +17,8 @@ import { languageFacts, languageOfOffices } from './languages';
 import type { Language } from './languages';
 
 const resources: Readonly<Record<Language, object>> = {
-  it: { ...it, office: officeIt },
-  en: { ...en, office: officeEn },
+  it: { ...it, office: officeIt, openData: openDataIt },
+  en: { ...en, office: officeEn, openData: openDataEn },
 };
 
 /** Changes with every text of any language. */
@@ -161,6 +163,11 @@ export class Words {
   /** The sentence of an event type as it stands in the language's file; undefined where there is none. */
   sentenceTemplate(type: string): string | undefined {
     return this.named(`sentence.${type}`);
+  }
+
+  /** What a column of a published table is called: in that table, or wherever it stands. */
+  column(table: string, column: string): string | undefined {
+    return this.named(`openData.columnOf.${table}.${column}`) ?? this.named(`openData.column.${column}`);
   }
 
   /** What is said of a type of problem; undefined for one that has no text yet. */

@@ -22,11 +22,23 @@ export interface PageProps {
   readonly indexed?: boolean;
   /** The feed that tells what is new of what the page shows. */
   readonly feed?: { readonly href: string; readonly title: string };
+  /** The data behind the page, for programs. */
+  readonly data?: readonly { readonly href: string; readonly type: string }[];
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({ title, here, origin, position, site = '', indexed = true, feed, children }: PageProps) {
+export function Page({
+  title,
+  here,
+  origin,
+  position,
+  site = '',
+  indexed = true,
+  feed,
+  data = [],
+  children,
+}: PageProps) {
   const { language, t } = useWords();
   return (
     <html lang={language}>
@@ -42,6 +54,9 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         <link rel="stylesheet" href={stylesheet.path} />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         {feed && <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />}
+        {data.map(({ href, type }) => (
+          <link rel="alternate" type={type} href={href} key={href} />
+        ))}
         {here && indexed && <link rel="canonical" href={origin + addressOf(language, here)} />}
         {here &&
           indexed &&
@@ -61,6 +76,9 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
           <div class="wide">
             <p>
               {t('site.log')} <a href={site + addressOf(language, { page: 'integrity' })}>{t('integrity.link')}</a>
+            </p>
+            <p>
+              <a href={site + addressOf(language, { page: 'data' })}>{t('openData.page.nav')}</a>
             </p>
             <SignInLink />
             {position !== undefined && <p class="quiet">{t('site.position', { position })}</p>}

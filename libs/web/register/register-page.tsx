@@ -37,6 +37,11 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
       origin={origin}
       position={view.position}
       feed={feed}
+      data={[
+        { href: dataAddress.assets(without(address), 'csv'), type: 'text/csv' },
+        { href: dataAddress.assets(without(address), 'json'), type: 'application/json' },
+        { href: dataAddress.assets(without(address), 'geojson'), type: 'application/geo+json' },
+      ]}
       indexed={!past && address.q === undefined && address.cursor === undefined}
     >
       <div class="wide register">
@@ -93,7 +98,11 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
               <a href={dataAddress.assets(without(address), 'csv')} download>
                 {t('data.csv')}
               </a>{' '}
-              <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>
+              <a href={dataAddress.assets(without(address), 'xlsx')} download>
+                {t('data.xlsx')}
+              </a>{' '}
+              <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
+              <a href={dataAddress.assets(without(address), 'geojson')}>{t('data.geojson')}</a>{' '}
               <a href={feed.href}>{t('feed.follow')}</a>
             </p>
           )}

@@ -40,6 +40,10 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
   const chosen = chosenFilters(view).map((name) => valueName(view, name, words));
   return (
     <Page
+      data={[
+        { href: dataAddress.report(page, without(address), 'csv'), type: 'text/csv' },
+        { href: dataAddress.report(page, without(address), 'json'), type: 'application/json' },
+      ]}
       title={[title, ...chosen].join(', ')}
       here={{ page, query: address }}
       origin={origin}
@@ -215,6 +219,9 @@ export function ReportList({ view, title, children }: ListProps) {
         {t('reports.download')}:{' '}
         <a href={dataAddress.report(page, without(address), 'csv')} download>
           {t('data.csv')}
+        </a>{' '}
+        <a href={dataAddress.report(page, without(address), 'xlsx')} download>
+          {t('data.xlsx')}
         </a>{' '}
         <a href={dataAddress.report(page, without(address), 'json')}>{t('data.json')}</a>
       </p>

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LegalDate } from '#domain';
-import { allRows, filtersKnown, reportSlice, rowsOf } from '#read-models';
+import { allRows, filtersKnown, reportCount, reportSlice, reports, rowsOf } from '#read-models';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import { dataAddress } from '#web';
 import { orBuilding } from '../../reading';
@@ -9,6 +9,7 @@ import { given } from '../../register-query';
 import type { MomentDto } from '../../register-query';
 import { savedAs, wantsCsv } from '../answer';
 import { CSV, csvOf, jsonArrayOf, mapped } from '../tables';
+import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from '../workbook';
 import { boundsOf } from './filters';
 import type { Division } from './filters';
 
@@ -82,6 +83,19 @@ export class ReportAnswers<Resource, Total> {
       .headers(savedAs(`${name}.csv`))
       .type(CSV)
       .send(csvOf(rows, columns));
+  }
+
+  /** Everything the filter finds, as a workbook. */
+  async workbook(query: PageQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { name, row, columns } = this.report;
+    const filters = given(filtersOf(name, query));
+    refuseTooManyRows(await orBuilding(reportCount(this.reading.database, name, filters, MAX_ROWS + 1)));
+    const rows = mapped(await this.all(query), row);
+    await reply
+      .headers(savedAs(`${name}.xlsx`))
+      .type(XLSX)
+      .send(workbookOf(rows, name, columns));
   }
 
   /** Everything the filter finds, as one JSON array. */

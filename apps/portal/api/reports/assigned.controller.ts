@@ -47,6 +47,15 @@ export class AssignedController {
     return this.answers.sheet(query, request, reply);
   }
 
+  @assigned.Workbook()
+  workbook(
+    @Query(validation('query')) query: AssignedFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.workbook(query, request, reply);
+  }
+
   @assigned.Array()
   array(
     @Query(validation('query')) query: AssignedFilterDto,

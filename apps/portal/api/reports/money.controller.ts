@@ -51,6 +51,15 @@ export class MoneyController {
     return this.answers.sheet(query, request, reply);
   }
 
+  @money.Workbook()
+  workbook(
+    @Query(validation('query')) query: MoneyFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.workbook(query, request, reply);
+  }
+
   @money.Array()
   array(
     @Query(validation('query')) query: MoneyFilterDto,

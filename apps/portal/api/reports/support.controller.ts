@@ -54,6 +54,15 @@ export class SupportController {
     return this.answers.sheet(query, request, reply);
   }
 
+  @support.Workbook()
+  workbook(
+    @Query(validation('query')) query: SupportFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.workbook(query, request, reply);
+  }
+
   @support.Array()
   array(
     @Query(validation('query')) query: SupportFilterDto,

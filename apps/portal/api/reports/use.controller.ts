@@ -54,6 +54,15 @@ export class UseController {
     return this.answers.sheet(query, request, reply);
   }
 
+  @use.Workbook()
+  workbook(
+    @Query(validation('query')) query: UseFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.workbook(query, request, reply);
+  }
+
   @use.Array()
   array(
     @Query(validation('query')) query: UseFilterDto,

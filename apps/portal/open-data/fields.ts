@@ -1,0 +1,62 @@
+import { assetCategories, assetKinds, fundSources, ledgerAccounts, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, purposes, supportKinds, useStandings } from '#domain'; // prettier-ignore
+import { callStates, contributionKinds, standings, threadStates } from '#read-models';
+import { holders, supportTypes, useTypes } from '../api/reports/filters';
+
+/** What the cells of a column hold, in the words of Table Schema 2.0 (datapackage.org). */
+export interface FieldType {
+  readonly type: 'string' | 'integer' | 'number' | 'date' | 'datetime' | 'boolean';
+  /** All values there can be, where they come from a closed list. */
+  readonly codes?: readonly string[];
+}
+
+const integers = [
+  'number', 'blocking_problems', 'deliveries', 'reports', 'completeness', 'consistency_score', 'destination_score', 'use_score', 'holder_score',
+  'assets', 'applications', 'holds', 'renewals', 'revocations', 'awards', 'days_to_answer', 'members', 'meetings', 'recommendations', 'answered',
+  'overdue', 'valued',
+]; // prettier-ignore
+const numbers = [
+  'latitude', 'longitude', 'share', 'value', 'amount', 'available', 'committed', 'approved', 'paid', 'measure', 'delivered', 'fee',
+]; // prettier-ignore
+const dates = ['phase_since', 'act_date', 'from_day', 'until_day', 'to_day'];
+const booleans = [
+  'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared', 'conflict_waived',
+]; // prettier-ignore
+
+const supportStatuses = [...new Set([...needStatuses, ...pledgeStatuses])];
+
+/** The closed lists, by column, or by table and column where a name means several things. */
+const codes: Readonly<Record<string, readonly string[]>> = {
+  kind: assetKinds,
+  category: assetCategories,
+  phase: phases,
+  precision: precisions,
+  purpose: purposes,
+  'money.source': fundSources,
+  'money.from': ledgerAccounts,
+  'money.to': ledgerAccounts,
+  'support.type': supportTypes,
+  'support.form': supportKinds,
+  'support.status': supportStatuses,
+  'use.type': useTypes,
+  'assigned.held': holders,
+  'assigned.use_standing': useStandings,
+  'calls.state': callStates,
+  'organisations.kind': organisationKinds,
+  'organisations.standing': standings,
+  'dialogues.kind': contributionKinds,
+  'dialogues.state': threadStates,
+};
+
+const MEASURE = /^(beneficiaries|jobs|volunteers)_/;
+
+/** What a column of a table holds. */
+export function fieldType(table: string, column: string): FieldType {
+  if (table === 'organisations' && column === 'held') return { type: 'integer' };
+  if (integers.includes(column) || MEASURE.test(column)) return { type: 'integer' };
+  if (numbers.includes(column)) return { type: 'number' };
+  if (dates.includes(column) || column.endsWith('_on')) return { type: 'date' };
+  if (booleans.includes(column)) return { type: 'boolean' };
+  if (column === 'deadline') return { type: 'datetime' };
+  const list = codes[`${table}.${column}`] ?? codes[column];
+  return { type: 'string', ...(list && { codes: list }) };
+}

@@ -1,0 +1,73 @@
+import { dataAddress } from '#web';
+import type { PublishedName, TableFormat } from '#web';
+import { callColumns, dialogueColumns, groupColumns, organisationColumns } from '../civic/resources';
+import { assetColumns, stockColumns } from '../api/resources';
+import { assignedReport, moneyReport, supportReport, useReport } from '../api/reports/reports';
+
+/** A table that is published whole: its columns are those of its CSV, whoever describes it. */
+export interface PublishedTable {
+  readonly name: PublishedName;
+  readonly columns: readonly string[];
+  /** The columns that name a row. */
+  readonly key: readonly string[];
+  /** Columns that name a row of another table, by the other's name. */
+  readonly links: Readonly<Partial<Record<string, PublishedTable['name']>>>;
+  /** Where all of it lies, in each form it has. */
+  readonly at: { readonly csv: string; readonly xlsx: string; readonly json: string; readonly geojson?: string };
+} // prettier-ignore
+
+const inEach = (address: (format: TableFormat) => string): PublishedTable['at'] => ({
+  csv: address('csv'),
+  xlsx: address('xlsx'),
+  json: address('json'),
+});
+
+const civic = (
+  name: 'calls' | 'organisations' | 'dialogues' | 'groups',
+  columns: readonly string[],
+  links: PublishedTable['links'] = {},
+): PublishedTable => ({
+  name,
+  columns,
+  key: ['id'],
+  links,
+  at: inEach((format) => dataAddress.civic(name, {}, format)),
+});
+
+const report = (
+  { name, columns }: { readonly name: 'money' | 'support' | 'use' | 'assigned'; readonly columns: readonly string[] },
+  key: readonly string[],
+): PublishedTable => ({
+  name,
+  columns,
+  key,
+  links: { asset: 'assets' },
+  at: inEach((format) => dataAddress.report(name, {}, format)),
+});
+
+/** Every table there is. A new list of the API is added here, and its columns' titles in libs/web/i18n/open-data. */
+export const publishedTables: readonly PublishedTable[] = [
+  {
+    name: 'assets',
+    columns: assetColumns,
+    key: ['id'],
+    links: {},
+    at: { ...inEach((format) => dataAddress.assets({}, format)), geojson: dataAddress.assets({}, 'geojson') },
+  },
+  report({ name: 'money', columns: moneyReport.columns }, ['asset', 'number']),
+  report({ name: 'support', columns: supportReport.columns }, ['asset', 'id']),
+  report({ name: 'use', columns: useReport.columns }, ['asset', 'id']),
+  report({ name: 'assigned', columns: assignedReport.columns }, ['asset']),
+  civic('calls', callColumns, { awarded_to: 'organisations' }),
+  civic('organisations', organisationColumns),
+  civic('dialogues', dialogueColumns, { asset: 'assets' }),
+  civic('groups', groupColumns),
+  {
+    name: 'indicators',
+    columns: stockColumns,
+    // Where an asset has no region, the cell has none: no column that may be empty can be part of a key.
+    key: [],
+    links: {},
+    at: inEach(dataAddress.indicators),
+  },
+];

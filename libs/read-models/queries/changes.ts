@@ -1,0 +1,96 @@
+import { streamParts } from '#domain';
+import type { StreamKind } from '#domain';
+import type { PublicEvent } from '#privacy';
+import type { ReadDatabase } from '../database/read-database';
+import type { Row } from '../projection';
+import type { DialogueDetail } from '../projections/civic/dialogues';
+import { entryOf } from './asset-page';
+import { live } from './tables';
+
+/** A run of the public log. */
+export interface Changes {
+  readonly events: readonly PublicEvent[];
+  /** Log position the answer is true for: everything public up to here that lies behind the cursor is in this run or in those after it. */
+  readonly position: number;
+}
+
+/**
+ * Every public event behind a log position, of whichever stream, in the order of the log. The feed shows no more than the pages do: what a moderator let
+ * pass and a later decision took back is withheld, and so is all that a call says before it is published. The entries stay, their words do not.
+ * Throws NotBuiltYet.
+ */
+export async function changesAfter(database: ReadDatabase, after: number, limit: number): Promise<Changes> {
+  const { position, table } = await live(database, 'timeline');
+  const rows = await database.query<Row>(
+    `SELECT * FROM ${table('timeline')} WHERE position > ? ORDER BY position LIMIT ?`,
+    [after, limit],
+  );
+  const events = rows.map(publicEventOf);
+  const shown = { published: await publishedAmong(database, events), moderations: await moderationsOf(database, events) };
+  return { events: events.map((event) => without(event, hiddenIn(event, shown))), position };
+} // prettier-ignore
+
+function publicEventOf(row: Row): PublicEvent {
+  const { id, revision, position, type, version, occurredOn, recordedAt, data, withheld, agency, source } = entryOf(row);
+  const actor = { agency, role: String(row.role) };
+  // What the timeline keeps of the source is what the gate let pass.
+  const metadata = { occurredOn, recordedAt, source: source as PublicEvent['metadata']['source'], actor };
+  return { id, stream: String(row.stream), revision, position, type, version, data, metadata, withheld };
+} // prettier-ignore
+
+interface Shown {
+  /** The calls that were published. */
+  readonly published: ReadonlySet<string>;
+  /** The moderation in force, by the id of its thread. */
+  readonly moderations: ReadonlyMap<string, DialogueDetail['moderation']>;
+}
+
+/** What a moderation lets pass and a later one may take back. */
+const letPass: readonly string[] = ['text', 'photos', 'organisation'];
+
+/** The fields of an event that may not be seen today. */
+function hiddenIn({ id, stream, type, data }: PublicEvent, { published, moderations }: Shown): readonly string[] {
+  const parts = streamParts(stream);
+  if (parts?.kind === 'call' && !published.has(parts.id)) return Object.keys(data);
+  if (type !== 'ThreadModerated' || moderations.get(parts?.id ?? '')?.id === id) return [];
+  return Object.keys(data).filter((field) => letPass.includes(field));
+}
+
+function without(event: PublicEvent, hidden: readonly string[]): PublicEvent {
+  if (hidden.length === 0) return event;
+  const left = Object.entries(event.data).filter(([field]) => !hidden.includes(field));
+  return { ...event, data: Object.fromEntries(left), withheld: [...event.withheld, ...hidden] };
+}
+
+async function publishedAmong(database: ReadDatabase, events: readonly PublicEvent[]): Promise<Shown['published']> {
+  const rows = await found<{ id: string }>(database, 'calls', 'id', idsOf('call', events));
+  return new Set(rows.map(({ id }) => id));
+}
+
+async function moderationsOf(database: ReadDatabase, events: readonly PublicEvent[]): Promise<Shown['moderations']> {
+  const moderated = idsOf('dialogue', events.filter(({ type }) => type === 'ThreadModerated'));
+  const rows = await found<{ id: string; detail: string }>(database, 'dialogues', 'id, detail', moderated);
+  return new Map(rows.map(({ id, detail }) => [id, (JSON.parse(detail) as DialogueDetail).moderation]));
+} // prettier-ignore
+
+const idsOf = (kind: StreamKind, events: readonly PublicEvent[]): string[] => [
+  ...new Set(
+    events.flatMap(({ stream }) => {
+      const parts = streamParts(stream);
+      return parts?.kind === kind ? [parts.id] : [];
+    }),
+  ),
+];
+
+/** The rows of these ids in the table that is called as its projection is. */
+async function found<Found extends object>(
+  database: ReadDatabase,
+  projection: 'calls' | 'dialogues',
+  columns: string,
+  ids: readonly string[],
+): Promise<Found[]> {
+  if (ids.length === 0) return [];
+  const { table } = await live(database, projection);
+  const places = ids.map(() => '?').join(', ');
+  return database.query<Found>(`SELECT ${columns} FROM ${table(projection)} WHERE id IN (${places})`, [...ids]);
+}

@@ -1,0 +1,113 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { recordScene } from '../api/civic-scene';
+import { aPortal, seizure } from '../api/portal';
+import type { TestPortal } from '../api/portal';
+import { recordEstate } from '../reuse/estate';
+import { flawsOf, rowsBy } from './table-schema';
+import type { DataPackage, TypedRow } from './table-schema';
+
+describe('the data package', () => {
+  let folder: string;
+  let portal: TestPortal;
+  let described: DataPackage;
+  const tables = new Map<string, TypedRow[]>();
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'data-package-'));
+    portal = await aPortal({ kind: 'sqlite', path: join(folder, 'read.sqlite') });
+    await recordEstate(portal.store);
+    await recordScene(portal.store, '2026-11-02T09:30:00.000Z');
+    // West of Greenwich: a number that begins with a sign is a number, not a formula.
+    const position = { coordinates: { latitude: 38.5, longitude: -9.14, precision: 'locality' }, share: 33.5 };
+    await portal.record('LX', seizure('LX', 'Palermo', { title: '=1+1', ...position }));
+    await portal.settled();
+    described = (await (await portal.get('/data/datapackage.json')).json()) as DataPackage;
+    for (const resource of described.resources)
+      tables.set(resource.name, rowsBy(resource, await (await fetch(resource.path)).text()));
+  }, 60_000);
+  afterAll(async () => {
+    await portal.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const json = async <Answer>(path: string): Promise<Answer> => (await (await portal.get(path)).json()) as Answer;
+
+  it('is described by the rules of Data Package 2.0, in each language', async () => {
+    const italian = await json<DataPackage>('/data/datapackage.it.json');
+    for (const each of [described, italian]) expect(flawsOf(each)).toEqual([]);
+    const titles = ({ resources }: DataPackage) => resources.flatMap(({ title, schema }) => [title, ...schema.fields.map((field) => field.title)]); // prettier-ignore
+    const pairs = titles(described).map((title, place) => [title, titles(italian)[place]]);
+    // Few words are the same in both languages.
+    expect(pairs.filter(([one, other]) => one === other).length).toBeLessThan(5);
+    expect(described.licenses).toMatchObject([{ name: 'CC-BY-4.0' }]);
+    expect(described.contributors).toEqual([{ title: 'Social Reuse Registry', roles: ['publisher'] }]);
+  });
+
+  it('describes ten tables, each of which has rows that are what their columns say', () => {
+    expect([...tables.keys()]).toEqual(['assets', 'money', 'support', 'use', 'assigned', 'calls', 'organisations', 'dialogues', 'groups', 'indicators']); // prettier-ignore
+    for (const [name, rows] of tables) expect([name, rows.length > 0]).toEqual([name, true]);
+  });
+
+  it('leaves no column of numbers, dates or answers without one, or this spec proves little', () => {
+    const never = described.resources.flatMap(({ name, schema }) =>
+      schema.fields
+        .filter(({ type }) => type !== 'string')
+        .filter((field) => tables.get(name)!.every((row) => row[field.name] === null))
+        .map((field) => `${name}.${field.name}`),
+    );
+    // Measures have one rule for all.
+    expect(never.filter((name) => !/^use\.(beneficiaries|jobs|volunteers)_/.test(name))).toEqual(['assigned.fee']);
+  });
+
+  it('keeps signed numbers as they are, and takes from spreadsheets what they would run', () => {
+    const [row] = tables.get('assets')!.filter(({ share }) => share === 33.5);
+    expect([row!.latitude, row!.longitude, row!.title]).toEqual([38.5, -9.14, "'=1+1"]);
+  });
+
+  it('leads by each foreign key to a row that is there', () => {
+    for (const { name, schema } of described.resources)
+      for (const { fields, reference } of schema.foreignKeys ?? []) {
+        const there = new Set(tables.get(reference.resource)!.map((row) => row[reference.fields[0]!]));
+        const named = tables.get(name)!.map((row) => row[fields[0]!]!).filter((value) => value !== null); // prettier-ignore
+        expect([name, named.filter((value) => !there.has(value))]).toEqual([name, []]);
+      }
+  });
+
+  it('says of money, the register, support and use what the API says', async () => {
+    const minor = (amount: unknown): number | null => (amount === null ? null : Math.round(Number(amount) * 100));
+    const movements = await json<{ asset: string; number: number; amount: { minor: number }; after: { paid: number } }[]>('/api/v1/money.json'); // prettier-ignore
+    expect(tables.get('money')!.map((row) => [row.asset, row.number, minor(row.amount), minor(row.paid)])).toEqual(
+      movements.map(({ asset, number, amount, after }) => [asset, number, amount.minor, after.paid]),
+    );
+    const assets = await json<{ id: string; title: string | null; value: { minor: number } | null; seizedOn: string }[]>('/api/v1/assets.json'); // prettier-ignore
+    expect(tables.get('assets')!.map((row) => [row.id, row.title, minor(row.value), row.seized_on])).toEqual(
+      assets.map(({ id, title, value, seizedOn }) => [
+        id,
+        title?.replace(/^=/, "'=") ?? null,
+        value?.minor ?? null,
+        seizedOn,
+      ]),
+    );
+    const support = await json<{ id: string; screening: { passed: boolean } | null; delivered: string; form: string }[]>('/api/v1/support.json'); // prettier-ignore
+    expect(tables.get('support')!.map((row) => [row.id, row.screening_passed])).toEqual(
+      support.map(({ id, screening }) => [id, screening?.passed ?? null]),
+    );
+    const use = await json<{ id: string; counts: Record<string, number | null> }[]>('/api/v1/use.json');
+    expect(tables.get('use')!.map((row) => [row.id, row.beneficiaries_total, row.jobs_other_gender])).toEqual(
+      use.map(({ id, counts }) => [id, counts['beneficiaries.total'], counts['jobs.otherGender']]),
+    );
+  });
+
+  it.each(['calls', 'organisations', 'dialogues', 'groups', 'assigned'])('has of %s the rows of the API, in its order', async (name) => {
+    const items = await json<{ id?: string; asset?: string }[]>(`/api/v1/${name}.json`);
+    expect(tables.get(name)!.map((row) => row.id ?? row.asset)).toEqual(items.map(({ id, asset }) => id ?? asset));
+  }); // prettier-ignore
+
+  it('names its version by the log, and is answered 304 while nothing is recorded', async () => {
+    const answer = await portal.get('/data/datapackage.json');
+    expect(described.version).toBe(String(await portal.store.head()));
+    const tag = answer.headers.get('etag')!;
+    expect((await portal.get('/data/datapackage.json', { 'if-none-match': tag })).status).toBe(304);
+  });
+});
