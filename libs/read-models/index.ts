@@ -14,6 +14,7 @@ export * from './queries/register-list';
 export * from './queries/asset-page';
 export * from './queries/indicators';
 export * from './queries/recent-entries';
+export * from './queries/map';
 export * from './queries/civic';
 export * from './queries/report-list';
 export { fromLimbs } from './projections/chapter';

@@ -55,6 +55,8 @@ export type RegisterFacts = {
   readonly address: string | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
+  /** How exact the position is; one that is no more exact than the municipality is none of the asset's own. */
+  readonly precision: string | null;
   readonly phase: string;
   readonly phase_since: string | null;
   readonly seized_on: string | null;
@@ -96,6 +98,7 @@ export function registerFacts({
     address: description.address ?? null,
     latitude: coordinates?.latitude ?? null,
     longitude: coordinates?.longitude ?? null,
+    precision: coordinates?.precision ?? null,
     phase,
     phase_since: phaseSince,
     seized_on: seizure.on,
