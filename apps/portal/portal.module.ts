@@ -3,6 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { FilesController } from '#http';
 import { AssetsController } from './api/assets.controller';
 import { IndicatorsController } from './api/indicators.controller';
+import { MapController } from './api/map.controller';
 import { FeedsController } from './pages/feeds.controller';
 import { CallsController } from './civic/calls.controller';
 import { CivicPagesController } from './civic/civic-pages.controller';
@@ -14,19 +15,22 @@ import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
 import { IntegrityController, PublishedLog } from './pages/integrity.controller';
+import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { Reading } from './reading';
+import type { MapTiles } from '#web';
 
 /** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
 @Module({})
 export class PortalModule {
-  static forRoot(reading: Reading, transparencyLog?: string): DynamicModule {
+  static forRoot(reading: Reading, transparencyLog?: string, mapTiles?: MapTiles): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
         AssetsController,
         IndicatorsController,
+        MapController,
         OrganisationsController,
         CallsController,
         DialoguesController,
@@ -38,12 +42,14 @@ export class PortalModule {
         FeedsController,
         CivicPagesController,
         PagesController,
+        MapPagesController,
         IntegrityController,
         ReportPagesController,
         FilesController,
       ],
       providers: [
         { provide: Reading, useValue: reading },
+        { provide: GroundOfMap, useValue: new GroundOfMap(mapTiles) },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
       ],
     };

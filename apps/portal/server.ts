@@ -22,6 +22,7 @@ export async function startPortal(
     where,
     profile,
     asking,
+    mapTiles,
     files = 'data/files/public',
     transparencyLog = 'data/transparency-log',
   }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog'> &
@@ -32,7 +33,7 @@ export async function startPortal(
   try {
     const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
-      { module: PortalModule.forRoot(reading, transparencyLog), api: portalApi },
+      { module: PortalModule.forRoot(reading, transparencyLog, mapTiles), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(files)) },
       { module: TransparencyLogController.over(transparencyLog) },
       { module: PortalHealthController.over(reading) },

@@ -2,6 +2,8 @@ import type { Profile } from '#domain';
 import { transparencyLogFolderFrom } from '#notary';
 import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } from '#process';
 import type { Environment, Where } from '#process';
+import type { MapTiles } from '#web';
+import { mapTilesFrom } from './map-tiles';
 
 /** What the portal needs to know when it runs as a process of its own. */
 export interface PortalSettings {
@@ -14,12 +16,15 @@ export interface PortalSettings {
   readonly transparencyLog: string;
   /** Public address of the registry whose form takes questions; undefined where none is offered. */
   readonly asking?: string;
+  /** Where the map's pictures of the ground come from; undefined for none. */
+  readonly mapTiles?: MapTiles;
 }
 
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
 export function portalSettingsFromEnv(env: Environment): PortalSettings {
   const settings = new SettingsReader(env);
   const asking = settings.address('PORTAL_QUESTIONS');
+  const mapTiles = mapTilesFrom(env);
   return {
     where: {
       host: settings.host('PORTAL_HOST'),
@@ -31,5 +36,6 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     files: publicFilesFolderFrom(env),
     transparencyLog: transparencyLogFolderFrom(env, dataFolderFrom(env)),
     ...(asking !== undefined && { asking }),
+    ...(mapTiles && { mapTiles }),
   };
 }

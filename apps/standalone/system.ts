@@ -12,6 +12,7 @@ import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { Recorder } from '#recording';
 import { portalApi } from '../portal/api/description';
 import { PublicFilesController } from '../portal/public-files.controller';
+import { mapTilesFrom } from '../portal/map-tiles';
 import { PortalModule } from '../portal/portal.module';
 import { Reading } from '../portal/reading';
 import { TransparencyLogController } from '../portal/transparency-log.controller';
@@ -88,7 +89,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       ...agency.rooms,
       { module: ProjectorModule.forRoot(projecting, notarising) },
       ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
-      { module: PortalModule.forRoot(reading, logSettings?.folder), api: portalApi },
+      { module: PortalModule.forRoot(reading, logSettings?.folder, mapTilesFrom(env)), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
       ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),

@@ -31,6 +31,10 @@ export const variables = {
     'Where people reach sign-in, such as https://registry.example: scheme and host alone. Cookies are then for HTTPS alone. http:// is allowed for this machine. Default: whatever host the browser asked for, over HTTP.',
   REGISTRY_TRUSTED_PROXIES:
     'Reverse proxies whose X-Forwarded-For and -Proto are believed: addresses or networks such as 10.0.0.0/8, separated by commas. Default: none.',
+  PORTAL_MAP_TILES:
+    'Address of pictures of the ground for the map, with {z}, {x} and {y}, such as https://tiles.example/{z}/{x}/{y}.png. Readers’ browsers then load them from there. Default none: outlines alone.',
+  PORTAL_MAP_ATTRIBUTION:
+    'Whom these pictures are from, as it is said on the map; at most 200 characters. Needed with them.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',

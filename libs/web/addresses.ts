@@ -52,6 +52,8 @@ export interface AccessAddress {
 export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
+  /** Where the assets lie; by the register's filters. */
+  | { readonly page: 'map'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   | { readonly page: 'indicators' }
   /** The transparency log, and how anybody verifies it. */
@@ -76,6 +78,8 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}`;
     case 'register':
       return withQuery(`/${language}/${paths.assets}`, target.query ?? {});
+    case 'map':
+      return withQuery(`/${language}/${paths.map}`, target.query ?? {});
     case 'asset':
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
@@ -127,6 +131,8 @@ export const dataAddress = {
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
     withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  /** Where assets lie, as GeoJSON. */
+  map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,
 } as const;
 

@@ -8,6 +8,7 @@ import {
   dossierSchema,
   entrySchema,
   indicatorsSchema,
+  mapSchema,
   registerSchema,
   stateSchema,
   timelineSchema,
@@ -25,6 +26,7 @@ const schemas = {
   Dossier: dossierSchema,
   Timeline: timelineSchema,
   Indicators: indicatorsSchema,
+  MapFeatures: mapSchema,
   ...civicSchemas,
 } as const;
 

@@ -20,8 +20,8 @@ export interface AreaAssets {
   readonly code: string;
   readonly name: string;
   readonly assets: number;
-  /** How many of them have a position of their own; unknown where words are searched. */
-  readonly located?: number;
+  /** How many of them have a published position of their own. */
+  readonly located: number;
 }
 
 export interface AreaCounts {
@@ -65,11 +65,11 @@ export async function assetsByArea(
       `SELECT ${code} AS code, max(${level}) AS name, sum(assets) AS assets, sum(located) AS located FROM ${table(countersOf(level, chosen))} ${whereOf(parts)} GROUP BY ${code} ORDER BY 3 DESC, 1`,
       parameters,
     );
-    return { areas: rows.map((row) => ({ ...areaIn(row), located: Number(row.located) })), isMinimum: false, position };
+    return { areas: rows.map(areaIn), isMinimum: false, position };
   }
   const all = [...parts, words.sql];
   const rows = await database.query<Row>(
-    `SELECT code, max(name) AS name, count(*) AS assets FROM (SELECT coalesce(${code}, '') AS code, coalesce(${level}, '') AS name FROM ${table('register')} ${whereOf(all)} LIMIT ${FOUND}) AS found GROUP BY code ORDER BY 3 DESC, 1`,
+    `SELECT code, max(name) AS name, count(*) AS assets, sum(located) AS located FROM (SELECT coalesce(${code}, '') AS code, coalesce(${level}, '') AS name, CASE WHEN latitude IS NULL OR precision = 'municipality' THEN 0 ELSE 1 END AS located FROM ${table('register')} ${whereOf(all)} LIMIT ${FOUND}) AS found GROUP BY code ORDER BY 3 DESC, 1`,
     [...parameters, ...words.parameters],
   );
   const areas = rows.map(areaIn);
@@ -77,10 +77,11 @@ export async function assetsByArea(
   return { areas, isMinimum, position };
 }
 
-const areaIn = ({ code, name, assets }: Row): AreaAssets => ({
+const areaIn = ({ code, name, assets, located }: Row): AreaAssets => ({
   code: String(code),
   name: String(name),
   assets: Number(assets),
+  located: Number(located),
 });
 
 const whereOf = (parts: readonly string[]): string => (parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`);

@@ -15,6 +15,7 @@ interface LanguageFacts {
   readonly paths: Readonly<
     Record<
       | 'assets'
+      | 'map'
       | 'indicators'
       | 'integrity'
       | 'problems'
@@ -37,6 +38,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     endonym: 'Italiano',
     paths: {
       assets: 'beni',
+      map: 'mappa',
       indicators: 'indicatori',
       integrity: 'integrita',
       problems: 'problemi',
@@ -64,6 +66,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     endonym: 'English',
     paths: {
       assets: 'assets',
+      map: 'map',
       indicators: 'indicators',
       integrity: 'integrity',
       problems: 'problems',

@@ -107,6 +107,7 @@ function Header({ here, site }: { readonly here: Target | undefined; readonly si
         <nav aria-label={t('site.navigation')}>
           <ul>
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
+            {link({ page: 'map' }, t('site.map'), ['map'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
             {link({ page: 'money' }, t('reports.nav'), reportPages)}
             {civicLists.map((list) => (
