@@ -88,7 +88,7 @@ export class MapPagesController {
       .send(renderPage(<MapPage view={view} origin={originOf(request)} />, words, this.reading));
   }
 
-  @Get('assets/:file(^(?:map|outlines)\\..*)')
+  @Get('assets/map/:file')
   @Header('cache-control', 'public, max-age=31536000, immutable')
   @Header('vary', 'Accept-Encoding')
   async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

@@ -27,15 +27,15 @@ export function mapFiles(geography: Geography): MapFiles | undefined {
   if (place === undefined) return undefined;
   const read = (name: string): Buffer => readFileSync(join(place, name));
   return {
-    script: fileOf('map', 'js', 'text/javascript; charset=utf-8', read('map.bundle.js')),
-    style: fileOf('map', 'css', 'text/css; charset=utf-8', read('map.bundle.css')),
+    script: fileOf('script', 'js', 'text/javascript; charset=utf-8', read('map.bundle.js')),
+    style: fileOf('style', 'css', 'text/css; charset=utf-8', read('map.bundle.css')),
     outlines: fileOf('outlines', 'json', 'application/geo+json', Buffer.from(JSON.stringify(geoJsonOf(geography)))),
   };
 }
 
 function fileOf(name: string, ending: string, type: string, body: Buffer): MapFile {
   const hash = createHash('sha256').update(body).digest();
-  const path = `/assets/${name}.${hash.toString('base64url').slice(0, 12)}.${ending}`;
+  const path = `/assets/map/${name}.${hash.toString('base64url').slice(0, 12)}.${ending}`;
   return { path, type, body, integrity: `sha256-${hash.toString('base64')}` };
 }
 
