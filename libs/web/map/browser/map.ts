@@ -70,7 +70,7 @@ function setUp(place: HTMLElement): void {
   const settings = JSON.parse(place.dataset.settings ?? '{}') as Settings;
   const status = document.querySelector<HTMLElement>('.map-status');
   place.hidden = false;
-  place.setAttribute('role', 'region');
+  place.setAttribute('role', 'group');
   place.setAttribute('aria-label', settings.words.map);
   document.querySelector('.map-picture')?.setAttribute('hidden', '');
   const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
