@@ -14,6 +14,7 @@ import { AssignedController } from './api/reports/assigned.controller';
 import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
+import { GuidesController } from './pages/guides.controller';
 import { IntegrityController, PublishedLog } from './pages/integrity.controller';
 import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
@@ -43,6 +44,7 @@ export class PortalModule {
         CivicPagesController,
         PagesController,
         MapPagesController,
+        GuidesController,
         IntegrityController,
         ReportPagesController,
         FilesController,

@@ -49,12 +49,17 @@ export interface AccessAddress {
   readonly done?: string;
 }
 
+/** Pages of text. */
+export const guides = ['glossary', 'accessibility', 'company'] as const;
+export type Guide = (typeof guides)[number];
+
 export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   /** Where the assets lie; by the register's filters. */
   | { readonly page: 'map'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
+  | { readonly page: 'guide'; readonly guide: Guide }
   | { readonly page: 'indicators' }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
@@ -84,6 +89,8 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'guide':
+      return `/${language}/${paths[target.guide]}`;
     case 'integrity':
       return `/${language}/${paths.integrity}`;
     case 'apply':

@@ -80,6 +80,17 @@ onBothDatabases((fresh) => {
     expect(POINTS_AT_ONCE).toBe(20_000);
   });
 
+  it('counts more than can be named by the cells of the screen alone', async () => {
+    const many = Array.from({ length: 310 }, (_, place) => place);
+    for (const place of many) await portal.record(`M-${place}`, seizure(`M-${place}`, 'Forlì', at(44.2, 12.05)));
+    await portal.settled();
+    const forli: Bounds = { west: 12, south: 44.1, east: 12.1, north: 44.3 };
+    const { clusters } = (await clustersIn(database, forli, 14, {}))!;
+    expect(clusters.map(({ assets, items }) => [assets, items])).toEqual([[1, undefined], [310, undefined]]); // prettier-ignore
+    expect(Math.abs(clusters[1]!.latitude - 44.2) + Math.abs(clusters[1]!.longitude - 12.05)).toBeLessThan(0.0003);
+    expect((await clustersIn(database, forli, 14, { kind: 'company' }))!.clusters).toEqual([]);
+  }, 60_000);
+
   it('moves an asset when its position is corrected', async () => {
     const described = { command: 'describe-asset', on: '2026-10-01', data: at(38.13, 13.33) };
     await portal.record('P-3', described);

@@ -23,6 +23,12 @@ export function yOf(latitude: number): number {
   return clamped((0.5 - Math.log((1 + sine) / (1 - sine)) / (4 * Math.PI)) * SIDE, SIDE);
 }
 
+/** The degrees of a place on that square, to some nine metres: longitude, latitude. */
+export function degreesAt(x: number, y: number): readonly [number, number] {
+  const northing = Math.PI * (1 - (2 * (y + 0.5)) / SIDE);
+  return [((x + 0.5) / SIDE) * 360 - 180, (Math.atan(Math.sinh(northing)) * 180) / Math.PI];
+}
+
 export const stripOf = (y: number): number => Math.floor(y / (SIDE / STRIPS));
 
 /** The assets whose own position is published: an indexed grid. */
@@ -43,7 +49,8 @@ export const mapPointsTable: Table = {
     municipality_code: { type: 'text', nullable: true },
   },
   key: ['id'],
-  indexes: [['strip', 'x']],
+  // What a view with many asks for is in the index, so that the rows themselves need not be read.
+  indexes: [['strip', 'x', 'y', 'kind', 'category', 'phase']],
 };
 
 /** A position that stands for a whole municipality is not the asset's own. */

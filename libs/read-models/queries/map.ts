@@ -1,6 +1,6 @@
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
-import { SIDE, stripOf, xOf, yOf } from '../projections/map-points';
+import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
 import { filterColumns, matchingWords, registerItems } from './register-list';
 import type { FilterColumn, RegisterItem } from './register-list';
 import { live } from './tables';
@@ -153,14 +153,23 @@ export async function clustersIn(
     ...chosen.map((column) => filters[column]!),
     ...(words?.parameters ?? []),
   ];
+  const from = `FROM ${table('map_points')} ${whereOf(parts)}`;
+  const cell = Math.max(1, SIDE / (2 ** zoom * CELLS_A_TILE));
   const points = await database.query<PointRow>(
-    `SELECT id, x, y, latitude, longitude FROM ${table('map_points')} ${whereOf(parts)} LIMIT ${POINTS_AT_ONCE + 1}`,
+    `SELECT id, x, y, latitude, longitude ${from} LIMIT ${NAMED + 1}`,
     parameters,
   );
-  if (points.length > POINTS_AT_ONCE) return undefined;
-  const clusters = clustered(points, zoom);
-  if (clusters.length > CLUSTERS_AT_ONCE) return undefined;
-  return { clusters: await named(database, clusters, points.length), position };
+  if (points.length <= NAMED) return { clusters: await named(database, clustered(points, cell)), position };
+  const cells = await database.query<Row>(
+    `SELECT count(*) AS assets, avg(x) AS x, avg(y) AS y FROM (SELECT x, y ${from} LIMIT ${POINTS_AT_ONCE + 1}) AS points GROUP BY y / ${cell}, x / ${cell} ORDER BY min(y), min(x) LIMIT ${CLUSTERS_AT_ONCE + 1}`,
+    parameters,
+  );
+  const clusters = cells.map((row): Cluster => {
+    const [longitude, latitude] = degreesAt(Number(row.x), Number(row.y));
+    return { assets: Number(row.assets), longitude, latitude };
+  });
+  const found = clusters.reduce((sum, { assets }) => sum + assets, 0);
+  return found > POINTS_AT_ONCE || clusters.length > CLUSTERS_AT_ONCE ? undefined : { clusters, position };
 }
 
 interface PointRow extends Row {
@@ -177,8 +186,7 @@ interface Members {
   longitude: number;
 }
 
-function clustered(points: readonly PointRow[], zoom: number): Members[] {
-  const cell = Math.max(1, SIDE / (2 ** zoom * CELLS_A_TILE));
+function clustered(points: readonly PointRow[], cell: number): Members[] {
   const cells = new Map<number, Members>();
   for (const { id, x, y, latitude, longitude } of points) {
     const key = Math.floor(Number(y) / cell) * SIDE + Math.floor(Number(x) / cell);
@@ -192,8 +200,8 @@ function clustered(points: readonly PointRow[], zoom: number): Members[] {
   return [...cells.entries()].sort(([a], [b]) => a - b).map(([, members]) => members);
 }
 
-async function named(database: ReadDatabase, clusters: readonly Members[], points: number): Promise<Cluster[]> {
-  const few = points <= NAMED ? clusters.filter(({ ids }) => ids.length <= NAMED_TOGETHER) : [];
+async function named(database: ReadDatabase, clusters: readonly Members[]): Promise<Cluster[]> {
+  const few = clusters.filter(({ ids }) => ids.length <= NAMED_TOGETHER);
   const items = await registerItems(
     database,
     few.flatMap(({ ids }) => ids),

@@ -16,6 +16,9 @@ interface LanguageFacts {
     Record<
       | 'assets'
       | 'map'
+      | 'glossary'
+      | 'accessibility'
+      | 'company'
       | 'indicators'
       | 'integrity'
       | 'problems'
@@ -39,6 +42,9 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     paths: {
       assets: 'beni',
       map: 'mappa',
+      glossary: 'glossario',
+      accessibility: 'accessibilita',
+      company: 'imprese',
       indicators: 'indicatori',
       integrity: 'integrita',
       problems: 'problemi',
@@ -67,6 +73,9 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     paths: {
       assets: 'assets',
       map: 'map',
+      glossary: 'glossary',
+      accessibility: 'accessibility',
+      company: 'companies',
       indicators: 'indicators',
       integrity: 'integrity',
       problems: 'problems',

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { addressOf, civicLists, reportPages } from '../addresses';
+import { addressOf, civicLists, guides, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
@@ -62,6 +62,15 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
             <p>
               {t('site.log')} <a href={site + addressOf(language, { page: 'integrity' })}>{t('integrity.link')}</a>
             </p>
+            <nav aria-label={t('site.about')}>
+              <ul>
+                {guides.map((guide) => (
+                  <li key={guide}>
+                    <a href={site + addressOf(language, { page: 'guide', guide })}>{t(`guides.${guide}.title`)}</a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
             <SignInLink />
             {position !== undefined && <p class="quiet">{t('site.position', { position })}</p>}
           </div>
