@@ -163,19 +163,21 @@ const doors: readonly { readonly name: string; readonly ways: readonly (readonly
 
 /** Three ways in, by why somebody comes. */
 function Doors() {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
+  const said = (key: string): string => words.named(`home.door.${key}`) ?? '';
   return (
     <section aria-labelledby="doors" class="doors">
       <h2 id="doors">{t('home.doors')}</h2>
       <ul class="door-list">
         {doors.map(({ name, ways }) => (
           <li key={name} class="door">
-            <h3>{t(`home.door.${name}.title`)}</h3>
-            <p>{t(`home.door.${name}.text`)}</p>
+            <h3>{said(`${name}.title`)}</h3>
+            <p>{said(`${name}.text`)}</p>
             <ul>
               {ways.map(([way, target]) => (
                 <li key={way}>
-                  <a href={addressOf(language, target)}>{t(`home.door.${name}.${way}`)}</a>
+                  <a href={addressOf(language, target)}>{said(`${name}.${way}`)}</a>
                 </li>
               ))}
             </ul>
