@@ -26,12 +26,12 @@ describe('the Gulpease index', () => {
   });
 });
 
-/** Pages anybody may come to first: easy for who left school at fourteen. */
-const FIRST = 60;
-/** A single text of them, however short: not hard for who has finished school. */
-const EACH = 45;
+/** Pages anybody may come to first: well above the 60 that who left school at fourteen reads with ease. */
+const FIRST = 75;
+/** A single text of the guides, however short: still easy for who left school at fourteen. */
+const EACH = 60;
 /** All that the site says of its own, the names of acts and offices included. */
-const WHOLE = 50;
+const WHOLE = 70;
 
 describe('our own Italian', () => {
   it.each(['home', 'map', 'guides', 'moment', 'indicators', 'problem'] as const)('is easy in "%s"', (name) => {
@@ -45,7 +45,7 @@ describe('our own Italian', () => {
     expect(hard.filter(([index]) => index < EACH)).toEqual([]);
   });
 
-  it('can be read by who has finished school, in whole', () => {
+  it('is easy in whole', () => {
     expect(gulpease(running(texts).join(' '))).toBeGreaterThanOrEqual(WHOLE);
   });
 });

@@ -16,17 +16,17 @@ const [glossary, accessibility, company] = guides.map(addressesOf);
 export class GuidesController {
   constructor(private readonly reading: Reading) {}
 
-  @Get(glossary!)
+  @Get(glossary)
   async glossary(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.show('glossary', request, reply);
   }
 
-  @Get(accessibility!)
+  @Get(accessibility)
   async accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.show('accessibility', request, reply);
   }
 
-  @Get(company!)
+  @Get(company)
   async company(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     await this.show('company', request, reply);
   }

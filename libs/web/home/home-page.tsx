@@ -93,7 +93,7 @@ function Answer({ view, latest }: AnswerProps) {
   const { t, language } = words;
   const answer = answerFrom(view);
   return (
-    <section aria-labelledby="answer" class="answer">
+    <section aria-labelledby="answer" class="what-became">
       <h2 id="answer">{t('home.answerTitle')}</h2>
       {view.total === 0 ? (
         <p>{t('home.empty')}</p>
