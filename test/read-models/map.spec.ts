@@ -77,7 +77,7 @@ onBothDatabases((fresh) => {
 
   it('leaves a view of a whole country to the areas', async () => {
     expect(await clustersIn(database, { west: 6, south: 36, east: 19, north: 47 }, 6, {})).toBeUndefined();
-    expect(POINTS_AT_ONCE).toBe(20_000);
+    expect(POINTS_AT_ONCE).toBe(10_000);
   });
 
   it('counts more than can be named by the cells of the screen alone', async () => {

@@ -113,7 +113,7 @@ export interface Cluster {
 /** A view goes through so many strips at most; one from farther away is shown by areas. */
 export const STRIPS_AT_ONCE = 40;
 /** So many positions are looked at; where a view has more, it is shown by areas. */
-export const POINTS_AT_ONCE = 20_000;
+export const POINTS_AT_ONCE = 10_000;
 const CLUSTERS_AT_ONCE = 1000;
 /** Assets are named where a view has so many at most, and a cluster so few. */
 const NAMED = 300;
