@@ -19,7 +19,13 @@ interface Media {
 }
 interface Described {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly example?: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly example?: string;
+    readonly schema?: { readonly example?: string | number };
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
 }
@@ -221,11 +227,13 @@ describe('the description of the API', () => {
 
   it('describes the answer of every query as it is, JSON and CSV', async () => {
     const checked: string[] = [];
-    for (const { path, method, responses, operationId } of operations()) {
+    for (const { path, method, responses, operationId, parameters = [] } of operations()) {
       // Files, and the sealed applications of a call, are read in test/api/files.spec.ts and test/sealing.
       if (method !== 'get' || /^\/api\/v1\/(files\/|calls\/\{id\}\/)/.test(path)) continue;
       const collection = path.split('/')[3] ?? '';
-      const address = path.replace('{id}', oneOf[collection] ?? asset);
+      const needed = parameters.filter((each) => each.in === 'query' && each.required);
+      const query = new URLSearchParams(needed.map((each) => [each.name, String(each.schema?.example)])).toString();
+      const address = path.replace('{id}', oneOf[collection] ?? asset) + (query && `?${query}`);
       for (const [type, { schema, example }] of Object.entries(responses[200]!.content ?? {})) {
         const answer = await system.get(address, { accept: type });
         expect([operationId, answer.status, answer.headers.get('content-type')]).toEqual([

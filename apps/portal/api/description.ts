@@ -52,7 +52,7 @@ export const Queries = (): ClassDecorator =>
 export interface Answer {
   readonly description: string;
   /** Schema of the JSON answer; none for an answer that is CSV alone. */
-  readonly json?: { readonly name: keyof typeof schemas; readonly list?: true };
+  readonly json?: { readonly name: keyof typeof schemas; readonly list?: true; readonly as?: 'application/geo+json' };
   /** Columns of the CSV answer, in their order. */
   readonly csv?: readonly string[];
   /** Neighbouring pages are in the Link header. */
@@ -71,7 +71,7 @@ export function Answers({ description, json, csv, paged }: Answer): MethodDecora
       ...(paged && { Link: { description: 'first, prev and next page (RFC 8288)', schema: { type: 'string' } } }),
     },
     content: {
-      ...(json && { 'application/json': { schema } }),
+      ...(json && { [json.as ?? 'application/json']: { schema } }),
       ...(csv && {
         'text/csv': {
           schema: { type: 'string', description: `RFC 4180, UTF-8; the first line names the columns: ${columns}` },

@@ -44,7 +44,13 @@ class MapDto extends OmitType(FilterDto, ['asOf', 'knownAt'] as const) {
   @Validate(ABox)
   readonly bbox!: Bounds;
 
-  @ApiProperty({ type: 'integer', minimum: 0, maximum: 19, description: 'As of web maps: 0 shows the world.' })
+  @ApiProperty({
+    type: 'integer',
+    minimum: 0,
+    maximum: 19,
+    example: 5,
+    description: 'As of web maps: 0 shows the world.',
+  })
   @Type(() => Number)
   @IsInt({ message: A_ZOOM })
   @Min(0, { message: A_ZOOM })
@@ -67,7 +73,7 @@ export class MapController {
     summary:
       'What lies in a view of the map, as GeoJSON: assets counted by region, province or municipality, and from zoom 12 on by published position; at most 1000 features',
   })
-  @Answers({ description: 'GeoJSON (RFC 7946)', json: { name: 'MapFeatures' } })
+  @Answers({ description: 'GeoJSON (RFC 7946)', json: { name: 'MapFeatures', as: 'application/geo+json' } })
   async map(
     @Query(validation('query')) query: MapDto,
     @Req() request: FastifyRequest,
