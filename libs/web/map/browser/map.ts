@@ -77,6 +77,8 @@ function setUp(place: HTMLElement): void {
   const { west, south, east, north } = settings.bounds;
   const shown = mapIn(place, {
     zoomControl: false,
+    // Half steps, so that what is chosen fills the map; the server counts in whole ones.
+    zoomSnap: 0.5,
     minZoom: 4,
     maxZoom: MOST,
     scrollWheelZoom: false,
@@ -86,7 +88,9 @@ function setUp(place: HTMLElement): void {
     inertia: !still,
   });
   shown.attributionControl.setPrefix(false);
-  control.zoom({ zoomInTitle: settings.words.zoomIn, zoomOutTitle: settings.words.zoomOut }).addTo(shown);
+  control
+    .zoom({ position: 'topright', zoomInTitle: settings.words.zoomIn, zoomOutTitle: settings.words.zoomOut })
+    .addTo(shown);
   // The wheel scrolls the page until somebody has turned to the map.
   shown.on('focus', () => shown.scrollWheelZoom.enable());
   shown.on('blur', () => shown.scrollWheelZoom.disable());
@@ -142,7 +146,7 @@ function dataFor(shown: Map, { data }: Settings): string {
     within(box.getNorth(), 85),
   ];
   address.searchParams.set('bbox', corners.map((corner) => corner.toFixed(5)).join(','));
-  address.searchParams.set('zoom', String(shown.getZoom()));
+  address.searchParams.set('zoom', String(Math.floor(shown.getZoom())));
   return address.href;
 }
 
@@ -159,7 +163,7 @@ function mark(feature: Feature, most: number, marks: LayerGroup, shown: Map, set
   const size = Math.round(28 + 28 * Math.sqrt(assets / Math.max(1, most)));
   const title = `${name ?? settings.words.together}: ${counted(assets, settings)}`;
   const count = document.createElement('span');
-  count.textContent = new Intl.NumberFormat(settings.language).format(assets);
+  count.textContent = number(assets, settings);
   const icon = divIcon({
     className: `map-mark map-mark-${level === 'position' ? 'position' : 'area'}`,
     html: count,
@@ -170,8 +174,11 @@ function mark(feature: Feature, most: number, marks: LayerGroup, shown: Map, set
   made.bindPopup(popup(feature, point, shown, settings), { minWidth: 180, maxHeight: 260 });
 }
 
-const counted = (count: number, { words, language }: Settings): string =>
-  count === 1 ? words.assetsOne : words.assetsOther.replace('{n}', new Intl.NumberFormat(language).format(count));
+const number = (value: number, { language }: Settings): string =>
+  new Intl.NumberFormat(language, { useGrouping: 'always' }).format(value);
+
+const counted = (count: number, settings: Settings): string =>
+  count === 1 ? settings.words.assetsOne : settings.words.assetsOther.replace('{n}', number(count, settings));
 
 /** What one mark stands for, and where one can go from it. */
 function popup({ properties }: Feature, point: Point, shown: Map, settings: Settings): HTMLElement {
