@@ -115,7 +115,11 @@ function setUp(place: HTMLElement): void {
       place.dataset.state = 'failed';
     }
   };
-  shown.on('moveend', () => void show());
+  shown.on('moveend', () => {
+    // Outlines of regions are drawn for looking from afar; close by they would miss those of the provinces.
+    place.classList.toggle('map-close', shown.getZoom() >= 9);
+    void show();
+  });
   shown.fitBounds([
     [south, west],
     [north, east],
