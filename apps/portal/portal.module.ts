@@ -4,6 +4,7 @@ import { FilesController } from '#http';
 import { AssetsController } from './api/assets.controller';
 import { ChangesController } from './api/changes.controller';
 import { IndicatorsController } from './api/indicators.controller';
+import { MapController } from './api/map.controller';
 import { FeedsController } from './pages/feeds.controller';
 import { CallsController } from './civic/calls.controller';
 import { CivicPagesController } from './civic/civic-pages.controller';
@@ -15,7 +16,9 @@ import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
 import { ProofsController } from './api/proofs.controller';
+import { GuidesController } from './pages/guides.controller';
 import { IntegrityController } from './pages/integrity.controller';
+import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { PublishedLog } from './published-log';
@@ -26,11 +29,17 @@ import { PublicationTerms } from './open-data/publication-terms';
 import { usualTerms } from './open-data/publication';
 import type { Terms } from './open-data/publication';
 import { Reading } from './reading';
+import type { MapTiles } from '#web';
 
 /** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
 @Module({})
 export class PortalModule {
-  static forRoot(reading: Reading, transparencyLog?: string, terms: Terms = usualTerms): DynamicModule {
+  static forRoot(
+    reading: Reading,
+    transparencyLog?: string,
+    terms: Terms = usualTerms,
+    mapTiles?: MapTiles,
+  ): DynamicModule {
     return {
       module: PortalModule,
       controllers: [
@@ -38,6 +47,7 @@ export class PortalModule {
         ChangesController,
         IndicatorsController,
         ProofsController,
+        MapController,
         OrganisationsController,
         CallsController,
         DialoguesController,
@@ -52,6 +62,8 @@ export class PortalModule {
         FeedsController,
         CivicPagesController,
         PagesController,
+        MapPagesController,
+        GuidesController,
         IntegrityController,
         ReportPagesController,
         FilesController,
@@ -59,6 +71,7 @@ export class PortalModule {
       providers: [
         { provide: PublicationTerms, useValue: new PublicationTerms(terms) },
         { provide: Reading, useValue: reading },
+        { provide: GroundOfMap, useValue: new GroundOfMap(mapTiles) },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
       ],
     };

@@ -6,7 +6,7 @@ import type { ValidatorConstraintInterface } from 'class-validator';
 import type { LegalDate } from '#domain';
 import { IsLegalDate, failed } from '#http';
 import { filterCodes } from '#read-models';
-import type { RegisterQuery } from '#read-models';
+import type { MapQuery, RegisterQuery } from '#read-models';
 import type { MomentInAddress, RegisterAddress } from '#web';
 import { cursorFrom } from './cursor';
 
@@ -128,6 +128,20 @@ export function queryOf(dto: RegisterDto, limit: number): RegisterQuery {
     ...(cursor !== undefined && cursorFrom(cursor)),
     limit,
   };
+}
+
+/** The same for the map, which shows all of them, of today. */
+export function mapQueryOf({
+  kind,
+  category,
+  phase,
+  region,
+  province,
+  municipality,
+  q,
+}: Omit<FilterDto, 'asOf' | 'knownAt'>): MapQuery {
+  const columns = { region_code: region, province_code: province, municipality_code: municipality };
+  return given({ kind, category, phase, ...columns, text: q });
 }
 
 /** The parts of a question that belong into the address of a page. */

@@ -22,6 +22,7 @@ export async function startPortal(
     where,
     profile,
     asking,
+    mapTiles,
     files = 'data/files/public',
     transparencyLog = 'data/transparency-log',
     terms,
@@ -33,7 +34,7 @@ export async function startPortal(
   try {
     const reading = new Reading(database, profile, undefined, asking);
     const rooms = [
-      { module: PortalModule.forRoot(reading, transparencyLog, terms), api: portalApi },
+      { module: PortalModule.forRoot(reading, transparencyLog, terms, mapTiles), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(files)) },
       { module: TransparencyLogController.over(transparencyLog) },
       { module: PortalHealthController.over(reading) },

@@ -4,6 +4,8 @@ import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } fr
 import type { Environment, Where } from '#process';
 import { licences, usualTerms } from './open-data/publication';
 import type { LicenceName, Terms } from './open-data/publication';
+import type { MapTiles } from '#web';
+import { mapTilesFrom } from './map-tiles';
 
 /** What the portal needs to know when it runs as a process of its own. */
 export interface PortalSettings {
@@ -18,12 +20,15 @@ export interface PortalSettings {
   readonly asking?: string;
   /** Who publishes the data, and how they may be used. */
   readonly terms: Terms;
+  /** Where the map's pictures of the ground come from; undefined for none. */
+  readonly mapTiles?: MapTiles;
 }
 
 /** Reads the settings from the environment; throws WrongSetting at the first that cannot be right. */
 export function portalSettingsFromEnv(env: Environment): PortalSettings {
   const settings = new SettingsReader(env);
   const asking = settings.address('PORTAL_QUESTIONS');
+  const mapTiles = mapTilesFrom(env);
   return {
     where: {
       host: settings.host('PORTAL_HOST'),
@@ -36,6 +41,7 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     transparencyLog: transparencyLogFolderFrom(env, dataFolderFrom(env)),
     terms: termsFromEnv(env),
     ...(asking !== undefined && { asking }),
+    ...(mapTiles && { mapTiles }),
   };
 }
 

@@ -13,6 +13,7 @@ import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
 import { Recorder } from '#recording';
 import { portalApi } from '../portal/api/description';
 import { PublicFilesController } from '../portal/public-files.controller';
+import { mapTilesFrom } from '../portal/map-tiles';
 import { PortalModule } from '../portal/portal.module';
 import { Reading } from '../portal/reading';
 import { termsFromEnv } from '../portal/settings';
@@ -102,7 +103,10 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
         ),
       },
       ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
-      { module: PortalModule.forRoot(reading, logSettings?.folder, termsFromEnv(env)), api: portalApi },
+      {
+        module: PortalModule.forRoot(reading, logSettings?.folder, termsFromEnv(env), mapTilesFrom(env)),
+        api: portalApi,
+      },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },
       ...(processing ? [{ module: ProcessesHealthController.over(processing) }] : []),
       ...(questions ? [{ module: AskModule.forRoot(asking) }] : []),

@@ -34,6 +34,10 @@ export const variables = {
   PORTAL_PUBLISHER:
     'Name of the authority that publishes the data, as catalogues show it. Default Social Reuse Registry.',
   PORTAL_LICENCE: 'Licence of the data: CC-BY-4.0 or CC0-1.0. Default CC-BY-4.0.',
+  PORTAL_MAP_TILES:
+    'Address of pictures of the ground for the map, with {z}, {x} and {y}, such as https://tiles.example/{z}/{x}/{y}.png. Readers’ browsers then load them from there. Default none: outlines alone.',
+  PORTAL_MAP_ATTRIBUTION:
+    'Whom these pictures are from, as it is said on the map; at most 200 characters. Needed with them.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',

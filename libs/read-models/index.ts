@@ -17,6 +17,7 @@ export * from './queries/recent-entries';
 export * from './queries/changes';
 export * from './queries/coverage';
 export * from './queries/listed-ids';
+export * from './queries/map';
 export * from './queries/civic';
 export * from './queries/report-list';
 export { fromLimbs } from './projections/chapter';

@@ -49,10 +49,17 @@ export interface AccessAddress {
   readonly done?: string;
 }
 
+/** Pages of text. */
+export const guides = ['glossary', 'accessibility', 'company'] as const;
+export type Guide = (typeof guides)[number];
+
 export type Target =
   | { readonly page: 'home' }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
+  /** Where the assets lie; by the register's filters. */
+  | { readonly page: 'map'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
+  | { readonly page: 'guide'; readonly guide: Guide }
   | { readonly page: 'indicators' }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
@@ -80,10 +87,14 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}`;
     case 'register':
       return withQuery(`/${language}/${paths.assets}`, target.query ?? {});
+    case 'map':
+      return withQuery(`/${language}/${paths.map}`, target.query ?? {});
     case 'asset':
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'guide':
+      return `/${language}/${paths[target.guide]}`;
     case 'integrity':
       return `/${language}/${paths.integrity}`;
     case 'entry-proof':
@@ -155,6 +166,8 @@ export const dataAddress = {
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
   indicators: (format: TableFormat): string => `/api/v1/indicators${format === 'json' ? '' : `.${format}`}`,
+  /** Where assets lie, as GeoJSON. */
+  map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
 } as const;
 
 /** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */

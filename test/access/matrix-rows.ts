@@ -170,11 +170,13 @@ const parts: Readonly<Record<string, string>> = {
   ':part': 'pages.xml',
   ':act': 'invite',
   ':day': '2026-01-01',
+  ':file': 'any',
   '*': 'any',
 };
 
 /** What routes are asked with. */
 const queries: Readonly<Record<string, string>> = {
+  'GET /api/v1/map': '?bbox=6,36,19,48&zoom=5',
   'POST /api/v1/calls/:id/sealed-applications': `?organisation=${ORGANISATION}&digest=${NO_FILE}`,
 };
 

@@ -19,7 +19,13 @@ interface Media {
 }
 interface Described {
   readonly operationId: string;
-  readonly parameters?: readonly { readonly name: string; readonly in: string; readonly example?: string }[];
+  readonly parameters?: readonly {
+    readonly name: string;
+    readonly in: string;
+    readonly required?: boolean;
+    readonly example?: string;
+    readonly schema?: { readonly example?: string | number };
+  }[];
   readonly requestBody?: { readonly content: Readonly<Record<string, Media>> };
   readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, Media>> }>>;
 }
@@ -225,11 +231,15 @@ describe('the description of the API', () => {
     expect(await system.notarising!.notary.reached(head, 10_000)).toBe(true);
     expect(await system.notarising!.indexed(10_000)).toBe(true);
     const [entry] = await system.store.readStream(`asset-${asset}`, { max: 1 });
-    for (const { path, method, responses, operationId } of operations()) {
+    for (const { path, method, responses, operationId, parameters = [] } of operations()) {
       // Files, and the sealed applications of a call, are read in test/api/files.spec.ts and test/sealing, contracting processes in test/open-data/ocds.spec.ts.
       if (method !== 'get' || /^\/api\/v1\/(files\/|ocds\/|calls\/\{id\}\/)/.test(path)) continue;
       const collection = path.split('/')[3] ?? '';
-      const address = path.replace('{id}', collection === 'entries' ? entry!.id : (oneOf[collection] ?? asset));
+      const needed = parameters.filter((each) => each.in === 'query' && each.required);
+      const query = new URLSearchParams(needed.map((each) => [each.name, String(each.schema?.example)])).toString();
+      const address =
+        path.replace('{id}', collection === 'entries' ? entry!.id : (oneOf[collection] ?? asset)) +
+        (query && `?${query}`);
       for (const [type, { schema, example }] of Object.entries(responses[200]!.content ?? {})) {
         const answer = await system.get(address, { accept: type });
         expect([operationId, answer.status, answer.headers.get('content-type')]).toEqual([

@@ -98,6 +98,43 @@ describe('the pages in a real browser', () => {
       expect(await page.getByRole('link', { name: /Villa/ }).count()).toBe(0);
     }));
 
+  const everyType = ['/it', '/it/beni', '/it/mappa?region=19', '/it/beni/:asset', '/it/indicatori', '/it/glossario', '/it/spesa-pubblica', '/it/bandi']; // prettier-ignore
+
+  it.each(everyType)('%s fits a screen of 1280 pixels at twice its size', (path) =>
+    onPage({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, async (page) => {
+      await page.goto(system.url + path.replace(':asset', asset));
+      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
+        0,
+      );
+    }),
+  );
+
+  it.each(everyType)('%s is printed dark on white, without what cannot be pressed on paper', (path) =>
+    onPage({ colorScheme: 'dark', viewport: { width: 794, height: 1123 } }, async (page) => {
+      await page.goto(system.url + path.replace(':asset', asset));
+      await page.emulateMedia({ media: 'print' });
+      const [ground, ...inks] = await page.evaluate<string[]>(
+        `[getComputedStyle(document.body).backgroundColor, ...[...document.querySelectorAll('main :is(h1, h2, p, td, th, dd, li)')].filter((each) => each.checkVisibility()).map((each) => getComputedStyle(each).color)]`,
+      );
+      expect(ground).toBe('rgb(255, 255, 255)');
+      expect(inks.length).toBeGreaterThan(0);
+      const light = inks.filter((ink) => (ink.match(/\d+/g) ?? []).slice(0, 3).every((part) => Number(part) > 160)); // prettier-ignore
+      expect(light).toEqual([]);
+      for (const gone of ['.site-header nav', '.filter-form', '.ways', '.pages', '.downloads'])
+        for (const each of await page.locator(gone).all())
+          expect([gone, await each.isVisible()]).toEqual([gone, false]);
+    }),
+  );
+
+  it('moves nothing for who asks for stillness', () =>
+    onPage({ reducedMotion: 'reduce' }, async (page) => {
+      await page.goto(`${system.url}/it`);
+      const moving = await page.evaluate(
+        `[...document.querySelectorAll('*')].filter((each) => { const { transitionDuration, animationDuration } = getComputedStyle(each); return !/^(0s(, )?)+$/.test(transitionDuration) || !/^(0s(, )?)+$/.test(animationDuration); }).length`,
+      );
+      expect(moving).toBe(0);
+    }));
+
   describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
     it.each([
       '/it',
@@ -108,6 +145,20 @@ describe('the pages in a real browser', () => {
       '/en/assets/:asset',
       '/it/beni/:asset?asOf=2015-12-31',
       '/en/indicators',
+      '/it/mappa',
+      '/it/glossario',
+      '/en/companies',
+      '/it/accessibilita',
+      '/it/problemi',
+      '/en/problems/not-found',
+      '/en/calls',
+      '/it/organizzazioni',
+      '/en/dialogue',
+      '/it/gruppi',
+      '/en/money',
+      '/it/sostegno',
+      '/en/use',
+      '/it/assegnati',
       '/it/integrita',
       '/en/nothing-here',
     ])('%s breaks no rule of accessibility, and does not scroll sideways on a phone', (path) =>

@@ -12,6 +12,7 @@ import {
   indicatorsSchema,
   integritySchema,
   leafSchema,
+  mapSchema,
   registerSchema,
   stateSchema,
   timelineSchema,
@@ -33,6 +34,7 @@ const schemas = {
   Leaf: leafSchema,
   Change: changeSchema,
   OcdsRecordPackage: ocdsSchema,
+  MapFeatures: mapSchema,
   ...civicSchemas,
 } as const;
 

@@ -299,3 +299,47 @@ export const ocdsSchema = Type.Object(
   },
   { description: 'A record package of the Open Contracting Data Standard 1.1 (standard.open-contracting.org).' },
 );
+
+const mapLevel = code(
+  ['region', 'province', 'municipality', 'position'],
+  'What the assets are counted by: an area, drawn at its middle, or a published position.',
+);
+
+export const mapSchema = Type.Object(
+  {
+    type: code(['FeatureCollection'], 'GeoJSON.'),
+    level: mapLevel,
+    features: Type.Array(
+      Type.Object({
+        type: code(['Feature'], 'GeoJSON.'),
+        geometry: Type.Object({
+          type: code(['Point'], 'GeoJSON.'),
+          coordinates: Type.Array(Type.Number(), { description: 'Longitude, latitude (WGS 84).' }),
+        }),
+        properties: Type.Object({
+          level: mapLevel,
+          code: Type.Optional(text('Official code of the area.')),
+          name: Type.Optional(text('Name of the area.')),
+          assets: count('Assets counted here. Of an area among positions: those without one.'),
+          located: Type.Optional(count('How many assets of the area have a published position.')),
+          items: Type.Optional(
+            Type.Array(
+              Type.Object({
+                id: text('Registry id.'),
+                kind: code(assetKinds, 'What sort of asset it is.'),
+                category: nullable(text()),
+                subcategory: nullable(text()),
+                title: nullable(text()),
+                phase: code(phases, 'Where it stands.'),
+              }),
+              { description: 'The assets, where they are few.' },
+            ),
+          ),
+        }),
+      }),
+    ),
+    isMinimum: Type.Boolean({ description: 'Words find more than were counted.' }),
+    position,
+  },
+  { description: 'Where assets lie, as GeoJSON with members of its own (RFC 7946 §6.1).' },
+);

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { languageOf, originOf, wordsOf } from '#http';
-import { positionOf, stock } from '#read-models';
+import { positionOf, recentEntries, stock } from '#read-models';
 import type { Facet } from '#read-models';
 import {
   AssetPage,
@@ -27,6 +27,9 @@ import { registerView } from './register-view';
 
 /** The addresses of a page, one for each language. */
 export const inEachLanguage = (target: Target): string[] => languages.map((language) => addressOf(language, target));
+
+/** So many entries stand on the front page. */
+const NEWS = 6;
 
 const moment = ['asOf', 'knownAt'];
 const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor'];
@@ -52,7 +55,8 @@ export class PagesController {
   async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
     const { answer: view, position } = await this.indicatorsView();
-    await this.show(<HomePage view={view} origin={originOf(request)} />, request, reply, position);
+    const news = await orBuilding(recentEntries(this.reading.database, {}, NEWS));
+    await this.show(<HomePage view={view} news={news} origin={originOf(request)} />, request, reply, position);
   }
 
   @Get(inEachLanguage({ page: 'indicators' }))

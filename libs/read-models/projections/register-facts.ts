@@ -55,6 +55,8 @@ export type RegisterFacts = {
   readonly address: string | null;
   readonly latitude: number | null;
   readonly longitude: number | null;
+  /** How exact the position is: `exact`, `street`, `locality`, `municipality`; one that is no more exact than the municipality is none of the asset's own. */
+  readonly precision: string | null;
   readonly phase: string;
   readonly phase_since: string | null;
   readonly seized_on: string | null;
@@ -69,8 +71,6 @@ export type RegisterFacts = {
   readonly identifiers: string;
   /** How many unresolved problems keep it from being reused. */
   readonly blocking_problems: number;
-  /** How exact the position is: `exact`, `street`, `locality`, `municipality`. */
-  readonly precision: string | null;
 };
 
 export function registerFacts({
@@ -98,6 +98,7 @@ export function registerFacts({
     address: description.address ?? null,
     latitude: coordinates?.latitude ?? null,
     longitude: coordinates?.longitude ?? null,
+    precision: coordinates?.precision ?? null,
     phase,
     phase_since: phaseSince,
     seized_on: seizure.on,
@@ -110,7 +111,6 @@ export function registerFacts({
     currency: estimatedValue?.currency ?? null,
     identifiers: JSON.stringify(description.identifiers ?? []),
     blocking_problems: problems.filter((problem) => problem.blocking).length,
-    precision: coordinates?.precision ?? null,
   };
 }
 

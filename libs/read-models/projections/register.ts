@@ -6,6 +6,7 @@ import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
+import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
@@ -35,6 +36,7 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   address: maybeText,
   latitude: maybeReal,
   longitude: maybeReal,
+  precision: maybeText,
   phase: text,
   phase_since: maybeText,
   seized_on: maybeText,
@@ -47,7 +49,6 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   currency: maybeText,
   identifiers: text,
   blocking_problems: integer,
-  precision: maybeText,
 };
 
 const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];
@@ -92,7 +93,8 @@ const dimensions = [
   'kind', 'category', 'phase', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality', 'currency',
 ] as const; // prettier-ignore
 
-const stockSums = ['assets', 'valued', 'value_minor'] as const;
+/** `located` counts the assets whose own position is published. */
+const stockSums = ['assets', 'valued', 'value_minor', 'located'] as const;
 
 /** How many assets there are, and of what value, in each cell of area, kind, category and phase. Unknown dimensions are empty. */
 export const stockTable: Table = {
@@ -114,6 +116,18 @@ export const wideStockTable: Table = {
   columns: Object.fromEntries([...wideDimensions, ...stockSums].map((column) => [column, stockTable.columns[column]!])),
   key: wideDimensions,
   indexes: [],
+};
+
+const provinceDimensions = ['region_code', 'region', 'province_code', 'province', 'kind', 'category', 'phase'] as const;
+
+/** The same by province, for the map of a country: without municipalities and currencies, and without values. */
+export const provinceStockTable: Table = {
+  name: 'province_stock',
+  columns: Object.fromEntries(
+    [...provinceDimensions, 'assets', 'located'].map((column) => [column, stockTable.columns[column]!]),
+  ),
+  key: provinceDimensions,
+  indexes: [['province_code']],
 };
 
 interface RegisterState {
@@ -148,11 +162,17 @@ export function register(profile: Profile): Projection {
         rows: (state) =>
           versionsOf(state, profile.timeZone).map((version, number) => versionRow(state.id, version, number)),
       },
+      { table: mapPointsTable, rows: (state) => currentRows(state).flatMap(pointRow) },
       ...chapters.flatMap((chapter) => chapter.tables),
     ],
     tallies: [
       { table: stockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(dimensions)) },
       { table: wideStockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(wideDimensions)) },
+      {
+        table: provinceStockTable,
+        sums: ['assets', 'located'],
+        of: (state) => currentRows(state).map(provinceRow),
+      },
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -223,4 +243,10 @@ const stockRow =
     assets: 1,
     valued: row.value_minor === null ? 0 : 1,
     value_minor: row.value_minor ?? 0,
+    located: isLocated(row) ? 1 : 0,
   });
+
+function provinceRow(row: Row): Row {
+  const { valued: _valued, value_minor: _minor, ...counted } = stockRow(provinceDimensions)(row);
+  return counted;
+}

@@ -123,13 +123,32 @@ async function conditions(database: ReadDatabase, query: RegisterQuery, from: st
     add('valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)', asOf, asOf);
     add('known_from <= ? AND (known_to IS NULL OR known_to > ?)', knownAt, knownAt);
   } else if (query.text !== undefined) {
-    const words = wordsOf(query.text);
-    if (words.length > 0) {
-      const search = await found(database, from, words);
-      add(search.sql, ...search.parameters);
-    }
+    const search = await matchingWords(database, from, query.text);
+    if (search) add(search.sql, ...search.parameters);
   }
   return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
+}
+
+/** The condition for what somebody typed into a search box; none where it holds no words. */
+export async function matchingWords(
+  database: ReadDatabase,
+  from: string,
+  text: string,
+): Promise<Statement | undefined> {
+  const words = wordsOf(text);
+  return words.length === 0 ? undefined : found(database, from, words);
+}
+
+/** What the register says today of assets by their ids; of those it does not know, nothing. Throws NotBuiltYet. */
+export async function registerItems(
+  database: ReadDatabase,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, RegisterItem>> {
+  if (ids.length === 0) return new Map();
+  const { table } = await live(database, 'register');
+  const places = ids.map(() => '?').join(', ');
+  const rows = await database.query<Row>(`SELECT * FROM ${table('register')} WHERE id IN (${places})`, [...ids]);
+  return new Map(rows.map((row) => [String(row.id), itemOf(row)]));
 }
 
 /** So many matches are sooner found by looking through the register in its order than by sorting them. */

@@ -1,14 +1,43 @@
+import type { AssetId, JsonObject } from '#domain';
 import { addressOf, feedAddress } from '../addresses';
-import { GroupSummary } from '../indicators/group-summary';
+import type { Target } from '../addresses';
+import { sentenceOf } from '../asset/sentence';
+import { PartedBar } from '../elements/bars';
+import { AssetName } from '../elements/asset-title';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
+import { answerFrom } from './answer';
 
-/** The front door: what this is, where the assets stand, and the search box. */
-export function HomePage({ view, origin }: { readonly view: IndicatorsView; readonly origin: string }) {
-  const words = useWords();
-  const { t, language } = words;
-  const { total } = view;
+/** An entry that was written down lately. */
+export interface NewEntry {
+  readonly asset: AssetId;
+  readonly revision: number;
+  readonly type: string;
+  readonly data: JsonObject;
+  readonly recordedAt: string;
+  /** What the register says of the asset today; undefined where its dossier was annulled. */
+  readonly item:
+    | {
+        readonly kind: string;
+        readonly category: string | null;
+        readonly subcategory: string | null;
+        readonly title: string | null;
+        readonly municipality: string | null;
+      }
+    | undefined;
+}
+
+interface HomePageProps {
+  readonly view: IndicatorsView;
+  /** The latest first. */
+  readonly news: readonly NewEntry[];
+  readonly origin: string;
+}
+
+/** The front door: what became of the assets, the search box, what is new, and the ways in for those who come for different reasons. */
+export function HomePage({ view, news, origin }: HomePageProps) {
+  const { t, language } = useWords();
   return (
     <Page
       title={t('home.title')}
@@ -21,49 +50,13 @@ export function HomePage({ view, origin }: { readonly view: IndicatorsView; read
         <div class="wide">
           <h1>{t('home.title')}</h1>
           <p class="lead">{t('home.lead')}</p>
-          <form
-            role="search"
-            method="get"
-            action={addressOf(language, { page: 'register' })}
-            class="field search-field"
-          >
-            <label for="q">{t('home.searchLabel')}</label>
-            <div class="search-row">
-              <input
-                type="search"
-                id="q"
-                name="q"
-                placeholder={t('home.searchHint')}
-                maxLength={200}
-                autocomplete="off"
-              />
-              <button type="submit">{t('register.search')}</button>
-            </div>
-          </form>
+          <Search />
         </div>
       </section>
       <div class="wide home">
-        <section aria-labelledby="numbers">
-          <h2 id="numbers">{t('home.inNumbers')}</h2>
-          {total === 0 ? (
-            <p>{t('home.empty')}</p>
-          ) : (
-            <>
-              <p class="headline">
-                <strong>{words.number(total)}</strong> {t('home.total', { count: total })}
-              </p>
-              <GroupSummary view={view} />
-            </>
-          )}
-          <ul class="onward">
-            <li>
-              <a href={addressOf(language, { page: 'register' })}>{t('home.wholeRegister')}</a>
-            </li>
-            <li>
-              <a href={addressOf(language, { page: 'indicators' })}>{t('home.allIndicators')}</a>
-            </li>
-          </ul>
-        </section>
+        <Answer view={view} latest={news[0]?.recordedAt} />
+        <Doors />
+        {news.length > 0 && <News news={news} />}
         <section aria-labelledby="how" class="how">
           <h2 id="how">{t('home.howTitle')}</h2>
           <p>{t('home.howTwoDates')}</p>
@@ -72,5 +65,155 @@ export function HomePage({ view, origin }: { readonly view: IndicatorsView; read
         </section>
       </div>
     </Page>
+  );
+}
+
+function Search() {
+  const { t, language } = useWords();
+  return (
+    <form role="search" method="get" action={addressOf(language, { page: 'register' })} class="field search-field">
+      <label for="q">{t('home.searchLabel')}</label>
+      <div class="search-row">
+        <input type="search" id="q" name="q" placeholder={t('home.searchHint')} maxLength={200} autocomplete="off" />
+        <button type="submit">{t('register.search')}</button>
+      </div>
+    </form>
+  );
+}
+
+interface AnswerProps {
+  readonly view: IndicatorsView;
+  /** When the last entry was written down. */
+  readonly latest: string | undefined;
+}
+
+/** The one question people come with, answered in whole sentences. */
+function Answer({ view, latest }: AnswerProps) {
+  const words = useWords();
+  const { t, language } = words;
+  const answer = answerFrom(view);
+  return (
+    <section aria-labelledby="answer" class="what-became">
+      <h2 id="answer">{t('home.answerTitle')}</h2>
+      {view.total === 0 ? (
+        <p>{t('home.empty')}</p>
+      ) : (
+        <>
+          <p class="headline">
+            <strong>{words.number(view.total)}</strong> {t('home.total', { count: view.total })}
+          </p>
+          <PartedBar parts={answer.map(({ fate, share }) => ({ name: fateClass[fate], share }))} />
+          <ul class="fates">
+            {answer.map(({ fate, assets, share }) => (
+              <li key={fate}>
+                <svg class="key" width="14" height="14" aria-hidden="true">
+                  <rect class={`part part-${fateClass[fate]}`} width="14" height="14" rx="3" />
+                </svg>
+                <strong>{words.number(assets)}</strong>{' '}
+                <span>
+                  {t(`home.fate.${fate}`, { count: assets })} <span class="quiet">({words.share(share)})</span>
+                </span>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+      {latest !== undefined && <p class="quiet fresh">{t('home.fresh', { instant: latest })}</p>}
+      <ul class="onward">
+        <li>
+          <a href={addressOf(language, { page: 'indicators' })}>{t('home.allIndicators')}</a>
+        </li>
+        <li>
+          <a href={addressOf(language, { page: 'register' })}>{t('home.wholeRegister')}</a>
+        </li>
+      </ul>
+    </section>
+  );
+}
+
+/** Colours: those of the groups, with one more for what is destined and not handed over. */
+const fateClass = { back: 'given', promised: 'promised', waiting: 'waiting', open: 'open', left: 'left' } as const;
+
+const doors: readonly { readonly name: string; readonly ways: readonly (readonly [string, Target])[] }[] = [
+  {
+    name: 'citizen',
+    ways: [
+      ['map', { page: 'map' }],
+      ['dialogue', { page: 'dialogues' }],
+      ['glossary', { page: 'guide', guide: 'glossary' }],
+    ],
+  },
+  {
+    name: 'association',
+    ways: [
+      ['calls', { page: 'calls' }],
+      ['waiting', { page: 'register', query: { phase: 'available' } }],
+      ['use', { page: 'use' }],
+    ],
+  },
+  {
+    name: 'company',
+    ways: [
+      ['how', { page: 'guide', guide: 'company' }],
+      ['needs', { page: 'support', query: { type: 'need', status: 'open' } }],
+      ['money', { page: 'money' }],
+    ],
+  },
+];
+
+/** Three ways in, by why somebody comes. */
+function Doors() {
+  const words = useWords();
+  const { t, language } = words;
+  const said = (key: string): string => words.named(`home.door.${key}`) ?? '';
+  return (
+    <section aria-labelledby="doors" class="doors">
+      <h2 id="doors">{t('home.doors')}</h2>
+      <ul class="door-list">
+        {doors.map(({ name, ways }) => (
+          <li key={name} class="door">
+            <h3>{said(`${name}.title`)}</h3>
+            <p>{said(`${name}.text`)}</p>
+            <ul>
+              {ways.map(([way, target]) => (
+                <li key={way}>
+                  <a href={addressOf(language, target)}>{said(`${name}.${way}`)}</a>
+                </li>
+              ))}
+            </ul>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** What was written down last, each with the way to it. */
+function News({ news }: { readonly news: readonly NewEntry[] }) {
+  const words = useWords();
+  const { t, language } = words;
+  return (
+    <section aria-labelledby="news" class="news">
+      <h2 id="news">{t('home.news')}</h2>
+      <ol>
+        {news.map(({ asset, revision, type, data, recordedAt, item }) => (
+          <li key={`${asset}-${revision}`}>
+            <time dateTime={recordedAt} class="quiet">
+              {words.instant(recordedAt)}
+            </time>
+            <p>
+              <a href={`${addressOf(language, { page: 'asset', id: asset })}#entry-${revision}`}>
+                {item ? <AssetName described={item} words={words} /> : asset}
+                {item?.municipality && `, ${item.municipality}`}
+              </a>
+            </p>
+            <p>{sentenceOf(type, data, words) ?? type}</p>
+          </li>
+        ))}
+      </ol>
+      <p>
+        <a href={feedAddress(language, {})}>{t('home.follow')}</a>
+      </p>
+    </section>
   );
 }

@@ -15,6 +15,10 @@ interface LanguageFacts {
   readonly paths: Readonly<
     Record<
       | 'assets'
+      | 'map'
+      | 'glossary'
+      | 'accessibility'
+      | 'company'
       | 'indicators'
       | 'integrity'
       | 'entries'
@@ -39,6 +43,10 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     endonym: 'Italiano',
     paths: {
       assets: 'beni',
+      map: 'mappa',
+      glossary: 'glossario',
+      accessibility: 'accessibilita',
+      company: 'imprese',
       indicators: 'indicatori',
       integrity: 'integrita',
       entries: 'annotazioni',
@@ -68,6 +76,10 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     endonym: 'English',
     paths: {
       assets: 'assets',
+      map: 'map',
+      glossary: 'glossary',
+      accessibility: 'accessibility',
+      company: 'companies',
       indicators: 'indicators',
       integrity: 'integrity',
       entries: 'entries',

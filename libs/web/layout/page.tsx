@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { addressOf, civicLists, reportPages } from '../addresses';
+import { addressOf, civicLists, guides, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
@@ -80,6 +80,15 @@ export function Page({
             <p>
               <a href={site + addressOf(language, { page: 'data' })}>{t('openData.page.nav')}</a>
             </p>
+            <nav aria-label={t('site.about')}>
+              <ul>
+                {guides.map((guide) => (
+                  <li key={guide}>
+                    <a href={site + addressOf(language, { page: 'guide', guide })}>{t(`guides.${guide}.title`)}</a>
+                  </li>
+                ))}
+              </ul>
+            </nav>
             <SignInLink />
             {position !== undefined && <p class="quiet">{t('site.position', { position })}</p>}
           </div>
@@ -125,6 +134,7 @@ function Header({ here, site }: { readonly here: Target | undefined; readonly si
         <nav aria-label={t('site.navigation')}>
           <ul>
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
+            {link({ page: 'map' }, t('site.map'), ['map'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
             {link({ page: 'money' }, t('reports.nav'), reportPages)}
             {civicLists.map((list) => (

@@ -1,8 +1,7 @@
-import { addressOf } from '../addresses';
 import { MomentFields } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { filtersSet, withoutFilter } from './view';
+import { addressHere, filtersSet, withoutFilter } from './view';
 import type { FilterName, FilterValue, RegisterView } from './view';
 
 const areas: readonly FilterName[] = ['region', 'province', 'municipality'];
@@ -13,7 +12,7 @@ export function Filters({ view }: { readonly view: RegisterView }) {
   const { address } = view;
   const set = filtersSet(address);
   return (
-    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: 'register' })}>
+    <form class="filter-form" role="search" method="get" action={addressHere(language, view, {})}>
       <div class="field search-field">
         <label for="q">{t('register.search')}</label>
         <div class="search-row">
@@ -40,7 +39,7 @@ export function Filters({ view }: { readonly view: RegisterView }) {
             .map((name) => (
               <Area key={name} name={name} view={view} />
             ))}
-          <MomentFields moment={address} today={view.today} />
+          {view.page !== 'map' && <MomentFields moment={address} today={view.today} />}
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>
@@ -95,7 +94,7 @@ export function Removable({ name, view }: ChoiceProps) {
   const words = useWords();
   const text = chosenName(name, view, words);
   return (
-    <a class="chip" href={addressOf(words.language, { page: 'register', query: withoutFilter(view.address, name) })}>
+    <a class="chip" href={addressHere(words.language, view, withoutFilter(view.address, name))}>
       <span class="hidden">{words.t('register.remove', { name: words.field(name) })}: </span>
       {text}
       <span class="cross" aria-hidden="true">

@@ -1,5 +1,7 @@
 import type { AssetId, LegalDate, Phase } from '#domain';
+import { addressOf } from '../addresses';
 import type { RegisterAddress } from '../addresses';
+import type { Language } from '../language/languages';
 import type { Money } from '../language/money';
 
 /** One line of the register. */
@@ -29,6 +31,8 @@ export type FilterName = (typeof filterNames)[number];
 
 /** All that the register's page is made of. */
 export interface RegisterView {
+  /** The page it stands on, to which filters lead; the register's own unless said. */
+  readonly page?: 'register' | 'map';
   readonly address: RegisterAddress;
   readonly lines: readonly RegisterLine[];
   readonly total: number;
@@ -45,6 +49,10 @@ export interface RegisterView {
   readonly today: LegalDate;
   readonly position: number;
 }
+
+/** Where the page lies that shows another choice of assets. */
+export const addressHere = (language: Language, { page = 'register' }: RegisterView, query: RegisterAddress): string =>
+  addressOf(language, { page, query });
 
 /** The address without its page, and without some of its filters. */
 export function without(

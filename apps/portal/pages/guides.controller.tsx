@@ -1,0 +1,41 @@
+import { Controller, Get, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { originOf, wordsOf } from '#http';
+import { GuidePage, guides, renderPage } from '#web';
+import type { Guide } from '#web';
+import { Reading } from '../reading';
+import { inEachLanguage } from './pages.controller';
+
+const addressesOf = (guide: Guide): string[] => inEachLanguage({ page: 'guide', guide });
+const [glossary, accessibility, company] = guides.map(addressesOf);
+
+/** Pages of text, which know nothing of the register. */
+@ApiExcludeController()
+@Controller()
+export class GuidesController {
+  constructor(private readonly reading: Reading) {}
+
+  @Get(glossary)
+  async glossary(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.show('glossary', request, reply);
+  }
+
+  @Get(accessibility)
+  async accessibility(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.show('accessibility', request, reply);
+  }
+
+  @Get(company)
+  async company(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await this.show('company', request, reply);
+  }
+
+  private async show(guide: Guide, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const words = wordsOf(request, this.reading.profile);
+    await reply
+      .headers({ 'cache-control': 'public, max-age=3600', 'content-language': words.language })
+      .type('text/html; charset=utf-8')
+      .send(renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, this.reading));
+  }
+}

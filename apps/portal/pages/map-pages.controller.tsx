@@ -1,0 +1,101 @@
+import { Controller, Get, Header, Query, Req, Res } from '@nestjs/common';
+import { ApiExcludeController } from '@nestjs/swagger';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+import { encodingFor, failed, languageOf, originOf, wordsOf } from '#http';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+import type { AreaCounts, Facet } from '#read-models';
+import { MapPage, addressOf, geographyOf, mapFiles, renderPage } from '#web';
+import type { MapFile, MapScript, MapTiles } from '#web';
+import { KeptAnswers } from '../kept-answers';
+import { Reading } from '../reading';
+import { RegisterDto, addressFrom } from '../register-query';
+import { KnownParameters } from './known-parameters';
+import { mapView } from './map-view';
+import { inEachLanguage, straightened } from './pages.controller';
+
+/** Where pictures of the ground come from, if from anywhere. */
+export class GroundOfMap {
+  constructor(readonly tiles?: MapTiles) {}
+}
+
+/** The map's page runs its own script, which asks this server alone; pictures come from where the operator says, too (CSP Level 3). */
+const policy = (tiles: MapTiles | undefined): string =>
+  [
+    "default-src 'none'",
+    "script-src 'self'",
+    "connect-src 'self'",
+    "style-src 'self'",
+    `img-src 'self' data:${tiles ? ` ${new URL(tiles.url).origin}` : ''}`,
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+  ].join('; ');
+
+interface PackedFile {
+  readonly file: MapFile;
+  readonly br: Buffer;
+  readonly gzip: Buffer;
+}
+
+const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor', 'after'];
+
+/** The map of the register, and the files its script is made of. */
+@ApiExcludeController()
+@Controller()
+export class MapPagesController {
+  private readonly facets = new KeptAnswers<Facet[]>();
+  private readonly counts = new KeptAnswers<AreaCounts>();
+  private readonly files: ReadonlyMap<string, PackedFile>;
+  private readonly script: MapScript | undefined;
+
+  constructor(
+    private readonly reading: Reading,
+    private readonly ground: GroundOfMap,
+  ) {
+    const geography = geographyOf(reading.profile.country);
+    const files = geography && mapFiles(geography);
+    const all = files ? Object.values(files) as MapFile[] : []; // prettier-ignore
+    this.files = new Map(
+      all.map((file) => [file.path, { file, br: brotliCompressSync(file.body), gzip: gzipSync(file.body) }]),
+    );
+    this.script = files && {
+      path: files.script.path,
+      integrity: files.script.integrity,
+      style: files.style.path,
+      outlines: files.outlines.path,
+      ...(ground.tiles && { tiles: ground.tiles }),
+    };
+  }
+
+  @Get(inEachLanguage({ page: 'map' }))
+  async map(
+    @Query(new KnownParameters(filters)) query: RegisterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const address = addressOf(languageOf(request), { page: 'map', query: addressFrom(query) });
+    if (query.after === undefined && (await straightened(address, request, reply))) return;
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { view, since } = await mapView(this.reading, this.facets, this.counts, query, this.script);
+    const words = wordsOf(request, this.reading.profile);
+    await reply
+      .headers({
+        etag: this.reading.tag(since),
+        'content-security-policy': policy(this.ground.tiles),
+        'content-language': words.language,
+      })
+      .type('text/html; charset=utf-8')
+      .send(renderPage(<MapPage view={view} origin={originOf(request)} />, words, this.reading));
+  }
+
+  @Get('assets/map/:file')
+  @Header('cache-control', 'public, max-age=31536000, immutable')
+  @Header('vary', 'Accept-Encoding')
+  async file(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const found = this.files.get(request.url);
+    if (!found) throw failed('not-found', 'There is no such file.');
+    const encoding = encodingFor(request);
+    if (encoding) void reply.header('content-encoding', encoding);
+    await reply.type(found.file.type).send(encoding ? found[encoding] : found.file.body);
+  }
+}

@@ -1,0 +1,215 @@
+import type { ReadDatabase } from '../database/read-database';
+import type { Row, Value } from '../projection';
+import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
+import { filterColumns, matchingWords, registerItems } from './register-list';
+import type { FilterColumn, RegisterItem } from './register-list';
+import { live } from './tables';
+
+/** Which assets the map shows: the register of today, by its filters. */
+export interface MapQuery extends Partial<Readonly<Record<FilterColumn, string>>> {
+  /** Words; each must begin a word of the asset's id, codes, title or place. */
+  readonly text?: string;
+}
+
+export const mapLevels = ['region', 'province', 'municipality'] as const;
+export type MapLevel = (typeof mapLevels)[number];
+
+/** The assets of an area. */
+export interface AreaAssets {
+  /** Official code; empty for those whose area is not known. */
+  readonly code: string;
+  readonly name: string;
+  readonly assets: number;
+  /** How many of them have a published position of their own. */
+  readonly located: number;
+}
+
+export interface AreaCounts {
+  readonly areas: readonly AreaAssets[];
+  /** Words match more than were counted. */
+  readonly isMinimum: boolean;
+  /** Log position the answer is true for. */
+  readonly position: number;
+}
+
+/** So many areas are asked for by their codes at once. */
+export const AREAS_AT_ONCE = 200;
+/** So many assets found by words are counted. */
+const FOUND = 5000;
+
+/**
+ * How many assets each area of a level has: all of them, or those named. From counters, so that it costs the same for a thousand assets and for a
+ * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes.
+ * Throws NotBuiltYet.
+ */
+export async function assetsByArea(
+  database: ReadDatabase,
+  level: MapLevel,
+  { text, ...filters }: MapQuery,
+  codes?: readonly string[],
+): Promise<AreaCounts> {
+  if (codes !== undefined && codes.length > AREAS_AT_ONCE) throw new Error(`At most ${AREAS_AT_ONCE} areas at once.`);
+  const { position, table } = await live(database, 'register');
+  if (codes?.length === 0) return { areas: [], isMinimum: false, position };
+  const code = `${level}_code`;
+  const chosen = filterColumns.filter((column) => filters[column] !== undefined);
+  const parts = chosen.map((column) => `${column} = ?`);
+  const parameters: Value[] = chosen.map((column) => filters[column]!);
+  if (codes) {
+    parts.push(`${code} IN (${codes.map(() => '?').join(', ')})`);
+    parameters.push(...codes);
+  }
+  const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
+  if (words === undefined) {
+    const rows = await database.query<Row>(
+      `SELECT ${code} AS code, max(${level}) AS name, sum(assets) AS assets, sum(located) AS located FROM ${table(countersOf(level, chosen))} ${whereOf(parts)} GROUP BY ${code} ORDER BY 3 DESC, 1`,
+      parameters,
+    );
+    return { areas: rows.map(areaIn), isMinimum: false, position };
+  }
+  const all = [...parts, words.sql];
+  const rows = await database.query<Row>(
+    `SELECT code, max(name) AS name, count(*) AS assets, sum(located) AS located FROM (SELECT coalesce(${code}, '') AS code, coalesce(${level}, '') AS name, CASE WHEN latitude IS NULL OR precision = 'municipality' THEN 0 ELSE 1 END AS located FROM ${table('register')} ${whereOf(all)} LIMIT ${FOUND}) AS found GROUP BY code ORDER BY 3 DESC, 1`,
+    [...parameters, ...words.parameters],
+  );
+  const areas = rows.map(areaIn);
+  const isMinimum = areas.reduce((sum, { assets }) => sum + assets, 0) === FOUND;
+  return { areas, isMinimum, position };
+}
+
+const areaIn = ({ code, name, assets, located }: Row): AreaAssets => ({
+  code: String(code),
+  name: String(name),
+  assets: Number(assets),
+  located: Number(located),
+});
+
+const whereOf = (parts: readonly string[]): string => (parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`);
+
+/** The counters with as little else in them as may be. */
+function countersOf(level: MapLevel, chosen: readonly FilterColumn[]): string {
+  if (level === 'municipality' || chosen.includes('municipality_code')) return 'stock';
+  return level === 'province' || chosen.includes('province_code') ? 'province_stock' : 'wide_stock';
+}
+
+/** A part of the world in degrees (WGS 84). */
+export interface Bounds {
+  readonly west: number;
+  readonly south: number;
+  readonly east: number;
+  readonly north: number;
+}
+
+/** Assets that lie together on the screen. */
+export interface Cluster {
+  readonly assets: number;
+  /** The middle of where they lie. */
+  readonly latitude: number;
+  readonly longitude: number;
+  /** The assets themselves, where they are few enough to be named. */
+  readonly items?: readonly RegisterItem[];
+}
+
+/** A view goes through so many strips at most; one from farther away is shown by areas. */
+export const STRIPS_AT_ONCE = 40;
+/** So many positions are looked at; where a view has more, it is shown by areas. */
+export const POINTS_AT_ONCE = 10_000;
+const CLUSTERS_AT_ONCE = 1000;
+/** Assets are named where a view has so many at most, and a cluster so few. */
+const NAMED = 300;
+const NAMED_TOGETHER = 12;
+/** A cell is a quarter of a tile wide: 64 pixels. */
+const CELLS_A_TILE = 4;
+
+/**
+ * The positions in a view, put together by cells of the screen. Undefined where the view is too large or holds too many. It costs what the view holds, not
+ * what the register does. Throws NotBuiltYet.
+ */
+export async function clustersIn(
+  database: ReadDatabase,
+  { west, south, east, north }: Bounds,
+  zoom: number,
+  { text, ...filters }: MapQuery,
+): Promise<{ readonly clusters: readonly Cluster[]; readonly position: number } | undefined> {
+  const [first, last] = [stripOf(yOf(north)), stripOf(yOf(south))];
+  if (last - first >= STRIPS_AT_ONCE) return undefined;
+  const { position, table } = await live(database, 'register');
+  const strips = Array.from({ length: last - first + 1 }, (_, place) => first + place);
+  const chosen = filterColumns.filter((column) => filters[column] !== undefined);
+  const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
+  const parts = [
+    `strip IN (${strips.map(() => '?').join(', ')})`,
+    'x BETWEEN ? AND ?',
+    'y BETWEEN ? AND ?',
+    ...chosen.map((column) => `${column} = ?`),
+    ...(words ? [`id IN (SELECT id FROM ${table('register')} WHERE ${words.sql})`] : []),
+  ];
+  const parameters: Value[] = [
+    ...strips,
+    xOf(west),
+    xOf(east),
+    yOf(north),
+    yOf(south),
+    ...chosen.map((column) => filters[column]!),
+    ...(words?.parameters ?? []),
+  ];
+  const from = `FROM ${table('map_points')} ${whereOf(parts)}`;
+  const cell = Math.max(1, SIDE / (2 ** zoom * CELLS_A_TILE));
+  const points = await database.query<PointRow>(
+    `SELECT id, x, y, latitude, longitude ${from} LIMIT ${NAMED + 1}`,
+    parameters,
+  );
+  if (points.length <= NAMED) return { clusters: await named(database, clustered(points, cell)), position };
+  const cells = await database.query<Row>(
+    `SELECT count(*) AS assets, avg(x) AS x, avg(y) AS y FROM (SELECT x, y ${from} LIMIT ${POINTS_AT_ONCE + 1}) AS points GROUP BY y / ${cell}, x / ${cell} ORDER BY min(y), min(x) LIMIT ${CLUSTERS_AT_ONCE + 1}`,
+    parameters,
+  );
+  const clusters = cells.map((row): Cluster => {
+    const [longitude, latitude] = degreesAt(Number(row.x), Number(row.y));
+    return { assets: Number(row.assets), longitude, latitude };
+  });
+  const found = clusters.reduce((sum, { assets }) => sum + assets, 0);
+  return found > POINTS_AT_ONCE || clusters.length > CLUSTERS_AT_ONCE ? undefined : { clusters, position };
+}
+
+interface PointRow extends Row {
+  readonly id: string;
+  readonly x: number;
+  readonly y: number;
+  readonly latitude: number;
+  readonly longitude: number;
+}
+
+interface Members {
+  readonly ids: string[];
+  latitude: number;
+  longitude: number;
+}
+
+function clustered(points: readonly PointRow[], cell: number): Members[] {
+  const cells = new Map<number, Members>();
+  for (const { id, x, y, latitude, longitude } of points) {
+    const key = Math.floor(Number(y) / cell) * SIDE + Math.floor(Number(x) / cell);
+    const members = cells.get(key);
+    if (members) {
+      members.ids.push(id);
+      members.latitude += latitude;
+      members.longitude += longitude;
+    } else cells.set(key, { ids: [id], latitude, longitude });
+  }
+  return [...cells.entries()].sort(([a], [b]) => a - b).map(([, members]) => members);
+}
+
+async function named(database: ReadDatabase, clusters: readonly Members[]): Promise<Cluster[]> {
+  const few = clusters.filter(({ ids }) => ids.length <= NAMED_TOGETHER);
+  const items = await registerItems(
+    database,
+    few.flatMap(({ ids }) => ids),
+  );
+  return clusters.map((members) => {
+    const { ids, latitude, longitude } = members;
+    const own = few.includes(members) ? [...ids].sort().flatMap((id) => items.get(id) ?? []) : undefined;
+    const middle = { latitude: latitude / ids.length, longitude: longitude / ids.length };
+    return { assets: ids.length, ...middle, ...(own && { items: own }) };
+  });
+}

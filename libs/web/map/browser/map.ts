@@ -1,0 +1,258 @@
+import { control, divIcon, geoJSON, layerGroup, map as mapIn, marker, tileLayer } from 'leaflet';
+import type { LayerGroup, Map, Point } from 'leaflet';
+
+/**
+ * The script of the map's page. It puts a map that can be moved in the place of the picture the server drew, and asks the server what lies in each view. What can
+ * be chosen stays in the address of the page: the map leads to other addresses, and the list below it is always that of the address.
+ */
+
+interface Settings {
+  readonly language: string;
+  readonly bounds: { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
+  readonly data: string;
+  readonly outlines: string;
+  readonly page: string;
+  readonly register: string;
+  readonly tiles?: { readonly url: string; readonly attribution: string };
+  readonly phases: Names;
+  readonly kinds: Names;
+  readonly categories: Names;
+  readonly words: Readonly<
+    Record<
+      | 'map'
+      | 'zoomIn'
+      | 'zoomOut'
+      | 'closer'
+      | 'show'
+      | 'close'
+      | 'failed'
+      | 'together'
+      | 'unlocated'
+      | 'assetsOne'
+      | 'assetsOther',
+      string
+    >
+  >;
+}
+
+type Names = Readonly<Record<string, string>>;
+
+interface Asset {
+  readonly id: string;
+  readonly kind: string;
+  readonly category: string | null;
+  readonly subcategory: string | null;
+  readonly title: string | null;
+  readonly phase: string;
+}
+
+interface Feature {
+  readonly geometry: { readonly coordinates: readonly [number, number] };
+  readonly properties: {
+    readonly level: 'region' | 'province' | 'municipality' | 'position';
+    readonly code?: string;
+    readonly name?: string;
+    readonly assets: number;
+    readonly items?: readonly Asset[];
+  };
+}
+
+interface View {
+  readonly level: string;
+  readonly features: readonly Feature[];
+}
+
+const MOST = 18;
+/** Zooms at which the next smaller areas are shown. */
+const CLOSER = { region: 7, province: 9, municipality: 12 } as const;
+
+function setUp(place: HTMLElement): void {
+  const settings = JSON.parse(place.dataset.settings ?? '{}') as Settings;
+  const status = document.querySelector<HTMLElement>('.map-status');
+  place.hidden = false;
+  place.setAttribute('role', 'group');
+  place.setAttribute('aria-label', settings.words.map);
+  document.querySelector('.map-picture')?.setAttribute('hidden', '');
+  const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
+  const { west, south, east, north } = settings.bounds;
+  const shown = mapIn(place, {
+    zoomControl: false,
+    // Half steps, so that what is chosen fills the map; the server counts in whole ones.
+    zoomSnap: 0.5,
+    minZoom: 4,
+    maxZoom: MOST,
+    scrollWheelZoom: false,
+    zoomAnimation: !still,
+    fadeAnimation: !still,
+    markerZoomAnimation: !still,
+    inertia: !still,
+  });
+  shown.attributionControl.setPrefix(false);
+  control
+    .zoom({ position: 'topright', zoomInTitle: settings.words.zoomIn, zoomOutTitle: settings.words.zoomOut })
+    .addTo(shown);
+  // The wheel scrolls the page until somebody has turned to the map.
+  shown.on('focus', () => shown.scrollWheelZoom.enable());
+  shown.on('blur', () => shown.scrollWheelZoom.disable());
+  if (settings.tiles) {
+    place.classList.add('map-tiled');
+    tileLayer(settings.tiles.url, { attribution: escaped(settings.tiles.attribution), maxZoom: MOST }).addTo(shown);
+  }
+  const marks = layerGroup().addTo(shown);
+  let under: AbortController | undefined;
+  const show = async (): Promise<void> => {
+    under?.abort();
+    under = new AbortController();
+    try {
+      const answer = await fetch(dataFor(shown, settings), { signal: under.signal });
+      if (!answer.ok) throw new Error(String(answer.status));
+      draw((await answer.json()) as View, marks, shown, settings);
+      if (status) status.textContent = '';
+      place.dataset.state = 'shown';
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'AbortError') return;
+      if (status) status.textContent = settings.words.failed;
+      place.dataset.state = 'failed';
+    }
+  };
+  shown.on('moveend', () => {
+    // Outlines of regions are drawn for looking from afar; close by they would miss those of the provinces.
+    place.classList.toggle('map-close', shown.getZoom() >= 9);
+    void show();
+  });
+  shown.fitBounds([
+    [south, west],
+    [north, east],
+  ]);
+  void outlines(settings.outlines, shown);
+}
+
+/** Drawn without being waited for: the map is of use without them. */
+async function outlines(address: string, shown: Map): Promise<void> {
+  const answer = await fetch(address);
+  if (!answer.ok) return;
+  geoJSON(await answer.json(), {
+    interactive: false,
+    style: ({ properties }: { properties: { level: string } }) => ({
+      className: `map-outline map-outline-${properties.level}`,
+    }),
+  }).addTo(shown);
+}
+
+function dataFor(shown: Map, { data }: Settings): string {
+  const address = new URL(data, location.href);
+  const box = shown.getBounds();
+  const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
+  const corners = [
+    within(box.getWest(), 180),
+    within(box.getSouth(), 85),
+    within(box.getEast(), 180),
+    within(box.getNorth(), 85),
+  ];
+  address.searchParams.set('bbox', corners.map((corner) => corner.toFixed(5)).join(','));
+  address.searchParams.set('zoom', String(Math.floor(shown.getZoom())));
+  return address.href;
+}
+
+function draw({ features }: View, marks: LayerGroup, shown: Map, settings: Settings): void {
+  marks.clearLayers();
+  const most = Math.max(...features.map(({ properties }) => properties.assets));
+  for (const feature of features) mark(feature, most, marks, shown, settings);
+}
+
+function mark(feature: Feature, most: number, marks: LayerGroup, shown: Map, settings: Settings): void {
+  const { properties, geometry } = feature;
+  const { assets, level, name } = properties;
+  const point: Point = [geometry.coordinates[1], geometry.coordinates[0]];
+  const size = Math.round(28 + 28 * Math.sqrt(assets / Math.max(1, most)));
+  const title = `${name ?? settings.words.together}: ${counted(assets, settings)}`;
+  const count = document.createElement('span');
+  count.textContent = number(assets, settings);
+  const icon = divIcon({
+    className: `map-mark map-mark-${level === 'position' ? 'position' : 'area'}`,
+    html: count,
+    iconSize: [size, size],
+  });
+  const made = marker(point, { icon, title, riseOnHover: true }).addTo(marks);
+  made.getElement()?.setAttribute('aria-label', title);
+  made.bindPopup(popup(feature, point, shown, settings), { minWidth: 180, maxHeight: 260 });
+}
+
+const number = (value: number, { language }: Settings): string =>
+  new Intl.NumberFormat(language, { useGrouping: 'always' }).format(value);
+
+const counted = (count: number, settings: Settings): string =>
+  count === 1 ? settings.words.assetsOne : settings.words.assetsOther.replace('{n}', number(count, settings));
+
+/** What one mark stands for, and where one can go from it. */
+function popup({ properties }: Feature, point: Point, shown: Map, settings: Settings): HTMLElement {
+  const { assets, code, items, level, name } = properties;
+  const { words } = settings;
+  const box = document.createElement('div');
+  const heading = document.createElement('p');
+  heading.className = 'map-popup-title';
+  heading.textContent = name ?? words.together;
+  box.append(heading);
+  line(box, counted(assets, settings));
+  if (items) {
+    const list = document.createElement('ul');
+    for (const asset of items) {
+      const item = document.createElement('li');
+      link(item, nameOf(asset, settings), `${settings.register}/${encodeURIComponent(asset.id)}`);
+      line(item, settings.phases[asset.phase] ?? asset.phase);
+      list.append(item);
+    }
+    box.append(list);
+    return box;
+  }
+  if (level === 'position') {
+    if (shown.getZoom() < shown.getMaxZoom()) closer(box, point, shown.getZoom() + 2, shown, settings);
+    return box;
+  }
+  if (shown.getZoom() >= CLOSER.municipality) line(box, words.unlocated);
+  else closer(box, point, Math.max(CLOSER[level], shown.getZoom() + 1), shown, settings);
+  const address = new URL(settings.page, location.href);
+  address.searchParams.set(level, code ?? '');
+  link(box, words.show, address.href);
+  return box;
+}
+
+function nameOf({ title, subcategory, category, kind }: Asset, { categories, kinds }: Settings): string {
+  const own = title ?? (kind === 'company' ? null : subcategory);
+  return own ?? categories[category ?? ''] ?? kinds[kind] ?? kind;
+}
+
+function line(into: HTMLElement, text: string): void {
+  const paragraph = document.createElement('p');
+  paragraph.textContent = text;
+  into.append(paragraph);
+}
+
+function link(into: HTMLElement, text: string, href: string): void {
+  const anchor = document.createElement('a');
+  anchor.textContent = text;
+  anchor.href = href;
+  into.append(anchor);
+}
+
+function closer(into: HTMLElement, point: Point, zoom: number, shown: Map, { words }: Settings): void {
+  const button = document.createElement('button');
+  button.type = 'button';
+  button.className = 'secondary';
+  button.textContent = words.closer;
+  button.addEventListener('click', () => {
+    shown.closePopup();
+    shown.setView(point, Math.min(zoom, shown.getMaxZoom()));
+  });
+  into.append(button);
+}
+
+/** Leaflet takes attributions for HTML. */
+function escaped(text: string): string {
+  const element = document.createElement('span');
+  element.textContent = text;
+  return element.innerHTML;
+}
+
+const place = document.getElementById('map');
+if (place) setUp(place);

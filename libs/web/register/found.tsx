@@ -1,0 +1,115 @@
+import { addressOf } from '../addresses';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import { chosenName, Removable } from './filters';
+import { Results } from './results';
+import { addressHere, filterNames, filtersSet, without } from './view';
+import type { FilterName, RegisterView } from './view';
+
+const isNarrowed = ({ address }: RegisterView): boolean => filtersSet(address) > 0 || address.q !== undefined;
+const chosenIn = ({ address }: RegisterView): FilterName[] => filterNames.filter((name) => address[name] !== undefined);
+
+/** What is chosen, for the title of the page. */
+export function choiceInWords(view: RegisterView, words: Words): string[] {
+  const { q } = view.address;
+  return [...chosenIn(view).map((name) => chosenName(name, view, words)), ...(q === undefined ? [] : [q])];
+}
+
+/** The two ways to look at the same choice of assets: as a list, and on the map. */
+export function Ways({ view: { address, page = 'register' } }: { readonly view: RegisterView }) {
+  const { t, language } = useWords();
+  const present = without(address, 'asOf', 'knownAt');
+  return (
+    <nav class="ways" aria-label={t('map.ways')}>
+      <a
+        href={addressOf(language, { page: 'register', query: without(address) })}
+        aria-current={page === 'register' ? 'page' : undefined}
+      >
+        {t('map.asList')}
+      </a>
+      <a href={addressOf(language, { page: 'map', query: present })} aria-current={page === 'map' ? 'page' : undefined}>
+        {t('map.asMap')}
+      </a>
+    </nav>
+  );
+}
+
+/** How many assets were found by which filters, each with the link that takes it away. */
+export function Found({ view }: { readonly view: RegisterView }) {
+  const { t, language } = useWords();
+  const { address } = view;
+  const narrowed = isNarrowed(view);
+  return (
+    <div class="found-head">
+      <p class="total">{totalInWords(view, narrowed, t)}</p>
+      {narrowed && (
+        <ul class="chips" aria-label={t('register.chosen')}>
+          {address.q !== undefined && (
+            <li>
+              <a class="chip" href={addressHere(language, view, without(address, 'q'))}>
+                <span class="hidden">{t('register.remove', { name: t('register.search') })}: </span>
+                {t('register.forWords', { words: address.q })}
+                <span class="cross" aria-hidden="true">
+                  ×
+                </span>
+              </a>
+            </li>
+          )}
+          {chosenIn(view).map((name) => (
+            <li key={name}>
+              <Removable name={name} view={view} />
+            </li>
+          ))}
+          <li>
+            <a class="quiet-link" href={addressHere(language, view, {})}>
+              {t('register.reset')}
+            </a>
+          </li>
+        </ul>
+      )}
+    </div>
+  );
+}
+
+function totalInWords({ total, totalIsMinimum }: RegisterView, narrowed: boolean, t: Words['t']): string {
+  if (totalIsMinimum) return t('register.matchingAtLeast', { count: total });
+  return narrowed ? t('register.matching', { count: total }) : t('register.total', { count: total });
+}
+
+/** The list itself, or what to do where it is empty. */
+export function Lines({ view }: { readonly view: RegisterView }) {
+  const { t } = useWords();
+  const { lines, address } = view;
+  if (lines.length > 0) return <Results view={view} />;
+  const past = address.asOf !== undefined || address.knownAt !== undefined;
+  return (
+    <div class="empty">
+      <p>{past ? t('register.emptyPast') : t('register.empty')}</p>
+      {isNarrowed(view) && <p class="quiet">{t('register.emptyHint')}</p>}
+    </div>
+  );
+}
+
+/** To the neighbouring pages of the list. */
+export function Pages({ view }: { readonly view: RegisterView }) {
+  const { t, language } = useWords();
+  const { address, previous, next } = view;
+  if (previous === undefined && next === undefined && address.cursor === undefined) return null;
+  const at = (cursor: string | undefined): string =>
+    addressHere(language, view, { ...without(address), ...(cursor !== undefined && { cursor }) });
+  return (
+    <nav class="pages" aria-label={t('register.pages')}>
+      {address.cursor !== undefined && <a href={at(undefined)}>{t('register.first')}</a>}
+      {previous !== undefined && (
+        <a href={at(previous)} rel="prev">
+          {t('register.previous')}
+        </a>
+      )}
+      {next !== undefined && (
+        <a href={at(next)} rel="next">
+          {t('register.next')}
+        </a>
+      )}
+    </nav>
+  );
+}
