@@ -5,3 +5,4 @@ export * from './exit-statement';
 export * from './money-trail';
 export * from './support-statement';
 export * from './use-statement';
+export * from './waiting';
