@@ -13,6 +13,7 @@ import { AssignedController } from './api/reports/assigned.controller';
 import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
+import { WaitingController } from './api/reports/waiting.controller';
 import { IntegrityController, PublishedLog } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
@@ -35,6 +36,7 @@ export class PortalModule {
         SupportController,
         UseController,
         AssignedController,
+        WaitingController,
         FeedsController,
         CivicPagesController,
         PagesController,

@@ -1,11 +1,13 @@
+import { assetKinds, waitOutcomes } from '#domain';
 import { reportChoices, reportSlice, reports } from '#read-models';
 import type { ReportFilters, ReportName, Row } from '#read-models';
-import type { AssignedView, MoneyView, ReportView, SupportView, UseView } from '#web';
+import type { AssignedView, MoneyView, ReportView, SupportView, UseView, WaitingView } from '#web';
 import { filtersOf } from '../api/reports/answering';
 import { boundsOf, holders, supportTypes, useTypes } from '../api/reports/filters';
-import type { AssignedPageDto, MoneyPageDto, SupportPageDto, UsePageDto } from '../api/reports/filters';
-import { assignedLine, movement, supportItem, useRecord } from '../api/reports/resources';
+import type { AssignedPageDto, MoneyPageDto, SupportPageDto, UsePageDto, WaitingPageDto } from '../api/reports/filters';
+import { assignedLine, movement, supportItem, useRecord, waitingLine } from '../api/reports/resources';
 import { assignedTotals, moneyTotals, supportTotals, useTotals } from '../api/reports/totals';
+import { waitsAsked } from '../api/reports/waiting-totals';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { given } from '../register-query';
@@ -33,6 +35,8 @@ const fixed: Readonly<Partial<Record<ReportName, Readonly<Record<string, readonl
   support: { type: supportTypes },
   use: { type: useTypes },
   assigned: { held: holders },
+  // Regions are named by what is counted of them.
+  waiting: { region: [], kind: assetKinds, destined: waitOutcomes, assigned: waitOutcomes, 'in-use': waitOutcomes },
 };
 
 async function listed<Line>(
@@ -144,5 +148,22 @@ export const assignedView = (reading: Reading, query: AssignedPageDto): Promise<
         assignedTotals(database, filters, by),
       ]);
       return { ...list, total: total!, areas: { by, parts } };
+    })(),
+  );
+
+export const waitingView = (reading: Reading, query: WaitingPageDto): Promise<WaitingView> =>
+  orBuilding(
+    (async () => {
+      const { filters, choices, ...list } = await listed(reading, 'waiting', query, waitingLine);
+      const divided = (['region', 'kind'] as const).filter((by) => filters[by] === undefined);
+      const [totals, regions, ...divisions] = await Promise.all([
+        waitsAsked(reading, filters),
+        waitsAsked(reading, { kind: filters.kind }, 'region'),
+        ...divided.map(async (by) => ({ by, parts: await waitsAsked(reading, filters, by) })),
+      ]);
+      const region = regions.flatMap(({ code, name, milestone }) =>
+        code === null || milestone !== 'destined' ? [] : [{ code, name: name ?? code }],
+      );
+      return { ...list, choices: { ...choices, region }, totals, divisions };
     })(),
   );

@@ -110,7 +110,7 @@ function medianOf(steps: readonly Step[]): Median | null {
 }
 
 /** The share still waiting after so many days; null beyond the longest wait, of which nothing is known. */
-export function stillWaiting({ steps, longest }: WaitingCurve, days: number): number | null {
+export function stillWaiting({ steps, longest }: Pick<WaitingCurve, 'steps' | 'longest'>, days: number): number | null {
   if (days > longest) return null;
   return steps.findLast((step) => step.days <= days)?.waiting ?? 1;
 }

@@ -13,6 +13,7 @@ import { support } from './support';
 import { use } from './use';
 import { revise } from './versions';
 import type { Version } from './versions';
+import { waiting } from './waiting';
 
 const text: Column = { type: 'text' };
 const maybeText: Column = { type: 'text', nullable: true };
@@ -128,14 +129,14 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chapters = [money, support, use, assigned];
+const chapters = [money, support, use, assigned, waiting];
 const inChapters = new Set(chapters.flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
-    version: 6,
+    version: 7,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),

@@ -25,7 +25,8 @@ interface LanguageFacts {
       | 'money'
       | 'support'
       | 'use'
-      | 'assigned',
+      | 'assigned'
+      | 'waiting',
       string
     >
   > & { readonly access: Readonly<Record<AccessPage, string>> };
@@ -48,6 +49,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       support: 'sostegno',
       use: 'uso',
       assigned: 'assegnati',
+      waiting: 'attese',
       access: {
         'sign-in': 'accesso',
         code: 'accesso/codice',
@@ -75,6 +77,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       support: 'support',
       use: 'use',
       assigned: 'assigned',
+      waiting: 'waiting',
       access: {
         'sign-in': 'sign-in',
         code: 'sign-in/code',

@@ -1,3 +1,4 @@
+import type { Median, Milestone, Step, WaitOutcome } from '#domain';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { Sums } from './counts';
 
@@ -158,4 +159,28 @@ export interface AssignedLineOfList extends AssetOfLine {
 export interface AssignedView extends ReportView<AssignedLineOfList> {
   readonly total: AssignedSum;
   readonly areas: Division<AssignedSum>;
+}
+
+/** How long the assets of a region and kind wait for one milestone. */
+export interface WaitingSum extends Readonly<Record<WaitOutcome, number>> {
+  readonly milestone: Milestone;
+  readonly assets: number;
+  readonly median: Median | null;
+  readonly longest: number;
+  /** Empty for a part of a division. */
+  readonly steps: readonly Step[];
+}
+
+export interface WaitingLine extends AssetOfLine {
+  readonly finalOn: string | null;
+  readonly waits: Readonly<
+    Record<Milestone, { readonly outcome: WaitOutcome; readonly on: string | null; readonly days: number | null }>
+  >;
+}
+
+export interface WaitingView extends ReportView<WaitingLine> {
+  /** One for each milestone, in their order. */
+  readonly totals: readonly WaitingSum[];
+  /** By region and by kind, where none is chosen. */
+  readonly divisions: readonly Division<WaitingSum>[];
 }

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
-import { useMeasures } from '#domain';
-import type { UseMeasure } from '#domain';
+import { milestones, useMeasures } from '#domain';
+import type { UseMeasure, WaitOutcome } from '#domain';
 import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
 import { decimal } from '#web';
@@ -9,6 +9,7 @@ import type { assignedSchema } from './schemas/assigned';
 import type { movementSchema } from './schemas/money';
 import type { supportItemSchema } from './schemas/support';
 import type { useRecordSchema } from './schemas/use';
+import type { waitingLineSchema } from './schemas/waiting';
 
 /** The rows of the chapters' lists as the API gives them: as resources, and as rows of a table. */
 
@@ -16,6 +17,7 @@ export type Movement = Static<typeof movementSchema>;
 export type SupportItem = Static<typeof supportItemSchema>;
 export type UseRecord = Static<typeof useRecordSchema>;
 export type AssignedLine = Static<typeof assignedSchema>;
+export type WaitingLine = Static<typeof waitingLineSchema>;
 type TableRow = Readonly<Record<string, string | number | null>>;
 
 const text = (row: Row, name: string): string => String(row[name] ?? '');
@@ -229,3 +231,25 @@ export function assignedRow(row: Row): TableRow {
     fee: money(line.holder?.fee ?? null),
   };
 }
+
+const waitColumn = { destined: 'destined', assigned: 'assigned', 'in-use': 'in_use' } as const;
+
+export function waitingLine(row: Row): WaitingLine {
+  const wait = (column: string) => ({
+    outcome: text(row, column) as WaitOutcome,
+    on: orNull(row, `${column}_on`),
+    days: wholeOrNull(row, `${column}_days`),
+  });
+  const { destined, assigned, 'in-use': inUse } = waitColumn;
+  return {
+    ...assetOf(row),
+    finalOn: orNull(row, 'final_on'),
+    leftAs: orNull(row, 'left_as'),
+    waits: { destined: wait(destined), assigned: wait(assigned), 'in-use': wait(inUse) },
+  };
+}
+
+export const waitingColumns = [
+  ...named, 'final_on', 'left_as', ...milestones.flatMap((each) => [waitColumn[each], `${waitColumn[each]}_on`, `${waitColumn[each]}_days`]),
+] as const; // prettier-ignore
+export const waitingRow = (row: Row): TableRow => row;
