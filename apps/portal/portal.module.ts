@@ -14,6 +14,7 @@ import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
 import { WaitingController } from './api/reports/waiting.controller';
+import { FlagsController } from './api/reports/flags.controller';
 import { IntegrityController, PublishedLog } from './pages/integrity.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
@@ -37,6 +38,7 @@ export class PortalModule {
         UseController,
         AssignedController,
         WaitingController,
+        FlagsController,
         FeedsController,
         CivicPagesController,
         PagesController,

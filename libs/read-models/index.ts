@@ -17,6 +17,7 @@ export * from './queries/recent-entries';
 export * from './queries/civic';
 export * from './queries/report-list';
 export * from './queries/waiting';
+export * from './queries/flags';
 export { fromLimbs } from './projections/chapter';
 export { moneyStages } from './projections/money';
 export { scores as completenessScores } from './projections/assigned';

@@ -34,7 +34,7 @@ export interface AskSubject {
   readonly id: string;
 }
 /** The reports of the asset's chapters; each has a page and an address of data. */
-export const reportPages = ['money', 'support', 'use', 'assigned', 'waiting'] as const;
+export const reportPages = ['money', 'support', 'use', 'assigned', 'waiting', 'flags'] as const;
 export type ReportPage = (typeof reportPages)[number];
 
 /** What chooses the rows of a report, by the names in its address; the same in the API. */
@@ -98,6 +98,7 @@ export function addressOf(language: Language, target: Target): string {
     case 'use':
     case 'assigned':
     case 'waiting':
+    case 'flags':
       return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
     case 'sign-in':
     case 'code':
@@ -126,8 +127,11 @@ export const dataAddress = {
   /** A chapter's list: a page, or with a format everything the filters find. */
   report: (name: ReportPage, query: ReportAddress, format?: 'csv' | 'json'): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
-  assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned' | 'waiting'>, moment: MomentInAddress): string =>
-    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  assetReport: (
+    id: AssetId,
+    name: Exclude<ReportPage, 'assigned' | 'waiting' | 'flags'>,
+    moment: MomentInAddress,
+  ): string => withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
   /** Every step of the curves of waits, of a region and a kind. */
   waitingCurve: (query: ReportAddress): string => withQuery('/api/v1/waiting/curve.csv', query),
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,

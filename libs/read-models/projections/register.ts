@@ -6,6 +6,7 @@ import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
+import { flags } from './flags';
 import { money } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
@@ -129,7 +130,7 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chapters = [money, support, use, assigned, waiting];
+const chapters = [money, support, use, assigned, waiting, flags];
 const inChapters = new Set(chapters.flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */

@@ -1,7 +1,8 @@
-import type { History } from '#domain';
+import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
 import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
+import { flags, flagsTable, flagsTotalsTable } from '../projections/flags';
 import { money, moneyTable, moneyTotalsTable } from '../projections/money';
 import { support, supportTable, supportTotalsTable } from '../projections/support';
 import { use, useTable, useTotalsTable } from '../projections/use';
@@ -59,6 +60,12 @@ export const reports = {
     latestFirst: false,
     filters: { region: 'region_code', kind: 'kind', destined: 'destined', assigned: 'assigned', 'in-use': 'in_use' },
   },
+  flags: {
+    table: flagsTable,
+    totals: flagsTotalsTable,
+    latestFirst: true,
+    filters: { region: 'region_code', rule: 'rule' },
+  },
 } as const satisfies Record<string, Report>;
 export type ReportName = keyof typeof reports;
 
@@ -72,6 +79,8 @@ export interface ReportQuery {
   /** Rows before it; not with `after`. */
   readonly before?: string;
   readonly limit: number;
+  /** Rows whose place is before this day's end alone: where the place begins with a day, what is to come is left out. */
+  readonly until?: LegalDate;
 }
 
 /** A run of a report's list. */
@@ -110,7 +119,7 @@ function conditions(
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
   const { position, table } = await live(database, 'register');
-  const { filters, after, before, limit } = query;
+  const { filters, after, before, limit, until } = query;
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
@@ -118,6 +127,8 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
     report,
     filters,
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
+    // What follows a day in a place is lower than the letters of this word.
+    ...(until === undefined ? [] : [['place < ?', `${until}~~`] as const]),
   );
   const found = await database.query<Row>(
     `SELECT * FROM ${table(report.table.name)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`,
@@ -138,10 +149,20 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
 const AT_ONCE = 1000;
 
 /** Every row that matches, page by page, so that memory does not grow with the list. Throws NotBuiltYet at the first. */
-export async function* allRows(database: ReadDatabase, name: ReportName, filters: ReportFilters): AsyncGenerator<Row> {
+export async function* allRows(
+  database: ReadDatabase,
+  name: ReportName,
+  filters: ReportFilters,
+  until?: LegalDate,
+): AsyncGenerator<Row> {
   let after: string | undefined;
   do {
-    const slice = await reportSlice(database, name, { filters, limit: AT_ONCE, ...(after !== undefined && { after }) });
+    const slice = await reportSlice(database, name, {
+      filters,
+      limit: AT_ONCE,
+      ...(after !== undefined && { after }),
+      ...(until !== undefined && { until }),
+    });
     yield* slice.rows;
     after = slice.next;
   } while (after !== undefined);
@@ -201,7 +222,7 @@ export async function reportChoices(
   return rows.map(({ code, name: own }) => ({ code, name: own }));
 }
 
-const chapters = { money, support, use, assigned, waiting };
+const chapters = { money, support, use, assigned, waiting, flags };
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {

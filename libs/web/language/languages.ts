@@ -26,7 +26,8 @@ interface LanguageFacts {
       | 'support'
       | 'use'
       | 'assigned'
-      | 'waiting',
+      | 'waiting'
+      | 'flags',
       string
     >
   > & { readonly access: Readonly<Record<AccessPage, string>> };
@@ -50,6 +51,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       use: 'uso',
       assigned: 'assegnati',
       waiting: 'attese',
+      flags: 'segnali',
       access: {
         'sign-in': 'accesso',
         code: 'accesso/codice',
@@ -78,6 +80,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       use: 'use',
       assigned: 'assigned',
       waiting: 'waiting',
+      flags: 'red-flags',
       access: {
         'sign-in': 'sign-in',
         code: 'sign-in/code',

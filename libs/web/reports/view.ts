@@ -1,4 +1,4 @@
-import type { Median, Milestone, Step, WaitOutcome } from '#domain';
+import type { FlagRule, Median, Milestone, Step, WaitOutcome } from '#domain';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { Sums } from './counts';
 
@@ -183,4 +183,18 @@ export interface WaitingView extends ReportView<WaitingLine> {
   readonly totals: readonly WaitingSum[];
   /** By region and by kind, where none is chosen. */
   readonly divisions: readonly Division<WaitingSum>[];
+}
+
+export interface FlagLineOfList extends AssetOfLine {
+  readonly rule: FlagRule;
+  readonly entry: string;
+  readonly on: string | null;
+  readonly measure: number | null;
+  readonly currency: string | null;
+  readonly party: string | null;
+}
+
+export interface FlagsView extends ReportView<FlagLineOfList> {
+  /** One for each rule that is asked for. */
+  readonly totals: readonly { readonly rule: FlagRule; readonly hits: number }[];
 }

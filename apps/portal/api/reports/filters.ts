@@ -2,6 +2,7 @@ import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
 import {
   assetKinds,
+  flagRules,
   fundSources,
   needStatuses,
   pledgeStatuses,
@@ -150,6 +151,18 @@ export class WaitingFilterDto extends FreshnessDto {
   readonly 'in-use'?: string;
 }
 
+export class FlagsFilterDto extends FreshnessDto {
+  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @IsOptional()
+  @IsArea('region')
+  readonly region?: string;
+
+  @ApiPropertyOptional({ enum: flagRules, description: 'Which question.' })
+  @IsOptional()
+  @IsCode(flagRules)
+  readonly rule?: string;
+}
+
 const CURSOR = /^(after|before)~([0-9A-Za-z~-]{1,80})$/;
 
 class PageDto {
@@ -166,6 +179,7 @@ export class MoneyPageDto extends IntersectionType(MoneyFilterDto, PageDto) {}
 export class SupportPageDto extends IntersectionType(SupportFilterDto, PageDto) {}
 export class UsePageDto extends IntersectionType(UseFilterDto, PageDto) {}
 export class AssignedPageDto extends IntersectionType(AssignedFilterDto, PageDto) {}
+export class FlagsPageDto extends IntersectionType(FlagsFilterDto, PageDto) {}
 export class WaitingPageDto extends IntersectionType(WaitingFilterDto, PageDto) {}
 
 /** What sums may be divided by, with the columns that then name each sum. */
@@ -221,6 +235,11 @@ export class UseTotalsDto extends UseFilterDto {
 export class AssignedTotalsDto extends AssignedFilterDto {
   @By(assignedDivisions)
   readonly by?: (typeof assignedDivisions)[number];
+}
+
+export class FlagsTotalsDto extends FlagsFilterDto {
+  @By(['region'])
+  readonly by?: 'region';
 }
 
 export class WaitingTotalsDto extends WaitingFilterDto {

@@ -3,6 +3,7 @@ import { movementSchema, moneyTotalSchema, moneyPageSchema, assetMoneySchema } f
 import { supportItemSchema, supportTotalSchema, supportPageSchema, assetSupportSchema } from './schemas/support';
 import { useRecordSchema, useTotalSchema, usePageSchema, assetUseSchema } from './schemas/use';
 import { waitingLineSchema, waitingPageSchema, waitingTotalSchema } from './schemas/waiting';
+import { flagSchema, flagTotalSchema, flagsPageSchema } from './schemas/flags';
 
 /** By the names the description has for them. */
 export const reportSchemas = {
@@ -24,4 +25,7 @@ export const reportSchemas = {
   WaitingAsset: waitingLineSchema,
   WaitingTotal: waitingTotalSchema,
   WaitingPage: waitingPageSchema,
+  RedFlag: flagSchema,
+  RedFlagTotal: flagTotalSchema,
+  RedFlagsPage: flagsPageSchema,
 } as const;

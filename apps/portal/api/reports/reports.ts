@@ -1,14 +1,16 @@
 import type { ReportAnswer } from './answering';
 import {
   assignedColumns, assignedLine, assignedRow, movement, movementColumns, movementRow, supportColumns, supportItem, supportRow, useColumns,
-  useRecord, useRow, waitingColumns, waitingLine, waitingRow,
+  useRecord, useRow, flagColumns, flagLine, flagRow, waitingColumns, waitingLine, waitingRow,
 } from './resources'; // prettier-ignore
-import type { AssignedLine, Movement, SupportItem, UseRecord, WaitingLine } from './resources';
+import type { AssignedLine, Movement, SupportItem, UseRecord, WaitingLine, FlagLine } from './resources';
 import {
   assignedTotalColumns, assignedTotalRow, assignedTotals, moneyTotalColumns, moneyTotalRow, moneyTotals, supportTotalColumns, supportTotalRow,
   supportTotals, useTotalColumns, useTotalRow, useTotals,
 } from './totals'; // prettier-ignore
 import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from './totals';
+import { flagTotalColumns, flagTotals } from './flag-totals';
+import type { FlagTotal } from './flag-totals';
 import { waitingTotalColumns, waitingTotalRow, waitsAsked } from './waiting-totals';
 import type { WaitingTotal } from './waiting-totals';
 
@@ -67,4 +69,17 @@ export const waitingReport: ReportAnswer<WaitingLine, WaitingTotal> = {
   totals: (reading, filters, by) => waitsAsked(reading, filters, by),
   totalColumns: waitingTotalColumns,
   totalRow: waitingTotalRow,
+};
+
+export const flagsReport: ReportAnswer<FlagLine, FlagTotal> = {
+  name: 'flags',
+  list: 'flags',
+  // A deadline that has not passed yet is no hit.
+  until: (reading) => reading.today(),
+  resource: flagLine,
+  columns: flagColumns,
+  row: flagRow,
+  totals: flagTotals,
+  totalColumns: flagTotalColumns,
+  totalRow: (total) => total,
 };

@@ -1,10 +1,11 @@
 import type { Static } from '@sinclair/typebox';
 import { milestones, useMeasures } from '#domain';
-import type { UseMeasure, WaitOutcome } from '#domain';
+import type { FlagRule, UseMeasure, WaitOutcome } from '#domain';
 import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
 import { decimal } from '#web';
 import { minorDigits } from '../resources';
+import type { flagSchema } from './schemas/flags';
 import type { assignedSchema } from './schemas/assigned';
 import type { movementSchema } from './schemas/money';
 import type { supportItemSchema } from './schemas/support';
@@ -17,6 +18,7 @@ export type Movement = Static<typeof movementSchema>;
 export type SupportItem = Static<typeof supportItemSchema>;
 export type UseRecord = Static<typeof useRecordSchema>;
 export type AssignedLine = Static<typeof assignedSchema>;
+export type FlagLine = Static<typeof flagSchema>;
 export type WaitingLine = Static<typeof waitingLineSchema>;
 type TableRow = Readonly<Record<string, string | number | null>>;
 
@@ -253,3 +255,19 @@ export const waitingColumns = [
   ...named, 'final_on', 'left_as', ...milestones.flatMap((each) => [waitColumn[each], `${waitColumn[each]}_on`, `${waitColumn[each]}_days`]),
 ] as const; // prettier-ignore
 export const waitingRow = (row: Row): TableRow => row;
+
+export function flagLine(row: Row): FlagLine {
+  return {
+    ...assetOf(row),
+    rule: text(row, 'rule') as FlagRule,
+    entry: text(row, 'entry'),
+    on: orNull(row, 'on_day'),
+    hitFrom: orNull(row, 'from_day'),
+    measure: wholeOrNull(row, 'measure'),
+    currency: orNull(row, 'currency'),
+    party: orNull(row, 'party'),
+  };
+}
+
+export const flagColumns = [...named, 'rule', 'entry', 'on_day', 'from_day', 'measure', 'currency', 'party'] as const;
+export const flagRow = (row: Row): TableRow => row;
