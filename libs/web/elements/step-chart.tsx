@@ -36,7 +36,8 @@ export function StepChart({ points, end, unit, label }: StepChartProps) {
     return `V${y(point.low ?? 0)}H${x(point.at)}${before ? '' : 'V100'}`;
   });
   const top = ranged.map((point) => `H${x(point.at)}V${y(point.high ?? 0)}`).join('');
-  const last = ranged.length === drawn.length ? 100 : Number(x(ranged.at(-1)?.at ?? 0));
+  // The range holds until the next step, also where that one has none: nobody is left after it.
+  const last = x(drawn[ranged.length]?.at ?? end);
   const ticks = ticksUpTo(end);
   return (
     <div class="step-chart" role="img" aria-label={label}>

@@ -93,9 +93,11 @@ function Years({ sum, title }: { readonly sum: WaitingSum; readonly title: strin
   const words = useWords();
   const { t } = words;
   const { steps, longest } = sum;
-  const full = told.filter((years) => years * YEAR <= longest).map((years) => Math.round(years * YEAR));
+  const full = told
+    .filter((years) => years * YEAR <= longest)
+    .map((years) => ({ days: Math.round(years * YEAR), name: t('reports.waiting.years', { count: years }) }));
   // Where everything happened within the first year, the end of the curve is all there is to tell.
-  const lengths = full.length > 0 ? full : [longest];
+  const lengths = full.length > 0 ? full : [{ days: longest, name: timeInWords(longest, words) }];
   return (
     <Scrolling label={title}>
       <table>
@@ -114,13 +116,13 @@ function Years({ sum, title }: { readonly sum: WaitingSum; readonly title: strin
           </tr>
         </thead>
         <tbody>
-          {lengths.map((days) => {
+          {lengths.map(({ days, name }) => {
             const step = steps.findLast((each) => each.days <= days);
             const waiting = stillWaiting({ steps, longest }, days) ?? 1;
             const soFar = steps.filter((each) => each.days <= days).reduce((all, { reached }) => all + reached, 0);
             return (
               <tr key={days}>
-                <th scope="row">{timeInWords(days, words)}</th>
+                <th scope="row">{name}</th>
                 <td class="numeric">{words.share(1 - waiting)}</td>
                 <td class="numeric">
                   {step && step.low !== null && step.high !== null
