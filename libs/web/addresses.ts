@@ -132,6 +132,8 @@ export const dataAddress = {
     name: Exclude<ReportPage, 'assigned' | 'waiting' | 'flags'>,
     moment: MomentInAddress,
   ): string => withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  /** How complete the list of assigned assets of each municipality is. */
+  municipalities: (query: ReportAddress): string => withQuery('/api/v1/assigned/municipalities.csv', query),
   /** Every step of the curves of waits, of a region and a kind. */
   waitingCurve: (query: ReportAddress): string => withQuery('/api/v1/waiting/curve.csv', query),
   indicators: (format: 'csv' | 'json'): string => `/api/v1/indicators${format === 'csv' ? '.csv' : ''}`,

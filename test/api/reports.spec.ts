@@ -92,6 +92,13 @@ onBothDatabases((fresh) => {
       ]); // prettier-ignore
     });
 
+    it('assigned: how complete the list of each municipality is, as a table', async () => {
+      const rows = await csv('assigned/municipalities.csv');
+      expect(rows.map(({ name, assets }) => [name, assets])).toEqual(expect.arrayContaining([['Corleone', '1']]));
+      expect(rows.every(({ completeness }) => Number(completeness) > 0 && Number(completeness) <= 100)).toBe(true);
+      expect(await json('assigned/totals?by=municipality')).toHaveLength(rows.length);
+    });
+
     it('flags: hits of today, as many as the rows behind them, each with the entry it asks about', async () => {
       const page = await json<{ flags: FlagLine[]; totals: FlagTotal[] }>('flags');
       expect(flaws('RedFlagsPage', page)).toEqual([]);

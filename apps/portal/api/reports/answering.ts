@@ -108,10 +108,21 @@ export class ReportAnswers<Resource, Total> {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
+    if (wantsCsv(request)) return this.sumsSheet(query, request, reply);
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { name, totals } = this.report;
+    await reply.send(await orBuilding(totals(this.reading, filtersOf(name, query), query.by)));
+  }
+
+  /** The same as a table, whatever the reader accepts. */
+  async sumsSheet(
+    query: { readonly after?: number; readonly by?: Division },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { name, totals, totalColumns, totalRow } = this.report;
     const summed = await orBuilding(totals(this.reading, filtersOf(name, query), query.by));
-    if (!wantsCsv(request)) return void (await reply.send(summed));
     await reply
       .headers(savedAs(`${name}-totals.csv`))
       .type(CSV)
