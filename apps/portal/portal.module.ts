@@ -15,6 +15,8 @@ import { AssignedController } from './api/reports/assigned.controller';
 import { MoneyController } from './api/reports/money.controller';
 import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
+import { WaitingController } from './api/reports/waiting.controller';
+import { FlagsController } from './api/reports/flags.controller';
 import { ProofsController } from './api/proofs.controller';
 import { GuidesController } from './pages/guides.controller';
 import { IntegrityController } from './pages/integrity.controller';
@@ -56,6 +58,8 @@ export class PortalModule {
         SupportController,
         UseController,
         AssignedController,
+        WaitingController,
+        FlagsController,
         OpenDataController,
         OcdsController,
         CrawlersController,

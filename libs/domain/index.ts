@@ -38,6 +38,7 @@ export type { Use } from './asset/use';
 export type { Exit } from './asset/exit';
 export type { AttachedDocument } from './asset/documents';
 export * from './asset/reports';
+export * from './waiting/kaplan-meier';
 export { units } from './schema/fields';
 export { eventCatalogue, rulesTable } from './catalogue';
 export { entryIdOf, noTail } from './decision';

@@ -20,6 +20,8 @@ export * from './queries/listed-ids';
 export * from './queries/map';
 export * from './queries/civic';
 export * from './queries/report-list';
+export * from './queries/waiting';
+export * from './queries/flags';
 export { fromLimbs } from './projections/chapter';
 export { moneyStages } from './projections/money';
 export { scores as completenessScores } from './projections/assigned';

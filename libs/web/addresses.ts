@@ -34,7 +34,7 @@ export interface AskSubject {
   readonly id: string;
 }
 /** The reports of the asset's chapters; each has a page and an address of data. */
-export const reportPages = ['money', 'support', 'use', 'assigned'] as const;
+export const reportPages = ['money', 'support', 'use', 'assigned', 'waiting', 'flags'] as const;
 export type ReportPage = (typeof reportPages)[number];
 
 /** What chooses the rows of a report, by the names in its address; the same in the API. */
@@ -116,6 +116,8 @@ export function addressOf(language: Language, target: Target): string {
     case 'support':
     case 'use':
     case 'assigned':
+    case 'waiting':
+    case 'flags':
       return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
     case 'sign-in':
     case 'code':
@@ -151,8 +153,15 @@ export const dataAddress = {
   /** A chapter's list: a page, or with a format everything the filters find. */
   report: (name: ReportPage, query: ReportAddress, format?: TableFormat): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
-  assetReport: (id: AssetId, name: Exclude<ReportPage, 'assigned'>, moment: MomentInAddress): string =>
-    withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  assetReport: (
+    id: AssetId,
+    name: Exclude<ReportPage, 'assigned' | 'waiting' | 'flags'>,
+    moment: MomentInAddress,
+  ): string => withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  /** How complete the list of assigned assets of each municipality is. */
+  municipalities: (query: ReportAddress): string => withQuery('/api/v1/assigned/municipalities.csv', query),
+  /** Every step of the curves of waits, of a region and a kind. */
+  waitingCurve: (query: ReportAddress): string => withQuery('/api/v1/waiting/curve.csv', query),
   /** The description of all published tables (Data Package). */
   dataPackage: (language: Language): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
   /** Public spending on an asset, or a call, by the Open Contracting Data Standard. */

@@ -33,6 +33,8 @@ export { MoneyPage } from './reports/money-page';
 export { SupportPage } from './reports/support-page';
 export { UsePage } from './reports/use-page';
 export { AssignedPage } from './reports/assigned-page';
+export { FlagsPage } from './reports/flags-page';
+export { WaitingPage } from './reports/waiting-page';
 export type * from './reports/view';
 export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';

@@ -10,8 +10,17 @@ import type { Estate } from '../reuse/estate';
 import { onBothDatabases } from '../read-models/databases';
 import { reportSchemas } from '../../apps/portal/api/reports/report-schemas';
 import { stateSchema } from '../../apps/portal/api/schemas';
-import type { AssignedLine, Movement, SupportItem, UseRecord } from '../../apps/portal/api/reports/resources';
+import type {
+  AssignedLine,
+  FlagLine,
+  Movement,
+  SupportItem,
+  UseRecord,
+  WaitingLine,
+} from '../../apps/portal/api/reports/resources';
 import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from '../../apps/portal/api/reports/totals';
+import type { FlagTotal } from '../../apps/portal/api/reports/flag-totals';
+import type { WaitingTotal } from '../../apps/portal/api/reports/waiting-totals';
 import { aPortal } from './portal';
 import type { TestPortal } from './portal';
 
@@ -53,6 +62,56 @@ onBothDatabases((fresh) => {
     };
     const csv = async (path: string): Promise<Record<string, string>[]> =>
       parse(await (await portal.get(`/api/v1/${path}`, { accept: 'text/csv' })).text(), { columns: true });
+
+    it('waiting: curves of the counters, medians by region and kind, and the assets behind them', async () => {
+      const page = await json<{ assets: WaitingLine[]; totals: WaitingTotal[] }>('waiting');
+      expect(flaws('WaitingPage', page)).toEqual([]);
+      const waits = page.totals.map(({ milestone, assets, reached, left }) => [milestone, assets, reached, left]);
+      expect(waits).toEqual([
+        ['destined', 3, 3, 0],
+        ['assigned', 3, 2, 1],
+        ['in-use', 3, 2, 1],
+      ]);
+      // 20 February 2015 to 28 January 2016 for all three; to 1 March 2017 for the farm.
+      expect(page.totals[0]?.median?.days).toBe(342);
+      expect(page.totals[1]?.steps[0]).toMatchObject({ days: 740, atRisk: 2, reached: 1, waiting: 0.5 });
+      expect(page.assets.map(({ waits: { assigned } }) => assigned.outcome).sort()).toEqual([
+        'left',
+        'reached',
+        'reached',
+      ]);
+      const regions = await json<WaitingTotal[]>('waiting/totals?by=region&kind=real-estate');
+      expect(regions.filter(({ milestone }) => milestone === 'destined').map(({ assets }) => assets)).toEqual([2, 1]);
+      const kinds = await csv('waiting/totals?by=kind&region=19');
+      expect(kinds.map(({ code, assets }) => [code, assets])).toEqual(Array(3).fill(['real-estate', '1']));
+      expect(await json('waiting/totals?region=01')).toMatchObject([{ assets: 0, median: null, steps: [] }, {}, {}]);
+      expect((await csv('waiting.csv?assigned=left')).map(({ left_as }) => left_as)).toEqual(['sold']);
+      expect((await csv('waiting/curve.csv')).map(({ milestone, days, waiting }) => [milestone, days, waiting]).slice(0, 2)).toEqual([
+        ['destined', '342', '0'],
+        ['assigned', '740', '0.5'],
+      ]); // prettier-ignore
+    });
+
+    it('assigned: how complete the list of each municipality is, as a table', async () => {
+      const rows = await csv('assigned/municipalities.csv');
+      expect(rows.map(({ name, assets }) => [name, assets])).toEqual(expect.arrayContaining([['Corleone', '1']]));
+      expect(rows.every(({ completeness }) => Number(completeness) > 0 && Number(completeness) <= 100)).toBe(true);
+      expect(await json('assigned/totals?by=municipality')).toHaveLength(rows.length);
+    });
+
+    it('flags: hits of today, as many as the rows behind them, each with the entry it asks about', async () => {
+      const page = await json<{ flags: FlagLine[]; totals: FlagTotal[] }>('flags');
+      expect(flaws('RedFlagsPage', page)).toEqual([]);
+      for (const { rule, hits } of page.totals) {
+        expect([rule, page.flags.filter((flag) => flag.rule === rule).length]).toEqual([rule, hits]);
+      }
+      expect(page.totals.find(({ rule }) => rule === 'recorded-late')?.hits).toBe(10);
+      const idle = await json<FlagLine[]>('flags.json?rule=long-idle');
+      expect(idle.map(({ asset, on }) => [asset, on])).toEqual([[estate.school, '2023-03-01']]);
+      const regions = await json<FlagTotal[]>('flags/totals?by=region');
+      expect(regions.reduce((sum, { hits }) => sum + hits, 0)).toBe(page.flags.length);
+      expect(JSON.stringify(page)).not.toContain(CANARY);
+    });
 
     it('money: every movement, and sums that are those of the movements', async () => {
       const page = await json<{ movements: Movement[]; totals: MoneyTotal[] }>('money');

@@ -4,15 +4,22 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { languageOf, originOf, wordsOf } from '#http';
 import { filtersKnown } from '#read-models';
-import { AssignedPage, MoneyPage, SupportPage, UsePage, addressOf, renderPage } from '#web';
+import { AssignedPage, FlagsPage, MoneyPage, SupportPage, UsePage, WaitingPage, addressOf, renderPage } from '#web';
 import type { ReportPage } from '#web';
 import { filtersOf } from '../api/reports/answering';
-import { AssignedPageDto, MoneyPageDto, SupportPageDto, UsePageDto } from '../api/reports/filters';
+import {
+  AssignedPageDto,
+  FlagsPageDto,
+  MoneyPageDto,
+  SupportPageDto,
+  UsePageDto,
+  WaitingPageDto,
+} from '../api/reports/filters';
 import { Reading } from '../reading';
 import { given } from '../register-query';
 import { KnownParameters } from './known-parameters';
 import { inEachLanguage, straightened } from './pages.controller';
-import { assignedView, moneyView, supportView, useView } from './report-views';
+import { assignedView, flagsView, moneyView, supportView, useView, waitingView } from './report-views';
 
 const known = (page: ReportPage): KnownParameters => new KnownParameters([...filtersKnown(page), 'cursor', 'after']);
 
@@ -63,6 +70,28 @@ export class ReportPagesController {
   ): Promise<void> {
     return this.page('assigned', query, request, reply, async (origin) => (
       <AssignedPage view={await assignedView(this.reading, query)} origin={origin} />
+    ));
+  }
+
+  @Get(inEachLanguage({ page: 'waiting' }))
+  waiting(
+    @Query(known('waiting')) query: WaitingPageDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.page('waiting', query, request, reply, async (origin) => (
+      <WaitingPage view={await waitingView(this.reading, query)} origin={origin} />
+    ));
+  }
+
+  @Get(inEachLanguage({ page: 'flags' }))
+  flags(
+    @Query(known('flags')) query: FlagsPageDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.page('flags', query, request, reply, async (origin) => (
+      <FlagsPage view={await flagsView(this.reading, query)} origin={origin} />
     ));
   }
 

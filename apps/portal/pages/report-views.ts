@@ -1,11 +1,22 @@
+import { assetKinds, flagRules, waitOutcomes } from '#domain';
 import { filtersKnown, reportChoices, reportSlice, reports } from '#read-models';
+import type { LegalDate } from '#domain';
 import type { ReportFilters, ReportName, Row } from '#read-models';
-import type { AssignedView, MoneyView, ReportView, SupportView, UseView } from '#web';
+import type { AssignedView, FlagsView, MoneyView, ReportView, SupportView, UseView, WaitingView } from '#web';
 import { filtersOf } from '../api/reports/answering';
 import { boundsOf, holders, supportTypes, useTypes } from '../api/reports/filters';
-import type { AssignedPageDto, MoneyPageDto, SupportPageDto, UsePageDto } from '../api/reports/filters';
-import { assignedLine, movement, supportItem, useRecord } from '../api/reports/resources';
+import type {
+  AssignedPageDto,
+  FlagsPageDto,
+  MoneyPageDto,
+  SupportPageDto,
+  UsePageDto,
+  WaitingPageDto,
+} from '../api/reports/filters';
+import { assignedLine, flagLine, movement, supportItem, useRecord, waitingLine } from '../api/reports/resources';
 import { assignedTotals, moneyTotals, supportTotals, useTotals } from '../api/reports/totals';
+import { flagTotals } from '../api/reports/flag-totals';
+import { waitsAsked } from '../api/reports/waiting-totals';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { given } from '../register-query';
@@ -33,6 +44,9 @@ const fixed: Readonly<Partial<Record<ReportName, Readonly<Record<string, readonl
   support: { type: supportTypes },
   use: { type: useTypes },
   assigned: { held: holders },
+  flags: { rule: flagRules },
+  // Regions are named by what is counted of them.
+  waiting: { region: [], kind: assetKinds, destined: waitOutcomes, assigned: waitOutcomes, 'in-use': waitOutcomes },
 };
 
 async function listed<Line>(
@@ -40,12 +54,13 @@ async function listed<Line>(
   page: ReportName,
   query: Query,
   line: (row: Row) => Line,
+  bounds: { readonly until?: LegalDate } = {},
 ): Promise<ReportView<Line> & { readonly filters: ReportFilters }> {
   const filters: ReportFilters = given(filtersOf(page, query));
   const names = Object.keys(reports[page].filters).filter((filter) => isOffered(filter, query));
   const { database } = reading;
   const [slice, values] = await Promise.all([
-    reportSlice(database, page, { filters, ...boundsOf(query.cursor), limit: PAGE }),
+    reportSlice(database, page, { filters, ...boundsOf(query.cursor), limit: PAGE, ...bounds }),
     Promise.all(
       names.map(async (name) => {
         const codes = fixed[page]?.[name];
@@ -145,5 +160,30 @@ export const assignedView = (reading: Reading, query: AssignedPageDto): Promise<
         assignedTotals(database, filters, by),
       ]);
       return { ...list, total: total!, areas: { by, parts } };
+    })(),
+  );
+
+export const waitingView = (reading: Reading, query: WaitingPageDto): Promise<WaitingView> =>
+  orBuilding(
+    (async () => {
+      const { filters, choices, ...list } = await listed(reading, 'waiting', query, waitingLine);
+      const divided = (['region', 'kind'] as const).filter((by) => filters[by] === undefined);
+      const [totals, regions, ...divisions] = await Promise.all([
+        waitsAsked(reading, filters),
+        waitsAsked(reading, { kind: filters.kind }, 'region'),
+        ...divided.map(async (by) => ({ by, parts: await waitsAsked(reading, filters, by) })),
+      ]);
+      const region = regions.flatMap(({ code, name, milestone }) =>
+        code === null || milestone !== 'destined' ? [] : [{ code, name: name ?? code }],
+      );
+      return { ...list, choices: { ...choices, region }, totals, divisions };
+    })(),
+  );
+
+export const flagsView = (reading: Reading, query: FlagsPageDto): Promise<FlagsView> =>
+  orBuilding(
+    (async () => {
+      const { filters, ...list } = await listed(reading, 'flags', query, flagLine, { until: reading.today() });
+      return { ...list, totals: await flagTotals(reading, filters) };
     })(),
   );

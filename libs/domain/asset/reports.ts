@@ -3,5 +3,7 @@ export * from './assigned-asset';
 export * from './document-list';
 export * from './exit-statement';
 export * from './money-trail';
+export * from './red-flags';
 export * from './support-statement';
 export * from './use-statement';
+export * from './waiting';

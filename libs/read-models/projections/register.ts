@@ -6,6 +6,7 @@ import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
+import { flags } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
@@ -14,6 +15,7 @@ import { support } from './support';
 import { use } from './use';
 import { revise } from './versions';
 import type { Version } from './versions';
+import { waiting } from './waiting';
 
 const text: Column = { type: 'text' };
 const maybeText: Column = { type: 'text', nullable: true };
@@ -143,7 +145,7 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned];
+const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned, waiting, flags];
 const inChapters = new Set(chaptersIn('UTC').flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */

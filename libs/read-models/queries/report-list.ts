@@ -1,10 +1,12 @@
-import type { History } from '#domain';
+import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
 import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
+import { flags, flagsTable, flagsTotalsTable } from '../projections/flags';
 import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable } from '../projections/money';
 import { support, supportTable, supportTotalsTable } from '../projections/support';
 import { use, useTable, useTotalsTable } from '../projections/use';
+import { waiting, waitingTable, waitingTotalsTable } from '../projections/waiting';
 import { live } from './tables';
 
 /** Areas are filters of every report. */
@@ -55,6 +57,18 @@ export const reports = {
     latestFirst: false,
     filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
   },
+  waiting: {
+    table: waitingTable,
+    totals: waitingTotalsTable,
+    latestFirst: false,
+    filters: { region: 'region_code', kind: 'kind', destined: 'destined', assigned: 'assigned', 'in-use': 'in_use' },
+  },
+  flags: {
+    table: flagsTable,
+    totals: flagsTotalsTable,
+    latestFirst: true,
+    filters: { region: 'region_code', rule: 'rule' },
+  },
 } as const satisfies Record<string, Report>;
 export type ReportName = keyof typeof reports;
 
@@ -74,6 +88,8 @@ export interface ReportQuery {
   /** Rows before it; not with `after`. */
   readonly before?: string;
   readonly limit: number;
+  /** Rows whose place is before this day's end alone: where the place begins with a day, what is to come is left out. */
+  readonly until?: LegalDate;
 }
 
 /** A run of a report's list. */
@@ -133,7 +149,7 @@ function countersOf({ totals, days }: Report, table: (name: string) => string, {
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
   const { position, table } = await live(database, 'register');
-  const { filters, after, before, limit } = query;
+  const { filters, after, before, limit, until } = query;
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
@@ -142,6 +158,8 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
     filters,
     ...stoodOn(report, filters),
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
+    // What follows a day in a place is lower than the letters of this word.
+    ...(until === undefined ? [] : [['place < ?', `${until}~~`] as const]),
   );
   const found = await database.query<Row>(
     `SELECT * FROM ${table(report.table.name)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`,
@@ -162,10 +180,20 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
 const AT_ONCE = 1000;
 
 /** Every row that matches, page by page, so that memory does not grow with the list. Throws NotBuiltYet at the first. */
-export async function* allRows(database: ReadDatabase, name: ReportName, filters: ReportFilters): AsyncGenerator<Row> {
+export async function* allRows(
+  database: ReadDatabase,
+  name: ReportName,
+  filters: ReportFilters,
+  until?: LegalDate,
+): AsyncGenerator<Row> {
   let after: string | undefined;
   do {
-    const slice = await reportSlice(database, name, { filters, limit: AT_ONCE, ...(after !== undefined && { after }) });
+    const slice = await reportSlice(database, name, {
+      filters,
+      limit: AT_ONCE,
+      ...(after !== undefined && { after }),
+      ...(until !== undefined && { until }),
+    });
     yield* slice.rows;
     after = slice.next;
   } while (after !== undefined);
@@ -228,7 +256,8 @@ export async function reportChoices(
 ): Promise<{ readonly code: string; readonly name: string }[]> {
   const report: Report = reports[name];
   const column = report.filters[filter];
-  if (column === undefined) return [];
+  // What counts lengths has no column of its own for each filter; who asks knows its values otherwise.
+  if (column === undefined || !(column in report.totals.columns)) return [];
   const { table } = await live(database, 'register');
   const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
   const dropped = filter in areas ? smaller : [filter];
@@ -242,7 +271,7 @@ export async function reportChoices(
 }
 
 /** What is shown of a dossier's own rows does not depend on the time zone. */
-const chapters = { money: moneyIn('UTC'), support, use, assigned };
+const chapters = { money: moneyIn('UTC'), support, use, assigned, waiting, flags };
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {

@@ -31,7 +31,9 @@ interface LanguageFacts {
       | 'support'
       | 'use'
       | 'assigned'
-      | 'data',
+      | 'data'
+      | 'waiting'
+      | 'flags',
       string
     >
   > & { readonly access: Readonly<Record<AccessPage, string>> };
@@ -60,6 +62,8 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       use: 'uso',
       assigned: 'assegnati',
       data: 'dati',
+      waiting: 'attese',
+      flags: 'segnali',
       access: {
         'sign-in': 'accesso',
         code: 'accesso/codice',
@@ -93,6 +97,8 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       use: 'use',
       assigned: 'assigned',
       data: 'data',
+      waiting: 'waiting',
+      flags: 'red-flags',
       access: {
         'sign-in': 'sign-in',
         code: 'sign-in/code',

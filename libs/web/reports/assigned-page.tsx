@@ -1,4 +1,4 @@
-import { addressOf } from '../addresses';
+import { addressOf, dataAddress } from '../addresses';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
@@ -114,6 +114,11 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
           </tbody>
         </table>
       </Scrolling>
+      <p class="downloads">
+        <a href={dataAddress.municipalities(without(address))} download>
+          {t('reports.assigned.everyMunicipality')}
+        </a>
+      </p>
     </section>
   );
 }

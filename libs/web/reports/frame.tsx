@@ -17,12 +17,16 @@ const codesOf: Readonly<Record<string, string>> = {
   purpose: 'purpose',
   held: 'heldBy',
   use: 'useStanding',
+  rule: 'flagRule',
+  destined: 'waitOutcome',
+  assigned: 'waitOutcome',
+  'in-use': 'waitOutcome',
 };
 
 const areas: readonly string[] = ['region', 'province', 'municipality'];
 const filterNames = [
   'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'supporter', 'kind', 'purpose', 'held', 'use', 'region',
-  'province', 'municipality',
+  'province', 'municipality', 'destined', 'assigned', 'in-use', 'rule',
 ] as const; // prettier-ignore
 
 interface FrameProps {

@@ -1,3 +1,4 @@
+import type { FlagRule, Median, Milestone, Step, WaitOutcome } from '#domain';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { Sums } from './counts';
 
@@ -160,4 +161,42 @@ export interface AssignedLineOfList extends AssetOfLine {
 export interface AssignedView extends ReportView<AssignedLineOfList> {
   readonly total: AssignedSum;
   readonly areas: Division<AssignedSum>;
+}
+
+/** How long the assets of a region and kind wait for one milestone. */
+export interface WaitingSum extends Readonly<Record<WaitOutcome, number>> {
+  readonly milestone: Milestone;
+  readonly assets: number;
+  readonly median: Median | null;
+  readonly longest: number;
+  /** Empty for a part of a division. */
+  readonly steps: readonly Step[];
+}
+
+export interface WaitingLine extends AssetOfLine {
+  readonly finalOn: string | null;
+  readonly waits: Readonly<
+    Record<Milestone, { readonly outcome: WaitOutcome; readonly on: string | null; readonly days: number | null }>
+  >;
+}
+
+export interface WaitingView extends ReportView<WaitingLine> {
+  /** One for each milestone, in their order. */
+  readonly totals: readonly WaitingSum[];
+  /** By region and by kind, where none is chosen. */
+  readonly divisions: readonly Division<WaitingSum>[];
+}
+
+export interface FlagLineOfList extends AssetOfLine {
+  readonly rule: FlagRule;
+  readonly entry: string;
+  readonly on: string | null;
+  readonly measure: number | null;
+  readonly currency: string | null;
+  readonly party: string | null;
+}
+
+export interface FlagsView extends ReportView<FlagLineOfList> {
+  /** One for each rule that is asked for. */
+  readonly totals: readonly { readonly rule: FlagRule; readonly hits: number }[];
 }

@@ -27,6 +27,8 @@ export interface ReportAnswer<Resource, Total> {
   readonly name: ReportName;
   /** What the list is called in a page of JSON. */
   readonly list: string;
+  /** Rows of days to come are left out, where the list holds some. */
+  readonly until?: (reading: Reading) => LegalDate;
   readonly resource: (row: Row) => Resource;
   readonly columns: readonly string[];
   readonly row: (row: Row) => TableRow;
@@ -52,11 +54,16 @@ export class ReportAnswers<Resource, Total> {
   async page(query: PageQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, list, resource, totals } = this.report;
+    const { name, list, resource, totals, until } = this.report;
     const filters = filtersOf(name, query);
     const [{ rows, next, previous, position }, summed] = await orBuilding(
       Promise.all([
-        reportSlice(this.reading.database, name, { filters, ...boundsOf(query.cursor), limit: query.limit ?? PAGE }),
+        reportSlice(this.reading.database, name, {
+          filters,
+          ...boundsOf(query.cursor),
+          limit: query.limit ?? PAGE,
+          ...(until && { until: until(this.reading) }),
+        }),
         totals(this.reading, filters),
       ]),
     );
@@ -115,10 +122,21 @@ export class ReportAnswers<Resource, Total> {
     request: FastifyRequest,
     reply: FastifyReply,
   ): Promise<void> {
+    if (wantsCsv(request)) return this.sumsSheet(query, request, reply);
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { name, totals } = this.report;
+    await reply.send(await orBuilding(totals(this.reading, filtersOf(name, query), query.by)));
+  }
+
+  /** The same as a table, whatever the reader accepts. */
+  async sumsSheet(
+    query: { readonly after?: number; readonly by?: Division },
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { name, totals, totalColumns, totalRow } = this.report;
     const summed = await orBuilding(totals(this.reading, filtersOf(name, query), query.by));
-    if (!wantsCsv(request)) return void (await reply.send(summed));
     await reply
       .headers(savedAs(`${name}-totals.csv`))
       .type(CSV)
@@ -147,8 +165,8 @@ export class ReportAnswers<Resource, Total> {
 
   /** Whether it can be read at all is found out before the answer begins. */
   private async all(query: object): Promise<AsyncIterable<Row>> {
-    const { name } = this.report;
+    const { name, until } = this.report;
     await orBuilding(reportSlice(this.reading.database, name, { filters: {}, limit: 1 }));
-    return allRows(this.reading.database, name, given(filtersOf(name, query)));
+    return allRows(this.reading.database, name, given(filtersOf(name, query)), until?.(this.reading));
   }
 }

@@ -83,4 +83,19 @@ export class AssignedController {
   ): Promise<void> {
     return this.answers.sums(query, request, reply);
   }
+
+  @Get('assigned/municipalities.csv')
+  @Open()
+  @ApiOperation({
+    operationId: 'readCompletenessOfMunicipalities',
+    summary: 'How complete the list of each municipality is, as CSV',
+  })
+  @Answers({ description: 'A table, one municipality a row', csv: assignedReport.totalColumns })
+  async municipalities(
+    @Query(validation('query')) query: AssignedFilterDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    return this.answers.sumsSheet({ ...query, by: 'municipality' }, request, reply);
+  }
 }

@@ -1,6 +1,16 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsEmpty, IsOptional, Matches, MaxLength } from 'class-validator';
-import { assetKinds, fundSources, needStatuses, pledgeStatuses, purposes, supportKinds, useStandings } from '#domain';
+import {
+  assetKinds,
+  flagRules,
+  fundSources,
+  needStatuses,
+  pledgeStatuses,
+  purposes,
+  supportKinds,
+  useStandings,
+  waitOutcomes,
+} from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate } from '#http';
 import { FreshnessDto, IsArea, IsCode, IsPageSize } from '../../register-query';
@@ -125,6 +135,50 @@ export class AssignedFilterDto extends AreaDto {
   readonly use?: string;
 }
 
+const Outcome =
+  (of: string): PropertyDecorator =>
+  (target, name) => {
+    ApiPropertyOptional({ enum: waitOutcomes, description: `Rows alone: how the wait for ${of} stands.` })(
+      target,
+      name,
+    );
+    IsOptional()(target, name);
+    IsCode(waitOutcomes)(target, name);
+  };
+
+export class WaitingFilterDto extends FreshnessDto {
+  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @IsOptional()
+  @IsArea('region')
+  readonly region?: string;
+
+  @ApiPropertyOptional({ enum: assetKinds })
+  @IsOptional()
+  @IsCode(assetKinds)
+  readonly kind?: string;
+
+  @Outcome('a destination')
+  readonly destined?: string;
+
+  @Outcome('the assignment')
+  readonly assigned?: string;
+
+  @Outcome('the beginning of the use')
+  readonly 'in-use'?: string;
+}
+
+export class FlagsFilterDto extends FreshnessDto {
+  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @IsOptional()
+  @IsArea('region')
+  readonly region?: string;
+
+  @ApiPropertyOptional({ enum: flagRules, description: 'Which question.' })
+  @IsOptional()
+  @IsCode(flagRules)
+  readonly rule?: string;
+}
+
 const CURSOR = /^(after|before)~([0-9A-Za-z~-]{1,80})$/;
 
 class PageDto {
@@ -141,6 +195,8 @@ export class MoneyPageDto extends IntersectionType(MoneyFilterDto, PageDto) {}
 export class SupportPageDto extends IntersectionType(SupportFilterDto, PageDto) {}
 export class UsePageDto extends IntersectionType(UseFilterDto, PageDto) {}
 export class AssignedPageDto extends IntersectionType(AssignedFilterDto, PageDto) {}
+export class FlagsPageDto extends IntersectionType(FlagsFilterDto, PageDto) {}
+export class WaitingPageDto extends IntersectionType(WaitingFilterDto, PageDto) {}
 
 /** What sums may be divided by, with the columns that then name each sum. */
 export const divisions = {
@@ -164,6 +220,7 @@ export const moneyDivisions = [...areas, 'year', 'source', 'programme', 'supplie
 export const supportDivisions = [...areas, 'year', 'form', 'status', 'supporter'] as const;
 export const useDivisions = [...areas, 'year'] as const;
 export const assignedDivisions = [...areas, 'kind', 'purpose'] as const;
+export const waitingDivisions = ['region', 'kind'] as const;
 
 const By =
   (all: readonly Division[]): PropertyDecorator =>
@@ -194,6 +251,16 @@ export class UseTotalsDto extends UseFilterDto {
 export class AssignedTotalsDto extends AssignedFilterDto {
   @By(assignedDivisions)
   readonly by?: (typeof assignedDivisions)[number];
+}
+
+export class FlagsTotalsDto extends FlagsFilterDto {
+  @By(['region'])
+  readonly by?: 'region';
+}
+
+export class WaitingTotalsDto extends WaitingFilterDto {
+  @By(waitingDivisions)
+  readonly by?: (typeof waitingDivisions)[number];
 }
 
 /** Where a page of a list begins or ends; nothing for the first page. */

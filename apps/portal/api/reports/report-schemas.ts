@@ -2,6 +2,8 @@ import { assignedSchema, assignedTotalSchema, assignedPageSchema } from './schem
 import { movementSchema, moneyTotalSchema, moneyPageSchema, assetMoneySchema } from './schemas/money';
 import { supportItemSchema, supportTotalSchema, supportPageSchema, assetSupportSchema } from './schemas/support';
 import { useRecordSchema, useTotalSchema, usePageSchema, assetUseSchema } from './schemas/use';
+import { waitingLineSchema, waitingPageSchema, waitingTotalSchema } from './schemas/waiting';
+import { flagSchema, flagTotalSchema, flagsPageSchema } from './schemas/flags';
 
 /** By the names the description has for them. */
 export const reportSchemas = {
@@ -20,4 +22,10 @@ export const reportSchemas = {
   AssignedAsset: assignedSchema,
   AssignedTotal: assignedTotalSchema,
   AssignedPage: assignedPageSchema,
+  WaitingAsset: waitingLineSchema,
+  WaitingTotal: waitingTotalSchema,
+  WaitingPage: waitingPageSchema,
+  RedFlag: flagSchema,
+  RedFlagTotal: flagTotalSchema,
+  RedFlagsPage: flagsPageSchema,
 } as const;

@@ -1,14 +1,18 @@
 import type { ReportAnswer } from './answering';
 import {
   assignedColumns, assignedLine, assignedRow, movement, movementColumns, movementRow, supportColumns, supportItem, supportRow, useColumns,
-  useRecord, useRow,
+  useRecord, useRow, flagColumns, flagLine, flagRow, waitingColumns, waitingLine, waitingRow,
 } from './resources'; // prettier-ignore
-import type { AssignedLine, Movement, SupportItem, UseRecord } from './resources';
+import type { AssignedLine, Movement, SupportItem, UseRecord, WaitingLine, FlagLine } from './resources';
 import {
   assignedTotalColumns, assignedTotalRow, assignedTotals, moneyTotalColumns, moneyTotalRow, moneyTotals, supportTotalColumns, supportTotalRow,
   supportTotals, useTotalColumns, useTotalRow, useTotals,
 } from './totals'; // prettier-ignore
 import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from './totals';
+import { flagTotalColumns, flagTotals } from './flag-totals';
+import type { FlagTotal } from './flag-totals';
+import { waitingTotalColumns, waitingTotalRow, waitsAsked } from './waiting-totals';
+import type { WaitingTotal } from './waiting-totals';
 
 /** The reports of the chapters: how each is listed, summed up and written as a table. */
 
@@ -54,4 +58,28 @@ export const assignedReport: ReportAnswer<AssignedLine, AssignedTotal> = {
   totals: ({ database }, filters, by) => assignedTotals(database, filters, by),
   totalColumns: assignedTotalColumns,
   totalRow: assignedTotalRow,
+};
+
+export const waitingReport: ReportAnswer<WaitingLine, WaitingTotal> = {
+  name: 'waiting',
+  list: 'assets',
+  resource: waitingLine,
+  columns: waitingColumns,
+  row: waitingRow,
+  totals: (reading, filters, by) => waitsAsked(reading, filters, by),
+  totalColumns: waitingTotalColumns,
+  totalRow: waitingTotalRow,
+};
+
+export const flagsReport: ReportAnswer<FlagLine, FlagTotal> = {
+  name: 'flags',
+  list: 'flags',
+  // A deadline that has not passed yet is no hit.
+  until: (reading) => reading.today(),
+  resource: flagLine,
+  columns: flagColumns,
+  row: flagRow,
+  totals: flagTotals,
+  totalColumns: flagTotalColumns,
+  totalRow: (total) => total,
 };

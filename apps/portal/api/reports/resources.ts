@@ -1,14 +1,16 @@
 import type { Static } from '@sinclair/typebox';
-import { useMeasures } from '#domain';
-import type { UseMeasure } from '#domain';
+import { milestones, useMeasures } from '#domain';
+import type { FlagRule, UseMeasure, WaitOutcome } from '#domain';
 import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
 import { decimal } from '#web';
 import { minorDigits } from '../resources';
+import type { flagSchema } from './schemas/flags';
 import type { assignedSchema } from './schemas/assigned';
 import type { movementSchema } from './schemas/money';
 import type { supportItemSchema } from './schemas/support';
 import type { useRecordSchema } from './schemas/use';
+import type { waitingLineSchema } from './schemas/waiting';
 
 /** The rows of the chapters' lists as the API gives them: as resources, and as rows of a table. */
 
@@ -16,6 +18,8 @@ export type Movement = Static<typeof movementSchema>;
 export type SupportItem = Static<typeof supportItemSchema>;
 export type UseRecord = Static<typeof useRecordSchema>;
 export type AssignedLine = Static<typeof assignedSchema>;
+export type FlagLine = Static<typeof flagSchema>;
+export type WaitingLine = Static<typeof waitingLineSchema>;
 type TableRow = Readonly<Record<string, string | number | null>>;
 
 const text = (row: Row, name: string): string => String(row[name] ?? '');
@@ -229,3 +233,41 @@ export function assignedRow(row: Row): TableRow {
     fee: money(line.holder?.fee ?? null),
   };
 }
+
+const waitColumn = { destined: 'destined', assigned: 'assigned', 'in-use': 'in_use' } as const;
+
+export function waitingLine(row: Row): WaitingLine {
+  const wait = (column: string) => ({
+    outcome: text(row, column) as WaitOutcome,
+    on: orNull(row, `${column}_on`),
+    days: wholeOrNull(row, `${column}_days`),
+  });
+  const { destined, assigned, 'in-use': inUse } = waitColumn;
+  return {
+    ...assetOf(row),
+    finalOn: orNull(row, 'final_on'),
+    leftAs: orNull(row, 'left_as'),
+    waits: { destined: wait(destined), assigned: wait(assigned), 'in-use': wait(inUse) },
+  };
+}
+
+export const waitingColumns = [
+  ...named, 'final_on', 'left_as', ...milestones.flatMap((each) => [waitColumn[each], `${waitColumn[each]}_on`, `${waitColumn[each]}_days`]),
+] as const; // prettier-ignore
+export const waitingRow = (row: Row): TableRow => row;
+
+export function flagLine(row: Row): FlagLine {
+  return {
+    ...assetOf(row),
+    rule: text(row, 'rule') as FlagRule,
+    entry: text(row, 'entry'),
+    on: orNull(row, 'on_day'),
+    hitFrom: orNull(row, 'from_day'),
+    measure: wholeOrNull(row, 'measure'),
+    currency: orNull(row, 'currency'),
+    party: orNull(row, 'party'),
+  };
+}
+
+export const flagColumns = [...named, 'rule', 'entry', 'on_day', 'from_day', 'measure', 'currency', 'party'] as const;
+export const flagRow = (row: Row): TableRow => row;

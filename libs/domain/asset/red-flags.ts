@@ -1,0 +1,186 @@
+import type { LegalDate } from '../event';
+import { daysAfter, daysBetween } from '../legal-date';
+import type { Entry } from './act';
+import type { Asset, Phase } from './asset';
+import type { History } from './history';
+import { sameParty } from './parties';
+import type { LegalPerson } from './references';
+
+/**
+ * Patterns in a dossier that deserve a question. A flag accuses nobody: each has an innocent explanation, which its words name. Thresholds are this registry's own; no law sets them.
+ */
+export const flagRules = [
+  'payment-without-works',
+  'split-commitments',
+  'linked-party',
+  'long-idle',
+  'agreement-without-visit',
+  'recorded-late',
+  'approved-within-seconds',
+] as const;
+export type FlagRule = (typeof flagRules)[number];
+
+export const flagThresholds = {
+  /** Days after a payment within which works should have begun. */
+  worksWithinDays: 180,
+  /** Minor units: commitments by direct award that stay below it one by one and reach it together. */
+  splitAt: 14_000_000,
+  /** Days within which commitments count together. */
+  splitWithinDays: 365,
+  idleDays: 730,
+  visitWithinDays: 365,
+  /** Days between the day of an act and the day on which it was written down. */
+  recordedWithinDays: 90,
+  /** Seconds between what was asked for and its approval. */
+  approvedAfterSeconds: 60,
+} as const;
+
+export interface RedFlag {
+  readonly rule: FlagRule;
+  /** The entry that the question is about. */
+  readonly entry: string;
+  /** When that happened. */
+  readonly on: LegalDate | null;
+  /** The first day on which it is a hit: for a deadline the day after it; null where it is one whatever the day. */
+  readonly from: LegalDate | null;
+  /** Days, seconds or minor units, by rule: how far beyond the threshold is for whoever looks to say. */
+  readonly measure: number | null;
+  /** Of an amount. */
+  readonly currency: string | null;
+  /** Whom it concerns, where it concerns a legal person. */
+  readonly party: string | null;
+}
+
+const flag = (rule: FlagRule, { id, occurredOn }: Pick<Entry, 'id' | 'occurredOn'>, more: Partial<RedFlag> = {}) => ({
+  rule,
+  entry: id,
+  on: occurredOn,
+  from: null,
+  measure: null,
+  currency: null,
+  party: null,
+  ...more,
+});
+
+/** The flags of a history and of the asset it adds up to, in the order of the rules. Pure: what depends on the day of the question says from which day on it is a hit. */
+export function redFlags(history: History, asset: Asset): RedFlag[] {
+  return [
+    ...paymentsWithoutWorks(history),
+    ...splitCommitments(history),
+    ...linkedParties(history, asset),
+    ...longIdle(history, asset),
+    ...withoutVisit(history, asset),
+    ...recordedLate(history),
+    ...approvedWithinSeconds(history),
+  ];
+}
+
+const ofType = (history: History, type: string): Entry[] => history.filter((entry) => entry.type === type);
+const named = ({ data }: Entry, field: string): string | undefined =>
+  typeof data[field] === 'string' ? data[field] : undefined;
+const minorOf = ({ data }: Entry): number => (data.amount as { readonly minor: number } | undefined)?.minor ?? 0;
+
+const currencyOf = ({ data }: Entry): string | null =>
+  (data.amount as { readonly currency: string } | undefined)?.currency ?? null;
+
+/** A payment that was not taken back, for a commitment of which no works are recorded. Works that name no commitment count for all. */
+function paymentsWithoutWorks(history: History): RedFlag[] {
+  const works = ofType(history, 'WorksStarted');
+  const requests = new Map(ofType(history, 'PaymentRequested').map((entry) => [entry.id, named(entry, 'commitment')]));
+  const reversals = ofType(history, 'PaymentReversed');
+  return ofType(history, 'PaymentMade').flatMap((payment) => {
+    const commitment = requests.get(named(payment, 'request') ?? '');
+    const back = reversals
+      .filter((entry) => named(entry, 'payment') === payment.id)
+      .reduce((sum, entry) => sum + minorOf(entry), 0);
+    const begun = works.some((entry) => [undefined, commitment].includes(named(entry, 'commitment')));
+    if (begun || back >= minorOf(payment) || payment.occurredOn === null) return [];
+    const from = daysAfter(payment.occurredOn, flagThresholds.worksWithinDays + 1);
+    return [
+      flag('payment-without-works', payment, { from, measure: minorOf(payment) - back, currency: currencyOf(payment) }),
+    ];
+  });
+}
+
+/** The commitment with which direct awards to one supplier, each below the threshold, reach it together within a year. */
+function splitCommitments(history: History): RedFlag[] {
+  const awards = ofType(history, 'ExpenditureCommitted').filter(
+    (entry) =>
+      entry.data.procedure === 'direct-award' && entry.occurredOn !== null && minorOf(entry) < flagThresholds.splitAt,
+  );
+  const supplierOf = ({ data }: Entry): LegalPerson => data.supplier as LegalPerson;
+  return awards.flatMap((award, place) => {
+    const before = awards.slice(0, place).filter(
+      (other) =>
+        sameParty(supplierOf(other), supplierOf(award)) &&
+        currencyOf(other) === currencyOf(award) &&
+        daysBetween(other.occurredOn!, award.occurredOn!) <= flagThresholds.splitWithinDays,
+    ); // prettier-ignore
+    const sum = [...before, award].reduce((all, entry) => all + minorOf(entry), 0);
+    if (before.length === 0 || sum < flagThresholds.splitAt) return [];
+    return [
+      flag('split-commitments', award, { measure: sum, currency: currencyOf(award), party: supplierOf(award).name }),
+    ];
+  });
+}
+
+/** Whoever holds the asset also supplies it or supports it. */
+function linkedParties(history: History, { agreement }: Asset): RedFlag[] {
+  if (!agreement) return [];
+  const holder = { organisation: agreement.organisation, name: agreement.name };
+  const roles = { ExpenditureCommitted: 'supplier', SupportPledged: 'supporter' } as const;
+  return Object.entries(roles).flatMap(([type, role]) =>
+    ofType(history, type)
+      .filter(({ data }) => sameParty(data[role] as LegalPerson, holder))
+      .map((entry) => flag('linked-party', entry, { party: agreement.name })),
+  );
+}
+
+const idlePhases: ReadonlySet<Phase> = new Set<Phase>(['confiscated-final', 'available', 'destined', 'transferred']);
+
+/** An asset that nobody uses or holds stays where it is; the entry is the one that made the confiscation final. */
+function longIdle(history: History, { phase, phaseSince }: Asset): RedFlag[] {
+  const final = history.findLast(({ type }) => type === 'ConfiscationBecameFinal');
+  if (!final || phaseSince === null || !idlePhases.has(phase)) return [];
+  const from = daysAfter(phaseSince, flagThresholds.idleDays + 1);
+  return [flag('long-idle', final, { on: phaseSince, from })];
+}
+
+/** Nobody went to see for a year: since the agreement began or since the last visit. */
+function withoutVisit(history: History, { agreement, left }: Asset): RedFlag[] {
+  const signing = agreement && history.find(({ id }) => id === agreement.id);
+  if (!signing || left) return [];
+  const visits = ofType(history, 'MonitoringVisitRecorded').flatMap(({ occurredOn }) => occurredOn ?? []);
+  const since = [agreement.from, ...visits].reduce((a, b) => (a > b ? a : b));
+  const from = daysAfter(since, flagThresholds.visitWithinDays + 1);
+  return [flag('agreement-without-visit', signing, { on: since, from, party: agreement.name })];
+}
+
+const decisions: ReadonlySet<string> = new Set([
+  'DestinationDecided', 'AssignmentApproved', 'AgreementSigned', 'ExpenditureCommitted', 'PaymentApproved', 'PaymentMade',
+]); // prettier-ignore
+
+/** A decision that was written down long after its day. */
+function recordedLate(history: History): RedFlag[] {
+  return history.flatMap((entry) => {
+    if (!decisions.has(entry.type) || entry.occurredOn === null) return [];
+    const late = daysBetween(entry.occurredOn, entry.recordedAt.slice(0, 'YYYY-MM-DD'.length));
+    return late > flagThresholds.recordedWithinDays ? [flag('recorded-late', entry, { measure: late })] : [];
+  });
+}
+
+const asked = { PaymentApproved: 'request', AssignmentApproved: 'proposal' } as const;
+
+/** An approval so soon after what it approves that hardly anybody can have read it. */
+function approvedWithinSeconds(history: History): RedFlag[] {
+  const entries = new Map(history.map((entry) => [entry.id, entry]));
+  return Object.entries(asked).flatMap(([type, field]) =>
+    ofType(history, type).flatMap((approval) => {
+      const before = entries.get(named(approval, field) ?? '');
+      if (!before) return [];
+      const seconds = (Date.parse(approval.recordedAt) - Date.parse(before.recordedAt)) / 1000;
+      if (seconds < 0 || seconds >= flagThresholds.approvedAfterSeconds) return [];
+      return [flag('approved-within-seconds', approval, { measure: Math.floor(seconds) })];
+    }),
+  );
+}

@@ -1,0 +1,76 @@
+import { chapters, redFlags } from '#domain';
+import type { Asset, RedFlag } from '#domain';
+import type { Row, Table } from '../projection';
+import {
+  areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable,
+} from './chapter'; // prettier-ignore
+import type { ChapterState } from './chapter';
+
+/** Red flags, one a row, also those that become a hit on a day to come: the place of a row begins with that day. */
+export const flagsTable: Table = {
+  name: 'red_flags',
+  columns: {
+    place: text,
+    ...nameColumns,
+    ...areaColumns,
+    number: integer,
+    rule: text,
+    entry: text,
+    on_day: maybeText,
+    from_day: maybeText,
+    measure: maybeInteger,
+    currency: maybeText,
+    party: maybeText,
+  },
+  key: ['asset', 'number'],
+  indexes: [['place'], ['rule', 'place'], ['region_code', 'place']],
+};
+
+/** How many there are of each rule in each region, by the day from which on they are hits; of those that are hits whatever the day it is empty. */
+export const flagsTotalsTable = totalsTable('flags_totals', ['rule', 'region_code', 'region', 'from_day'], ['hits']);
+
+const { judicial, destination, assignment, use, spending, support, exit } = chapters;
+
+/** The red flags of all dossiers. */
+export const flags = chapter({
+  types: [judicial, destination, assignment, use, spending, support, exit].flatMap((acts) => acts.map(({ event }) => event.type)),
+  begunBy: ['ConfiscationBecameFinal', 'ExpenditureCommitted', 'SupportPledged', 'AssignmentProposed', 'DestinationDecided'],
+  views: [{ table: flagsTable, rows: (asset, state) => flagsOf(asset, state).map((each, number) => row(asset, state, each, number)) }],
+  tallies: [{ table: flagsTotalsTable, sums: ['hits'], of: (asset, state) => flagsOf(asset, state).map((each) => cell(asset, each)) }],
+}); // prettier-ignore
+
+const found = new WeakMap<ChapterState, readonly RedFlag[]>();
+
+/** Table and tally ask for the same flags. */
+function flagsOf(asset: Asset, state: ChapterState): readonly RedFlag[] {
+  const known = found.get(state) ?? redFlags(state.history, asset);
+  found.set(state, known);
+  return known;
+}
+
+function row(
+  asset: Asset,
+  state: ChapterState,
+  { rule, entry, on, from, measure, currency, party }: RedFlag,
+  number: number,
+): Row {
+  const day = from ?? on ?? '0000-00-00';
+  return {
+    place: `${day}~${state.id}~${String(99_999 - number).padStart(5, '0')}`,
+    ...nameOf(asset, state),
+    ...areaOf(asset),
+    number,
+    rule,
+    entry,
+    on_day: on,
+    from_day: from,
+    measure,
+    currency,
+    party,
+  };
+}
+
+function cell(asset: Asset, { rule, from }: RedFlag): Row {
+  const { region_code, region } = areaOf(asset);
+  return { rule, region_code, region, from_day: from ?? '', hits: 1 };
+}

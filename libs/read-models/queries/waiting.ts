@@ -1,0 +1,81 @@
+import type { LegalDate, Milestone, WaitOutcome, Waits } from '#domain';
+import { daysBetween, waitOutcomes, waitingCurve } from '#domain';
+import type { WaitingCurve } from '#domain';
+import type { ReadDatabase } from '../database/read-database';
+import type { WaitingScope } from '../projections/waiting';
+import { live } from './tables';
+
+/** How many assets of a scope stand how, beside the curve of their waits. Those without a date are in neither the curve nor its sum. */
+export interface WaitsOfScope {
+  readonly code: string;
+  /** Of a region; empty for any other scope. */
+  readonly name: string;
+  readonly outcomes: Readonly<Record<WaitOutcome, number>>;
+  readonly curve: WaitingCurve;
+}
+
+interface Cell {
+  readonly code: string;
+  readonly name: string;
+  readonly outcome: WaitOutcome;
+  readonly days: string;
+  readonly since: string;
+  readonly assets: number;
+}
+
+export interface WaitingQuestion {
+  readonly milestone: Milestone;
+  readonly region?: string;
+  readonly kind?: string;
+  /** One answer for each of these; left out: one for all together. */
+  readonly by?: 'region' | 'kind';
+  /** The day of the question: whoever waits has waited until then. */
+  readonly today: LegalDate;
+}
+
+/** Which cells of the counters answer a question, and which part of their code names each answer. */
+function cellsFor({ region, kind, by }: WaitingQuestion): { scope: WaitingScope; codes: string; part: 0 | 1 } {
+  const scope = `${region !== undefined || by === 'region' ? 'region' : ''}-${kind !== undefined || by === 'kind' ? 'kind' : ''}`;
+  if (scope === '-') return { scope: 'all', codes: '', part: 0 };
+  if (scope === 'region-') return { scope: 'region', codes: region ?? '%', part: 0 };
+  if (scope === '-kind') return { scope: 'kind', codes: kind ?? '%', part: 0 };
+  return { scope: 'region-kind', codes: `${region ?? '%'}~${kind ?? '%'}`, part: by === 'kind' ? 1 : 0 };
+}
+
+/** The waits that a question is about, from the counters, the part with the most assets first. Undivided there is one answer, of nothing if need be. Throws NotBuiltYet. */
+export async function waitsOf(database: ReadDatabase, question: WaitingQuestion): Promise<WaitsOfScope[]> {
+  const { milestone, by, today } = question;
+  const { scope, codes, part } = cellsFor(question);
+  const { table } = await live(database, 'register');
+  const rows = await database.query<Cell>(
+    `SELECT code, name, outcome, days, since, assets FROM ${table('waiting_totals')} WHERE milestone = ? AND scope = ? AND code ${codes.includes('%') ? 'LIKE' : '='} ? AND assets > 0`,
+    [milestone, scope, codes],
+  );
+  if (by === undefined) return [ofScope('', rows, today)];
+  const byCode = new Map<string, Cell[]>();
+  for (const row of rows) {
+    const code = row.code.split('~')[part] ?? '';
+    const members = byCode.get(code);
+    if (members) members.push(row);
+    else byCode.set(code, [row]);
+  }
+  const assetsIn = ({ outcomes }: WaitsOfScope): number => waitOutcomes.reduce((sum, each) => sum + outcomes[each], 0);
+  return [...byCode]
+    .map(([code, cells]) => ofScope(code, cells, today))
+    .sort((a, b) => assetsIn(b) - assetsIn(a) || (a.code < b.code ? -1 : 1));
+}
+
+function ofScope(code: string, cells: readonly Cell[], today: LegalDate): WaitsOfScope {
+  const outcomes: Record<WaitOutcome, number> = { reached: 0, open: 0, left: 0, undated: 0 };
+  const waits: Waits[] = [];
+  for (const { outcome, days, since, assets } of cells) {
+    const count = Number(assets);
+    outcomes[outcome] += count;
+    if (outcome === 'undated') continue;
+    // A day ahead of the authority's calendar cannot be recorded; a clock that was set back must not break the page.
+    const length = outcome === 'open' ? Math.max(0, daysBetween(since, today)) : Number(days);
+    const [reached, censored] = outcome === 'reached' ? [count, 0] : [0, count];
+    waits.push({ days: length, reached, censored });
+  }
+  return { code, name: cells[0]?.name ?? '', outcomes, curve: waitingCurve(waits) };
+}
