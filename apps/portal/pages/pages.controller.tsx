@@ -19,7 +19,6 @@ import type { IndicatorsView, Target } from '#web';
 import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
 import { PublishedLog } from '../published-log';
-import { waitsAsked } from '../api/reports/waiting-totals';
 import { Reading, orBuilding } from '../reading';
 import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
@@ -64,9 +63,8 @@ export class PagesController {
   async indicators(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
     const { answer: view, position } = await this.indicatorsView();
-    const waiting = (await orBuilding(waitsAsked(this.reading, {}))).find(({ milestone }) => milestone === 'assigned');
     await this.show(
-      <IndicatorsPage view={view} waiting={waiting} origin={originOf(request)} asking={this.reading.asking} />,
+      <IndicatorsPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
       request,
       reply,
       position,

@@ -1,5 +1,5 @@
 import { assetKinds, flagRules, waitOutcomes } from '#domain';
-import { filtersKnown, reportChoices, reportSlice, reports } from '#read-models';
+import { filtersKnown, reportChoices, reportSlice, reports, waitingRegions } from '#read-models';
 import type { LegalDate } from '#domain';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import type { AssignedView, FlagsView, MoneyView, ReportView, SupportView, UseView, WaitingView } from '#web';
@@ -167,15 +167,13 @@ export const waitingView = (reading: Reading, query: WaitingPageDto): Promise<Wa
   orBuilding(
     (async () => {
       const { filters, choices, ...list } = await listed(reading, 'waiting', query, waitingLine);
-      const divided = (['region', 'kind'] as const).filter((by) => filters[by] === undefined);
-      const [totals, regions, ...divisions] = await Promise.all([
+      // Medians of every region go through all the counters: those who want them ask the API.
+      const divided = (['kind'] as const).filter((by) => filters[by] === undefined);
+      const [totals, region, ...divisions] = await Promise.all([
         waitsAsked(reading, filters),
-        waitsAsked(reading, { kind: filters.kind }, 'region'),
+        waitingRegions(reading.database),
         ...divided.map(async (by) => ({ by, parts: await waitsAsked(reading, filters, by) })),
       ]);
-      const region = regions.flatMap(({ code, name, milestone }) =>
-        code === null || milestone !== 'destined' ? [] : [{ code, name: name ?? code }],
-      );
       return { ...list, choices: { ...choices, region }, totals, divisions };
     })(),
   );

@@ -79,3 +79,19 @@ function ofScope(code: string, cells: readonly Cell[], today: LegalDate): WaitsO
   }
   return { code, name: cells[0]?.name ?? '', outcomes, curve: waitingCurve(waits) };
 }
+
+/** The regions in which assets wait or waited, by their codes. Leaps from one to the next in the counters' key, and reads as many rows as there are regions. Throws NotBuiltYet. */
+export async function waitingRegions(
+  database: ReadDatabase,
+): Promise<{ readonly code: string; readonly name: string }[]> {
+  const { table } = await live(database, 'register');
+  const regions: { readonly code: string; readonly name: string }[] = [];
+  for (;;) {
+    const [next] = await database.query<Pick<Cell, 'code' | 'name'>>(
+      `SELECT code, name FROM ${table('waiting_totals')} WHERE milestone = 'destined' AND scope = 'region' AND code > ? ORDER BY code LIMIT 1`,
+      [regions.at(-1)?.code ?? ''],
+    );
+    if (!next) return regions;
+    regions.push({ code: next.code, name: next.name || next.code });
+  }
+}

@@ -8,21 +8,17 @@ import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import { GroupSummary } from './group-summary';
 import { AreaTable } from './area-table';
-import { WaitingTimes } from '../reports/waiting-times';
-import type { WaitingSum } from '../reports/view';
 import { groupOf } from './view';
 import type { Count, Group, IndicatorsView } from './view';
 
 interface IndicatorsPageProps {
   readonly view: IndicatorsView;
-  /** How long it takes until those who are to use an asset have it; nothing where no confiscation is final. */
-  readonly waiting?: WaitingSum | undefined;
   readonly origin: string;
   readonly asking?: Asking;
 }
 
 /** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
-export function IndicatorsPage({ view, waiting, origin, asking }: IndicatorsPageProps) {
+export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
   const words = useWords();
   const { t } = words;
   const kinds = view.byKind.map((kind) => ({ ...kind, name: words.code('kind', kind.code) }));
@@ -66,15 +62,9 @@ export function IndicatorsPage({ view, waiting, origin, asking }: IndicatorsPage
             query={(kind) => ({ kind })}
           />
         </div>
-        {waiting && waiting.assets > 0 && (
-          <div class="indicators-waiting">
-            <WaitingTimes sum={waiting} chosen={{}} />
-            <p class="quiet">{t('reports.waiting.method')}</p>
-            <p>
-              <a href={addressOf(words.language, { page: 'waiting' })}>{t('reports.waiting.all')}</a>
-            </p>
-          </div>
-        )}
+        <p>
+          <a href={addressOf(words.language, { page: 'waiting' })}>{t('reports.waiting.title')}</a>
+        </p>
         <section aria-labelledby="by-area">
           <h2 id="by-area">{t('indicators.byArea')}</h2>
           <Bars bars={areas.map(({ name, assets }) => ({ label: name, value: assets, text: words.number(assets) }))} />

@@ -1,6 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LegalDate } from '#domain';
-import { allRows, filtersKnown, reportCount, reportSlice, reports, rowsOf } from '#read-models';
+import { allRows, filtersKnown, reportCount, reportSlice, rowsOf } from '#read-models';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import { dataAddress } from '#web';
 import { orBuilding } from '../../reading';
