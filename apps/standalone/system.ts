@@ -35,7 +35,9 @@ import type { Settings } from './settings';
 export interface System {
   readonly url: string;
   readonly app: NestFastifyApplication;
-  /** The log as the agency sees it. */
+  /** The log as it lies there. */
+  readonly log: EventStore;
+  /** The log as the agency sees it: with what was said of persons. */
   readonly store: EventStore;
   readonly recorder: Recorder;
   readonly projecting: Projecting;
@@ -117,6 +119,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     return {
       url,
       app,
+      log: bare,
       store,
       recorder,
       projecting,

@@ -3,11 +3,12 @@ import { createReadStream } from 'node:fs';
 import { readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { FileError, FolderShelf } from '#files';
-import { keysFileIn, tilesFolderIn } from '#notary';
+import { checkpointFileOf, daysKeptIn, keysFileIn, tilesFolderIn } from '#notary';
 import {
   CHECKPOINT,
   FilesystemTileStorage,
   SIGNED_CHECKPOINT,
+  WITNESSED_CHECKPOINT,
   parseLogKeys,
   resourcesOf,
   sameHash,
@@ -126,6 +127,14 @@ export async function copyTransparencyLog(from: string, to: Destination, files: 
   // The published one bears cosignatures; where it is of an earlier size, publishing the signed one is what the log was about to do.
   const same = shown?.size === head.size && sameHash(shown.root, head.root);
   await keep(`log/${CHECKPOINT}`, same ? published! : signed);
+  // What others were told of it before: as much as the copy can show that it grew out of.
+  const covered = (note: Uint8Array): boolean => Number(Buffer.from(note).toString('utf8').split('\n')[1]) <= head.size;
+  const witnessed = await source.read(WITNESSED_CHECKPOINT);
+  if (witnessed && covered(witnessed)) await keep(`log/${WITNESSED_CHECKPOINT}`, witnessed);
+  for (const day of await daysKeptIn(from)) {
+    const note = await readFile(checkpointFileOf(from, day)!);
+    if (covered(note)) await keep(`checkpoints/${day}`, note);
+  }
   return Buffer.from(signed).toString('utf8');
 } // prettier-ignore
 

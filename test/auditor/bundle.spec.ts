@@ -196,7 +196,7 @@ describe('a bundle of evidence', () => {
     const theirs = join(folder, 'theirs');
     const storage = await FilesystemTileStorage.open(join(theirs, 'log'));
     const writer = await LogWriter.create(storage, { origin: 'localhost/log', signers: [key], keys: [{ verifier: verifierOf(key, 'note') }] }); // prettier-ignore
-    const events = await system.store.readAll(-1, 1000);
+    const events = await system.log.readAll(-1, 1000);
     await writer.append(events.map((event) => leafOf(event.stream.endsWith(asset) ? { ...event, data: { ...event.data, title: 'Mine' } } : event))); // prettier-ignore
     await writeFile(join(theirs, 'keys'), verifierOf(key, 'note').text);
     const { bytes } = await createBundle({ asset, log: theirs });
@@ -229,7 +229,7 @@ describe('a bundle of evidence', () => {
 
   it('is not made of a log that is not what was signed, nor of nothing', async () => {
     await expect(createBundle({ asset: 'IT-X', log })).rejects.toThrow(/no registry id/);
-    await expect(createBundle({ asset, log: `${system.url}/nothing` })).rejects.toThrow(/publishes no keys/);
+    await expect(createBundle({ asset, log: `${system.url}/nothing` })).rejects.toThrow(/There are no keys/);
     const place = join(system.folder, 'transparency-log');
     const copy = join(folder, 'copy');
     spawnSync('cp', ['-r', place, copy]);

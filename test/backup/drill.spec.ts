@@ -123,6 +123,8 @@ describe('the drill: a registry under load is backed up, dies, and is restored e
     processes.close();
     expect(furthest).toBeLessThanOrEqual(log.length);
 
+    await expect(system(found)).rejects.toThrow(/the master key they are wrapped with is not in/);
+    await copyFile(join(lost, 'person-keys.key'), join(found, 'person-keys.key'));
     const again = await system(found);
     const answer = await post(again.url, '', seizure('After the fire'), 'after-the-fire');
     const { position } = (await answer.json()) as Acknowledged;

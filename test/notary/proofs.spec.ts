@@ -64,7 +64,7 @@ describe('the proof of one entry', () => {
   });
 
   it('is handed out for every entry, and is what the log holds', async () => {
-    const stored = await system.store.readStream(`asset-${asset}`);
+    const stored = await system.log.readStream(`asset-${asset}`);
     const everything = await system.store.readAll(-1, 1000);
     for (const event of stored) {
       const file = await (await system.get(`/api/v1/entries/${event.id}/proof`)).text();

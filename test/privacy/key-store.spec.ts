@@ -1,8 +1,14 @@
-import { rmSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import type { KeyStore } from '#privacy';
-import { masterKeyFrom, openSqliteKeyStore, rotateMasterKey } from '#privacy';
+import {
+  masterKeyFrom,
+  openPersonKeys,
+  openSqliteKeyStore,
+  personKeysSettingsFromEnv,
+  rotateMasterKey,
+} from '#privacy';
 import { aFile, aFolder, aMaster, filesWith } from './keys';
 
 const order = { by: 'entry-of-erasure', on: '2026-11-26T10:00:00.000Z' };
@@ -19,6 +25,22 @@ describe('the key store', () => {
     database.close();
     return wrapped;
   };
+
+  it('makes no new master key where there are keys that another one opens', async () => {
+    const settings = personKeysSettingsFromEnv({}, folder);
+    const store = await openPersonKeys(settings);
+    const { key } = await store.keyOf('entry 1');
+    await store.close();
+    const kept = readFileSync(join(folder, 'person-keys.key'));
+    rmSync(join(folder, 'person-keys.key'));
+    await expect(openPersonKeys(settings)).rejects.toMatchObject({ code: 'wrong-master-key' });
+    expect(existsSync(join(folder, 'person-keys.key'))).toBe(false);
+    writeFileSync(join(folder, 'person-keys.key'), kept, { mode: 0o600 });
+    await using(await openPersonKeys(settings), async () => undefined);
+    const again = await openPersonKeys(settings);
+    expect((await again.keyOf('entry 1')).key).toEqual(key);
+    await again.close();
+  });
 
   it('gives a holder one key, also after a restart and to two who ask at once', async () => {
     const [path, master] = [aFile(folder), aMaster()];

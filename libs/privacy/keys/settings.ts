@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { KeysError } from './error';
 import type { KeyStore } from './key-store';
@@ -34,5 +35,12 @@ export function personKeysSettingsFromEnv(env: Environment, dataFolder: string):
 }
 
 /** Opens the key store, made at the first start together with its master key. Throws KeysError. */
-export const openPersonKeys = async ({ path, master }: PersonKeysSettings): Promise<KeyStore> =>
-  openSqliteKeyStore(path, masterKeyFrom(master));
+export async function openPersonKeys({ path, master }: PersonKeysSettings): Promise<KeyStore> {
+  // A new one would open nothing, and would be taken for the right one by whoever looks for it.
+  if ('file' in master && existsSync(path) && !existsSync(master.file))
+    throw new KeysError(
+      'wrong-master-key',
+      `The keys of persons lie in ${path}, and the master key they are wrapped with is not in ${master.file}. Put it there; it is in no backup of the rest.`,
+    );
+  return openSqliteKeyStore(path, masterKeyFrom(master));
+}

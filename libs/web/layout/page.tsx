@@ -77,11 +77,11 @@ export function Page({
             <p>
               {t('site.log')} <a href={site + addressOf(language, { page: 'integrity' })}>{t('integrity.link')}</a>
             </p>
-            <p>
-              <a href={site + addressOf(language, { page: 'data' })}>{t('openData.page.nav')}</a>
-            </p>
             <nav aria-label={t('site.about')}>
               <ul>
+                <li>
+                  <a href={site + addressOf(language, { page: 'data' })}>{t('openData.page.nav')}</a>
+                </li>
                 {guides.map((guide) => (
                   <li key={guide}>
                     <a href={site + addressOf(language, { page: 'guide', guide })}>{t(`guides.${guide}.title`)}</a>
