@@ -69,7 +69,7 @@ describe('a program that cannot start', () => {
     [
       'portal',
       { PORTAL_HOTS: 'x' },
-      'PORTAL_HOTS is not a setting. Use one of: PORTAL_FILES, PORTAL_QUESTIONS, PORTAL_MAP_TILES, PORTAL_MAP_ATTRIBUTION, PORTAL_HOST, PORTAL_PORT',
+      'PORTAL_HOTS is not a setting. Use one of: PORTAL_FILES, PORTAL_QUESTIONS, PORTAL_PUBLISHER, PORTAL_LICENCE, PORTAL_MAP_TILES, PORTAL_MAP_ATTRIBUTION, PORTAL_HOST, PORTAL_PORT',
     ],
     ['portal', { REGISTRY_PROFILE: '__proto__' }, 'REGISTRY_PROFILE is "__proto__". Jurisdiction: IT or generic'],
     ['portal', { READ_DATABASE: 'oracle' }, 'READ_DATABASE is "oracle"'],
@@ -142,6 +142,12 @@ describe('a program that cannot start', () => {
       await refused(
         'standalone',
         { ...elsewhere, REGISTRY_DATA },
+        /person-keys\.key cannot be made: .* name another one/,
+      );
+      const keys = { PERSON_KEYS_PATH: join(folder, 'keys.sqlite'), PERSON_KEYS_MASTER_FILE: join(folder, 'keys.key') };
+      await refused(
+        'standalone',
+        { ...elsewhere, ...keys, REGISTRY_DATA },
         /read-models\.sqlite cannot be opened: .* name another one/,
       );
     }

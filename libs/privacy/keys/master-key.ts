@@ -45,11 +45,16 @@ export function masterKeyFrom(setting: MasterKeySetting): MasterKey {
     throw new KeysError('wrong-setting', 'The master key must be 64 hexadecimal digits; make one with: openssl rand -hex 32');
   }
   const { file } = setting;
-  mkdirSync(dirname(file), { recursive: true });
   try {
+    mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new KeysError(
+        'wrong-setting',
+        `The master key ${file} cannot be made: ${(error as Error).message}. Give this user leave to write there, or name another one with PERSON_KEYS_MASTER_FILE.`,
+        { cause: error },
+      );
   }
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
     throw new KeysError('wrong-setting', `The master key ${file} can be read by other users. Run: chmod 600 ${file}`);
