@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { append } from './append';
 import { commands } from './commands';
 import { files } from './files';
+import { keys } from './keys';
 import { mixed } from './mixed';
 import { notary } from './notary';
 import { pages } from './pages';
@@ -31,7 +32,7 @@ export interface BenchSettings {
 }
 
 const benches: Readonly<Record<string, (settings: BenchSettings) => Promise<Measured[]>>> = {
-  append, commands, replay, rebuild, files, pages, mixed, notary,
+  append, commands, replay, rebuild, files, pages, mixed, notary, keys,
 }; // prettier-ignore
 
 const program = new Command('bench')

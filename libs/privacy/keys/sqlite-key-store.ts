@@ -100,11 +100,20 @@ function truncateLog(database: Database.Database): void {
     throw new KeysError('not-durable', 'Another program reads the keys of persons; what was destroyed may lie in the write-ahead log until it lets go. Try again.');
 } // prettier-ignore
 
+interface Waiting {
+  readonly id: string;
+  readonly holder: string;
+  readonly wrapped: Uint8Array;
+  readonly resolve: () => void;
+  readonly reject: (error: unknown) => void;
+}
+
 /** The key store in a SQLite file of its own. See `openSqliteKeyStore`. */
 export class SqliteKeyStore extends KeyStore {
   private readonly byId: Database.Statement<[string], Row>;
   private readonly byHolder: Database.Statement<[string], Row>;
   private readonly insert: Database.Statement<[string, string, Uint8Array, string, string]>;
+  private readonly waiting: Waiting[] = [];
 
   constructor(
     private readonly database: Database.Database,
@@ -158,14 +167,34 @@ export class SqliteKeyStore extends KeyStore {
   }
 
   override async close(): Promise<void> {
+    this.writeWaiting();
     this.database.close();
   }
 
+  /** Keys that are asked for in one turn of the event loop are written together and share one disk flush, as the events do that they are for. */
   private async made(holder: string): Promise<Row> {
     const id = keyIdOf(holder);
-    this.insert.run(id, holder, await this.master.wrap(randomBytes(KEY_BYTES), id), this.master.name, new Date().toISOString());
+    const wrapped = await this.master.wrap(randomBytes(KEY_BYTES), id);
+    await new Promise<void>((resolve, reject) => {
+      this.waiting.push({ id, holder, wrapped, resolve, reject });
+      if (this.waiting.length === 1) setImmediate(() => this.writeWaiting());
+    });
     return this.byHolder.get(holder)!;
-  } // prettier-ignore
+  }
+
+  private writeWaiting(): void {
+    const batch = this.waiting.splice(0);
+    const madeAt = new Date().toISOString();
+    try {
+      this.database.transaction(() => {
+        for (const { id, holder, wrapped } of batch) this.insert.run(id, holder, wrapped, this.master.name, madeAt);
+      })();
+    } catch (error) {
+      for (const { reject } of batch) reject(error);
+      return;
+    }
+    for (const { resolve } of batch) resolve();
+  }
 
   private async opened({ id, wrapped, master, destroyed_on: on, destroyed_by: by }: Row): Promise<Found> {
     if (on !== null && by !== null) return { kind: 'destroyed', on, by };
