@@ -1,4 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import type { RecordedEvent } from '#domain';
 import { TODAY, aRegistry } from '../access/registry';
@@ -176,13 +179,23 @@ describe('commands that race for one thing', () => {
 describe('commands that race through two registries on one EventStoreDB', () => {
   let server: EventStoreDbServer;
   let registries: TestRegistry[];
+  let keys: string;
   beforeAll(async () => {
     server = await EventStoreDbServer.start();
-    const env = { ...NO_PROCESSES, EVENT_STORE: 'eventstoredb', EVENTSTOREDB_URL: server.connectionString };
+    // Registries on one log have their keys of persons in common.
+    keys = await mkdtemp(join(tmpdir(), 'person-keys-'));
+    const env = {
+      ...NO_PROCESSES,
+      EVENT_STORE: 'eventstoredb',
+      EVENTSTOREDB_URL: server.connectionString,
+      PERSON_KEYS_PATH: join(keys, 'keys.sqlite'),
+      PERSON_KEYS_MASTER: '5a'.repeat(32),
+    };
     registries = [await aRegistry({}, env), await aRegistry({}, env)];
   });
   afterAll(async () => {
     for (const registry of registries) await registry.close();
+    await rm(keys, { recursive: true });
     server.stop();
   });
 
