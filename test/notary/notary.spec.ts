@@ -244,7 +244,7 @@ describe('the transparency log of a running registry', () => {
       await recorded(system.store, 0, 300);
       expect(await system.notarising!.notary.reached(await system.store.head(), 10_000)).toBe(true);
       const address = `${system.url}/log`;
-      const { findings, size, checkpoint } = await verifyLog({ log: address, store: system.store });
+      const { findings, size, checkpoint } = await verifyLog({ log: address, store: system.log });
       expect([findings, size]).toEqual([[], await system.store.count()]);
       const answer = await fetch(`${address}/checkpoint`);
       expect(await answer.text()).toBe(checkpoint);
