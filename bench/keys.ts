@@ -14,12 +14,10 @@ const STREAMS = 10_000;
 
 /** What keys of persons cost: entries of which each names somebody, written and read back, sealed against plain. */
 export async function keys({ folder }: BenchSettings): Promise<Measured[]> {
-  const entries = [...streams({ events: STREAMS * 2 })]
-    .slice(0, STREAMS)
-    .map(({ stream, events: [first] }) => ({
-      stream,
-      event: { ...first!, data: { ...first!.data, formerHolder: 'Zaccaria Trovabile' } },
-    }));
+  const entries = [...streams({ events: STREAMS * 2 })].slice(0, STREAMS).map(({ stream, events: [first] }) => ({
+    stream,
+    event: { ...first!, data: { ...first!.data, formerHolder: 'Zaccaria Trovabile' } },
+  }));
   const count = entries.length;
   const write = (store: EventStore): Promise<void> =>
     side(WRITERS, entries, async ({ stream, event }) => void (await store.append(stream, [event], 'no-stream')));
