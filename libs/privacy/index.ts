@@ -4,7 +4,7 @@ export { KeysError } from './keys/error';
 export type { KeysErrorCode } from './keys/error';
 export { KeyStore } from './keys/key-store';
 export type { DataKey, Destruction, Found } from './keys/key-store';
-export { LocalMasterKey, MasterKey, masterKeyFrom } from './keys/master-key';
+export { LocalMasterKey, MasterKey, makeMasterKey, masterKeyFrom } from './keys/master-key';
 export type { MasterKeySetting } from './keys/master-key';
 export { openSqliteKeyStore, rotateMasterKey } from './keys/sqlite-key-store';
 export type { SqliteKeyStore } from './keys/sqlite-key-store';

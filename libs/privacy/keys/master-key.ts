@@ -1,5 +1,16 @@
 import { createHmac, randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname } from 'node:path';
 import { KEY_BYTES, decrypt, encrypt } from './aead';
 import { KeysError } from './error';
@@ -35,6 +46,40 @@ export class LocalMasterKey extends MasterKey {
 const aboutOf = (keyId: string): string => `data key\n${keyId}`;
 const HEX = /^[0-9a-f]{64}$/i;
 
+/**
+ * Makes a master key in a file that only this user may read, and leaves one that is there. It is whole and on disk before any key is wrapped with it, whatever is killed or loses power. Throws KeysError.
+ */
+export function makeMasterKey(file: string): void {
+  const unfinished = `${file}.${randomBytes(8).toString('hex')}`;
+  try {
+    mkdirSync(dirname(file), { recursive: true });
+    if (existsSync(file)) return;
+    writeFileSync(unfinished, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
+    // Of two that make one at once the first wins, and the second reads it.
+    linkSync(unfinished, file);
+    flushed(dirname(file));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
+      throw new KeysError(
+        'wrong-setting',
+        `The master key ${file} cannot be made: ${(error as Error).message}. Give this user leave to write there, or name another one with PERSON_KEYS_MASTER_FILE.`,
+        { cause: error },
+      );
+  } finally {
+    rmSync(unfinished, { force: true });
+  }
+}
+
+/** A name in a folder is on disk only when the folder is. */
+function flushed(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
 /** Where the master key comes from: 64 hexadecimal digits, or a file that is made at the first start. */
 export type MasterKeySetting = { readonly hex: string } | { readonly file: string };
 
@@ -45,17 +90,7 @@ export function masterKeyFrom(setting: MasterKeySetting): MasterKey {
     throw new KeysError('wrong-setting', 'The master key must be 64 hexadecimal digits; make one with: openssl rand -hex 32');
   }
   const { file } = setting;
-  try {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx' });
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
-      throw new KeysError(
-        'wrong-setting',
-        `The master key ${file} cannot be made: ${(error as Error).message}. Give this user leave to write there, or name another one with PERSON_KEYS_MASTER_FILE.`,
-        { cause: error },
-      );
-  }
+  makeMasterKey(file);
   if (process.platform !== 'win32' && (statSync(file).mode & 0o077) !== 0)
     throw new KeysError('wrong-setting', `The master key ${file} can be read by other users. Run: chmod 600 ${file}`);
   const hex = readFileSync(file, 'utf8').trim();
