@@ -1,26 +1,14 @@
+import type { IntegrityView } from '#web';
 import { timelineEntry, waitingForLeaf } from '#read-models';
 import { base64 } from './published-log';
-import type { EarlierState, ProvenEntry, PublishedLog } from './published-log';
+import type { ProvenEntry, PublishedLog } from './published-log';
 import { orBuilding } from './reading';
 import type { Reading } from './reading';
 
 /** How the transparency log stands, as pages and programs are told. */
-export interface Integrity {
-  readonly origin: string;
-  readonly size: number;
-  /** Base64. */
-  readonly root: string;
-  /** When the checkpoint was published, an instant. */
-  readonly publishedAt: string;
+export interface Integrity extends IntegrityView {
   /** The signed note, word for word. */
   readonly checkpoint: string;
-  /** Its keys, as verifiers write them. */
-  readonly keys: readonly string[];
-  /** Names of witnesses that cosigned it. */
-  readonly witnesses: readonly string[];
-  /** When the oldest entry that is under no checkpoint was recorded. */
-  readonly waitingSince?: string;
-  readonly history: readonly EarlierState[];
 }
 
 /** Undefined where no log is kept, or none that can be read. */

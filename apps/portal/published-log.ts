@@ -8,6 +8,7 @@ import {
   CHECKPOINT, FilesystemTileStorage, TransparencyError, TreeReader, formatProofFile, leafHash, leafSubject, parseLogKeys, verifyCheckpoint, verifyConsistency, verifyInclusion,
 } from '#transparency-log'; // prettier-ignore
 import type { LogKey, Trust, VerifiedCheckpoint } from '#transparency-log';
+import type { EarlierStateLine } from '#web';
 
 /** The latest state of the log, signature verified. */
 export interface LatestState {
@@ -17,15 +18,6 @@ export interface LatestState {
   /** When it was published, an instant. */
   readonly publishedAt: string;
   readonly keys: readonly LogKey[];
-}
-
-/** A checkpoint of an earlier day, and whether the log has grown out of it. */
-export interface EarlierState {
-  readonly day: string;
-  readonly size: number;
-  readonly root: string;
-  /** Shown by a consistency proof to begin the log of today. */
-  readonly grown: boolean;
 }
 
 /** An entry with the proof that it is in the log. */
@@ -42,7 +34,7 @@ const DAYS_SHOWN = 30;
 
 /** The transparency log as it lies in its folder, where one is kept. What is handed out of it was verified before. */
 export class PublishedLog {
-  private earlier: { readonly of: string; readonly states: readonly EarlierState[] } | undefined;
+  private earlier: { readonly of: string; readonly states: readonly EarlierStateLine[] } | undefined;
 
   constructor(readonly folder: string | undefined) {}
 
@@ -68,12 +60,12 @@ export class PublishedLog {
   }
 
   /** The checkpoints kept of the latest days, the latest first, each held against the log as it is. */
-  async history(latest: LatestState): Promise<readonly EarlierState[]> {
+  async history(latest: LatestState): Promise<readonly EarlierStateLine[]> {
     const { folder } = this;
     if (folder === undefined) return [];
     if (this.earlier?.of === latest.note) return this.earlier.states;
     const reader = new TreeReader(FilesystemTileStorage.reader(tilesFolderIn(folder)), latest.head.size);
-    const states: EarlierState[] = [];
+    const states: EarlierStateLine[] = [];
     for (const day of (await daysKeptIn(folder)).slice(0, DAYS_SHOWN)) {
       try {
         const older = verifyCheckpoint(await readFile(checkpointFileOf(folder, day)!, 'utf8'), trustIn(latest.keys));

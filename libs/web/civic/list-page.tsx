@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress } from '../addresses';
 import type { CivicQuery } from '../addresses';
+import { PageLinks } from '../elements/page-links';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { AskLink } from './parts';
@@ -145,23 +146,8 @@ function Filters<Item>({ view: { list, query }, choices, searchable = false }: L
 }
 
 function Pages<Item>({ view: { list, query, previous, next } }: { readonly view: ListView<Item> }) {
-  const { t, language } = useWords();
-  if (previous === undefined && next === undefined && query.cursor === undefined) return null;
-  const at = (cursor: string | undefined): string =>
+  const { language } = useWords();
+  const at = (cursor?: string): string =>
     addressOf(language, { page: list, query: { ...without(query, 'cursor'), cursor } });
-  return (
-    <nav class="pages" aria-label={t('register.pages')}>
-      {query.cursor !== undefined && <a href={at(undefined)}>{t('register.first')}</a>}
-      {previous !== undefined && (
-        <a href={at(previous)} rel="prev">
-          {t('register.previous')}
-        </a>
-      )}
-      {next !== undefined && (
-        <a href={at(next)} rel="next">
-          {t('register.next')}
-        </a>
-      )}
-    </nav>
-  );
+  return <PageLinks next={next} previous={previous} cursor={query.cursor} at={at} />;
 }

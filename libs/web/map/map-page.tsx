@@ -3,7 +3,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { Filters } from '../register/filters';
-import { Found, Lines, Pages, Ways, choiceInWords } from '../register/found';
+import { Downloads, Found, Lines, Pages, Ways, choiceInWords } from '../register/found';
 import { without } from '../register/view';
 import { AreaCounts } from './area-counts';
 import { AreaPicture, canBeDrawn } from './area-picture';
@@ -59,16 +59,7 @@ export function MapPage({ view, origin }: MapPageProps) {
           <h2 class="map-list">{t('map.listOf')}</h2>
           <Lines view={list} />
           <Pages view={list} />
-          {total > 0 && (
-            <p class="downloads">
-              {t('register.download')}:{' '}
-              <a href={dataAddress.assets(without(address), 'csv')} download>
-                {t('data.csv')}
-              </a>{' '}
-              <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
-              <a href={dataAddress.map(without(address))}>GeoJSON</a>
-            </p>
-          )}
+          {total > 0 && <Downloads view={list} />}
         </section>
       </div>
     </Page>

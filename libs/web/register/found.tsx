@@ -1,4 +1,6 @@
-import { addressOf } from '../addresses';
+import type { ComponentChildren } from 'preact';
+import { addressOf, dataAddress } from '../addresses';
+import { PageLinks } from '../elements/page-links';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { chosenName, Removable } from './filters';
@@ -92,24 +94,33 @@ export function Lines({ view }: { readonly view: RegisterView }) {
 
 /** To the neighbouring pages of the list. */
 export function Pages({ view }: { readonly view: RegisterView }) {
-  const { t, language } = useWords();
+  const { language } = useWords();
   const { address, previous, next } = view;
-  if (previous === undefined && next === undefined && address.cursor === undefined) return null;
-  const at = (cursor: string | undefined): string =>
+  const at = (cursor?: string): string =>
     addressHere(language, view, { ...without(address), ...(cursor !== undefined && { cursor }) });
+  return <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />;
+}
+
+/** Everything the filters find, in each form there is. */
+export function Downloads({
+  view: { address },
+  children,
+}: {
+  readonly view: RegisterView;
+  readonly children?: ComponentChildren;
+}) {
+  const { t } = useWords();
   return (
-    <nav class="pages" aria-label={t('register.pages')}>
-      {address.cursor !== undefined && <a href={at(undefined)}>{t('register.first')}</a>}
-      {previous !== undefined && (
-        <a href={at(previous)} rel="prev">
-          {t('register.previous')}
-        </a>
-      )}
-      {next !== undefined && (
-        <a href={at(next)} rel="next">
-          {t('register.next')}
-        </a>
-      )}
-    </nav>
+    <p class="downloads">
+      {t('register.download')}:{' '}
+      <a href={dataAddress.assets(without(address), 'csv')} download>
+        {t('data.csv')}
+      </a>{' '}
+      <a href={dataAddress.assets(without(address), 'xlsx')} download>
+        {t('data.xlsx')}
+      </a>{' '}
+      <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
+      <a href={dataAddress.assets(without(address), 'geojson')}>{t('data.geojson')}</a> {children}
+    </p>
   );
 }

@@ -5,7 +5,7 @@ import { MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import { Filters } from './filters';
-import { Found, Lines, Pages, Ways, choiceInWords } from './found';
+import { Downloads, Found, Lines, Pages, Ways, choiceInWords } from './found';
 import { without } from './view';
 import type { RegisterView } from './view';
 
@@ -57,18 +57,9 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
           <Lines view={view} />
           <Pages view={view} />
           {total > 0 && (
-            <p class="downloads">
-              {t('register.download')}:{' '}
-              <a href={dataAddress.assets(without(address), 'csv')} download>
-                {t('data.csv')}
-              </a>{' '}
-              <a href={dataAddress.assets(without(address), 'xlsx')} download>
-                {t('data.xlsx')}
-              </a>{' '}
-              <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
-              <a href={dataAddress.assets(without(address), 'geojson')}>{t('data.geojson')}</a>{' '}
+            <Downloads view={view}>
               <a href={feed.href}>{t('feed.follow')}</a>
-            </p>
+            </Downloads>
           )}
           <AskLink asking={asking} subject={{ about: 'report', id: 'register' }} />
         </section>

@@ -3,6 +3,7 @@ import { addressOf, dataAddress, reportPages } from '../addresses';
 import type { ReportAddress } from '../addresses';
 import { DateField, MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
+import { PageLinks } from '../elements/page-links';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import type { ReportView } from './view';
@@ -193,7 +194,6 @@ export function ReportList({ view, title, children }: ListProps) {
   const { page, address, lines, previous, next } = view;
   const at = (cursor?: string): string =>
     addressOf(language, { page, query: { ...without(address), ...(cursor !== undefined && { cursor }) } });
-  const paged = previous !== undefined || next !== undefined || address.cursor !== undefined;
   return (
     <section aria-labelledby="list">
       <h2 id="list">{title}</h2>
@@ -204,21 +204,7 @@ export function ReportList({ view, title, children }: ListProps) {
       ) : (
         children
       )}
-      {paged && (
-        <nav class="pages" aria-label={t('reports.pages')}>
-          {address.cursor !== undefined && <a href={at()}>{t('reports.first')}</a>}
-          {previous !== undefined && (
-            <a href={at(previous)} rel="prev">
-              {t('reports.previous')}
-            </a>
-          )}
-          {next !== undefined && (
-            <a href={at(next)} rel="next">
-              {t('reports.next')}
-            </a>
-          )}
-        </nav>
-      )}
+      <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />
       <p class="downloads">
         {t('reports.download')}:{' '}
         <a href={dataAddress.report(page, without(address), 'csv')} download>
