@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { KeysError, openPersonKeys, personKeysSettingsFromEnv } from '#privacy';
@@ -35,6 +35,12 @@ describe('a new master key', () => {
 
   it('is said to be impossible where there are no keys', () =>
     expect(rotate()).rejects.toThrow(/There are no keys of persons/));
+
+  it('is said not to have been made, in a sentence that says what to do', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const settings = personKeysSettingsFromEnv({}, join(folder, 'file', 'data'));
+    await expect(openPersonKeys(settings)).rejects.toThrow(/person-keys\.key cannot be made: .* name another one/);
+  });
 
   it('is whole and for one user alone', async () => {
     await (await openPersonKeys(personKeysSettingsFromEnv({}, folder))).close();

@@ -55,9 +55,13 @@ export function makeMasterKey(file: string): void {
     mkdirSync(dirname(file), { recursive: true });
     if (existsSync(file)) return;
     writeFileSync(unfinished, `${randomBytes(KEY_BYTES).toString('hex')}\n`, { mode: 0o600, flag: 'wx', flush: true });
-    // Of two that make one at once the first wins, and the second reads it.
-    linkSync(unfinished, file);
-    flushed(dirname(file));
+    try {
+      // Of two that make one at once the first wins, and the second reads it.
+      linkSync(unfinished, file);
+      flushed(dirname(file));
+    } finally {
+      rmSync(unfinished);
+    }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST')
       throw new KeysError(
@@ -65,8 +69,6 @@ export function makeMasterKey(file: string): void {
         `The master key ${file} cannot be made: ${(error as Error).message}. Give this user leave to write there, or name another one with PERSON_KEYS_MASTER_FILE.`,
         { cause: error },
       );
-  } finally {
-    rmSync(unfinished, { force: true });
   }
 }
 
