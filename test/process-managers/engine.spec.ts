@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { italy } from '#domain';
 import { NotSent, PROCESS_ACTOR, ProcessDatabase, ProcessEngine, due, processesFor, send } from '#processes';
 import type { EngineOptions, Process, ProcessDatabaseSettings, Wish } from '#processes';
@@ -242,6 +243,23 @@ describe('the engine of the process managers', () => {
       await other.round();
       expect((await other.health()).standby).toBe(false);
       await other.stop();
+    });
+
+    it('does nothing before it has looked where each process stands, whoever asks meanwhile', async () => {
+      let look = (): void => undefined;
+      const looking = new Promise<void>((resolve) => (look = resolve));
+      const { store } = world;
+      const slow = {
+        head: () => looking.then(() => store.head()),
+        readAll: (...request: Parameters<typeof store.readAll>) => store.readAll(...request),
+      } as typeof store;
+      const engine = engineOn(await opened(await fresh()), { store: slow });
+      const first = engine.round();
+      await pause(200);
+      const second = engine.round();
+      look();
+      await expect(Promise.all([first, second])).resolves.toEqual([undefined, undefined]);
+      await engine.stop();
     });
 
     it('keeps nothing of a batch when somebody else moved the checkpoint, and goes on from there', async () => {

@@ -132,22 +132,25 @@ export class ProcessEngine {
   private async takeOver(): Promise<boolean> {
     const { database, processes, store } = this.options;
     await this.sole?.release();
-    this.sole = await takeSoleUse(database.settings);
-    if (!this.sole) return false;
+    this.sole = undefined;
+    const sole = await takeSoleUse(database.settings);
+    if (!sole) return false;
     try {
-      this.travelling = [];
       const head = await store.head();
       const undone = await rollBackTo(database, head);
       if (undone.processes + undone.effects > 0)
         this.say(
           `The log ends at position ${head}, and the process managers had read beyond: it was put back as it was earlier. ${undone.processes} of them are built anew, and ${undone.effects} effects wait again.`,
         );
-      for (const process of processes) this.travelling.push(await prepare(database, process));
+      const travelling: Progress[] = [];
+      for (const process of processes) travelling.push(await prepare(database, process));
       const [row] = await database.query<{ born: Instant }>('SELECT born FROM outbox');
       this.since = this.options.since ?? row?.born ?? '';
+      this.travelling = travelling;
+      // Only now: whoever sees that this one works must not find it half ready, nor send what is just being taken back.
+      this.sole = sole;
     } catch (error) {
-      await this.sole.release();
-      this.sole = undefined;
+      await sole.release();
       throw error;
     }
     return true;
