@@ -45,6 +45,14 @@ describe('signing in with a real browser', () => {
       "((e) => (e === document.body ? '' : e.labels?.[0]?.textContent || e.textContent.trim()))(document.activeElement)",
     );
 
+  /** What a page gives the focus to when it is first drawn, which may be a moment after it was loaded. */
+  async function givenFocus(page: Page): Promise<string> {
+    await page
+      .waitForFunction('document.activeElement !== document.body', undefined, { timeout: 5000 })
+      .catch(() => undefined);
+    return focused(page);
+  }
+
   /** Goes on with the keyboard until what is wanted has the focus. */
   async function tabTo(page: Page, text: string): Promise<void> {
     for (let step = 0; step < 40; step += 1) {
@@ -103,13 +111,13 @@ describe('signing in with a real browser', () => {
   it('puts the focus where the person goes on, and says a fault first', () =>
     onPage({}, async (page) => {
       await page.goto(`${site.url}/en/sign-in`);
-      expect(await focused(page)).toBe('User name');
+      expect(await givenFocus(page)).toBe('User name');
       await type(page, 'maria');
       await page.keyboard.type('wrong password');
       await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
       expect(await page.getByRole('alert').innerText()).toBe('User name or password is wrong.');
       expect(await page.title()).toMatch(/^User name or password is wrong\. Sign in/);
-      expect(await focused(page)).toBe('Password');
+      expect(await givenFocus(page)).toBe('Password');
     }));
 
   /** Every page, in the order in which a first administrator meets it. */

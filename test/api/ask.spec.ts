@@ -6,7 +6,7 @@ import { aggregates } from '#domain';
 import type { RecordedEvent } from '#domain';
 import { MAX_PHOTO_BYTES } from '#files';
 import { ASK_LIMITS } from '#web';
-import { HOSTILE, recordScene, scene } from './civic-scene';
+import { BY_PEOPLE_ALONE, HOSTILE, recordScene, scene } from './civic-scene';
 import { aSystem, closed } from './system';
 import type { TestSystem } from './system';
 
@@ -18,7 +18,7 @@ describe('the form for questions and observations', () => {
   async function fresh(): Promise<void> {
     if (started) await closed(system);
     started = true;
-    system = await aSystem({ REGISTRY_TRUSTED_PROXIES: '127.0.0.1' });
+    system = await aSystem({ ...BY_PEOPLE_ALONE, REGISTRY_TRUSTED_PROXIES: '127.0.0.1' });
     await recordScene(system.store, new Date().toISOString());
     before = await system.store.head();
   }

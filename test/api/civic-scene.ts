@@ -34,6 +34,9 @@ export const HOSTILE = '<script>alert("x")</script> & "quoted" \'text\' <img src
 const digest = 'cd'.repeat(32);
 const minutes = { sha256: digest, title: 'Verbale della riunione' };
 
+/** A scene in the present is told by its people alone: a process of the registry would close the calls that are due before they do. */
+export const BY_PEOPLE_ALONE = { PROCESSES_RUN: 'off' };
+
 /** Records the scene in a log. `now` is the instant the last entries are written at; what is asked of the past is written before. */
 export async function recordScene(store: EventStore, now: Instant, profile: Profile = italy): Promise<void> {
   let time: Instant = now;

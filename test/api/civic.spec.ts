@@ -4,14 +4,14 @@ import { italy } from '#domain';
 import { START } from '#event-store';
 import { ReadDatabase, check, projectionsFor } from '#read-models';
 import { loopholesIn, textOf } from '../web/text-of';
-import { CANARY, HOSTILE, recordScene, scene, unknown } from './civic-scene';
+import { CANARY, HOSTILE, BY_PEOPLE_ALONE, recordScene, scene, unknown } from './civic-scene';
 import { aSystem, closed } from './system';
 import type { TestSystem } from './system';
 
 describe('organisations, calls, dialogue and groups', () => {
   let system: TestSystem;
   beforeAll(async () => {
-    system = await aSystem();
+    system = await aSystem(BY_PEOPLE_ALONE);
     await recordScene(system.store, new Date().toISOString());
     await system.projecting.runner.reached(await system.store.head(), 10_000);
   }, 60_000);

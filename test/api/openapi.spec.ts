@@ -8,7 +8,7 @@ import addFormats from 'ajv-formats';
 import { CLASSIFICATION, aggregates, shapeErrors, streamKinds } from '#domain';
 import type { CatalogueEntry, JsonObject, StreamKind } from '#domain';
 import { problemTypes } from '#http';
-import { recordScene, scene } from './civic-scene';
+import { BY_PEOPLE_ALONE, recordScene, scene } from './civic-scene';
 import { aSystem, closed } from './system';
 import type { TestSystem } from './system';
 
@@ -55,7 +55,7 @@ describe('the description of the API', () => {
   let asset: string;
 
   beforeAll(async () => {
-    system = await aSystem();
+    system = await aSystem(BY_PEOPLE_ALONE);
     description = (await (await system.get('/api/v1/openapi.json')).json()) as Description;
     const { example } = description.paths['/api/v1/assets']!.post!.requestBody!.content['application/json']!;
     const opened = await system.post('/api/v1/assets', example, { 'idempotency-key': 'example' });

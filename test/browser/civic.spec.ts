@@ -5,7 +5,7 @@ import sharp from 'sharp';
 import { Recorder } from '#recording';
 import { italy } from '#domain';
 import type { Actor, JsonObject, StreamName } from '#domain';
-import { people, recordScene, scene } from '../api/civic-scene';
+import { people, BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
@@ -17,7 +17,7 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
   let system: TestSystem;
   let browser: Browser;
   beforeAll(async () => {
-    system = await aSystem();
+    system = await aSystem(BY_PEOPLE_ALONE);
     await recordScene(system.store, new Date().toISOString());
     await system.projecting.runner.reached(await system.store.head(), 10_000);
     browser = await startChromium();

@@ -8,7 +8,7 @@ import type { CloudEvent } from '#privacy';
 import { ReadDatabase, changesAfter } from '#read-models';
 import { Recorder } from '#recording';
 import { exportLog } from '../../apps/auditor/export';
-import { CANARY, people, recordScene, scene } from '../api/civic-scene';
+import { CANARY, people, BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 
@@ -19,7 +19,7 @@ describe('the change feed', () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'changes-'));
-    system = await aSystem();
+    system = await aSystem(BY_PEOPLE_ALONE);
     await recordScene(system.store, new Date().toISOString());
     await system.projecting.runner.reached(await system.store.head(), 10_000);
   }, 60_000);
