@@ -1,6 +1,6 @@
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants';
 import { RequestMethod } from '@nestjs/common';
-import { ModulesContainer } from '@nestjs/core';
+import { MetadataScanner, ModulesContainer } from '@nestjs/core';
 import { Validator } from '@seriousme/openapi-schema-validator';
 import Ajv2020 from 'ajv/dist/2020';
 import type { ValidateFunction } from 'ajv/dist/2020';
@@ -111,8 +111,7 @@ describe('the description of the API', () => {
         if (typeof metatype !== 'function') return [];
         const base = [Reflect.getMetadata(PATH_METADATA, metatype) as string | string[]].flat();
         const methods = metatype.prototype as Record<string, object>;
-        return Object.getOwnPropertyNames(methods).flatMap((name) => {
-          if (name === 'constructor') return [];
+        return new MetadataScanner().getAllMethodNames(methods).flatMap((name) => {
           const paths = Reflect.getMetadata(PATH_METADATA, methods[name]!) as string | string[] | undefined;
           if (paths === undefined) return [];
           const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, methods[name]!) as number]!.toLowerCase();

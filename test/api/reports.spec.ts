@@ -3,7 +3,7 @@ import addFormats from 'ajv-formats';
 import { parse } from 'csv-parse/sync';
 import { assetIdFrom, italy } from '#domain';
 import { jsonSchemaOf } from '#http';
-import { ReadDatabase, check, physicalName, projectionsFor, tablesOf } from '#read-models';
+import { ReadDatabase, check, physicalName, projectionsFor, reportCount, tablesOf } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
 import { CANARY, confiscated, euro, paper, recordEstate, writing } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
@@ -212,6 +212,10 @@ onBothDatabases((fresh) => {
       const { movements } = (await (await portal.get(next)).json()) as Page;
       expect(movements).toEqual(whole.slice(2, 4));
       expect(await csv(`money.csv?asOf=${asOf}`)).toHaveLength(whole.length);
+      const database = await ReadDatabase.openForReading(settings);
+      const counted = await reportCount(database, 'money', { filters: { asOf } }, 1000);
+      await database.close();
+      expect(counted).toBe(whole.length);
       const bySource = await json<MoneyTotal[]>(`money/totals?by=source&asOf=${asOf}`);
       expect(bySource.reduce((sum, total) => sum + total.movements, 0)).toBe(whole.length);
 

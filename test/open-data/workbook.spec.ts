@@ -47,7 +47,7 @@ describe('a workbook', () => {
 
   it.each([
     'assets', 'assets.xlsx?region=19&kind=real-estate', 'assets.xlsx?q=villa', 'assets.xlsx?asOf=2015-06-01', 'money', 'money.xlsx?source=eu', 'support', 'support.xlsx?type=pledge',
-    'use', 'use.xlsx?type=visit', 'assigned', 'calls', 'calls.xlsx?state=awarded', 'organisations', 'organisations.xlsx?kind=academia', 'dialogues', 'groups', 'indicators',
+    'use', 'use.xlsx?type=visit', 'assigned', 'waiting', 'flags', 'calls', 'calls.xlsx?state=awarded', 'organisations', 'organisations.xlsx?kind=academia', 'dialogues', 'groups', 'indicators',
   ])('holds of %s what its CSV holds, cell by cell', async (asked) => {
     const path = asked.includes('.xlsx') ? asked : `${asked}.xlsx`;
     const [header, ...rows] = await sheet(path);

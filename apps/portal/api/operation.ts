@@ -66,14 +66,14 @@ export const civicOperations = (
     columns,
   });
 
-/** A list of a chapter of the dossiers: what it holds and in which order, what a row of its table is, and what its items are. */
+/** A list of a chapter of the dossiers: what it holds and in which order, what a row of its table is, what its items are, and what they add up to. */
 export const chapterOperations = (
   name: string,
-  words: { readonly list: string; readonly row: string; readonly items: string },
-  schema: Listed['schema'],
-  columns: readonly string[],
-): ReturnType<typeof listOperations> =>
-  listOperations({
+  words: { readonly list: string; readonly row: string; readonly items: string; readonly totals: string },
+  schema: Listed['schema'] & { readonly total: Schema },
+  { columns, totalColumns }: { readonly columns: readonly string[]; readonly totalColumns: readonly string[] },
+) => ({
+  ...listOperations({
     name,
     summary: {
       page: words.list,
@@ -87,4 +87,11 @@ export const chapterOperations = (
     },
     schema,
     columns,
-  });
+  }),
+  Totals: () =>
+    Operation(`${name}/totals`, `read${schema.total}s`, words.totals, {
+      description: 'One line for each part of the division',
+      json: { name: schema.total, list: true as const },
+      csv: totalColumns,
+    }),
+});

@@ -4,13 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
 import { allCalls, callList, callPage, latestPassedDeadline } from '#read-models';
 import type { CallItem } from '#read-models';
-import { Open, wantsCsv } from '../api/answer';
+import { Open } from '../api/answer';
 import { Answers, Queries } from '../api/description';
+import { ListRoutes } from '../api/list';
+import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
-import { Reading } from '../reading';
+import type { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
-import { found, sendArray, sendPage, sendTable, sendWorkbook } from './listing';
-import type { Listing } from './listing';
+import { civicList, found } from './listing';
 import { CallsDto, callsQuery } from './questions';
 import { callColumns, callResource, callRow, callSummaryOf } from './resources';
 
@@ -21,49 +22,25 @@ const calls = civicOperations(
   callColumns,
 );
 
+function callsAsked(reading: Reading, query: CallsDto): List<CallItem> {
+  const { database } = reading;
+  const now = reading.now();
+  const asked = callsQuery(query);
+  return civicList(query, {
+    name: 'calls',
+    columns: callColumns,
+    slice: (run) => callList(database, asked, now, run),
+    all: () => allCalls(database, asked, now),
+    resource: callSummaryOf,
+    row: callRow,
+    also: () => latestPassedDeadline(database, now),
+  });
+}
+
 /** Published calls for organisations to apply for assets, for programs. */
 @Queries()
 @Controller('api/v1')
-export class CallsController {
-  constructor(private readonly reading: Reading) {}
-
-  @calls.Page()
-  list(
-    @Query(validation('query')) query: CallsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const send = wantsCsv(request) ? sendTable : sendPage;
-    return send(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @calls.Sheet()
-  sheet(
-    @Query(validation('query')) query: CallsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendTable(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @calls.Workbook()
-  workbook(
-    @Query(validation('query')) query: CallsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendWorkbook(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @calls.Array()
-  array(
-    @Query(validation('query')) query: CallsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendArray(this.reading, this.listing(query), query, request, reply);
-  }
-
+export class CallsController extends ListRoutes(calls, { page: CallsDto, whole: CallsDto }, callsAsked) {
   @Get('calls/:id')
   @Open()
   @ApiOperation({
@@ -86,20 +63,5 @@ export class CallsController {
     )
       return;
     await reply.send(callResource(await found(callPage(this.reading.database, id, this.reading.now()), id)));
-  }
-
-  private listing(query: CallsDto): Listing<CallItem> {
-    const { database } = this.reading;
-    const now = this.reading.now();
-    const asked = callsQuery(query);
-    return {
-      name: 'calls',
-      columns: callColumns,
-      page: (run) => callList(database, asked, now, run),
-      all: () => allCalls(database, asked, now),
-      resource: callSummaryOf,
-      row: callRow,
-      also: () => latestPassedDeadline(database, now),
-    };
   }
 }

@@ -7,12 +7,13 @@ import type { DialogueItem } from '#read-models';
 import { Open, savedAs, wantsCsv } from '../api/answer';
 import { Answers, Queries } from '../api/description';
 import { csvOf, CSV } from '../api/tables';
+import { ListRoutes } from '../api/list';
+import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
-import { Reading } from '../reading';
+import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { FreshnessDto } from '../register-query';
-import { found, sendArray, sendPage, sendTable, sendWorkbook } from './listing';
-import type { Listing } from './listing';
+import { civicList, found } from './listing';
 import { DialoguesDto, dialoguesQuery } from './questions';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
 const answeringColumns = ['authority', 'threads', 'answered', 'late', 'awaited', 'overdue', 'median_days'] as const;
@@ -23,49 +24,28 @@ const dialogues = civicOperations(
   dialogueColumns,
 );
 
+function dialoguesAsked(reading: Reading, query: DialoguesDto): List<DialogueItem> {
+  const { database } = reading;
+  const today = reading.today();
+  const asked = dialoguesQuery(query);
+  return civicList(query, {
+    name: 'dialogues',
+    columns: dialogueColumns,
+    slice: (run) => dialogueList(database, asked, today, run),
+    all: () => allDialogues(database, asked, today),
+    resource: dialogueSummaryOf,
+    row: dialogueRow,
+  });
+}
+
 /** Questions, complaints and observations of the public, and how they were answered, for programs. */
 @Queries()
 @Controller('api/v1')
-export class DialoguesController {
-  constructor(private readonly reading: Reading) {}
-
-  @dialogues.Page()
-  list(
-    @Query(validation('query')) query: DialoguesDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const send = wantsCsv(request) ? sendTable : sendPage;
-    return send(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @dialogues.Sheet()
-  sheet(
-    @Query(validation('query')) query: DialoguesDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendTable(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @dialogues.Workbook()
-  workbook(
-    @Query(validation('query')) query: DialoguesDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendWorkbook(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @dialogues.Array()
-  array(
-    @Query(validation('query')) query: DialoguesDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendArray(this.reading, this.listing(query), query, request, reply);
-  }
-
+export class DialoguesController extends ListRoutes(
+  dialogues,
+  { page: DialoguesDto, whole: DialoguesDto },
+  dialoguesAsked,
+) {
   @Get('dialogue-answers')
   @Open()
   @ApiOperation({
@@ -102,19 +82,5 @@ export class DialoguesController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     await reply.send(dialogueResource(await found(dialoguePage(this.reading.database, id, this.reading.today()), id)));
-  }
-
-  private listing(query: DialoguesDto): Listing<DialogueItem> {
-    const { database } = this.reading;
-    const today = this.reading.today();
-    const asked = dialoguesQuery(query);
-    return {
-      name: 'dialogues',
-      columns: dialogueColumns,
-      page: (run) => dialogueList(database, asked, today, run),
-      all: () => allDialogues(database, asked, today),
-      resource: dialogueSummaryOf,
-      row: dialogueRow,
-    };
   }
 }

@@ -4,13 +4,14 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
 import { allGroups, groupList, groupPage } from '#read-models';
 import type { GroupItem } from '#read-models';
-import { Open, wantsCsv } from '../api/answer';
+import { Open } from '../api/answer';
 import { Answers, Queries } from '../api/description';
+import { ListRoutes } from '../api/list';
+import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
-import { Reading } from '../reading';
+import type { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
-import { found, sendArray, sendPage, sendTable, sendWorkbook } from './listing';
-import type { Listing } from './listing';
+import { civicList, found } from './listing';
 import { GroupsDto, groupsQuery } from './questions';
 import { groupColumns, groupResource, groupRow, groupSummaryOf } from './resources';
 
@@ -21,49 +22,24 @@ const groups = civicOperations(
   groupColumns,
 );
 
+function groupsAsked(reading: Reading, query: GroupsDto): List<GroupItem> {
+  const { database } = reading;
+  const today = reading.today();
+  const asked = groupsQuery(query);
+  return civicList(query, {
+    name: 'groups',
+    columns: groupColumns,
+    slice: (run) => groupList(database, asked, today, run),
+    all: () => allGroups(database, asked, today),
+    resource: groupSummaryOf,
+    row: groupRow,
+  });
+}
+
 /** Groups of authorities and society, for programs. */
 @Queries()
 @Controller('api/v1')
-export class GroupsController {
-  constructor(private readonly reading: Reading) {}
-
-  @groups.Page()
-  list(
-    @Query(validation('query')) query: GroupsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    const send = wantsCsv(request) ? sendTable : sendPage;
-    return send(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @groups.Sheet()
-  sheet(
-    @Query(validation('query')) query: GroupsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendTable(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @groups.Workbook()
-  workbook(
-    @Query(validation('query')) query: GroupsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendWorkbook(this.reading, this.listing(query), query, request, reply);
-  }
-
-  @groups.Array()
-  array(
-    @Query(validation('query')) query: GroupsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return sendArray(this.reading, this.listing(query), query, request, reply);
-  }
-
+export class GroupsController extends ListRoutes(groups, { page: GroupsDto, whole: GroupsDto }, groupsAsked) {
   @Get('groups/:id')
   @Open()
   @ApiOperation({
@@ -81,19 +57,5 @@ export class GroupsController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     await reply.send(groupResource(await found(groupPage(this.reading.database, id, this.reading.today()), id)));
-  }
-
-  private listing(query: GroupsDto): Listing<GroupItem> {
-    const { database } = this.reading;
-    const today = this.reading.today();
-    const asked = groupsQuery(query);
-    return {
-      name: 'groups',
-      columns: groupColumns,
-      page: (run) => groupList(database, asked, today, run),
-      all: () => allGroups(database, asked, today),
-      resource: groupSummaryOf,
-      row: groupRow,
-    };
   }
 }

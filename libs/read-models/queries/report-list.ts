@@ -81,15 +81,20 @@ export function filtersKnown(name: ReportName): readonly string[] {
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
 export type ReportFilters = Readonly<Record<string, string | undefined>>;
 
-export interface ReportQuery {
+/** Which rows of a report's list are meant. */
+export interface RowsAsked {
   readonly filters: ReportFilters;
+  /** Rows whose place is before this day's end alone: where the place begins with a day, what is to come is left out. */
+  readonly until?: LegalDate;
+}
+
+/** Which run of them. */
+export interface ReportQuery extends RowsAsked {
   /** Rows behind this place in the order of the list. */
   readonly after?: string;
   /** Rows before it; not with `after`. */
   readonly before?: string;
   readonly limit: number;
-  /** Rows whose place is before this day's end alone: where the place begins with a day, what is to come is left out. */
-  readonly until?: LegalDate;
 }
 
 /** A run of a report's list. */
@@ -133,6 +138,13 @@ function stoodOn({ days }: Report, { asOf }: ReportFilters): [string, Value][] {
   ];
 }
 
+/** Of the rows that match, those that stood on the day asked about, without those of days to come. */
+const standing = (report: Report, { filters, until }: RowsAsked): [string, Value][] => [
+  ...stoodOn(report, filters),
+  // What follows a day in a place is lower than the letters of this word.
+  ...(until === undefined ? [] : [['place < ?', `${until}~~`] satisfies [string, Value]]),
+];
+
 /** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
 function countersOf({ totals, days }: Report, table: (name: string) => string, { asOf }: ReportFilters): Conditions {
   if (!days || asOf === undefined) return { sql: table(totals.name), parameters: [] };
@@ -149,17 +161,15 @@ function countersOf({ totals, days }: Report, table: (name: string) => string, {
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
   const { position, table } = await live(database, 'register');
-  const { filters, after, before, limit, until } = query;
+  const { filters, after, before, limit } = query;
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
   const where = conditions(
     report,
     filters,
-    ...stoodOn(report, filters),
+    ...standing(report, query),
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
-    // What follows a day in a place is lower than the letters of this word.
-    ...(until === undefined ? [] : [['place < ?', `${until}~~`] as const]),
   );
   const found = await database.query<Row>(
     `SELECT * FROM ${table(report.table.name)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`,
@@ -180,19 +190,13 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
 const AT_ONCE = 1000;
 
 /** Every row that matches, page by page, so that memory does not grow with the list. Throws NotBuiltYet at the first. */
-export async function* allRows(
-  database: ReadDatabase,
-  name: ReportName,
-  filters: ReportFilters,
-  until?: LegalDate,
-): AsyncGenerator<Row> {
+export async function* allRows(database: ReadDatabase, name: ReportName, asked: RowsAsked): AsyncGenerator<Row> {
   let after: string | undefined;
   do {
     const slice = await reportSlice(database, name, {
-      filters,
+      ...asked,
       limit: AT_ONCE,
       ...(after !== undefined && { after }),
-      ...(until !== undefined && { until }),
     });
     yield* slice.rows;
     after = slice.next;
@@ -203,12 +207,12 @@ export async function* allRows(
 export async function reportCount(
   database: ReadDatabase,
   name: ReportName,
-  filters: ReportFilters,
+  asked: RowsAsked,
   atMost: number,
 ): Promise<number> {
   const report: Report = reports[name];
   const { table } = await live(database, 'register');
-  const where = conditions(report, filters);
+  const where = conditions(report, asked.filters, ...standing(report, asked));
   const [row] = await database.query<{ n: number }>(
     `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(report.table.name)} ${where.sql} LIMIT ?) AS counted`,
     [...where.parameters, atMost],

@@ -1,25 +1,31 @@
+import { Query, Req, Res } from '@nestjs/common';
+import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LegalDate } from '#domain';
+import { validation } from '#http';
 import { allRows, filtersKnown, reportCount, reportSlice, rowsOf } from '#read-models';
-import type { ReportFilters, ReportName, Row } from '#read-models';
+import type { ReportFilters, ReportName, RowsAsked, Row } from '#read-models';
 import { dataAddress } from '#web';
 import { orBuilding } from '../../reading';
 import type { Reading } from '../../reading';
 import { given } from '../../register-query';
-import type { MomentDto } from '../../register-query';
+import type { FreshnessDto, MomentDto } from '../../register-query';
 import { savedAs, wantsCsv } from '../answer';
-import { CSV, csvOf, jsonArrayOf, mapped } from '../tables';
-import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from '../workbook';
+import { ListRoutes, takes } from '../list';
+import type { List, ListPage, TableRow } from '../list';
+import type { chapterOperations } from '../operation';
+import { CSV, csvOf } from '../tables';
 import { boundsOf } from './filters';
 import type { Division } from './filters';
 
 const PAGE = 50;
 
-type TableRow = Readonly<Record<string, string | number | null>>;
-interface PageQuery {
-  readonly after?: number;
+interface PageQuery extends FreshnessDto {
   readonly cursor?: string;
   readonly limit?: number;
+}
+interface TotalsQuery extends FreshnessDto {
+  readonly by?: Division;
 }
 
 /** How one of the chapters' reports is answered. */
@@ -43,130 +49,101 @@ export function filtersOf(name: ReportName, query: object): ReportFilters {
   return Object.fromEntries(Object.entries(query).filter(([parameter]) => known.includes(parameter)));
 }
 
-/** Answers a report's list, its sums, and the part of a single dossier: what is the same for all of them. */
-export class ReportAnswers<Resource, Total> {
-  constructor(
-    private readonly reading: Reading,
-    private readonly report: ReportAnswer<Resource, Total>,
-  ) {}
+/** The list of a report under the filters of a request. */
+function reportList<Resource extends object, Total>(
+  reading: Reading,
+  report: ReportAnswer<Resource, Total>,
+  query: PageQuery,
+): List<Row> {
+  const { name, columns, resource, row, until } = report;
+  const asked = { filters: given(filtersOf(name, query)), ...(until && { until: until(reading) }) };
+  return {
+    name,
+    columns,
+    resource,
+    row,
+    page: () => pageOf(reading, report, query, asked),
+    count: (atMost) => reportCount(reading.database, name, asked, atMost),
+    all: () => allRows(reading.database, name, asked),
+  };
+}
 
-  /** One page with what all that the filter finds adds up to. */
-  async page(query: PageQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (wantsCsv(request)) return this.sheet(query, request, reply);
-    if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, list, resource, totals, until } = this.report;
-    const filters = filtersOf(name, query);
-    const [{ rows, next, previous, position }, summed] = await orBuilding(
-      Promise.all([
-        reportSlice(this.reading.database, name, {
-          filters,
-          ...boundsOf(query.cursor),
-          limit: query.limit ?? PAGE,
-          ...(until && { until: until(this.reading) }),
-        }),
-        totals(this.reading, filters),
-      ]),
-    );
-    const link = (rel: string, cursor?: string): string => {
-      const size = query.limit === undefined ? {} : { limit: String(query.limit) };
-      const address = dataAddress.report(name, { ...filters, ...size, ...(cursor !== undefined && { cursor }) });
-      return `<${address}>; rel="${rel}"`;
-    };
-    const links = [
-      link('first'),
-      ...(previous === undefined ? [] : [link('prev', `before~${previous}`)]),
-      ...(next === undefined ? [] : [link('next', `after~${next}`)]),
-    ];
-    const day = filtersKnown(name).includes('asOf') ? { asOf: filters.asOf ?? null } : {};
-    await reply.header('link', links.join(', ')).send({ ...day, [list]: rows.map(resource), totals: summed, position });
-  }
+/** One page with what all that the filter finds adds up to. */
+async function pageOf<Resource, Total>(
+  reading: Reading,
+  { name, list, resource, totals }: ReportAnswer<Resource, Total>,
+  { cursor, limit }: PageQuery,
+  { filters, ...until }: RowsAsked,
+): Promise<ListPage> {
+  const [{ rows, next, previous, position }, summed] = await Promise.all([
+    reportSlice(reading.database, name, { filters, ...until, ...boundsOf(cursor), limit: limit ?? PAGE }),
+    totals(reading, filters),
+  ]);
+  const link = (rel: string, place?: string): string => {
+    const size = limit === undefined ? {} : { limit: String(limit) };
+    const address = dataAddress.report(name, { ...filters, ...size, ...(place !== undefined && { cursor: place }) });
+    return `<${address}>; rel="${rel}"`;
+  };
+  const links = [
+    link('first'),
+    ...(previous === undefined ? [] : [link('prev', `before~${previous}`)]),
+    ...(next === undefined ? [] : [link('next', `after~${next}`)]),
+  ];
+  const day = filtersKnown(name).includes('asOf') ? { asOf: filters.asOf ?? null } : {};
+  return { answer: { ...day, [list]: rows.map(resource), totals: summed, position }, links };
+}
 
-  /** Everything the filter finds, as a table. */
-  async sheet(query: PageQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, row, columns } = this.report;
-    const rows = mapped(await this.all(query), row);
-    await reply
-      .headers(savedAs(`${name}.csv`))
-      .type(CSV)
-      .send(csvOf(rows, columns));
-  }
-
-  /** Everything the filter finds, as a workbook. */
-  async workbook(query: PageQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, row, columns } = this.report;
-    const filters = given(filtersOf(name, query));
-    refuseTooManyRows(await orBuilding(reportCount(this.reading.database, name, filters, MAX_ROWS + 1)));
-    const rows = mapped(await this.all(query), row);
-    await reply
-      .headers(savedAs(`${name}.xlsx`))
-      .type(XLSX)
-      .send(workbookOf(rows, name, columns));
-  }
-
-  /** Everything the filter finds, as one JSON array. */
-  async array(query: PageQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, resource } = this.report;
-    const items = mapped(await this.all(query), resource);
-    await reply
-      .headers(savedAs(`${name}.json`))
-      .type('application/json; charset=utf-8')
-      .send(jsonArrayOf(items));
-  }
-
-  /** The sums, together or divided. */
-  async sums(
-    query: { readonly after?: number; readonly by?: Division },
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    if (wantsCsv(request)) return this.sumsSheet(query, request, reply);
-    if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, totals } = this.report;
-    await reply.send(await orBuilding(totals(this.reading, filtersOf(name, query), query.by)));
-  }
-
-  /** The same as a table, whatever the reader accepts. */
-  async sumsSheet(
-    query: { readonly after?: number; readonly by?: Division },
-    request: FastifyRequest,
-    reply: FastifyReply,
-  ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { name, totals, totalColumns, totalRow } = this.report;
-    const summed = await orBuilding(totals(this.reading, filtersOf(name, query), query.by));
-    await reply
-      .headers(savedAs(`${name}-totals.csv`))
-      .type(CSV)
-      .send(csvOf(summed.map(totalRow), totalColumns));
-  }
-
-  /** The rows of one dossier at a moment, and the dossier; undefined when the reader has the answer already or was sent a table. */
-  async ofAsset(id: string, moment: MomentDto, request: FastifyRequest, reply: FastifyReply) {
-    if (await this.reading.unchanged(request, reply, moment.after)) return undefined;
-    const dossier = await this.reading.dossier(id, moment);
-    const { name, row, resource, columns } = this.report;
-    const rows = dossier.asset ? rowsOf(name, id, dossier.inForce) : [];
-    if (wantsCsv(request)) {
-      await reply
-        .headers(savedAs(`${id}-${name}.csv`))
-        .type(CSV)
-        .send(csvOf(rows.map(row), columns));
-      return undefined;
+/** The routes of a report: its list, its sums, and what a route on the part of a single dossier is answered with. */
+export function ReportRoutes<Page extends PageQuery, Whole extends FreshnessDto, Resource extends object, Total>(
+  operations: ReturnType<typeof chapterOperations>,
+  queries: { readonly page: Type<Page>; readonly whole: Type<Whole>; readonly totals: Type<TotalsQuery> },
+  report: ReportAnswer<Resource, Total>,
+) {
+  class Routes extends ListRoutes(operations, queries, (reading, asked) => reportList(reading, report, asked)) {
+    /** The sums, together or divided. */
+    @operations.Totals()
+    @takes(queries.totals)
+    async totals(
+      @Query(validation('query')) query: TotalsQuery,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      if (wantsCsv(request)) return this.sumsSheet(query, request, reply);
+      if (await this.reading.unchanged(request, reply, query.after)) return;
+      const { name, totals } = report;
+      await reply.send(await orBuilding(totals(this.reading, filtersOf(name, query), query.by)));
     }
-    const at: { asOf: LegalDate | null; knownAt: LegalDate | null } = {
-      asOf: moment.asOf ?? null,
-      knownAt: moment.knownAt ?? null,
-    };
-    return { dossier, answer: { id, ...at, position: dossier.position }, items: rows.map(resource) };
-  }
 
-  /** Whether it can be read at all is found out before the answer begins. */
-  private async all(query: object): Promise<AsyncIterable<Row>> {
-    const { name, until } = this.report;
-    await orBuilding(reportSlice(this.reading.database, name, { filters: {}, limit: 1 }));
-    return allRows(this.reading.database, name, given(filtersOf(name, query)), until?.(this.reading));
+    /** The same as a table, whatever the reader accepts. */
+    async sumsSheet(query: TotalsQuery, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+      if (await this.reading.unchanged(request, reply, query.after)) return;
+      const { name, totals, totalColumns, totalRow } = report;
+      const summed = await orBuilding(totals(this.reading, filtersOf(name, query), query.by));
+      await reply
+        .headers(savedAs(`${name}-totals.csv`))
+        .type(CSV)
+        .send(csvOf(summed.map(totalRow), totalColumns));
+    }
+
+    /** The rows of one dossier at a moment, and the dossier; undefined when the reader has the answer already or was sent a table. */
+    async rowsOfAsset(id: string, moment: MomentDto, request: FastifyRequest, reply: FastifyReply) {
+      if (await this.reading.unchanged(request, reply, moment.after)) return undefined;
+      const dossier = await this.reading.dossier(id, moment);
+      const { name, row, resource, columns } = report;
+      const rows = dossier.asset ? rowsOf(name, id, dossier.inForce) : [];
+      if (wantsCsv(request)) {
+        await reply
+          .headers(savedAs(`${id}-${name}.csv`))
+          .type(CSV)
+          .send(csvOf(rows.map(row), columns));
+        return undefined;
+      }
+      const at: { asOf: LegalDate | null; knownAt: LegalDate | null } = {
+        asOf: moment.asOf ?? null,
+        knownAt: moment.knownAt ?? null,
+      };
+      return { dossier, answer: { id, ...at, position: dossier.position }, items: rows.map(resource) };
+    }
   }
+  return Routes;
 }

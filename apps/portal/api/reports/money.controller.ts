@@ -4,87 +4,35 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { moneyTrail } from '#domain';
 import { failsWith, validation } from '#http';
 import { chapterOperations } from '../operation';
-import { Reading } from '../../reading';
 import { MomentDto } from '../../register-query';
 import { Open } from '../answer';
 import { Answers, Queries } from '../description';
-import { ReportAnswers } from './answering';
+import { ReportRoutes } from './answering';
 import { MoneyFilterDto, MoneyPageDto, MoneyTotalsDto } from './filters';
 import { moneyReport } from './reports';
-import type { Movement } from './resources';
-import type { MoneyTotal } from './totals';
 
 const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
 
 const money = chapterOperations(
   'money',
-  { list: 'Movements of public money, the latest first', row: 'movement a row', items: 'Movements' },
-  { page: 'MoneyPage', item: 'MoneyMovement' },
-  moneyReport.columns,
+  {
+    list: 'Movements of public money, the latest first',
+    row: 'movement a row',
+    items: 'Movements',
+    totals: 'Public money allocated, committed, approved and paid',
+  },
+  { page: 'MoneyPage', item: 'MoneyMovement', total: 'MoneyTotal' },
+  moneyReport,
 );
 
 /** The money trail for programs: every movement of public money with the entry behind it, and what movements add up to. */
 @Queries()
 @Controller('api/v1')
-export class MoneyController {
-  private readonly answers: ReportAnswers<Movement, MoneyTotal>;
-
-  constructor(reading: Reading) {
-    this.answers = new ReportAnswers(reading, moneyReport);
-  }
-
-  @money.Page()
-  list(
-    @Query(validation('query')) query: MoneyPageDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.page(query, request, reply);
-  }
-
-  @money.Sheet()
-  sheet(
-    @Query(validation('query')) query: MoneyFilterDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.sheet(query, request, reply);
-  }
-
-  @money.Workbook()
-  workbook(
-    @Query(validation('query')) query: MoneyFilterDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.workbook(query, request, reply);
-  }
-
-  @money.Array()
-  array(
-    @Query(validation('query')) query: MoneyFilterDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.array(query, request, reply);
-  }
-
-  @Get('money/totals')
-  @Open()
-  @ApiOperation({ operationId: 'readMoneyTotals', summary: 'Public money allocated, committed, approved and paid' })
-  @Answers({
-    description: 'One line for each part of the division',
-    json: { name: 'MoneyTotal', list: true },
-    csv: moneyReport.totalColumns,
-  })
-  totals(
-    @Query(validation('query')) query: MoneyTotalsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.sums(query, request, reply);
-  }
-
+export class MoneyController extends ReportRoutes(
+  money,
+  { page: MoneyPageDto, whole: MoneyFilterDto, totals: MoneyTotalsDto },
+  moneyReport,
+) {
   @Get('assets/:id/money')
   @Open()
   @ApiOperation({
@@ -101,7 +49,7 @@ export class MoneyController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const read = await this.answers.ofAsset(id, moment, request, reply);
+    const read = await this.rowsOfAsset(id, moment, request, reply);
     if (!read) return;
     const { statements, allocations, works } = moneyTrail(read.dossier.asset ? read.dossier.inForce : []);
     const sums = statements.map(({ currency, balances }) => ({ currency, balances }));

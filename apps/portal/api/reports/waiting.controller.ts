@@ -3,16 +3,14 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
 import { chapterOperations } from '../operation';
-import { Reading, orBuilding } from '../../reading';
+import { orBuilding } from '../../reading';
 import { Open, savedAs } from '../answer';
 import { Answers, Queries } from '../description';
 import { CSV, csvOf } from '../tables';
-import { ReportAnswers, filtersOf } from './answering';
+import { ReportRoutes, filtersOf } from './answering';
 import { WaitingFilterDto, WaitingPageDto, WaitingTotalsDto } from './filters';
 import { waitingReport } from './reports';
-import type { WaitingLine } from './resources';
 import { curveColumns, curveRows, waitsAsked } from './waiting-totals';
-import type { WaitingTotal } from './waiting-totals';
 
 const waiting = chapterOperations(
   'waiting',
@@ -20,68 +18,21 @@ const waiting = chapterOperations(
     list: 'Assets whose confiscation is final, the longest wait first, with the Kaplan–Meier curves of all of them',
     row: 'asset a row',
     items: 'Assets whose confiscation is final',
+    totals:
+      'How long assets wait for destination, assignment and use: counts and medians, with the curves where undivided',
   },
-  { page: 'WaitingPage', item: 'WaitingAsset' },
-  waitingReport.columns,
+  { page: 'WaitingPage', item: 'WaitingAsset', total: 'WaitingTotal' },
+  waitingReport,
 );
 
 /** How long assets wait after the final confiscation, for programs. */
 @Queries()
 @Controller('api/v1')
-export class WaitingController {
-  private readonly answers: ReportAnswers<WaitingLine, WaitingTotal>;
-
-  constructor(private readonly reading: Reading) {
-    this.answers = new ReportAnswers(reading, waitingReport);
-  }
-
-  @waiting.Page()
-  list(
-    @Query(validation('query')) query: WaitingPageDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.page(query, request, reply);
-  }
-
-  @waiting.Sheet()
-  sheet(
-    @Query(validation('query')) query: WaitingFilterDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.sheet(query, request, reply);
-  }
-
-  @waiting.Array()
-  array(
-    @Query(validation('query')) query: WaitingFilterDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.array(query, request, reply);
-  }
-
-  @Get('waiting/totals')
-  @Open()
-  @ApiOperation({
-    operationId: 'readWaitingTotals',
-    summary:
-      'How long assets wait for destination, assignment and use: counts and medians, with the curves where undivided',
-  })
-  @Answers({
-    description: 'One line for each part of the division',
-    json: { name: 'WaitingTotal', list: true },
-    csv: waitingReport.totalColumns,
-  })
-  totals(
-    @Query(validation('query')) query: WaitingTotalsDto,
-    @Req() request: FastifyRequest,
-    @Res() reply: FastifyReply,
-  ): Promise<void> {
-    return this.answers.sums(query, request, reply);
-  }
-
+export class WaitingController extends ReportRoutes(
+  waiting,
+  { page: WaitingPageDto, whole: WaitingFilterDto, totals: WaitingTotalsDto },
+  waitingReport,
+) {
   @Get('waiting/curve.csv')
   @Open()
   @ApiOperation({
