@@ -18,6 +18,7 @@ export * from './queries/changes';
 export * from './queries/coverage';
 export * from './queries/listed-ids';
 export * from './queries/map';
+export * from './queries/area';
 export * from './queries/civic';
 export * from './queries/report-list';
 export * from './queries/waiting';

@@ -61,6 +61,10 @@ export type Target =
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   | { readonly page: 'guide'; readonly guide: Guide }
   | { readonly page: 'indicators' }
+  /** All regions, and some areas side by side. */
+  | { readonly page: 'areas'; readonly compared?: readonly string[] }
+  /** A region, province or municipality, by its official code. */
+  | { readonly page: 'area'; readonly code: string }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
   /** The proof of one entry, and how anybody verifies it. */
@@ -93,6 +97,10 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'indicators':
       return `/${language}/${paths.indicators}`;
+    case 'areas':
+      return `/${language}/${paths.areas}${(target.compared ?? []).map((code, place) => `${place === 0 ? '?' : '&'}area=${encodeURIComponent(code)}`).join('')}`;
+    case 'area':
+      return `/${language}/${paths.areas}/${encodeURIComponent(target.code)}`;
     case 'guide':
       return `/${language}/${paths[target.guide]}`;
     case 'integrity':

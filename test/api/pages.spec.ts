@@ -56,6 +56,8 @@ describe('the pages over HTTP', () => {
     '/en/assets?kind=company',
     '/it/indicatori',
     '/en/indicators',
+    '/en/areas',
+    '/it/territori/082',
     '/en/integrity',
     '/en/assets/:house',
     '/it/beni/:house?asOf=2011-01-01',

@@ -3,7 +3,7 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
 import { stock } from '#read-models';
-import { indicatorsFrom } from '#web';
+import { byRegion, indicatorsFrom } from '#web';
 import { Reading, orBuilding } from '../reading';
 import { FreshnessDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
@@ -33,7 +33,7 @@ export class IndicatorsController {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { cells, position } = await orBuilding(stock(this.reading.database));
-    await reply.send({ ...indicatorsFrom(cells, position), cells });
+    await reply.send({ ...indicatorsFrom(byRegion(cells), position), cells });
   }
 
   @Get('indicators.xlsx')

@@ -11,6 +11,7 @@ import {
   IndicatorsPage,
   RegisterPage,
   addressOf,
+  byRegion,
   indicatorsFrom,
   languages,
   renderPage,
@@ -126,7 +127,7 @@ export class PagesController {
     const { database } = this.reading;
     const added = async (): Promise<IndicatorsView> => {
       const { cells, position } = await stock(database);
-      return indicatorsFrom(cells, position);
+      return indicatorsFrom(byRegion(cells), position);
     };
     return orBuilding(this.stocks.to('stock', await positionOf(database), added));
   }

@@ -129,7 +129,7 @@ export const supportView = (reading: Reading, query: SupportPageDto): Promise<Su
     })(),
   );
 
-function supportLine(row: Row) {
+export function supportLine(row: Row) {
   const { title, ...item } = supportItem(row);
   // Of an item the title is what is needed; of the asset it is its own.
   return {

@@ -75,27 +75,18 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
   ];
 }
 
-/** Each area leads to what else the register has there. */
+/** Each area leads to its page. */
 function Place({ asset }: { readonly asset: Asset }) {
-  const words = useWords();
+  const { t, language } = useWords();
   const { municipality, province, region } = asset.description.location ?? {};
-  const regionQuery = region && { region: region.code };
-  const provinceQuery = province && { ...regionQuery, province: province.code };
-  const areas = [
-    municipality && {
-      name: municipality.name,
-      query: provinceQuery && { ...provinceQuery, municipality: municipality.code },
-    },
-    province && { name: province.name, query: provinceQuery },
-    region && { name: region.name, query: regionQuery },
-  ].filter((area) => area !== undefined);
-  if (areas.length === 0) return <span class="quiet">{words.t('asset.notStated')}</span>;
+  const areas = [municipality, province, region].filter((area) => area !== undefined);
+  if (areas.length === 0) return <span class="quiet">{t('asset.notStated')}</span>;
   return (
     <>
-      {areas.map(({ name, query }, place) => (
+      {areas.map(({ code, name }, place) => (
         <span key={place}>
           {place > 0 && ', '}
-          {query ? <a href={addressOf(words.language, { page: 'register', query })}>{name}</a> : name}
+          <a href={addressOf(language, { page: 'area', code })}>{name}</a>
         </span>
       ))}
     </>

@@ -3,7 +3,7 @@ import { indicatorsFrom } from '../indicators/view';
 import { answerFrom } from './answer';
 
 const cell = (phase: string, assets: number) => ({
-  region_code: '19', region: 'Sicilia', kind: 'real-estate', phase, assets, valued: 0, value_minor: 0, currency: '',
+  area_code: '19', area: 'Sicilia', kind: 'real-estate', phase, assets, valued: 0, value_minor: 0, currency: '',
 }); // prettier-ignore
 
 describe('the answer on the front page', () => {

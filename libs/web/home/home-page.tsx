@@ -1,32 +1,11 @@
-import type { AssetId, JsonObject } from '#domain';
 import { addressOf, feedAddress } from '../addresses';
 import type { Target } from '../addresses';
-import { sentenceOf } from '../asset/sentence';
-import { PartedBar } from '../elements/bars';
-import { AssetName } from '../elements/asset-title';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
-import { answerFrom } from './answer';
-
-/** An entry that was written down lately. */
-export interface NewEntry {
-  readonly asset: AssetId;
-  readonly revision: number;
-  readonly type: string;
-  readonly data: JsonObject;
-  readonly recordedAt: string;
-  /** What the register says of the asset today; undefined where its dossier was annulled. */
-  readonly item:
-    | {
-        readonly kind: string;
-        readonly category: string | null;
-        readonly subcategory: string | null;
-        readonly title: string | null;
-        readonly municipality: string | null;
-      }
-    | undefined;
-}
+import { Fates } from './fates';
+import { News } from './news';
+import type { NewEntry } from './news';
 
 interface HomePageProps {
   readonly view: IndicatorsView;
@@ -91,33 +70,10 @@ interface AnswerProps {
 function Answer({ view, latest }: AnswerProps) {
   const words = useWords();
   const { t, language } = words;
-  const answer = answerFrom(view);
   return (
     <section aria-labelledby="answer" class="what-became">
       <h2 id="answer">{t('home.answerTitle')}</h2>
-      {view.total === 0 ? (
-        <p>{t('home.empty')}</p>
-      ) : (
-        <>
-          <p class="headline">
-            <strong>{words.number(view.total)}</strong> {t('home.total', { count: view.total })}
-          </p>
-          <PartedBar parts={answer.map(({ fate, share }) => ({ name: fateClass[fate], share }))} />
-          <ul class="fates">
-            {answer.map(({ fate, assets, share }) => (
-              <li key={fate}>
-                <svg class="key" width="14" height="14" aria-hidden="true">
-                  <rect class={`part part-${fateClass[fate]}`} width="14" height="14" rx="3" />
-                </svg>
-                <strong>{words.number(assets)}</strong>{' '}
-                <span>
-                  {t(`home.fate.${fate}`, { count: assets })} <span class="quiet">({words.share(share)})</span>
-                </span>
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
+      {view.total === 0 ? <p>{t('home.empty')}</p> : <Fates view={view} />}
       {latest !== undefined && <p class="quiet fresh">{t('home.fresh', { instant: latest })}</p>}
       <ul class="onward">
         <li>
@@ -131,13 +87,11 @@ function Answer({ view, latest }: AnswerProps) {
   );
 }
 
-/** Colours: those of the groups, with one more for what is destined and not handed over. */
-const fateClass = { back: 'given', promised: 'promised', waiting: 'waiting', open: 'open', left: 'left' } as const;
-
 const doors: readonly { readonly name: string; readonly ways: readonly (readonly [string, Target])[] }[] = [
   {
     name: 'citizen',
     ways: [
+      ['near', { page: 'areas' }],
       ['map', { page: 'map' }],
       ['dialogue', { page: 'dialogues' }],
       ['glossary', { page: 'guide', guide: 'glossary' }],
@@ -184,36 +138,6 @@ function Doors() {
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-/** What was written down last, each with the way to it. */
-function News({ news }: { readonly news: readonly NewEntry[] }) {
-  const words = useWords();
-  const { t, language } = words;
-  return (
-    <section aria-labelledby="news" class="news">
-      <h2 id="news">{t('home.news')}</h2>
-      <ol>
-        {news.map(({ asset, revision, type, data, recordedAt, item }) => (
-          <li key={`${asset}-${revision}`}>
-            <time dateTime={recordedAt} class="quiet">
-              {words.instant(recordedAt)}
-            </time>
-            <p>
-              <a href={`${addressOf(language, { page: 'asset', id: asset })}#entry-${revision}`}>
-                {item ? <AssetName described={item} words={words} /> : asset}
-                {item?.municipality && `, ${item.municipality}`}
-              </a>
-            </p>
-            <p>{sentenceOf(type, data, words) ?? type}</p>
-          </li>
-        ))}
-      </ol>
-      <p>
-        <a href={feedAddress(language, {})}>{t('home.follow')}</a>
-      </p>
     </section>
   );
 }

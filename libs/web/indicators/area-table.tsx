@@ -3,19 +3,29 @@ import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import type { Money } from '../language/money';
+import type { AreaLevel } from '../map/geography';
 import { groups } from './view';
 import type { AreaCount, IndicatorsView } from './view';
 
-/** Regions, each with its assets by group and the values that are known. */
-export function AreaTable({ view, areas }: { readonly view: IndicatorsView; readonly areas: readonly AreaCount[] }) {
+interface AreaTableProps {
+  readonly view: IndicatorsView;
+  readonly title: string;
+  /** What the areas are. */
+  readonly level: AreaLevel;
+  /** Inside a form: the areas chosen in it; each then has a box to choose it by. */
+  readonly chosen?: readonly string[];
+}
+
+/** Areas, each with its assets by group and the values that are known, and leading to its page. */
+export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   return (
-    <Scrolling label={t('indicators.byArea')}>
+    <Scrolling label={title}>
       <table>
         <thead>
           <tr>
-            <th scope="col">{t('indicators.area')}</th>
+            <th scope="col">{words.field(level)}</th>
             <Heading text={t('indicators.assets')} />
             {groups.map((group) => (
               <Heading key={group} text={t(`group.${group}`)} />
@@ -25,14 +35,10 @@ export function AreaTable({ view, areas }: { readonly view: IndicatorsView; read
           </tr>
         </thead>
         <tbody>
-          {areas.map((area) => (
+          {view.byArea.map((area) => (
             <tr key={area.code}>
               <th scope="row">
-                {area.code === '' ? (
-                  area.name
-                ) : (
-                  <a href={addressOf(language, { page: 'register', query: { region: area.code } })}>{area.name}</a>
-                )}
+                <Name area={area} chosen={chosen} />
               </th>
               <Numbers {...area} words={words} />
             </tr>
@@ -52,6 +58,31 @@ export function AreaTable({ view, areas }: { readonly view: IndicatorsView; read
         </tfoot>
       </table>
     </Scrolling>
+  );
+}
+
+function Name({
+  area: { code, name },
+  chosen,
+}: {
+  readonly area: AreaCount;
+  readonly chosen: AreaTableProps['chosen'];
+}) {
+  const { t, language } = useWords();
+  if (code === '') return t('indicators.noArea');
+  const link = <a href={addressOf(language, { page: 'area', code })}>{name || code}</a>;
+  if (!chosen) return link;
+  return (
+    <span class="choosable">
+      <input
+        type="checkbox"
+        name="area"
+        value={code}
+        checked={chosen.includes(code)}
+        aria-label={t('area.choose', { name: name || code })}
+      />
+      {link}
+    </span>
   );
 }
 

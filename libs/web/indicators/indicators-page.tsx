@@ -68,7 +68,7 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
         <section aria-labelledby="by-area">
           <h2 id="by-area">{t('indicators.byArea')}</h2>
           <Bars bars={areas.map(({ name, assets }) => ({ label: name, value: assets, text: words.number(assets) }))} />
-          <AreaTable view={view} areas={areas} />
+          <AreaTable view={view} title={t('indicators.byArea')} level="region" />
           <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
         </section>
         <p class="downloads">

@@ -3,8 +3,8 @@ import { groups, indicatorsFrom } from './view';
 import type { StockCell } from './view';
 
 const cell = (changes: Partial<StockCell>): StockCell => ({
-  region_code: '19',
-  region: 'Sicilia',
+  area_code: '19',
+  area: 'Sicilia',
   kind: 'company',
   phase: 'seized',
   assets: 1,
@@ -18,7 +18,7 @@ describe('the indicators', () => {
   const everyCell = phases.flatMap((phase, p) =>
     assetKinds.flatMap((kind, k) =>
       ['', '19', '15'].map((code, c) =>
-        cell({ phase, kind, region_code: code, region: code, assets: 1 + p + 10 * k + 100 * c }),
+        cell({ phase, kind, area_code: code, area: code, assets: 1 + p + 10 * k + 100 * c }),
       ),
     ),
   );

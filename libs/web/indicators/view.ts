@@ -2,10 +2,10 @@ import type { Phase } from '#domain';
 import { phases } from '#domain';
 import type { Money } from '../language/money';
 
-/** How many assets stand in one cell of region, kind, phase and currency, as the query counts them; an unknown dimension is empty. */
+/** How many assets stand in one cell of area, kind, phase and currency, as the queries count them; an unknown dimension is empty. */
 export interface StockCell {
-  readonly region_code: string;
-  readonly region: string;
+  readonly area_code: string;
+  readonly area: string;
   readonly kind: string;
   readonly phase: string;
   readonly assets: number;
@@ -63,6 +63,11 @@ export interface IndicatorsView {
   readonly position: number;
 }
 
+/** Cells of the whole register, whose areas are the regions. */
+export const byRegion = <Cell extends { readonly region_code: string; readonly region: string }>(
+  cells: readonly Cell[],
+) => cells.map(({ region_code, region, ...cell }) => ({ ...cell, area_code: region_code, area: region }));
+
 /** Adds the cells up. */
 export function indicatorsFrom(cells: readonly StockCell[], position: number): IndicatorsView {
   const inPhase = (phase: Phase) => cells.filter((cell) => cell.phase === phase);
@@ -75,16 +80,14 @@ export function indicatorsFrom(cells: readonly StockCell[], position: number): I
     byKind: mostFirst(
       grouped(cells, ({ kind }) => kind).map(([code, members]) => ({ code, name: code, assets: assetsIn(members) })),
     ),
-    byArea: mostFirst(
-      grouped(cells, ({ region_code }) => region_code).map(([code, members]) => areaCount(code, members)),
-    ),
+    byArea: mostFirst(grouped(cells, ({ area_code }) => area_code).map(([code, members]) => areaCount(code, members))),
     position,
   };
 }
 
 const areaCount = (code: string, members: readonly StockCell[]): AreaCount => ({
   code,
-  name: members[0]?.region ?? '',
+  name: members[0]?.area ?? '',
   assets: assetsIn(members),
   byGroup: groupCounts(members),
   valued: sum(members, ({ valued }) => valued),

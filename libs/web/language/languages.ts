@@ -20,6 +20,7 @@ interface LanguageFacts {
       | 'accessibility'
       | 'company'
       | 'indicators'
+      | 'areas'
       | 'integrity'
       | 'entries'
       | 'problems'
@@ -50,6 +51,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       accessibility: 'accessibilita',
       company: 'imprese',
       indicators: 'indicatori',
+      areas: 'territori',
       integrity: 'integrita',
       entries: 'annotazioni',
       problems: 'problemi',
@@ -85,6 +87,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       accessibility: 'accessibility',
       company: 'companies',
       indicators: 'indicators',
+      areas: 'areas',
       integrity: 'integrity',
       entries: 'entries',
       problems: 'problems',

@@ -1,0 +1,219 @@
+import type { ComponentChildren } from 'preact';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
+import { AssetName } from '../elements/asset-title';
+import { Original } from '../elements/original';
+import { Fates } from '../home/fates';
+import { News } from '../home/news';
+import { AreaTable } from '../indicators/area-table';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+import { MoneyBar } from '../reports/money-bar';
+import { measureInWords } from '../reports/support-words';
+import type { MoneySum } from '../reports/view';
+import type { AreaView } from './view';
+
+/** A region, province or municipality: what became of the assets there, with the money, what is needed, and what is new. */
+export function AreaPage({ view, origin }: { readonly view: AreaView; readonly origin: string }) {
+  const { t, language } = useWords();
+  const { area, stock, news, position } = view;
+  const filter = { [area.level]: area.code };
+  return (
+    <Page
+      title={area.name}
+      here={{ page: 'area', code: area.code }}
+      origin={origin}
+      position={position}
+      feed={{ href: feedAddress(language, { area: area.code }), title: t('feed.area', { area: area.name }) }}
+      data={[{ href: dataAddress.assets(filter, 'csv'), type: 'text/csv' }]}
+    >
+      <div class="wide report area">
+        <Within view={view} />
+        <h1>
+          <Original>{area.name}</Original>
+        </h1>
+        <p class="lead">{t(`area.lead.${area.level}`)}</p>
+        <section aria-labelledby="answer" class="what-became">
+          <h2 id="answer">{t('home.answerTitle')}</h2>
+          <Fates view={stock} />
+          <Onward view={view} />
+        </section>
+        <div class="report-pair">
+          <Money view={view} />
+          <Assigned view={view} />
+          <Needs view={view} />
+        </div>
+        {area.level !== 'municipality' && <Parts view={view} />}
+        {news.length > 0 && <News news={news} area={area.code} />}
+      </div>
+    </Page>
+  );
+}
+
+function Within({ view: { area, within } }: { readonly view: AreaView }) {
+  const { t, language } = useWords();
+  return (
+    <nav class="crumbs" aria-label={t('area.within')}>
+      <ol>
+        <li>
+          <a href={addressOf(language, { page: 'areas' })}>{t('area.all')}</a>
+        </li>
+        {within.map(({ code, name }) => (
+          <li key={code}>
+            <a href={addressOf(language, { page: 'area', code })}>
+              <Original>{name}</Original>
+            </a>
+          </li>
+        ))}
+        <li aria-current="page">
+          <Original>{area.name}</Original>
+        </li>
+      </ol>
+    </nav>
+  );
+}
+
+/** The filters of the lists ask for the larger areas as well. */
+const filterOf = ({ area, within }: AreaView): Readonly<Record<string, string>> =>
+  Object.fromEntries([...within, area].map(({ level, code }) => [level, code]));
+
+function Onward({ view }: { readonly view: AreaView }) {
+  const { t, language } = useWords();
+  const query = filterOf(view);
+  const { level, code } = view.area;
+  return (
+    <ul class="onward">
+      <li>
+        <a href={addressOf(language, { page: 'register', query })}>{t('area.list')}</a>
+      </li>
+      <li>
+        <a href={addressOf(language, { page: 'map', query })}>{t('area.map')}</a>
+      </li>
+      <li>
+        <a href={addressOf(language, { page: 'register', query: { ...query, phase: 'available' } })}>
+          {t('area.available')}
+        </a>
+      </li>
+      {level === 'region' && (
+        <li>
+          <a href={addressOf(language, { page: 'waiting', query })}>{t('area.waiting')}</a>
+        </li>
+      )}
+      <li>
+        <a href={addressOf(language, { page: 'flags', query })}>{t('area.flags')}</a>
+      </li>
+      <li>
+        <a href={addressOf(language, { page: 'areas', compared: [code] })}>{t('area.compare')}</a>
+      </li>
+    </ul>
+  );
+}
+
+interface PartProps {
+  readonly id: string;
+  readonly title: string;
+  readonly more: { readonly href: string; readonly text: string };
+  readonly children: ComponentChildren;
+}
+
+const Part = ({ id, title, more, children }: PartProps) => (
+  <section aria-labelledby={id}>
+    <h2 id={id}>{title}</h2>
+    {children}
+    <p class="onward">
+      <a href={more.href}>{more.text}</a>
+    </p>
+  </section>
+);
+
+function Money({ view }: { readonly view: AreaView }) {
+  const { t, language } = useWords();
+  const more = { href: addressOf(language, { page: 'money', query: filterOf(view) }), text: t('area.moneyMore') };
+  return (
+    <Part id="money" title={t('reports.money.title')} more={more}>
+      {view.money.length === 0 ? (
+        <p>{t('area.noMoney')}</p>
+      ) : (
+        view.money.map((sum) => <Spent key={sum.currency} sum={sum} />)
+      )}
+    </Part>
+  );
+}
+
+function Spent({ sum: { currency, ...sum } }: { readonly sum: MoneySum }) {
+  const words = useWords();
+  const stages = ['allocated', 'committed', 'paid'] as const;
+  const amounts = { allocated: BigInt(sum.allocated), committed: BigInt(sum.committed), approved: BigInt(sum.approved), paid: BigInt(sum.paid) }; // prettier-ignore
+  return (
+    <>
+      <MoneyBar stages={amounts} />
+      <dl class="figures">
+        {stages.map((stage) => (
+          <div key={stage}>
+            <dt>{words.t(`reports.money.${stage}`)}</dt>
+            <dd>{words.money({ minor: amounts[stage], currency })}</dd>
+          </div>
+        ))}
+      </dl>
+    </>
+  );
+}
+
+function Assigned({ view }: { readonly view: AreaView }) {
+  const words = useWords();
+  const { t, language } = words;
+  const { assets, heldByThirdParties, completeness } = view.assigned;
+  const more = { href: addressOf(language, { page: 'assigned', query: filterOf(view) }), text: t('area.assignedMore') };
+  return (
+    <Part id="assigned" title={t('reports.assigned.title')} more={more}>
+      {assets === 0 ? (
+        <p>{t('area.noneAssigned')}</p>
+      ) : (
+        <>
+          <p>
+            {t('reports.assigned.assets', { count: assets })},{' '}
+            {t('reports.assigned.thirdParties', { count: heldByThirdParties })}.
+          </p>
+          {completeness.whole !== null && <p>{t('area.completeness', { score: words.number(completeness.whole) })}</p>}
+        </>
+      )}
+    </Part>
+  );
+}
+
+function Needs({ view }: { readonly view: AreaView }) {
+  const words = useWords();
+  const { t, language } = words;
+  const query = { ...filterOf(view), type: 'need', status: 'open' };
+  const more = { href: addressOf(language, { page: 'support', query }), text: t('area.needsMore') };
+  return (
+    <Part id="needs" title={t('area.needs')} more={more}>
+      {view.needs.length === 0 ? (
+        <p>{t('area.noNeeds')}</p>
+      ) : (
+        <ul class="needs">
+          {view.needs.map((need) => (
+            <li key={need.id}>
+              <a href={`${addressOf(language, { page: 'asset', id: need.asset })}#support`}>
+                {need.needed === null ? words.code('kind', need.form) : <Original>{need.needed}</Original>}
+              </a>
+              <span class="beside">
+                {measureInWords(need.form, need.measure, words)}, <AssetName described={need} words={words} />
+              </span>
+            </li>
+          ))}
+        </ul>
+      )}
+    </Part>
+  );
+}
+
+function Parts({ view: { area, stock } }: { readonly view: AreaView }) {
+  const { t } = useWords();
+  const level = area.level === 'region' ? 'province' : 'municipality';
+  return (
+    <section aria-labelledby="parts">
+      <h2 id="parts">{t(`map.by.${level}`)}</h2>
+      <AreaTable view={stock} title={t(`map.by.${level}`)} level={level} />
+    </section>
+  );
+}

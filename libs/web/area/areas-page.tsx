@@ -1,0 +1,140 @@
+import { addressOf, dataAddress } from '../addresses';
+import { Original } from '../elements/original';
+import { Scrolling } from '../elements/scrolling';
+import { answerFrom, fates } from '../home/answer';
+import type { Fate } from '../home/answer';
+import { FateBar, FateKey } from '../home/fates';
+import { AreaTable } from '../indicators/area-table';
+import { Page } from '../layout/page';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import type { AreaFigures, AreasView } from './view';
+
+/** So many areas stand side by side; more cannot be read. */
+export const MOST_COMPARED = 4;
+
+/** All regions, each leading to its page, and some areas side by side. */
+export function AreasPage({ view, origin }: { readonly view: AreasView; readonly origin: string }) {
+  const { t, language } = useWords();
+  const { stock, compared } = view;
+  const codes = compared.map(({ area }) => area.code);
+  return (
+    <Page
+      title={t('area.title')}
+      here={{ page: 'areas', ...(codes.length > 0 && { compared: codes }) }}
+      origin={origin}
+      position={stock.position}
+      indexed={codes.length === 0}
+      data={[{ href: dataAddress.indicators('csv'), type: 'text/csv' }]}
+    >
+      <div class="wide report area">
+        <h1>{t('area.title')}</h1>
+        <p class="lead">{t('area.intro')}</p>
+        {compared.length > 1 && <SideBySide compared={compared} />}
+        {compared.length === 1 && <p class="notice">{t('area.chooseAnother', { name: compared[0]!.area.name })}</p>}
+        <section aria-labelledby="regions">
+          <h2 id="regions">{t('map.by.region')}</h2>
+          <form method="get" action={addressOf(language, { page: 'areas' })}>
+            {compared
+              .filter(({ area }) => area.level !== 'region')
+              .map(({ area }) => (
+                <input type="hidden" name="area" value={area.code} key={area.code} />
+              ))}
+            <AreaTable view={stock} title={t('map.by.region')} level="region" chosen={codes} />
+            <p class="form-end">
+              <button type="submit" class="secondary">
+                {t('area.compareChosen', { count: MOST_COMPARED })}
+              </button>
+            </p>
+          </form>
+        </section>
+      </div>
+    </Page>
+  );
+}
+
+interface Line {
+  readonly name: string;
+  /** The part of the bars that the line is about. */
+  readonly fate?: Fate;
+  readonly of: (figures: AreaFigures) => string;
+}
+
+const amounts = (money: AreaFigures['money'], stage: 'allocated' | 'paid', words: Words): string =>
+  money.length === 0
+    ? words.t('area.noneRecorded')
+    : money.map(({ currency, [stage]: minor }) => words.money({ minor: BigInt(minor), currency })).join(' + ');
+
+/** What the areas are compared by; shares, so that a small area can stand beside a large one. */
+function linesIn(words: Words): Line[] {
+  const { t } = words;
+  return [
+    { name: t('area.assets'), of: ({ stock }) => words.number(stock.total) },
+    ...fates.map((fate) => ({
+      name: t(`area.fate.${fate}`),
+      fate,
+      of: ({ stock }: AreaFigures) => {
+        const { assets, share } = answerFrom(stock).find((each) => each.fate === fate)!;
+        return `${words.share(share)} (${words.number(assets)})`;
+      },
+    })),
+    { name: t('area.allocated'), of: ({ money }) => amounts(money, 'allocated', words) },
+    { name: t('area.paid'), of: ({ money }) => amounts(money, 'paid', words) },
+    { name: t('area.assigned'), of: ({ assigned }) => words.number(assigned.assets) },
+    {
+      name: t('reports.assigned.completeness'),
+      of: ({ assigned: { completeness } }) =>
+        completeness.whole === null ? t('area.noneRecorded') : words.number(completeness.whole),
+    },
+  ];
+}
+
+function SideBySide({ compared }: { readonly compared: readonly AreaFigures[] }) {
+  const words = useWords();
+  const { t, language } = words;
+  const title = t('area.sideBySide');
+  return (
+    <section aria-labelledby="compared" class="side-by-side">
+      <h2 id="compared">{title}</h2>
+      {compared.map(({ area, stock }) => (
+        <div key={area.code}>
+          <p>
+            <Original>{area.name}</Original>
+          </p>
+          <FateBar view={stock} />
+        </div>
+      ))}
+      <Scrolling label={title}>
+        <table>
+          <thead>
+            <tr>
+              <td />
+              {compared.map(({ area }) => (
+                <th scope="col" class="numeric" key={area.code}>
+                  <a href={addressOf(language, { page: 'area', code: area.code })}>
+                    <Original>{area.name}</Original>
+                  </a>
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody>
+            {linesIn(words).map(({ name, fate, of }) => (
+              <tr key={name}>
+                <th scope="row">
+                  {fate && <FateKey fate={fate} />} {name}
+                </th>
+                {compared.map((figures) => (
+                  <td class="numeric" key={figures.area.code}>
+                    {of(figures)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </Scrolling>
+      <p class="quiet">{t('area.caveat')}</p>
+    </section>
+  );
+}
