@@ -74,7 +74,7 @@ const statuses: Record<RefusalCode, number> = {
   'already-erased': 409,
   'not-sealed': 409,
   'field-never-opens': 422,
-  'field-not-withheld': 409,
+  'no-such-withheld-field': 409,
   'already-disclosed': 409,
   'disclosed-before-recorded': 422,
   'delay-not-passed': 409,

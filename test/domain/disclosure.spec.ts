@@ -74,9 +74,9 @@ describe('a closed field', () => {
       .thenRefused('already-disclosed', { disclosedOn: today }));
   it('has to be there', () => {
     const empty = fact('MonitoringVisitRecorded', '2019-01-05', { found: 'in-use' });
-    given(...transferred, empty).as('approver-4').when('FieldDisclosed', today, publishing(estate)).thenRefused('field-not-withheld');
-    given(...transferred, visit).as('approver-4').when('FieldDisclosed', today, publishing(estate, 'found')).thenRefused('field-not-withheld');
-    given(...transferred, visit).as('approver-4').when('FieldDisclosed', today, publishing(estate, 'constructor')).thenRefused('field-not-withheld');
+    given(...transferred, empty).as('approver-4').when('FieldDisclosed', today, publishing(estate)).thenRefused('no-such-withheld-field');
+    given(...transferred, visit).as('approver-4').when('FieldDisclosed', today, publishing(estate, 'found')).thenRefused('no-such-withheld-field');
+    given(...transferred, visit).as('approver-4').when('FieldDisclosed', today, publishing(estate, 'constructor')).thenRefused('no-such-withheld-field');
     given(...transferred, visit).as('approver-4').when('FieldDisclosed', today, publishing(40)).thenRefused('no-such-entry');
   });
   it('that protects somebody is never published, by whomever and however old', () => {

@@ -104,7 +104,7 @@ export function disclosable(
   const definition = definitionOf(entry.type);
   const opening = openingOf(definition, field);
   demand(opening !== 'never', 'field-never-opens', { field });
-  demand(opening !== undefined && data.value !== undefined, 'field-not-withheld', { field });
+  demand(opening !== undefined && data.value !== undefined, 'no-such-withheld-field', { field });
   const before = history.find((each) => discloses(each, id, field));
   demand(before === undefined, 'already-disclosed', { field, disclosedOn: before?.occurredOn ?? null });
   const recordedOn = dateOf(entry.recordedAt, profile.timeZone);

@@ -10,7 +10,7 @@ export const disclosure = {
     message:
       'The field "{field}" stays closed for ever: it holds personal data, or what protects somebody. Nobody can publish it.',
   },
-  'field-not-withheld': {
+  'no-such-withheld-field': {
     rule: null,
     source: 'Social Reuse Registry, publication of closed fields',
     message: 'The entry withholds no field "{field}". Choose a field that the entry says is not published.',

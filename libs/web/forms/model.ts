@@ -1,5 +1,5 @@
-import type { Classification, EventDefinition } from '#domain';
-import { CLASSIFICATION } from '#domain';
+import type { Classification, EventDefinition, Opening } from '#domain';
+import { CLASSIFICATION, OPENS } from '#domain';
 
 /** How a value is asked for: what the form shows, and what may be typed there. It follows from the schema alone. */
 export type Shape =
@@ -45,6 +45,8 @@ export interface Field {
   readonly hint?: string;
   /** Who may see what is typed; only fields of an entry have one, not those inside. */
   readonly classification?: Classification;
+  /** Of what is not for publication: whether it may be published later. */
+  readonly opens?: Opening;
 }
 
 /** As much of a JSON Schema as the catalogue uses. */
@@ -66,6 +68,7 @@ interface Schema {
   readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly [CLASSIFICATION]?: Classification;
+  readonly [OPENS]?: Opening;
 }
 
 /** A list without an end would be a page without one. */
@@ -93,6 +96,7 @@ function fieldsOf({ properties = {}, required = [] }: Schema): Field[] {
     shape: shapeOf(schema),
     ...(hasOwnHint(schema) && { hint: schema.description }),
     ...(schema[CLASSIFICATION] !== undefined && { classification: schema[CLASSIFICATION] }),
+    ...(schema[OPENS] !== undefined && { opens: schema[OPENS] }),
   }));
 }
 
