@@ -11,7 +11,13 @@ import type { SpecifiedFact } from '../domain/specification';
 import { approver, officer, recordedIn } from '../domain/stream-specification';
 import type { StreamFact } from '../domain/stream-specification';
 
-const [assets, calls, dialogues, groups, publication] = processesFor(italy, 'RPCT') as [Process, Process, Process, Process, Process];
+const [assets, calls, dialogues, groups, publication] = processesFor(italy, 'RPCT') as [
+  Process,
+  Process,
+  Process,
+  Process,
+  Process,
+];
 const KEY = 'IT-TEST';
 
 const folded = (process: Process, events: readonly RecordedEvent[]): unknown =>

@@ -37,8 +37,8 @@ const VALUE: Field = { name: 'value', required: false, shape: { kind: 'json' }, 
 
 /** What a publication will show: nobody types it, and whoever publishes it reads it first, as far as they may read it. */
 function toPublish({ entry, stream }: Draft, { entry: id, field }: Command['data']): JsonObject {
-  if (entry.definition.type !== FieldDisclosed.type) return {};
-  const value = stream?.history.find((each) => each.id === id)?.data[String(field)] as JsonValue | undefined;
+  if (entry.definition.type !== FieldDisclosed.type || typeof field !== 'string') return {};
+  const value = stream?.history.find((each) => each.id === id)?.data[field] as JsonValue | undefined;
   return value === undefined ? {} : { value };
 }
 

@@ -110,7 +110,7 @@ export function disclosable(
   const recordedOn = dateOf(entry.recordedAt, profile.timeZone);
   const { occurredOn } = disclosing;
   demand(occurredOn === null || occurredOn >= recordedOn, 'disclosed-before-recorded', { recordedOn });
-  const found = personalDataIn(FieldDisclosed, data as JsonObject, profile);
+  const found = personalDataIn(FieldDisclosed, data, profile);
   demand(found === undefined, 'personal-data-in-public-field', { ...found, field });
   const from = publicFrom(definition, field, entry.recordedAt, profile);
   // What the calendar says needs no person; everything else does, and another one than who recorded it.
