@@ -1,6 +1,6 @@
 import { Logger } from '@nestjs/common';
 import { Gauge, Registry } from 'prom-client';
-import type { Profile } from '#domain';
+import type { Instant, Profile } from '#domain';
 import type { EventStore } from '#event-store';
 import { ProcessDatabase, ProcessEngine, processesFor } from '#processes';
 import type { ProcessesHealth, ProcessesSettings } from '#processes';
@@ -26,9 +26,10 @@ export class Processing {
     store: EventStore,
     recorder: Recorder,
     profile: Profile,
+    clock: () => Instant = () => new Date().toISOString(),
   ): Promise<Processing> {
     const logger = new Logger('Processes');
-    const database = await ProcessDatabase.open(settings.database, new Date().toISOString());
+    const database = await ProcessDatabase.open(settings.database, clock());
     const transport = settings.transport();
     const { book, letterhead, escalateTo, since } = settings;
     const engine = new ProcessEngine({
@@ -40,6 +41,7 @@ export class Processing {
       transport,
       book,
       letterhead,
+      clock,
       ...(since !== undefined && { since }),
       onNotice: (notice) => logger.warn(notice),
     });

@@ -92,7 +92,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       ...(clock && { clock }),
     });
     opened.push(agency);
-    const processing = processesSettings && (await Processing.start(processesSettings, bare, recorder, profile));
+    const processing = processesSettings && (await Processing.start(processesSettings, bare, recorder, profile, clock));
     if (processing) opened.push(processing);
     const photos = agency.files.restricted;
     const asking = new Asking({ recorder, store, profile, agency: actor.agency, photos, pages: '' });

@@ -1,6 +1,7 @@
 import type { TObject, TSchema } from '@sinclair/typebox';
 import { grounds } from './refusal';
-import { CLASSIFICATION } from './schema/fields';
+import { CLASSIFICATION, OPENS } from './schema/fields';
+import type { Opening } from './schema/fields';
 import { aggregates, streamKinds } from './streams';
 import type { StreamKind } from './surroundings';
 
@@ -48,8 +49,8 @@ const titled = (chapter: string): string => `${chapter.charAt(0).toUpperCase()}$
 
 function fieldTable({ properties, required = [] }: TObject): string[] {
   const rows = Object.entries(properties).map(([name, schema]) => {
-    const need = required.includes(name) ? 'yes' : '';
-    return `| \`${name}\` | ${typeOf(schema)} | ${need} | ${String(schema[CLASSIFICATION])} | ${schema.description ?? ''} |`;
+    const need = schema.readOnly === true ? 'filled in' : required.includes(name) ? 'yes' : '';
+    return `| \`${name}\` | ${typeOf(schema)} | ${need} | ${seenBy(schema)} | ${schema.description ?? ''} |`;
   });
   return [
     '| field | type | required | who may see it | meaning |',
@@ -57,6 +58,15 @@ function fieldTable({ properties, required = [] }: TObject): string[] {
     ...(rows.length > 0 ? rows : ['| — | | | | |']),
   ];
 }
+
+const opening: Record<Opening, string> = {
+  never: '',
+  'by-decision': ', opens by decision',
+  'by-delay': ', opens by decision or when its time has passed',
+};
+
+const seenBy = (schema: TSchema): string =>
+  `${String(schema[CLASSIFICATION])}${opening[(schema[OPENS] as Opening | undefined) ?? 'never']}`;
 
 function typeOf(schema: TSchema): string {
   if (Array.isArray(schema.enum)) return schema.enum.map((code) => `\`${String(code)}\``).join(', ');

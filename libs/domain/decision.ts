@@ -85,7 +85,7 @@ export function tailAfter(
 
 /**
  * The frame of every decision: a repeated command is known again, the entry has the shape its type asks for, and `admit`, the law of the
- * stream, has the last word by throwing Refused.
+ * stream, has the last word by throwing Refused. `completed` adds to what was said what the registry fills in itself.
  */
 export function decided(
   command: Command,
@@ -93,6 +93,7 @@ export function decided(
   tail: Tail,
   circumstances: Circumstances,
   admit: (event: NewEvent) => void,
+  completed: (data: JsonObject) => JsonObject = (data) => data,
 ): Decision {
   const before = commandIn(tail.commands, circumstances.commandId);
   if (before) {
@@ -102,7 +103,7 @@ export function decided(
   }
   try {
     wellFormed(command, definition, circumstances);
-    const event = eventOf(command, definition, tail, circumstances);
+    const event = eventOf({ ...command, data: completed(command.data) }, definition, tail, circumstances);
     admit(event);
     return { kind: 'accepted', events: [event] };
   } catch (error) {
@@ -120,7 +121,7 @@ function wellFormed(
   demand(definition !== undefined, 'malformed-entry', {
     errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
   });
-  const errors = shapeErrors(definition.data, data).map(({ pointer, detail }) => ({ pointer, detail }));
+  const errors = shapeErrors(definition.said, data).map(({ pointer, detail }) => ({ pointer, detail }));
   demand(errors.length === 0, 'malformed-entry', { errors });
   const found = personalDataIn(definition, data, profile);
   demand(found === undefined, 'personal-data-in-public-field', { ...found });

@@ -16,6 +16,8 @@ export interface Entry {
   readonly data: Readonly<Record<string, unknown>>;
   /** Names of the personal fields it had until they were erased: a rule that asks for one takes it for given. */
   readonly erased?: readonly string[];
+  /** The salt of its event; the public does not see it either. */
+  readonly salt?: string;
   /** Who recorded it; the public does not see it, so a public fold has none. Rules, which run for the agency alone, always do. */
   readonly recordedBy?: Recorder;
 }
@@ -27,6 +29,7 @@ export type EntryFacts = Pick<Entry, 'id' | 'occurredOn' | 'recordedAt' | 'recor
 export type Fact = Pick<NewEvent, 'id' | 'type' | 'version' | 'data'> & {
   readonly metadata: Pick<EventMetadata, 'occurredOn' | 'recordedAt'> & {
     readonly source?: Source;
+    readonly salt?: string;
     readonly actor?: Omit<Actor, 'subject'> & Partial<Actor>;
   };
   readonly erased?: readonly Pick<Erased, 'field'>[];
@@ -39,6 +42,7 @@ export const entryOf = ({ id, type, version, data, metadata, erased }: Fact): En
   data,
   occurredOn: metadata.occurredOn,
   recordedAt: metadata.recordedAt,
+  ...(metadata.salt !== undefined && { salt: metadata.salt }),
   ...(erased && { erased: erased.map(({ field }) => field) }),
   ...(isNamed(metadata.actor) && { recordedBy: { ...metadata.actor, person: byPerson(metadata.source) } }),
 });

@@ -39,7 +39,7 @@ const standing: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'destruction-not-destined', 'compensation-not-destined', 'call-at-other-stage', 'call-deadline-passed', 'call-deadline-not-reached',
   'applications-undecided', 'applications-admitted', 'scores-missing', 'thread-closed', 'thread-withheld', 'answer-before-moderation',
   'answer-not-by-authority', 'already-escalated', 'already-answered', 'deadline-not-passed', 'answered-by-member',
-  'instance-out-of-order', 'no-such-reference', 'no-such-problem', 'no-such-application', 'no-such-meeting', 'no-such-recommendation',
+  'instance-out-of-order', 'no-such-reference', 'no-such-problem', 'no-such-withheld-field', 'field-never-opens', 'already-disclosed', 'no-such-application', 'no-such-meeting', 'no-such-recommendation',
   'proposal-decided', 'proposal-not-approved', 'already-approved', 'payment-not-approved', 'support-decided', 'support-not-accepted',
   'support-not-screened', 'works-completed', 'application-decided', 'application-not-admitted', 'recommendation-answered', 'not-a-member',
   'same-person', 'second-person-needed', 'account-closed', 'account-suspended', 'account-not-suspended',
@@ -61,7 +61,7 @@ export function possibilities(
     .map(({ command, chapter, definition }) => ({
       command,
       chapter,
-      refusal: standingAgainst(command, definition.data, law, rehearsal),
+      refusal: standingAgainst(command, definition.said, law, rehearsal),
     }));
 }
 

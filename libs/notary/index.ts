@@ -7,6 +7,8 @@ export type { KeysOfLog } from './rotation';
 export { checkpointFileOf, daysKeptIn } from './kept-checkpoints';
 export { leafOf, loggedEvent, saltOf } from './leaf';
 export type { LeafPath } from './leaf';
+export { openedField, openedIn } from './opened';
+export type { OpenedField } from './opened';
 export { Notary } from './notary';
 export type { NotaryOptions, NotaryProgress } from './notary';
 export { compareWithStore } from './compare';

@@ -115,6 +115,14 @@ export async function used(tale: Tale, { id }: Begun, { name }: Player, years: n
   }
 }
 
+/** Somebody goes to see what waits for its call, and a second person publishes what was noted for officers. */
+export async function visited(tale: Tale, { id }: Begun): Promise<void> {
+  const seen = { found: 'not-used', findings: 'It waits for its call.', note: 'The keys are with the municipality.' };
+  const visit = await tale.add('asset', id, 'officer', 'record-monitoring-visit', seen);
+  const reason = 'Whoever wants to apply may want to see it.';
+  await tale.add('asset', id, 'approver', 'disclose-field', { entry: visit, field: 'note', reason });
+}
+
 /** Not everybody counts everything: what was not counted is left out. */
 function report(tale: Tale, from: string, kind: string): JsonObject {
   const { chance } = tale;

@@ -1,5 +1,5 @@
 import type { LegalDate } from '#domain';
-import { assigned, direct, ended, renewed, unquiet, used } from './assignment';
+import { assigned, direct, ended, renewed, unquiet, used, visited } from './assignment';
 import { gather } from './company-of-players';
 import type { Player } from './company-of-players';
 import { called } from './calls';
@@ -109,6 +109,7 @@ async function ofCall(
     if (!asset || !(await destination(tale, asset, 'social'))) return;
     await transfer(tale, asset);
     tale.on(until);
+    await tale.chapter(() => visited(tale, asset));
     await called(tale, asset, societies, calls.desk, number, (wait) => together.outside(wait));
   });
 }

@@ -1,7 +1,7 @@
 import { readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { EventDefinition, JsonObject, NewEvent } from '#domain';
-import { current, exampleOf } from '#domain';
+import { OPENS, current, exampleOf } from '#domain';
 
 /** What one version of an event type looked like when it was the current one, kept for ever. */
 export interface Golden {
@@ -61,13 +61,13 @@ const eventOf = (type: string, version: number, data: JsonObject): Pick<NewEvent
   },
 }); // prettier-ignore
 
-/** A schema without its wording, which may be improved: all that decides what is valid and who may see it. */
+/** A schema without its wording, which may be improved, and without when a closed field may open, which is no part of what was recorded: all that decides what is valid and who may see it. */
 export function meaningOf(schema: object): JsonObject {
   return JSON.parse(JSON.stringify(schema, (key, value: unknown) => (isWording(key, value) ? undefined : value))) as JsonObject;
 } // prettier-ignore
 
 /** A field may be called "description" too; its schema is an object, the keyword's value a text. */
 const isWording = (key: string, value: unknown): boolean =>
-  key === 'examples' || ((key === 'description' || key === 'title') && typeof value === 'string');
+  key === 'examples' || key === OPENS || ((key === 'description' || key === 'title') && typeof value === 'string');
 
 const asJson = (value: object): JsonObject => JSON.parse(JSON.stringify(value)) as JsonObject;

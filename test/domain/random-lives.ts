@@ -364,6 +364,7 @@ const dataFor: Readonly<Record<string, DataFor>> = {
     erasureGround: 'objection',
     reason: 'The person objected',
   }),
+  'disclose-field': (pick, dossier) => ({ entry: entryIn(dossier, pick), field: 'note', reason: 'Nothing speaks against it.' }),
   'annul-entry': (pick, dossier) => ({ entry: entryIn(dossier, pick), reason: 'Recorded on the wrong dossier.' }),
 }; // prettier-ignore
 

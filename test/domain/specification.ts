@@ -28,6 +28,8 @@ export interface SpecifiedFact {
   readonly source?: Source;
   /** It lies in the log from before there were keys of persons. */
   readonly unsealed?: true;
+  /** The salt of its event; none unless said. */
+  readonly salt?: string;
 }
 
 export const fact = (
@@ -74,7 +76,7 @@ export function circumstances(over: Partial<Circumstances> = {}): Circumstances 
 }
 
 export function recorded(
-  { type, on, data, recordedAt, by: subject, source, unsealed }: SpecifiedFact,
+  { type, on, data, recordedAt, by: subject, source, unsealed, salt }: SpecifiedFact,
   place: number,
 ): RecordedEvent {
   const definition = assetEvents.get(type)?.definition;
@@ -97,6 +99,7 @@ export function recorded(
       commandDigest: 'digest',
       correlationId: 'specification',
       causationId: 'specification',
+      ...(salt !== undefined && { salt }),
     },
   };
 }

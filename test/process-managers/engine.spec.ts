@@ -99,6 +99,7 @@ describe('the engine of the process managers', () => {
         ['calls', 0],
         ['dialogues', 0],
         ['groups', 0],
+        ['publication', 0],
       ]);
       await engine.stop();
     });
@@ -294,6 +295,7 @@ describe('the engine of the process managers', () => {
       ]);
       expect(processes.map(({ name, stopped, lag }) => [name, stopped !== undefined, lag > 0])).toEqual([
         ['assets', true, true], ['calls', false, false], ['dialogues', false, false], ['groups', false, false],
+        ['publication', false, false],
       ]); // prettier-ignore
       await engine.stop();
     });

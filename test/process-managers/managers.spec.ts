@@ -11,7 +11,13 @@ import type { SpecifiedFact } from '../domain/specification';
 import { approver, officer, recordedIn } from '../domain/stream-specification';
 import type { StreamFact } from '../domain/stream-specification';
 
-const [assets, calls, dialogues, groups] = processesFor(italy, 'RPCT') as [Process, Process, Process, Process];
+const [assets, calls, dialogues, groups, publication] = processesFor(italy, 'RPCT') as [
+  Process,
+  Process,
+  Process,
+  Process,
+  Process,
+];
 const KEY = 'IT-TEST';
 
 const folded = (process: Process, events: readonly RecordedEvent[]): unknown =>
@@ -79,6 +85,45 @@ describe('an agreement', () => {
   it('of less than the reminder’s time is not brought to mind before it begins', () =>
     expect(asset(...signed('2024-02-01', '2024-01-15')).on('2024-01-20')).toEqual([]));
 });
+
+describe('what is withheld for a time', () => {
+  const visit = (recordedAt: string, note = 'The cellar is let.') =>
+    fact('MonitoringVisitRecorded', '2019-01-05', { found: 'in-use', note }, recordedAt);
+  const closed = (...facts: SpecifiedFact[]) => given(publication, [...transferred, ...facts].map(recorded));
+  const asked = 'disclose-field';
+  const place = transferred.length;
+  it('is published on the day its time has passed, counted from the day on which it was recorded', () => {
+    const told = closed(visit('2027-03-01T09:00:00.000Z'));
+    expect([told.on('2027-03-01'), told.on('2028-02-28'), told.on('2028-02-29'), told.on('2030-01-01')]).toEqual([
+      [], [], [`${asked} 2028-02-29`], [`${asked} 2028-02-29`],
+    ]);
+    const [effect] = told.effects('2028-02-28T23:00:00.000Z');
+    expect(effect).toMatchObject({ kind: 'command', stream: 'asset-IT-TEST', about: { agency: 'ANBSC' } });
+    expect(effect?.kind === 'command' && effect.data(undefined)).toEqual({
+      entry: entry(place), field: 'note', reason: 'Sono passati 365 giorni dalla registrazione (Legislative decree 33/2013 art. 5-bis(5)).',
+    });
+    expect(told.effects('2028-02-28T22:59:59.999Z')).toEqual([]);
+  });
+  it('keeps one id, whatever comes after, so that it is published once', () => {
+    const idOf = (...facts: SpecifiedFact[]) => closed(visit('2027-03-01T09:00:00.000Z'), ...facts).effects('2030-01-01T00:00:00.000Z')[0]?.id;
+    expect(idOf()).toBeDefined();
+    expect(idOf(visit('2027-04-01T09:00:00.000Z', 'Another.'))).toBe(idOf());
+  });
+  it('is not asked for when a person was quicker, or the entry does not stand', () => {
+    const on = (last: SpecifiedFact) => closed(visit('2027-03-01T09:00:00.000Z'), last).on('2030-01-01');
+    expect(on(fact('FieldDisclosed', '2027-06-01', { entry: entry(place), field: 'note', value: 'The cellar is let.', reason: 'Why not.' }))).toEqual([]);
+    expect(on(fact('EntryAnnulled', '2027-06-01', { entry: entry(place), reason: 'Another asset.' }))).toEqual([]);
+    expect(on(fact('EntryAnnulled', '2027-06-01', { entry: entry(0), reason: 'Another asset.' }))).toHaveLength(1);
+  });
+  it('is left alone where no time is set: what waits for a decision, what was written under another promise, what never opens', () => {
+    expect(closed(visit('2026-11-30T09:00:00.000Z')).on('2040-01-01')).toEqual([]);
+    const screened = fact('BuyerScreened', '2019-01-05', { link: 'none', note: 'Asked the register.' }, '2027-03-01T09:00:00.000Z');
+    const shelter = fact('AssetDescribed', '2019-01-05', { protectedAddress: 'Via Segreta 1' }, '2027-03-01T09:00:00.000Z');
+    expect(closed(screened, shelter).on('2040-01-01')).toEqual([]);
+  });
+  it('is not kept: that something is withheld is public, what it says is not', () =>
+    expect(JSON.stringify(folded(publication, [...transferred, visit('2027-03-01T09:00:00.000Z')].map(recorded)))).not.toContain('cellar'));
+}); // prettier-ignore
 
 describe('an asset', () => {
   it('outlives the time the law gives for its phase, once for each phase', () => {

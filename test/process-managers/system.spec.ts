@@ -103,7 +103,7 @@ describe('the registry as a process of its own', () => {
       const answer = (await (await fetch(`${registry.url}/health/ready`)).json()) as {
         processes: { processes: unknown[] };
       };
-      return answer.processes.processes.length === 4 ? answer : undefined;
+      return answer.processes.processes.length === 5 ? answer : undefined;
     });
     expect(ready).toMatchObject({ ready: true, processes: { ready: true, standby: false, effects: { pending: 0 } } });
     await registry.close();

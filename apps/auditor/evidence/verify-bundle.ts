@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { openedField, openedIn } from '#notary';
+import type { OpenedField } from '#notary';
 import {
   TransparencyError, leafHash, leafSubject, parseProofFile, TreeReader, verifyCheckpoint, verifyConsistency, verifyInclusion,
 } from '#transparency-log'; // prettier-ignore
@@ -22,6 +24,7 @@ export type BundleFault =
   | 'report-altered'
   | 'entry-missing'
   | 'entry-of-another'
+  | 'field-differs'
   | 'kept-not-shown'
   | 'log-differs';
 
@@ -42,6 +45,8 @@ export interface VerifiedBundle {
   readonly grownOutOfKept?: number;
   /** Where the log was looked into as well: its size, and how many entries about the asset came later. */
   readonly looked?: { readonly size: number; readonly later: number };
+  /** The fields that were closed and published since, each held against what the log was bound to. */
+  readonly opened: readonly OpenedField[];
   /** What a reader should know, and is no fault. */
   readonly notes: readonly string[];
   readonly findings: readonly BundleFinding[];
@@ -70,15 +75,17 @@ export async function verifyBundle(request: VerifyBundleRequest): Promise<Verifi
   const read = orFinding(findings, undefined, () => opened(bytes, findings));
   const evidence = read && orFinding(findings, undefined, () => evidenceIn(read, keys, findings));
   const ownKeys = keys === undefined;
-  if (!read || !evidence) return { ownKeys, notes, findings };
+  if (!read || !evidence) return { ownKeys, opened: [], notes, findings };
   if (read.edition !== edition) notes.push('The readable parts were written by another release of this program, so they were not compared with the entries. Read the entries below instead.');
   if (keys !== undefined && keys !== evidence.keys) notes.push('The key list in the bundle is not the one you gave; yours was used.');
   compareWhole(read, evidence, findings);
+  const published = openedOf(evidence, findings);
   const kept = since === undefined ? undefined : orFinding(findings, undefined, () => keptIn(evidence, since, trustIn(evidence, keys)));
   const looked = request.log === undefined ? undefined : await lookedInto(request, evidence, findings);
   return {
     view: viewOf(evidence),
     ownKeys,
+    opened: published,
     ...(kept !== undefined && { grownOutOfKept: kept }),
     ...(looked && { looked }),
     notes,
@@ -159,6 +166,19 @@ function evidenceIn({ stream, parts }: Read, keys: string | undefined, findings:
     entries,
     ...(kept && { kept }),
   };
+} // prettier-ignore
+
+/** What was published of closed fields must be what was recorded: the entries say both, and nobody needs to be believed. */
+function openedOf({ entries }: Evidence, findings: BundleFinding[]): readonly OpenedField[] {
+  const byId = new Map(entries.map(({ leaf }) => [leaf.subject.id, leaf.bytes]));
+  return entries.flatMap(({ leaf }) => {
+    const withholding = byId.get(openedIn(leaf.bytes) ?? '');
+    if (!withholding) return [];
+    const opened = openedField(leaf.bytes, withholding);
+    if (opened.kind === 'differs')
+      findings.push({ code: 'field-differs', message: `Entry ${leaf.subject.id} publishes the field "${opened.field}" of entry ${opened.entry}, and not with what was recorded there.` });
+    return [opened];
+  });
 } // prettier-ignore
 
 /** Throws TransparencyError where the entry is not in the tree. */
@@ -256,7 +276,13 @@ function orFinding<Result>(findings: BundleFinding[], part: string | undefined, 
   }
 } // prettier-ignore
 
-export function verifiedBundleText({ view, ownKeys, grownOutOfKept, looked, notes, findings }: VerifiedBundle): string {
+const kinds: Record<OpenedField['kind'], string> = {
+  'as-committed': 'what the log was bound to when it was recorded',
+  differs: 'NOT what was recorded',
+  unproven: 'the log was bound to nothing that could be compared',
+};
+
+export function verifiedBundleText({ view, ownKeys, opened: published, grownOutOfKept, looked, notes, findings }: VerifiedBundle): string {
   const lines = [
     ...(view
       ? [
@@ -267,6 +293,7 @@ export function verifiedBundleText({ view, ownKeys, grownOutOfKept, looked, note
           ...view.entries.map(({ revision, occurredOn, recordedAt, type, id, index }) => `  ${revision + 1}. ${type}, ${occurredOn ?? 'date not stated'}, recorded ${recordedAt}, place ${index + 1} in the log (${id})`),
         ]
       : []),
+    ...published.map(({ field, entry, kind }) => `Opened    ${field} of entry ${entry}: ${kinds[kind]}`),
     ...(grownOutOfKept === undefined ? [] : [`Kept      the checkpoint of ${grownOutOfKept} entries you kept is the log's`]),
     ...(looked ? [`Looked    through ${looked.size} entries of the log; ${looked.later === 0 ? 'none about the asset came later' : `${looked.later} about the asset came later and are not in the bundle`}`] : ['Later     entries cannot be seen from the bundle alone: look into the log with --log']),
     ...(ownKeys ? ['Keys      those in the bundle: give your own with --keys, or this proves nothing against whoever made it'] : []),

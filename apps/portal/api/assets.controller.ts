@@ -10,6 +10,7 @@ import { Reading, orBuilding } from '../reading';
 import { FilterDto, MomentDto, RegisterDto, addressFrom, isPast, queryOf, refuseWordsInPast } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
+import { withClosedFields } from './closed-fields';
 import { assetColumns, assetResource, assetRow, dossierResource, entryColumns, entryRow } from './resources';
 import { GEOJSON, geoJsonOf } from './geojson';
 import { CSV, allItems, csvOf, jsonArrayOf, mapped } from './tables';
@@ -144,7 +145,7 @@ export class AssetsController {
       const timeline = dataAddress.timeline(id, {}, 'json');
       throw failed('gone', `The dossier ${id} was opened in error and annulled. Its entries are at ${timeline}.`);
     }
-    await reply.send(dossierResource(dossier, moment));
+    await reply.send(dossierResource(dossier, moment, this.reading.profile));
   }
 
   @Get('assets/:id/timeline')
@@ -165,7 +166,8 @@ export class AssetsController {
     if (wantsCsv(request)) return this.timelineSheet(id, moment, request, reply);
     if (await this.reading.unchanged(request, reply, moment.after)) return;
     const { entries, revision, position } = await this.reading.dossier(id, moment);
-    await reply.send({ id, timeline: entries, revision, position });
+    const timeline = withClosedFields(entries, this.reading.profile);
+    await reply.send({ id, timeline, revision, position });
   }
 
   @Get('assets/:id/timeline.csv')

@@ -1,8 +1,11 @@
 import type { Static } from '@sinclair/typebox';
 import type { Asset } from '#domain';
+import type { Profile } from '#domain';
 import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
 import { decimal } from '#web';
 import type { MomentInAddress } from '#web';
+import { withClosedFields } from './closed-fields';
+import type { EntryResource } from './closed-fields';
 import type { assetSchema, dossierSchema } from './schemas';
 
 /** One line of the register as the API gives it. What is unknown is null. */
@@ -74,19 +77,20 @@ export function assetRow(item: RegisterItem): Row<(typeof assetColumns)[number]>
 /** A dossier at a moment. `asset` is null when nothing stands at that moment. */
 export type DossierResource = Omit<Static<typeof dossierSchema>, 'asset' | 'timeline'> & {
   readonly asset: Asset | null;
-  readonly timeline: readonly TimelineEntry[];
+  readonly timeline: readonly EntryResource[];
 };
 
 export function dossierResource(
   { id, asset, entries, revision, position }: AssetPage,
   { asOf, knownAt }: MomentInAddress,
+  profile: Profile,
 ): DossierResource {
   return {
     id,
     asOf: asOf ?? null,
     knownAt: knownAt ?? null,
     asset: asset ?? null,
-    timeline: entries,
+    timeline: withClosedFields(entries, profile),
     revision,
     position,
   };

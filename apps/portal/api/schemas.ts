@@ -152,6 +152,19 @@ export const entrySchema = Type.Object(
     recordedAt: Type.String({ format: 'date-time', description: 'When it was written down here.' }),
     data: Type.Unsafe({ type: 'object', additionalProperties: true, description: 'The public fields of the entry.' }),
     withheld: Type.Array(text(), { description: 'Names of the fields that are not public.' }),
+    closed: Type.Array(
+      Type.Object({
+        field: text('Name of the field.'),
+        classification: code(['restricted', 'personal'], 'Why it is not public.'),
+        opens: code(
+          ['never', 'by-decision', 'by-delay'],
+          'Whether it may be published: never; by decision of a second person; or also when its time has passed.',
+        ),
+        publicFrom: nullable(day('The day on which it is published, where its time is set.')),
+        disclosedBy: nullable(text('The entry that published it and says what it says.')),
+      }),
+      { description: 'What is withheld, why, and what has become of it.' },
+    ),
     agency: text('Which agency recorded it.'),
     source: Type.Unsafe({
       type: 'object',

@@ -1,8 +1,8 @@
 import type { VNode } from 'preact';
-import type { Command, StreamKind } from '#domain';
-import { aggregates, streamKinds } from '#domain';
+import type { Command, JsonObject, JsonValue, StreamKind } from '#domain';
+import { FieldDisclosed, aggregates, streamKinds } from '#domain';
 import { ConfirmPage, ConflictPage, Posted, officeAddress } from '#web';
-import type { Words } from '#web';
+import type { Field, Words } from '#web';
 import type { OpenStream } from './desk';
 import { formAround } from './entry-form';
 import type { Draft } from './entry-form';
@@ -19,17 +19,27 @@ export async function confirmPage(
 ): Promise<VNode> {
   const { entry, fields, posted } = draft;
   const { state: _, ...form } = formAround(draft, office, visit, []);
+  const published = toPublish(draft, data);
   const view = {
     ...form,
     type: entry.definition.type,
     occurredOn: occurredOn ?? office.desk.today(),
-    data,
+    data: { ...data, ...published },
     posted: withoutFiles(posted),
     notices,
     named: { ...(await streamsNamed(draft, data, office, visit.words)), ...entriesNamed(draft, data, visit.words) },
-    fields,
+    fields: published.value === undefined ? fields : [...fields, VALUE],
   };
   return <ConfirmPage view={view} context={visit.context} />;
+}
+
+const VALUE: Field = { name: 'value', required: false, shape: { kind: 'json' }, classification: 'public' };
+
+/** What a publication will show: nobody types it, and whoever publishes it reads it first, as far as they may read it. */
+function toPublish({ entry, stream }: Draft, { entry: id, field }: Command['data']): JsonObject {
+  if (entry.definition.type !== FieldDisclosed.type || typeof field !== 'string') return {};
+  const value = stream?.history.find((each) => each.id === id)?.data[field] as JsonValue | undefined;
+  return value === undefined ? {} : { value };
 }
 
 const withoutFiles = (posted: Posted): Posted =>

@@ -104,6 +104,7 @@ function toldPlainly(entry: PublicEntry, words: Words): ToldEntry {
       ...withheld.map((field) => ({ field, classification: 'personal' as const })),
       ...erased.map(({ field }) => ({ field, classification: 'erased' as const })),
     ],
+    disclosed: [],
     corrections: [],
   };
 }

@@ -102,6 +102,7 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'attach-document': [officer],
     'correct-entry': [officer],
     'annul-entry': [approver],
+    'disclose-field': [approver],
     'erase-personal-data': [approver],
   },
   // Organisations deal with every agency, and no agency keeps them for itself.

@@ -41,7 +41,7 @@ export function act<D extends EventDefinition>(
   event: D,
   rules: {
     afterExit?: boolean;
-    fixed?: readonly (keyof DataOf<D> & string)[];
+    fixed?: readonly ((keyof DataOf<D> & string) | 'occurredOn')[];
     consults?: (data: DataOf<D>, actor: Actor, asset: Asset | undefined) => readonly StreamName[];
     admit?: (data: DataOf<D>, asset: Asset, entry: EntryFacts) => void;
     judge?: (data: DataOf<D>, asset: Asset, surroundings: Surroundings, entry: EntryFacts) => void;

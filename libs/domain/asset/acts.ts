@@ -6,6 +6,7 @@ import { DossierDataErased, EntryAnnulled, EntryCorrected } from './corrections'
 import { assignment } from './assignment';
 import { custody } from './custody';
 import { destination } from './destination';
+import { publication } from './disclosure';
 import { documents } from './documents';
 import { exit } from './exit';
 import { AssetSeized, judicial } from './judicial';
@@ -24,6 +25,7 @@ export const chapters = {
   spending,
   exit,
   documents,
+  publication,
 } as const satisfies Record<string, readonly Act[]>;
 
 const across = [

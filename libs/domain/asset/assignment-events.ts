@@ -27,7 +27,7 @@ export const AssignmentProposed = defineEvent('AssignmentProposed', {
     call: optional(publicField(idOf('call'), 'The call it applied to.')),
     directGround: optional(publicField(line(), 'The provision that allows it without a call.')),
     reasons: publicField(text(), 'Why this organisation, without personal data.'),
-    note: optional(restrictedField(text(), 'Details for officers.')),
+    note: optional(restrictedField(text(), 'Details for officers.', 'by-delay')),
   }),
 });
 

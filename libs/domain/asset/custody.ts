@@ -36,7 +36,7 @@ export const AdministratorDischarged = defineEvent('AdministratorDischarged', {
   source: 'Legislative decree 159/2011 art. 35',
   data: record({
     reason: publicField(oneOf(['end-of-office', 'replaced', 'renounced', 'removed', 'other']), 'Why.'),
-    note: optional(restrictedField(text(), 'Details for officers.')),
+    note: optional(restrictedField(text(), 'Details for officers.', 'by-decision')),
     act: optional(publicField(actReference(), 'The decision.')),
   }),
 });

@@ -2,7 +2,7 @@ import { decided } from '../decision';
 import type { Circumstances, Command, Decision } from '../decision';
 import { entryOf } from '../entry';
 import type { Entry } from '../entry';
-import type { LegalDate, NewEvent } from '../event';
+import type { JsonObject, LegalDate, NewEvent } from '../event';
 import { isLegalDate } from '../legal-date';
 import { Refused, demand, refusal } from '../refusal';
 import { shapeErrors } from '../schema/definition';
@@ -13,6 +13,7 @@ import { nothingConsulted, surroundingsOf } from '../surroundings';
 import type { Consulted, Surroundings } from '../surroundings';
 import { AssetSeized, DossierDataErased, EntryAnnulled, EntryCorrected, actOf, assetCommands } from './acts';
 import type { Asset } from './asset';
+import { FieldDisclosed, disclosable, withRecordedValue } from './disclosure';
 import { after, step } from './dossier';
 import type { Dossier } from './dossier';
 import { corrected, fieldOf } from './history';
@@ -29,8 +30,15 @@ export function decide(
   circumstances: Circumstances,
   consulted: Consulted = nothingConsulted,
 ): Decision {
-  return decided(command, assetCommands.get(command.name), dossier, circumstances, (event) =>
-    admit(event, dossier, surroundingsOf(circumstances, consulted, dossier.personal)),
+  const definition = assetCommands.get(command.name);
+  return decided(
+    command,
+    definition,
+    dossier,
+    circumstances,
+    (event) => admit(event, dossier, surroundingsOf(circumstances, consulted, dossier.personal)),
+    (data: JsonObject) =>
+      definition?.type === FieldDisclosed.type ? withRecordedValue(data, dossier.history, definitionOf) : data,
   );
 }
 
@@ -41,6 +49,8 @@ function admit(event: NewEvent, dossier: Dossier, surroundings: Surroundings): v
     return erasable(event.data as DataOf<typeof DossierDataErased>, surroundings, entryOf(event));
   const { history } = after(dossier, event);
   const entry = entryOf(event);
+  if (event.type === FieldDisclosed.type)
+    disclosable(event.data as DataOf<typeof FieldDisclosed>, dossier.history, entry, surroundings, definitionOf);
   const place = history.findIndex(({ id }) => id === entry.id);
   // An entry at the end, the common case, is judged against the asset as it stands; the rest of the history is lawful already.
   const last = place === history.length - 1;
@@ -82,6 +92,8 @@ function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate
     });
   }
 }
+
+const definitionOf = (type: string): EventDefinition | undefined => actOf(type)?.event;
 
 /** What second persons agreed to, by the entry that says so: its own data and what they had before them. */
 function agreements(history: History): Map<string, { agreed: string; entry: Entry }> {

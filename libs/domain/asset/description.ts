@@ -61,7 +61,7 @@ export const descriptionFields = {
   address: optional(publicField(line(), 'Street address that may be published.')),
   coordinates: optional(publicField(coordinates(), 'Position (WGS 84) and how exact it is.')),
   protectedAddress: optional(
-    restrictedField(line(), 'Address that must not be published, such as a shelter for victims.'),
+    restrictedField(line(), 'Address that must not be published, such as a shelter for victims.', 'never'),
   ),
   share: optional(
     publicField(

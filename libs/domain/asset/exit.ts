@@ -20,7 +20,7 @@ export const BuyerScreened = defineEvent('BuyerScreened', {
     buyer: optional(publicField(legalPerson(), 'Who wants to buy, if it is a legal person or public body.')),
     buyerName: optional(personalField(line(), 'Who wants to buy, if it is a natural person.')),
     link: publicField(oneOf(['none', 'former-owner', 'linked']), 'How the buyer stands to the former owner.'),
-    note: optional(restrictedField(text(), 'What was found, for officers.')),
+    note: optional(restrictedField(text(), 'What was found, for officers.', 'by-decision')),
   }),
 });
 

@@ -73,7 +73,7 @@ export const PaymentApproved = defineEvent('PaymentApproved', {
   data: record({
     request: publicField(entryId(), 'The entry that asked for it.'),
     amount: publicField(amount(), 'The amount approved: the one that was asked for.'),
-    note: optional(restrictedField(text(), 'Details for officers.')),
+    note: optional(restrictedField(text(), 'Details for officers.', 'by-delay')),
   }),
 });
 

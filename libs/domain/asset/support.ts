@@ -58,7 +58,7 @@ export const SupportScreened = defineEvent('SupportScreened', {
     conflictOfInterest: publicField(Type.Boolean(), 'Whether the supporter has an interest of its own in the asset.'),
     tiesToFormerOwner: publicField(Type.Boolean(), 'Whether it is tied to the circle of the former owner.'),
     beneficialOwnersDeclared: publicField(Type.Boolean(), 'Whether it declared who owns it in the end.'),
-    note: optional(restrictedField(text(), 'What was found, for officers.')),
+    note: optional(restrictedField(text(), 'What was found, for officers.', 'by-decision')),
   }),
 });
 

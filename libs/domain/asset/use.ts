@@ -73,7 +73,7 @@ export const MonitoringVisitRecorded = defineEvent('MonitoringVisitRecorded', {
   data: record({
     found: publicField(oneOf(['in-use', 'partly-used', 'not-used']), 'What was found.'),
     findings: optional(publicField(text(), 'Details, without personal data.')),
-    note: optional(restrictedField(text(), 'Details for officers.')),
+    note: optional(restrictedField(text(), 'Details for officers.', 'by-delay')),
   }),
 });
 

@@ -5,6 +5,7 @@ import { callKeys } from './call-keys';
 import { custody } from './custody';
 import { destination } from './destination';
 import { dialogue } from './dialogue';
+import { disclosure } from './disclosure';
 import { entries } from './entries';
 import { exit } from './exit';
 import { group } from './group';
@@ -18,6 +19,7 @@ import { grounds } from './grounds';
 it('has every code in one chapter alone', () => {
   const chapters = [
     entries,
+    disclosure,
     judicial,
     custody,
     destination,

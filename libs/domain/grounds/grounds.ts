@@ -5,6 +5,7 @@ import { callKeys } from './call-keys';
 import { custody } from './custody';
 import { destination } from './destination';
 import { dialogue } from './dialogue';
+import { disclosure } from './disclosure';
 import { entries } from './entries';
 import { exit } from './exit';
 import { group } from './group';
@@ -18,6 +19,7 @@ import type { Ground } from './ground';
 /** Every ground on which an entry can be refused. No code stands in two chapters. */
 export const grounds = {
   ...entries,
+  ...disclosure,
   ...judicial,
   ...custody,
   ...destination,

@@ -1,7 +1,20 @@
-import type { Profile } from './profile';
+import type { Profile, PublicationDelay } from './profile';
 
 /** No law names a term; the house asks for one look and one report a year, and leaves sixty days to write the report. */
 const YEARLY = 'Social Reuse Registry, monitoring';
+
+/**
+ * Both laws say that a limit holds no longer than what it protects needs it, and leave its length to the house: once the choice between applicants, the account and the finding are a year or two old,
+ * nothing speaks against reading what an officer noted on them.
+ */
+const publicationDelays = (source: string): Readonly<Record<string, PublicationDelay>> => {
+  const after = (days: number): PublicationDelay => ({ days, source, since: '2026-12-01' });
+  return {
+    'AssignmentProposed.note': after(365),
+    'MonitoringVisitRecorded.note': after(365),
+    'PaymentApproved.note': after(730),
+  };
+};
 
 const email = { what: 'an e-mail address', pattern: /(?<=[^\s@])@[^\s@]+\.[a-z]{2,}/i };
 
@@ -19,6 +32,7 @@ export const italy: Profile = {
   answerWithinDays: { days: 30, source: 'Legislative decree 33/2013 art. 5(6)' },
   visitWithinDays: { days: 365, source: YEARLY },
   activityReportWithinDays: { days: 425, source: YEARLY },
+  publicationDelays: publicationDelays('Legislative decree 33/2013 art. 5-bis(5)'),
   identifierSchemes: {
     'it-anbsc': 'Codice bene ANBSC',
     'it-anbsc-m': 'Codice matrice ANBSC',
@@ -51,6 +65,9 @@ export const generic: Profile = {
   },
   visitWithinDays: { days: 365, source: YEARLY },
   activityReportWithinDays: { days: 425, source: YEARLY },
+  publicationDelays: publicationDelays(
+    'Council of Europe Convention on Access to Official Documents (CETS 205) art. 3(3)',
+  ),
   identifierSchemes: { local: 'Local code', vin: 'Vehicle identification number', wallet: 'Wallet address' },
   personalPatterns: [email],
 };

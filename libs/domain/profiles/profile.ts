@@ -1,9 +1,16 @@
 import type { Phase } from '../asset/asset';
+import type { LegalDate } from '../event';
 
 /** A duty in days that the law attaches to a phase of an asset or to a question. */
 export interface Deadline {
   readonly days: number;
   readonly source: string;
+}
+
+/** How long a field stays closed, in days from the day on which it was recorded. */
+export interface PublicationDelay extends Deadline {
+  /** What was recorded before this day was written under another promise: it opens by decision alone. */
+  readonly since: LegalDate;
 }
 
 /** What one jurisdiction adds to the law of the domain: words, places, deadlines, schemes. Data alone, no rule. */
@@ -22,6 +29,8 @@ export interface Profile {
   readonly visitWithinDays: Deadline;
   /** How long after the last day that was reported on the next activity report may take, its period included. */
   readonly activityReportWithinDays: Deadline;
+  /** When fields open that may open by delay, by `<event type>.<field>`; one that is not here opens by decision alone. */
+  readonly publicationDelays: Readonly<Record<string, PublicationDelay>>;
   /** Identifier schemes in use, with their names in the field's own words. */
   readonly identifierSchemes: Readonly<Record<string, string>>;
   /** Signs of personal data in text, each with what it is called. */

@@ -1,3 +1,4 @@
+import { Type } from '@sinclair/typebox';
 import type { Static, TObject } from '@sinclair/typebox';
 import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
@@ -18,6 +19,8 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   /** The legal or business anchor. */
   readonly source: string;
   readonly data: Data;
+  /** What a command says of it: its data without what the registry fills in. */
+  readonly said: TObject;
   /** Whose its personal fields are, and so what one key seals: everybody's whom this one entry names, or one person's of whom the whole stream is. */
   readonly subject: 'entry' | 'stream';
   /** Names of its personal fields. */
@@ -48,6 +51,7 @@ export function defineEvent<Type extends string, Data extends TObject>(
     description: parts.description,
     source: parts.source,
     data: parts.data,
+    said: saidOf(parts.data),
     subject: parts.subject ?? 'entry',
     personal: Object.entries(parts.data.properties)
       .filter(([, schema]) => schema[CLASSIFICATION] === 'personal')
@@ -55,6 +59,11 @@ export function defineEvent<Type extends string, Data extends TObject>(
     erases: parts.erases ?? false,
     upcasts,
   };
+}
+
+function saidOf(data: TObject): TObject {
+  const filled = Object.keys(data.properties).filter((field) => data.properties[field]?.readOnly === true);
+  return filled.length === 0 ? data : Type.Omit(data, filled);
 }
 
 /** The data of an event as its definition types it. */

@@ -17,6 +17,15 @@ export type Classification = 'public' | 'restricted' | 'personal';
 /** The JSON Schema keyword that carries the classification. */
 export const CLASSIFICATION = 'x-classification';
 
+/**
+ * How a restricted field may become public: `never`, for it protects somebody; `by-decision` of a second person; `by-delay`, which is by decision and also when the time has passed that the
+ * jurisdiction sets (`Profile.publicationDelays`). Always by an entry of its own (asset/disclosure.ts).
+ */
+export type Opening = 'never' | 'by-decision' | 'by-delay';
+
+/** The JSON Schema keyword that carries it. */
+export const OPENS = 'x-opens';
+
 FormatRegistry.Set('legal-date', isLegalDate);
 
 for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group', 'account'] as const)
@@ -32,13 +41,19 @@ function classified<S extends TSchema>(schema: S, classification: Classification
 export const publicField = <S extends TSchema>(schema: S, description: string): S =>
   classified(schema, 'public', description);
 
-export const restrictedField = <S extends TSchema>(schema: S, description: string): S =>
-  classified(schema, 'restricted', description);
+/** Unless said otherwise it stays closed. */
+export const restrictedField = <S extends TSchema>(schema: S, description: string, opens: Opening = 'never'): S => ({
+  ...classified(schema, 'restricted', description),
+  [OPENS]: opens,
+});
 
 export const personalField = <S extends TSchema>(schema: S, description: string): S =>
   classified(schema, 'personal', description);
 
 export const optional = <S extends TSchema>(schema: S) => Type.Optional(schema);
+
+/** A field of an event that no command says: the registry fills it in from what it knows. */
+export const filledIn = <S extends TSchema>(schema: S) => Type.Optional({ ...schema, readOnly: true });
 
 /** An object that refuses properties it does not know. */
 export function record<P extends TProperties>(properties: P): TObject<P> {

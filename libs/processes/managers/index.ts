@@ -4,6 +4,7 @@ import { assets } from './assets';
 import { calls } from './calls';
 import { dialogues } from './dialogues';
 import { groups } from './groups';
+import { publication } from './publication';
 
 /** Every process manager there is. A new one is added here and nowhere else. */
 export const processesFor = (profile: Profile, escalateTo: string): Process[] => [
@@ -11,4 +12,5 @@ export const processesFor = (profile: Profile, escalateTo: string): Process[] =>
   calls(profile),
   dialogues(profile, escalateTo),
   groups(profile),
+  publication(profile),
 ];

@@ -10,6 +10,7 @@ import type { Words } from '../language/words';
 import { Chapters } from './chapters/chapters';
 import { TimelineEntry } from './entry';
 import { Differences } from './differences';
+import { knownOn } from './dossier';
 import type { AssetView } from './dossier';
 import { KeyFacts } from './key-facts';
 import { PhaseBar } from './phase-bar';
@@ -100,7 +101,13 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
               <p class="quiet">{t('asset.timelineIntro', { count: story.length })}</p>
               <ol class="timeline">
                 {story.map((told) => (
-                  <TimelineEntry key={told.entry.id} told={told} profile={profile} proven={view.proven} />
+                  <TimelineEntry
+                    key={told.entry.id}
+                    told={told}
+                    profile={profile}
+                    today={knownOn(view)}
+                    proven={view.proven}
+                  />
                 ))}
               </ol>
             </section>

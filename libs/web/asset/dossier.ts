@@ -45,5 +45,9 @@ export interface AssetView {
   readonly proven?: boolean;
 }
 
+/** The day on which what a page says was what was known. */
+export const knownOn = ({ moment, today }: Pick<AssetView, 'moment' | 'today'>): LegalDate =>
+  moment.knownAt?.slice(0, 10) ?? today;
+
 /** The day up to which a page counts. */
 export const lastDayOf = ({ moment, today }: Pick<AssetView, 'moment' | 'today'>): LegalDate => moment.asOf ?? today;

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Profile } from '#domain';
+import type { LegalDate, Profile } from '#domain';
+import { assetEvents, publicFrom } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
@@ -9,7 +10,7 @@ import { ActLine } from './act-line';
 import { EntryDetails } from './entry-details';
 import type { PublicEntry } from './dossier';
 import { fieldsInSentence, sentenceOf } from './sentence';
-import type { Annulment, Correction, ToldEntry, Withheld } from './story';
+import type { Annulment, Correction, Disclosed, ToldEntry, Withheld } from './story';
 import { valueInWords } from './values';
 
 /** Fields in which people write sentences of their own; shown under the entry's sentence, word for word. */
@@ -19,6 +20,8 @@ const acts = ['act', 'document'];
 interface EntryProps {
   readonly told: ToldEntry;
   readonly profile: Profile;
+  /** The day on which this is what is known. */
+  readonly today?: LegalDate | undefined;
   /** Each entry leads to its proof: a transparency log is kept. */
   readonly proven?: boolean | undefined;
   /** What can be done about the entry, where somebody can. */
@@ -26,7 +29,7 @@ interface EntryProps {
 }
 
 /** One entry of the timeline: what happened, when it happened, when it was written down, on what it rests, and what became of the entry. */
-export function TimelineEntry({ told, profile, proven, children }: EntryProps) {
+export function TimelineEntry({ told, profile, today, proven, children }: EntryProps) {
   const words = useWords();
   const { entry, occurredOn, data, annulment, corrections } = told;
   return (
@@ -49,7 +52,10 @@ export function TimelineEntry({ told, profile, proven, children }: EntryProps) {
         {acts.map((field) => data[field] !== undefined && <ActLine key={field} act={data[field]} />)}
         <Texts told={told} />
         <Related told={told} />
-        <WithheldLine withheld={told.withheld} />
+        <WithheldLine told={told} profile={profile} today={today} />
+        {told.disclosed.map((disclosed) => (
+          <DisclosedNote key={disclosed.by.id} disclosed={disclosed} proven={proven} />
+        ))}
         {corrections.map((correction) => (
           <CorrectionNote key={correction.by.id} correction={correction} proven={proven} />
         ))}
@@ -142,15 +148,37 @@ const why = {
   erased: 'entry.withheldErased',
 } as const satisfies Record<Withheld['classification'], string>;
 
-function WithheldLine({ withheld }: { readonly withheld: readonly Withheld[] }) {
+function WithheldLine({ told: { entry, withheld }, profile, today }: Pick<EntryProps, 'told' | 'profile' | 'today'>) {
   const words = useWords();
   if (withheld.length === 0) return null;
-  const fields = withheld.map(({ field, classification }) =>
-    words.t(why[classification], {
-      field: words.field(field),
-    }),
-  );
+  const fields = withheld.map(({ field, classification }) => {
+    const named = words.field(field);
+    const from = publicFrom(assetEvents.get(entry.type)?.definition, field, entry.recordedAt, profile);
+    if (from === undefined) return words.t(why[classification], { field: named });
+    const due = today !== undefined && from <= today;
+    return words.t(due ? 'disclosure.due' : 'disclosure.from', { field: named, date: words.day(from) });
+  });
   return <p class="withheld">{words.t('entry.withheld', { fields: words.list(fields) })}</p>;
+}
+
+/** What was withheld, with the day from which everybody can read it, which is the one it was written down. */
+function DisclosedNote({ disclosed, proven }: { readonly disclosed: Disclosed } & Proven) {
+  const { by, field, value, reason, annulment } = disclosed;
+  const words = useWords();
+  const said = typeof value === 'string' ? <Original>{value}</Original> : valueInWords(field, value, words);
+  return (
+    <div class="note" id={`entry-${by.revision}`}>
+      <p>
+        {words.t('disclosure.published', { field: words.field(field), date: words.day(words.dayOf(by.recordedAt)) })}
+      </p>
+      <blockquote class="text">{annulment ? <s>{said}</s> : said}</blockquote>
+      <p>{words.t('entry.reason', { reason })}</p>
+      <p class="recorded">
+        <Recorded entry={by} proven={proven} />
+      </p>
+      {annulment && <AnnulmentNote annulment={annulment} proven={proven} />}
+    </div>
+  );
 }
 
 function CorrectionNote({ correction, proven }: { readonly correction: Correction } & Proven) {

@@ -85,6 +85,41 @@ describe('the story of a dossier', () => {
     ]);
   });
 
+  describe('with a field that was published later', () => {
+    const note = 'The cellar is let.';
+    const visit: Written = { type: 'MonitoringVisitRecorded', on: '2021-03-01', data: { found: 'in-use', note } };
+    const place = longLife.length;
+    const published: Written = {
+      type: 'FieldDisclosed', on: '2022-05-01', data: { entry: entryIdAt(place), field: 'note', value: note, reason: 'Over.' },
+    }; // prettier-ignore
+    const visitIn = (entries: readonly ToldEntry[]) => entries.find(({ entry }) => entry.revision === place);
+
+    it('tells it with the entry that withheld it, and nowhere else', () => {
+      const story = told([...longLife, visit, published]);
+      expect(visitIn(story)).toMatchObject({ withheld: [], disclosed: [{ field: 'note', value: note, reason: 'Over.' }] });
+      expect(typesOf(story)).not.toContain('FieldDisclosed');
+    }); // prettier-ignore
+
+    it('does not know of it before, neither in the world nor here', () => {
+      for (const moment of [{ asOf: '2022-04-30' }, { knownAt: '2022-04-30' }])
+        expect(visitIn(told([...longLife, visit, published], moment))).toMatchObject({
+          withheld: [{ field: 'note', classification: 'restricted' }],
+          disclosed: [],
+        });
+    });
+
+    it('says that its publication was annulled; what could be read can be read', () => {
+      const annulled: Written = { type: 'EntryAnnulled', on: '2022-05-02', data: { entry: entryIdAt(place + 1), reason: 'Too early.' } };
+      const [disclosed] = visitIn(told([...longLife, visit, published, annulled]))?.disclosed ?? [];
+      expect(disclosed).toMatchObject({ value: note, annulment: { reason: 'Too early.' } });
+    }); // prettier-ignore
+
+    it('stands by itself where its entry is not told', () => {
+      const stray = { ...published, data: { ...published.data, entry: entryIdAt(99) } };
+      expect(typesOf(told([...longLife, stray])).at(-1)).toBe('FieldDisclosed');
+    });
+  });
+
   it('keeps undated entries where they were written, and calls no entry late whose day is unknown', () => {
     expect(told(imported).map(({ occurredOn, lateBy }) => [occurredOn, lateBy !== undefined])).toEqual([
       [null, false],

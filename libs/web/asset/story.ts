@@ -1,5 +1,15 @@
 import type { Fact, History, JsonObject, JsonValue, LegalDate } from '#domain';
-import { after, assetEvents, CLASSIFICATION, current, daysBetween, emptyDossier, fieldOf, upTo } from '#domain';
+import {
+  after,
+  assetEvents,
+  CLASSIFICATION,
+  current,
+  daysBetween,
+  emptyDossier,
+  FieldDisclosed,
+  fieldOf,
+  upTo,
+} from '#domain';
 import type { DossierAtMoment, PublicEntry } from './dossier';
 
 /** A correction of an entry, with the value before and after it. */
@@ -18,6 +28,16 @@ export interface Annulment {
   readonly correctDossier?: string;
 }
 
+/** A field that was withheld, and what of it was published. */
+export interface Disclosed {
+  readonly by: PublicEntry;
+  readonly field: string;
+  readonly value: JsonValue;
+  readonly reason: string;
+  /** What was published stays so; that it should not have been is an entry too. */
+  readonly annulment?: Annulment;
+}
+
 export interface Withheld {
   readonly field: string;
   readonly classification: 'restricted' | 'personal' | 'erased';
@@ -32,6 +52,7 @@ export interface ToldEntry {
   /** Days between the day it happened and the day it was written down, where that is more than `LATE_AFTER_DAYS`. */
   readonly lateBy?: number;
   readonly withheld: readonly Withheld[];
+  readonly disclosed: readonly Disclosed[];
   readonly corrections: readonly Correction[];
   readonly annulment?: Annulment;
 }
@@ -52,17 +73,22 @@ export function storyOf(
   const { history, corrections, annulments, strays } = collected(dossier.entries);
   const told = asOf === undefined ? history : upTo(history, asOf, timeZone);
   const byId = new Map(dossier.entries.map((entry) => [entry.id, entry]));
-  const inOrder = told.flatMap(({ id, occurredOn, data }): ToldEntry[] => {
+  const disclosed = disclosedIn(told, byId, annulments);
+  const inOrder = told.flatMap(({ id, type, occurredOn, data }): ToldEntry[] => {
     const entry = byId.get(id);
-    if (!entry) return [];
+    // What publishes a field of another entry stands there.
+    if (!entry || (type === FieldDisclosed.type && disclosed.has(String(data.entry)))) return [];
     const annulment = annulments.get(id);
+    const published = disclosed.get(id) ?? [];
+    const open = new Set(published.filter((each) => !each.annulment).map(({ field }) => field));
     return [
       {
         entry,
         occurredOn,
         data: data as JsonObject,
         ...lateness(occurredOn, dayOf(entry.recordedAt)),
-        withheld: withheldIn(entry),
+        withheld: withheldIn(entry).filter(({ field }) => !open.has(field)),
+        disclosed: published,
         corrections: corrections.get(id) ?? [],
         ...(annulment && { annulment }),
       },
@@ -75,9 +101,34 @@ export function storyOf(
       occurredOn: entry.occurredOn,
       data: entry.data,
       withheld: [],
+      disclosed: [],
       corrections: [],
     })),
   ];
+}
+
+/** What was published of each entry by the day the story ends, in the order in which it happened. */
+function disclosedIn(
+  told: History,
+  byId: ReadonlyMap<string, PublicEntry>,
+  annulments: ReadonlyMap<string, Annulment>,
+): ReadonlyMap<string, readonly Disclosed[]> {
+  const found = new Map<string, Disclosed[]>();
+  const there = new Set(told.map(({ id }) => id));
+  for (const { id, type, data } of told) {
+    const by = byId.get(id);
+    if (type !== FieldDisclosed.type || !by) continue;
+    const {
+      entry,
+      field,
+      value = null,
+      reason,
+    } = data as JsonObject & { entry: string; field: string; reason: string };
+    if (!there.has(entry)) continue;
+    const annulment = annulments.get(id);
+    found.set(entry, [...(found.get(entry) ?? []), { by, field, value, reason, ...(annulment && { annulment }) }]);
+  }
+  return found;
 }
 
 interface Collected {

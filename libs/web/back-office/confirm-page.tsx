@@ -4,7 +4,7 @@ import { valueInWords } from '../asset/values';
 import type { Field } from '../forms/model';
 import type { Posted } from '../forms/posted';
 import { useWords } from '../language/speaking';
-import { labelOf } from './field-parts';
+import { labelOf, seenByInWords } from './field-parts';
 import { Hidden, Trail } from './form-page';
 import type { EntryForm } from './form-page';
 import { OfficePage } from './frame';
@@ -59,7 +59,7 @@ export function ConfirmPage({ view, context }: { readonly view: ConfirmView; rea
                 <dt>
                   {labelOf({ ...field, required: true }, words)}{' '}
                   {field.classification !== undefined && field.classification !== 'public' && (
-                    <span class="mark">{t(`office.seenBy.${field.classification}`)}</span>
+                    <span class="mark">{seenByInWords(field, words)}</span>
                   )}
                 </dt>
                 <dd class="as-typed">

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Asset, StreamKind } from '#domain';
+import { assetEvents, openingOf } from '#domain';
 import type { AssetView } from '../asset/dossier';
 import { TimelineEntry } from '../asset/entry';
 import { KeyFacts } from '../asset/key-facts';
@@ -46,9 +47,9 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
     recorded === undefined
       ? undefined
       : story.find(
-          ({ entry, corrections, annulment }) =>
+          ({ entry, corrections, disclosed, annulment }) =>
             [entry, annulment?.by].some((each) => each?.id === recorded) ||
-            corrections.some(({ by }) => by.id === recorded),
+            [...corrections, ...disclosed].some(({ by }) => by.id === recorded),
         );
   return (
     <OfficePage title={name} context={context}>
@@ -108,7 +109,7 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
             </p>
             <ol class="timeline">
               {story.map((told) => (
-                <TimelineEntry key={told.entry.id} told={told} profile={profile}>
+                <TimelineEntry key={told.entry.id} told={told} profile={profile} today={asset?.today}>
                   {collection === 'assets' && !told.annulment && <EntryActs told={told} id={id} />}
                 </TimelineEntry>
               ))}
@@ -121,7 +122,8 @@ export function DossierPage({ view, context }: { readonly view: DossierView; rea
 }
 
 /** What can be done about one entry; the links say which, for those who hear them one after the other. */
-function EntryActs({ told: { entry, occurredOn }, id }: { readonly told: ToldEntry; readonly id: string }) {
+function EntryActs({ told, id }: { readonly told: ToldEntry; readonly id: string }) {
+  const { entry, occurredOn } = told;
   const words = useWords();
   const { t } = words;
   if (entry.type === 'EntryCorrected' || entry.type === 'EntryAnnulled') return null;
@@ -141,7 +143,25 @@ function EntryActs({ told: { entry, occurredOn }, id }: { readonly told: ToldEnt
         {t('office.annul')}
         {which}
       </a>
+      {closedIn(told).map((field) => (
+        <a
+          key={field}
+          href={officeAddress.act('assets', id, 'disclose-field', { 'data.entry': entry.id, 'data.field': field })}
+        >
+          {t('disclosure.publish', { field: words.field(field) })}
+          {which}
+        </a>
+      ))}
     </p>
+  );
+}
+
+/** The fields of an entry that are not public and could be. */
+function closedIn({ entry, data, withheld, disclosed }: ToldEntry): string[] {
+  const definition = assetEvents.get(entry.type)?.definition;
+  const published = new Set(disclosed.filter(({ annulment }) => !annulment).map(({ field }) => field));
+  return [...Object.keys(data), ...withheld.map(({ field }) => field)].filter(
+    (field) => !published.has(field) && !['never', undefined].includes(openingOf(definition, field)),
   );
 }
 

@@ -33,6 +33,11 @@ export function labelOf({ name, called = name, required }: Omit<Field, 'shape'>,
   return required ? words.field(called) : words.t('office.optional', { field: words.field(called) });
 }
 
+/** Who may see what is typed. */
+export function seenByInWords({ classification = 'public', opens = 'never' }: Field, { t }: Words): string {
+  return opens === 'never' ? t(`office.seenBy.${classification}`) : t('disclosure.mayOpen');
+}
+
 /** The field's name, and who may see what is typed where that is not everybody. */
 export function Label({ field }: { readonly field: Field }) {
   const words = useWords();
@@ -40,7 +45,7 @@ export function Label({ field }: { readonly field: Field }) {
   return (
     <>
       {labelOf(field, words)}
-      {classification !== 'public' && <span class="mark"> {words.t(`office.seenBy.${classification}`)}</span>}
+      {classification !== 'public' && <span class="mark"> {seenByInWords(field, words)}</span>}
     </>
   );
 }

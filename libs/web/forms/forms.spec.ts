@@ -121,7 +121,7 @@ describe('a form of every command', () => {
 
   it('takes the example of every command', () => {
     for (const { definition } of events.values()) {
-      const data = exampleOf(definition.data);
+      const data = exampleOf(definition.said);
       const fields = formOf(definition);
       expect(readForm(fields, writeForm(fields, data, ','), rome)).toEqual({ data, faults: [] });
     }

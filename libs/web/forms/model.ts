@@ -1,5 +1,5 @@
-import type { Classification, EventDefinition } from '#domain';
-import { CLASSIFICATION } from '#domain';
+import type { Classification, EventDefinition, Opening } from '#domain';
+import { CLASSIFICATION, OPENS } from '#domain';
 
 /** How a value is asked for: what the form shows, and what may be typed there. It follows from the schema alone. */
 export type Shape =
@@ -45,6 +45,8 @@ export interface Field {
   readonly hint?: string;
   /** Who may see what is typed; only fields of an entry have one, not those inside. */
   readonly classification?: Classification;
+  /** Of what is not for publication: whether it may be published later. */
+  readonly opens?: Opening;
 }
 
 /** As much of a JSON Schema as the catalogue uses. */
@@ -66,6 +68,7 @@ interface Schema {
   readonly description?: string;
   readonly examples?: readonly unknown[];
   readonly [CLASSIFICATION]?: Classification;
+  readonly [OPENS]?: Opening;
 }
 
 /** A list without an end would be a page without one. */
@@ -74,8 +77,8 @@ const DIGEST = '^[0-9a-f]{64}$';
 const ENTRY = '^[0-9a-f]{8}-';
 
 /** The questions of an event type, in the order in which its schema has them. */
-export function formOf(definition: Pick<EventDefinition, 'data'>): readonly Field[] {
-  return fieldsOf(definition.data as Schema);
+export function formOf(definition: Pick<EventDefinition, 'said'>): readonly Field[] {
+  return fieldsOf(definition.said as Schema);
 }
 
 /** The question for one field of an event type; `path` has dots for a field inside a field. Undefined where there is none. */
@@ -93,6 +96,7 @@ function fieldsOf({ properties = {}, required = [] }: Schema): Field[] {
     shape: shapeOf(schema),
     ...(hasOwnHint(schema) && { hint: schema.description }),
     ...(schema[CLASSIFICATION] !== undefined && { classification: schema[CLASSIFICATION] }),
+    ...(schema[OPENS] !== undefined && { opens: schema[OPENS] }),
   }));
 }
 
