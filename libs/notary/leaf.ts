@@ -1,28 +1,16 @@
-import { createHmac } from 'node:crypto';
 import type { TSchema } from '@sinclair/typebox';
 import type { JsonObject, JsonValue, RecordedEvent } from '#domain';
 import { CLASSIFICATION, events, streamParts } from '#domain';
 import { forThePublic } from '#privacy';
 import { SALT_BYTES, TransparencyError, canonicalJson, commitTo, eventLeaf } from '#transparency-log';
 import type { LoggedEvent } from '#transparency-log';
+import { saltOf } from './salt';
 
 /** A part of a stored event: a field of its data or of its metadata. */
 export type LeafPath = `data.${string}` | `metadata.${string}`;
 
 /** What of the envelope everybody may see, as in the public gate: of the actor the office, never the person. */
 const OPEN_METADATA = ['occurredOn', 'recordedAt', 'source'] as const;
-
-/**
- * The salt of one part of an event: HMAC-SHA-256 of the part's path under the event's own salt, so that opening one part says nothing of the others. Undefined for an event that was written before
- * events had salts.
- */
-export function saltOf(
-  { metadata: { salt } }: Pick<RecordedEvent, 'metadata'>,
-  path: LeafPath,
-): Uint8Array | undefined {
-  const secret = salt === undefined ? undefined : Buffer.from(salt, 'base64url');
-  return secret?.length === SALT_BYTES ? createHmac('sha256', secret).update(path).digest() : undefined;
-}
 
 /**
  * An event as the transparency log holds it: as it was stored, never upcast, for the stored bytes are what is proven. Public fields are as they are; all others are commitments, which bind the log to
