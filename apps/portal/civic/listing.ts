@@ -72,7 +72,7 @@ export async function sendWorkbook<Item>(
   reply: FastifyReply,
 ): Promise<void> {
   if (await reading.unchanged(request, reply, query.after, also)) return;
-  refuseTooManyRows((await orBuilding(page({ limit: 1 }))).total);
+  refuseTooManyRows((await orBuilding(page({ limit: 1 }))).total, reading.workbookRows);
   await reply
     .headers(savedAs(`${name}.xlsx`))
     .type(XLSX)

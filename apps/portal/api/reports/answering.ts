@@ -97,7 +97,8 @@ export class ReportAnswers<Resource, Total> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { name, row, columns } = this.report;
     const filters = given(filtersOf(name, query));
-    refuseTooManyRows(await orBuilding(reportCount(this.reading.database, name, filters, MAX_ROWS + 1)));
+    const found = await orBuilding(reportCount(this.reading.database, name, filters, MAX_ROWS + 1));
+    refuseTooManyRows(found, this.reading.workbookRows);
     const rows = mapped(await this.all(query), row);
     await reply
       .headers(savedAs(`${name}.xlsx`))
