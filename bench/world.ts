@@ -1,5 +1,7 @@
-import { existsSync, writeFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import Database from 'better-sqlite3';
 import { SingleBar } from 'cli-progress';
 import type { EmbeddedEventStore } from '#event-store';
 import { openEmbeddedLog } from '#event-store';
@@ -29,6 +31,25 @@ export async function worldOf(size: Size, folder: string): Promise<string> {
   bar.stop();
   await store.close();
   writeFileSync(made, '');
+  return path;
+}
+
+/** The same log with a salt in each event, as they are written today; made once, too. */
+export async function saltedWorldOf(size: Size, folder: string): Promise<string> {
+  const plain = await worldOf(size, folder);
+  const path = plain.replace('world', 'salted-world');
+  if (existsSync(`${path}.made`)) return path;
+  rmSync(path, { force: true });
+  const database = new Database(plain, { readonly: true });
+  database.prepare('VACUUM INTO ?').run(path);
+  database.close();
+  const salted = new Database(path);
+  salted.function('salt_of', (id) => createHash('sha256').update(String(id)).digest('base64url'));
+  salted.exec(`
+    DROP TRIGGER events_are_never_changed;
+    UPDATE events SET metadata = json_set(metadata, '$.salt', salt_of(id))`);
+  salted.close();
+  writeFileSync(`${path}.made`, '');
   return path;
 }
 

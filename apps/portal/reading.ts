@@ -6,6 +6,7 @@ import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { RequestFailed, failed, requestProblem } from '#http';
 import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
 import type { AssetPage, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
+import { MAX_ROWS } from './api/workbook';
 import { KeptAnswers } from './kept-answers';
 import type { Kept } from './kept-answers';
 
@@ -28,6 +29,8 @@ export class Reading {
     readonly asking?: string,
     /** Where officers sign in: the registry's public address, empty for this very server, undefined where none is offered. */
     readonly signIn?: string,
+    /** So many rows a workbook may have. */
+    readonly workbookRows: number = MAX_ROWS,
   ) {}
 
   /** The calendar day at the authority's seat. */

@@ -26,13 +26,14 @@ export async function startPortal(
     files = 'data/files/public',
     transparencyLog = 'data/transparency-log',
     terms,
+    workbookRows,
   }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog' | 'terms'> &
-    Partial<Pick<PortalSettings, 'files' | 'transparencyLog' | 'terms'>>,
+    Partial<Pick<PortalSettings, 'files' | 'transparencyLog' | 'terms'>> & { readonly workbookRows?: number },
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {
   const database = await ReadDatabase.openForReading(readDatabase);
   try {
-    const reading = new Reading(database, profile, undefined, asking);
+    const reading = new Reading(database, profile, undefined, asking, undefined, workbookRows);
     const rooms = [
       { module: PortalModule.forRoot(reading, transparencyLog, terms, mapTiles), api: portalApi },
       { module: PublicFilesController.over(FolderShelf.reader(files)) },

@@ -35,6 +35,16 @@ export class HealthController {
       .send(health);
   }
 
+  /** The witnesses; 503 with the reasons while one is silent. Apart from `ready`, for the log does not wait for them: an office elsewhere must not take this register off the net. */
+  @Get('health/witnesses')
+  async witnesses(@Res() reply: FastifyReply): Promise<void> {
+    const health = this.notarising?.witnessesHealth() ?? { witnesses: [], reasons: [] };
+    await reply
+      .status(health.reasons.length === 0 ? 200 : 503)
+      .header('cache-control', 'no-store')
+      .send(health);
+  }
+
   @Get('metrics')
   @Header('cache-control', 'no-store')
   async metrics(@Res() reply: FastifyReply): Promise<void> {

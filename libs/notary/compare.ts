@@ -1,8 +1,8 @@
 import type { RecordedEvent } from '#domain';
 import { START } from '#event-store';
 import type { EventStore } from '#event-store';
-import { leafSubject } from '#transparency-log';
-import type { LeafSubject } from '#transparency-log';
+import { readLeaf } from '#transparency-log';
+import type { LeafSubject, ReadLeaf } from '#transparency-log';
 import { differencesFrom } from './same';
 
 /** How an event store can differ from what was logged. */
@@ -34,7 +34,8 @@ const MOST = 1000;
  * Memory does not grow with the log.
  */
 export function compareWithStore(store: EventStore, after = START): {
-  entry(entry: Uint8Array, index: number): Promise<void>;
+  /** Answers a promise only where it has to read on or to look for something: one for each entry would take longer than the comparison. */
+  entry(entry: Uint8Array, index: number): Promise<void> | void;
   finish(): Promise<ComparisonResult>;
 } {
   const stored = new Lookahead(store, after);
@@ -44,38 +45,40 @@ export function compareWithStore(store: EventStore, after = START): {
   const find = (code: StoreFindingCode, { id, stream, revision }: Pick<RecordedEvent, 'id' | 'stream' | 'revision'>, message: string, index?: number): void => {
     if (findings.length < MOST) findings.push({ code, event: id, stream, revision, message, ...(index !== undefined && { index }) });
   };
-  const sameAsLogged = (event: RecordedEvent, entry: Uint8Array, index: number): void => {
-    const paths = differencesFrom(entry, event);
+  const sameAsLogged = (event: RecordedEvent, entry: Uint8Array, index: number, logged: ReadLeaf): void => {
+    const paths = differencesFrom(entry, event, logged);
     if (paths.length > 0) find('event-altered', event, `${place(event)} is not as it was logged (entry ${index}): ${paths.join(', ')}.`, index);
+  };
+  const held = (next: RecordedEvent | undefined, entry: Uint8Array, index: number): Promise<void> | void => {
+    const logged = readLeaf(entry);
+    if (next?.id !== logged.id) return lookedFor(next, entry, index, logged);
+    stored.take();
+    sameAsLogged(next, entry, index, logged);
+  };
+  /** The entry is not of the event that comes next in the store. */
+  const lookedFor = async (next: RecordedEvent | undefined, entry: Uint8Array, index: number, logged: ReadLeaf): Promise<void> => {
+    const passed = unmatched.get(logged.id);
+    if (passed) {
+      unmatched.delete(logged.id);
+      find('event-moved', passed, `${place(passed)} stands in another place of the store than entry ${index} says: the order was changed.`, index);
+      return sameAsLogged(passed, entry, index, logged);
+    }
+    const [there] = await store.readStream(logged.stream, { from: logged.revision, max: 1 });
+    if (there?.id !== logged.id || (next !== undefined && there.position < next.position)) {
+      find('event-missing', logged, `${place(logged)} was logged (entry ${index}) and ${missing(there, logged)}.`, index);
+      return;
+    }
+    // What comes before it in the store was logged later, or never.
+    for (let before = await stored.peek(); before && before.id !== logged.id; before = await stored.peek()) {
+      stored.take();
+      if (unmatched.size < MOST) unmatched.set(before.id, before);
+    }
+    stored.take();
+    sameAsLogged(there, entry, index, logged);
   };
 
   return {
-    async entry(entry, index) {
-      const logged = leafSubject(entry);
-      const next = await stored.peek();
-      if (next?.id === logged.id) {
-        stored.take();
-        return sameAsLogged(next, entry, index);
-      }
-      const passed = unmatched.get(logged.id);
-      if (passed) {
-        unmatched.delete(logged.id);
-        find('event-moved', passed, `${place(passed)} stands in another place of the store than entry ${index} says: the order was changed.`, index);
-        return sameAsLogged(passed, entry, index);
-      }
-      const [there] = await store.readStream(logged.stream, { from: logged.revision, max: 1 });
-      if (there?.id !== logged.id || (next !== undefined && there.position < next.position)) {
-        find('event-missing', logged, `${place(logged)} was logged (entry ${index}) and ${missing(there, logged)}.`, index);
-        return;
-      }
-      // What comes before it in the store was logged later, or never.
-      for (let before = await stored.peek(); before && before.id !== logged.id; before = await stored.peek()) {
-        stored.take();
-        if (unmatched.size < MOST) unmatched.set(before.id, before);
-      }
-      stored.take();
-      sameAsLogged(there, entry, index);
-    },
+    entry: (entry, index) => stored.atHand ? held(stored.atHand, entry, index) : stored.peek().then((next) => held(next, entry, index)),
     async finish() {
       for (const event of unmatched.values())
         find('event-not-logged', event, `${place(event)} is in the store, before events that were logged, and was never logged: it was slipped in.`);
@@ -105,6 +108,11 @@ class Lookahead {
     private readonly store: EventStore,
     private after: number,
   ) {}
+
+  /** The next event, where its page was read already. */
+  get atHand(): RecordedEvent | undefined {
+    return this.page[this.at];
+  }
 
   async peek(): Promise<RecordedEvent | undefined> {
     if (this.at >= this.page.length) {

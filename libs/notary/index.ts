@@ -16,4 +16,4 @@ export type { StoreFinding, StoreFindingCode } from './compare';
 export { witnessesFrom } from './witness-settings';
 export type { WitnessAddress } from './witness-settings';
 export { Witnesses } from './witnesses';
-export type { WitnessesOptions } from './witnesses';
+export type { WitnessStanding, WitnessesOptions } from './witnesses';

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import { MAX_ENTRY_BYTES, commitTo, eventLeaf, opensCommitment } from '#transparency-log';
 import type { Commitment } from '#transparency-log';
 import type { JsonObject, RecordedEvent } from '#domain';
@@ -80,6 +80,13 @@ describe('the leaf of a stored event', () => {
     expect(opensCommitment(commitment, 'Mario Bianchi', saltOf(seized(), 'data.formerHolder')!)).toBe(false);
   });
 
+  it('has a salt for each part: HMAC-SHA-256 of its path under the salt of the event', () => {
+    for (const path of ['metadata.ids', 'data.formerHolder', 'data.città', `data.${'x'.repeat(2000)}`] as const) {
+      const expected = createHmac('sha256', Buffer.from(salt, 'base64url')).update(path).digest();
+      expect(Buffer.from(saltOf(seized(), path)!)).toEqual(expected);
+    }
+  });
+
   it('shows nothing of streams that are closed as a whole, and of fields and types nobody knows', () => {
     const closed = (event: RecordedEvent): unknown[] => Object.values(loggedEvent(event).data);
     for (const event of [
@@ -141,6 +148,16 @@ describe('a stored event held against its entry', () => {
     ['the envelope added to', reworded({ note: 'y' }), ['metadata.ids']],
     ['a command', reworded({ commandId: 'y' }), ['metadata.ids']],
     ['its place', { ...event, revision: 4 }, ['revision']],
+    ['its stream', { ...event, stream: 'asset-IT-2' }, ['stream']],
+    ['its type', { ...event, type: 'Unheard' }, ['type']],
+    ['its version', { ...event, version: 2 }, ['version']],
+    ['its id', { ...event, id: 'a1111111-1111-5111-8111-111111111111' }, ['id']],
+    ['the day', reworded({ occurredOn: null }), ['metadata.occurredOn']],
+    ['where it came from', reworded({ source: { kind: 'api' } }), ['metadata.source']],
+    ['the office', reworded({ actor: { ...event.metadata.actor, agency: 'x' } }), ['metadata.actor.agency']],
+    ['a person added', reworded({ actor: { ...event.metadata.actor, onBehalfOf: 'x' } }), ['metadata.actor.onBehalfOf']],
+    ['a public field taken out', changed({ title: undefined as never }), ['data.title']],
+    ['a field named as what every object inherits', changed(JSON.parse('{"__proto__":{}}') as JsonObject), ['data.__proto__']],
   ])('tells %s', (_what, other, paths) => expect(differencesFrom(entry, other)).toEqual(paths)); // prettier-ignore
 
   it('tells a salt that was exchanged or taken away', () => {

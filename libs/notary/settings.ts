@@ -17,12 +17,14 @@ export interface NotarySettings {
   readonly maxDelaySeconds: number;
   /** Who cosigns its checkpoints; nobody when left out. */
   readonly witnesses?: readonly WitnessAddress[];
+  /** A witness that has not cosigned for so many seconds is an alarm; two hours when left out. */
+  readonly witnessMaxSilenceSeconds?: number;
 }
 
 const OURS = /^TRANSPARENCY_LOG/;
 const NAMES = [
   'TRANSPARENCY_LOG', 'TRANSPARENCY_LOG_FOLDER', 'TRANSPARENCY_LOG_ORIGIN', 'TRANSPARENCY_LOG_KEY', 'TRANSPARENCY_LOG_KEY_FILE', 'TRANSPARENCY_LOG_MAX_DELAY_SECONDS',
-  'TRANSPARENCY_LOG_WITNESSES',
+  'TRANSPARENCY_LOG_WITNESSES', 'TRANSPARENCY_LOG_WITNESS_MAX_SILENCE_SECONDS',
 ]; // prettier-ignore
 
 /** A name as in C2SP tlog-checkpoint: no spaces, no plus sign. */
@@ -39,17 +41,22 @@ export function notarySettingsFromEnv(env: Environment, dataFolder: string): Not
     throw new NotaryError(
       `TRANSPARENCY_LOG_ORIGIN is "${origin}"; give a name without spaces and plus signs, best the log's address without https://.`,
     );
-  const seconds = env.TRANSPARENCY_LOG_MAX_DELAY_SECONDS ?? '60';
-  if (!/^[1-9]\d{0,5}$/.test(seconds))
-    throw new NotaryError(`TRANSPARENCY_LOG_MAX_DELAY_SECONDS is "${seconds}"; give whole seconds from 1 to 999999.`);
   return {
     folder: transparencyLogFolderFrom(env, dataFolder),
     ...(origin !== undefined && { origin }),
     key: pem === undefined ? { file: resolve(env.TRANSPARENCY_LOG_KEY_FILE ?? join(dataFolder, 'transparency-log.key')) } : { pem },
-    maxDelaySeconds: Number(seconds),
+    maxDelaySeconds: secondsIn(env, 'TRANSPARENCY_LOG_MAX_DELAY_SECONDS', 60),
+    witnessMaxSilenceSeconds: secondsIn(env, 'TRANSPARENCY_LOG_WITNESS_MAX_SILENCE_SECONDS', 7200),
     ...(env.TRANSPARENCY_LOG_WITNESSES !== undefined && { witnesses: witnessesFrom(env.TRANSPARENCY_LOG_WITNESSES) }),
   };
 } // prettier-ignore
+
+function secondsIn(env: Environment, name: string, usual: number): number {
+  const seconds = env[name] ?? String(usual);
+  if (!/^[1-9]\d{0,5}$/.test(seconds))
+    throw new NotaryError(`${name} is "${seconds}"; give whole seconds from 1 to 999999.`);
+  return Number(seconds);
+}
 
 /** The folder of the log alone, for those who read it. */
 export const transparencyLogFolderFrom = (env: Environment, dataFolder: string): string =>

@@ -24,11 +24,23 @@ interface Standing {
   /** Size of the checkpoint it cosigned last; 0 until it is known. */
   cosigned: number;
   /** Its last cosignature, of which checkpoint, and since when. */
-  given?: { readonly note: string; readonly line: SignatureLine; readonly at: number };
-  /** What was told of it last time, so that a trouble is told once; how often it failed since it cosigned, and until when it is left alone. */
+  given?: { readonly note: string; readonly size: number; readonly line: SignatureLine; readonly at: number };
+  /** Why it did not cosign last time; how often it failed since it cosigned, and until when it is left alone. */
   trouble?: string;
   failures: number;
   pausedUntil: number;
+}
+
+/** How a witness stands, for whoever keeps the log running. */
+export interface WitnessStanding {
+  readonly name: string;
+  /** Entries under the checkpoint it cosigned last, and when, an instant; undefined where it has cosigned none since the program started. */
+  readonly size?: number;
+  readonly cosignedAt?: string;
+  /** For how many seconds it has not cosigned: since the last time, or since the program started. */
+  readonly silentSeconds: number;
+  /** Why it did not when it was asked last; undefined where it did. */
+  readonly trouble?: string;
 }
 
 const EVERY_MS = 2000;
@@ -46,6 +58,7 @@ export class Witnesses {
   private running: Promise<void> | undefined;
   private readonly stopping = new AbortController();
   private wake: () => void = () => undefined;
+  private readonly startedAt = Date.now();
 
   constructor(
     addresses: readonly WitnessAddress[],
@@ -60,6 +73,15 @@ export class Witnesses {
     this.newest = { writer, source };
     this.wake();
     this.running ??= this.rounds();
+  }
+
+  standing(now: number = Date.now()): readonly WitnessStanding[] {
+    return this.standings.map(({ address, given, trouble }) => ({
+      name: address.verifier.name,
+      ...(given && { size: given.size, cosignedAt: new Date(given.at).toISOString() }),
+      silentSeconds: Math.max(0, (now - (given?.at ?? this.startedAt)) / 1000),
+      ...(trouble !== undefined && { trouble }),
+    }));
   }
 
   async stop(): Promise<void> {
@@ -116,17 +138,17 @@ export class Witnesses {
       const line = await this.cosignatureOf(standing, note, size, source);
       if (standing.trouble !== undefined) this.notice(`The witness ${name} cosigns again.`);
       delete standing.trouble;
-      Object.assign(standing, { given: { note, line, at: Date.now() }, failures: 0, pausedUntil: 0 });
+      Object.assign(standing, { given: { note, size, line, at: Date.now() }, failures: 0, pausedUntil: 0 });
       return line;
     } catch (error) {
       if (this.stopping.signal.aborted) return undefined;
       standing.pausedUntil = Date.now() + Math.min(everyMs * 2 ** standing.failures, LONGEST_PAUSE_MS);
       standing.failures = Math.min(standing.failures + 1, 10);
       const message = messageOf(error);
-      // The sizes in it may grow from one time to the next.
-      const trouble = message.replace(/\d+/g, '');
-      if (trouble !== standing.trouble) this.notice(`The witness ${name} did not cosign: ${message}`);
-      standing.trouble = trouble;
+      // Told once, although the sizes in it may grow from one time to the next.
+      const kind = (trouble = ''): string => trouble.replace(/\d+/g, '');
+      if (kind(message) !== kind(standing.trouble)) this.notice(`The witness ${name} did not cosign: ${message}`);
+      standing.trouble = message;
       return undefined;
     }
   } // prettier-ignore

@@ -45,11 +45,11 @@ export type { Checkpoint, LogKey, Trust, VerifiedCheckpoint } from './note/check
 export { attachCosignature, cosignature, witness } from './note/cosignature';
 export { formatProofFile, parseProofFile, verifyProofFile } from './note/proof-file';
 export type { ProofFile } from './note/proof-file';
-export { canonicalBytes, canonicalJson } from './log/canonical-json';
+export { canonicalBytes, canonicalJson, sameJson } from './log/canonical-json';
 export { SALT_BYTES, commitTo, opensCommitment } from './log/commitment';
 export type { Commitment } from './log/commitment';
-export { eventLeaf, leafSubject } from './log/event-leaf';
-export type { LeafSubject, LoggedEvent } from './log/event-leaf';
+export { eventLeaf, leafSubject, readLeaf } from './log/event-leaf';
+export type { LeafSubject, LoggedEvent, ReadLeaf } from './log/event-leaf';
 export { LogWriter } from './log/log-writer';
 export type { LogIdentity } from './log/log-writer';
 export { checkLog } from './log/check-log';

@@ -286,6 +286,7 @@ describe('the transparency log of a running registry', () => {
     [{ TRANSPARENCY_LOG_ORIGIN: 'a b' }, /without spaces/],
     [{ TRANSPARENCY_LOG_KEY: 'nonsense' }, /PKCS#8/],
     [{ TRANSPARENCY_LOG_MAX_DELAY_SECONDS: '0' }, /whole seconds/],
+    [{ TRANSPARENCY_LOG_WITNESS_MAX_SILENCE_SECONDS: '1h' }, /WITNESS_MAX_SILENCE_SECONDS is "1h"; give whole seconds/],
   ])('says what is wrong with %j', async (env, message) => {
     await expect(aSystem(env as Record<string, string>)).rejects.toThrow(message);
   });

@@ -4,9 +4,11 @@ import { join } from 'node:path';
 import readSheet from 'read-excel-file/node';
 import { parse } from 'csv-parse/sync';
 import { recordScene } from '../api/civic-scene';
-import { aPortal, seizure } from '../api/portal';
+import { aPortal, anywhere, seizure } from '../api/portal';
 import type { TestPortal } from '../api/portal';
 import { recordEstate } from '../reuse/estate';
+import { italy } from '#domain';
+import { startPortal } from '../../apps/portal/server';
 import { MAX_ROWS, refuseTooManyRows, workbookOf } from '../../apps/portal/api/workbook';
 import { fieldType } from '../../apps/portal/open-data/fields';
 
@@ -81,8 +83,26 @@ describe('a workbook', () => {
   });
 
   it('is refused where it would be too long, with what to do instead', () => {
-    expect(() => refuseTooManyRows(MAX_ROWS)).not.toThrow();
-    expect(() => refuseTooManyRows(MAX_ROWS + 1)).toThrow(/Narrow the filter, or take the same address with \.csv/);
+    expect(() => refuseTooManyRows(MAX_ROWS, MAX_ROWS)).not.toThrow();
+    expect(() => refuseTooManyRows(MAX_ROWS + 1, MAX_ROWS)).toThrow(
+      /Narrow the filter, or take the same address with \.csv/,
+    );
+  });
+
+  it('of every list is refused where it would be too long, before anything is sent', async () => {
+    const strict = await startPortal({ where: anywhere, profile: italy, workbookRows: 0 }, { kind: 'sqlite', path: join(folder, 'read.sqlite') }); // prettier-ignore
+    try {
+      const { paths } = (await (await portal.get('/api/v1/openapi.json')).json()) as { paths: object };
+      const lists = Object.keys(paths).filter((path) => path.endsWith('.xlsx'));
+      expect(lists.length).toBeGreaterThan(8);
+      for (const path of lists) {
+        const answer = await fetch(strict.url + path);
+        expect([path, answer.status, await answer.text()]).toEqual([path, 422, expect.stringContaining('more than 0 rows')]); // prettier-ignore
+        expect((await portal.get(path)).status).toBe(200);
+      }
+    } finally {
+      await strict.close();
+    }
   });
 
   it('takes no more memory for many rows than for few', async () => {

@@ -8,6 +8,7 @@ import {
   eventLeaf,
   leafSubject,
   opensCommitment,
+  sameJson,
 } from '#transparency-log';
 import type { LoggedEvent } from '#transparency-log';
 import { faultOf } from './logs';
@@ -120,6 +121,37 @@ function reversed(value: unknown): unknown {
   );
 }
 
+describe('two JSON values', () => {
+  const parsed = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+  const values = fc.jsonValue({ depthSize: 'small', maxDepth: 3 });
+
+  it('are the same when their canonical texts are', () => {
+    fc.assert(
+      fc.property(values, values, (one, other) => {
+        expect(sameJson(parsed(one), reversed(parsed(one)))).toBe(true);
+        expect(sameJson(parsed(one), parsed(other))).toBe(canonicalJson(parsed(one)) === canonicalJson(parsed(other)));
+      }),
+    );
+  });
+
+  it.each([
+    ['another value deep inside', '{"a":[1,{"b":"x"}]}', '{"a":[1,{"b":"y"}]}'],
+    ['a member more', '{"a":1}', '{"a":1,"b":null}'],
+    ['a member less', '{"a":1,"b":null}', '{"a":1}'],
+    ['a member in the place of another', '{"a":1}', '{"b":1}'],
+    ['what every object inherits', '{"__proto__":{}}', '{"x":{}}'],
+    ['a text and a number', '"1"', '1'],
+    ['a list and its members', '["x"]', '{"0":"x"}'],
+    ['a longer list', '[1]', '[1,1]'],
+    ['the order of a list', '[1,2]', '[2,1]'],
+    ['null and nothing', 'null', '{}'],
+    ['what lies too deep', `${'['.repeat(300)}${']'.repeat(300)}`, `${'['.repeat(300)}${']'.repeat(300)}`],
+  ])('are not the same by %s', (_what, one, other) => {
+    expect(sameJson(JSON.parse(one), JSON.parse(other))).toBe(false);
+    expect(sameJson(JSON.parse(other), JSON.parse(one))).toBe(false);
+  });
+});
+
 describe('the leaf of an event', () => {
   const event: LoggedEvent = {
     id: '018f0000-0000-7000-8000-000000000001',
@@ -188,6 +220,11 @@ describe('a commitment', () => {
     expect(opensCommitment(commitment, { a: 'shelter', b: 2 }, salt)).toBe(false);
     expect(opensCommitment(commitment, { a: 'shelter', b: 1 }, Buffer.alloc(32, 8))).toBe(false);
   });
+
+  it('is SHA-256 over salt and canonical JSON, however long that is', () => {
+    for (const value of ['', 'città', '\u{1f3e0}'.repeat(1000), 'x'.repeat(4096 - 2), 'x'.repeat(70_000)])
+      expect(commitTo(value, salt).committed).toBe(createHash('sha256').update(salt).update(canonicalBytes(value)).digest('hex'));
+  }); // prettier-ignore
 
   it('needs a salt of the one length', () => {
     expect(faultOf(() => commitTo(1, Buffer.alloc(16)))).toBe('not-canonical');

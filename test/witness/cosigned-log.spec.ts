@@ -7,6 +7,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Witnesses, witnessesFrom } from '#notary';
 import { CHECKPOINT, FilesystemTileStorage, LogWriter, TransparencyError, WITNESSED_CHECKPOINT, formatLine, verifierOf, verifyCheckpoint } from '#transparency-log'; // prettier-ignore
 import { verifiedText, verifyLog } from '../../apps/auditor/verify';
+import type { WitnessesHealth } from '../../apps/projector/notarising';
 import { aSystem, closed } from '../api/system';
 import { startProgram } from '../child-process';
 import type { Child } from '../child-process';
@@ -42,7 +43,21 @@ describe('the log of a running registry, with two witnesses', () => {
     const w1 = await aWitness(home, 'w1', keys);
     const w2 = await aWitness(home, 'w2', keys);
     await first.close();
-    const system = await aSystem({ REGISTRY_DATA: first.folder, TRANSPARENCY_LOG_WITNESSES: settingOf(w1, w2) });
+    const system = await aSystem({
+      REGISTRY_DATA: first.folder,
+      TRANSPARENCY_LOG_WITNESSES: settingOf(w1, w2),
+      TRANSPARENCY_LOG_WITNESS_MAX_SILENCE_SECONDS: '8',
+    });
+    const health = async (): Promise<[number, WitnessesHealth]> => {
+      const answer = await system.get('/health/witnesses');
+      return [answer.status, (await answer.json()) as WitnessesHealth];
+    };
+    const gauge = async (name: string): Promise<number> =>
+      Number(
+        (await (await system.get('/metrics')).text())
+          .split(`registry_transparency_log_witness_${name} `)[1]
+          ?.split('\n')[0],
+      );
     const log = `${system.url}/log`;
     const logged = async (from: number, to: number): Promise<void> => {
       await seizures(system.store, from, to);
@@ -56,6 +71,12 @@ describe('the log of a running registry, with two witnesses', () => {
       expect(verified).toMatchObject({ size: 5, findings: [], witnessed: { size: 5, by: ['w1.example', 'w2.example'], of: 2, demanded: 2 } }); // prettier-ignore
       expect(verifiedText(verified)).toMatch(/Witnesses 2 of 2 cosigned 5 entries \(2 demanded\)/);
 
+      await until(async () => (await health())[1].witnesses.every(({ size }) => size === 5));
+      expect(await health()).toEqual([200, { reasons: [], witnesses: ['w1.example', 'w2.example'].map((name) => ({ name, size: 5, cosignedAt: expect.any(String) as string, silentSeconds: expect.any(Number) as number })) }]); // prettier-ignore
+      expect(await gauge('size{witness="w2.example"}')).toBe(5);
+      expect(Date.now() / 1000 - (await gauge('cosigned_timestamp_seconds{witness="w2.example"}'))).toBeLessThan(20);
+      expect(await gauge('silent{witness="w2.example"}')).toBe(0);
+
       await w2.child.kill();
       await logged(5, 8);
       await until(async () => (await verifyLog({ log, witnesses, quorum: 1 })).witnessed?.size === 8);
@@ -64,17 +85,29 @@ describe('the log of a running registry, with two witnesses', () => {
       const strict = startProgram('apps/auditor/main.ts', ['verify', '--without-store', '--log', log, '--witness', w1.key, '--witness', w2.key]); // prettier-ignore
       expect(await strict.exit).toMatchObject({ code: 4, output: expect.stringContaining('witnesses-too-few') as string }); // prettier-ignore
 
+      await until(async () => (await health())[0] === 503, 30_000);
+      const [, { reasons, witnesses: [, gone] }] = await health(); // prettier-ignore
+      expect(reasons.join()).toMatch(
+        /The witness w2\.example has not cosigned for \d+ seconds, since it cosigned 5 entries; 8 are allowed\..*fetch failed/,
+      );
+      expect(gone).toMatchObject({ size: 5, trouble: expect.stringContaining('fetch failed') as string });
+      expect(await gauge('silent{witness="w2.example"}')).toBe(1);
+      // The register does not go off the net over somebody else's office.
+      expect((await system.get('/health/ready')).status).toBe(200);
+
       const back = await aWitness(home, 'w2', keys, Number(new URL(w2.url).port));
       await until(async () => (await verifyLog({ log, witnesses, quorum: 1 })).witnessed?.by.length === 2, 25_000);
       const lenient = startProgram('apps/auditor/main.ts', ['verify', '--without-store', '--log', log, '--witness', w1.key, '--witness', w2.key]); // prettier-ignore
       expect(await lenient.exit).toMatchObject({ code: 0, output: expect.stringContaining('Witnesses 2 of 2 cosigned 8') as string }); // prettier-ignore
+      await until(async () => (await health())[0] === 200, 25_000);
+      expect((await health())[1].witnesses[1]).toMatchObject({ size: 8 });
       await back.child.stop();
     } finally {
       await w1.child.stop();
       await closed(system);
       await rm(home, { recursive: true });
     }
-  }, 120_000);
+  }, 180_000);
 });
 
 describe('what a log asks of witnesses', () => {

@@ -88,7 +88,10 @@ export class AssetsController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const items = await this.all(query);
-    refuseTooManyRows(await registerCount(this.reading.database, queryOf(query, 1), MAX_ROWS + 1));
+    refuseTooManyRows(
+      await registerCount(this.reading.database, queryOf(query, 1), MAX_ROWS + 1),
+      this.reading.workbookRows,
+    );
     const rows = mapped(items, assetRow);
     await reply
       .headers(savedAs('assets.xlsx'))

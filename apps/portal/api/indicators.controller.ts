@@ -48,7 +48,7 @@ export class IndicatorsController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { cells } = await orBuilding(stock(this.reading.database));
-    refuseTooManyRows(cells.length);
+    refuseTooManyRows(cells.length, this.reading.workbookRows);
     const rows = cells.map(stockRow);
     await reply
       .headers(savedAs('indicators.xlsx'))

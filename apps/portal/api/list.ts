@@ -76,7 +76,7 @@ export function ListRoutes<PageQuery extends FreshnessDto, Whole extends Freshne
       @Res() reply: FastifyReply,
     ): Promise<void> {
       return this.whole('xlsx', XLSX, asked, request, reply, ({ name, all, row, columns }, found) => {
-        refuseTooManyRows(found);
+        refuseTooManyRows(found, this.reading.workbookRows);
         return workbookOf(mapped(all(), row), name, columns);
       });
     }

@@ -12,11 +12,11 @@ type Cell = string | number | null;
 type TableRow = Readonly<Record<string, Cell>>;
 
 /** Whoever asks for more rows than a workbook may hold is told what to do, before anything is sent. Throws RequestFailed. */
-export function refuseTooManyRows(rows: number): void {
-  if (rows <= MAX_ROWS) return;
+export function refuseTooManyRows(rows: number, most: number): void {
+  if (rows <= most) return;
   throw failed(
     'too-many-rows',
-    `The filter finds more than ${MAX_ROWS} rows, which is what a workbook may hold here. Narrow the filter, or take the same address with .csv, which has no limit.`,
+    `The filter finds more than ${most} rows, which is what a workbook may hold here. Narrow the filter, or take the same address with .csv, which has no limit.`,
   );
 }
 

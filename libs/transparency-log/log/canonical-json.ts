@@ -24,6 +24,34 @@ export function canonicalBytes(value: unknown): Uint8Array {
   return Buffer.from(canonicalJson(value), 'utf8');
 }
 
+/**
+ * Whether two values that `JSON.parse` gave have the same canonical text, without writing either. A member that is `undefined` counts as
+ * absent. What lies too deep to be written is not called the same.
+ */
+export function sameJson(one: unknown, other: unknown, depth = 0): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
+  if (depth === MAX_DEPTH || Array.isArray(one) !== Array.isArray(other)) return false;
+  if (Array.isArray(one) && Array.isArray(other))
+    return one.length === other.length && one.every((item, at) => sameJson(item, other[at], depth + 1));
+  const [some, others] = [one as Members, other as Members];
+  let count = 0;
+  for (const name of Object.keys(some)) {
+    if (some[name] === undefined) continue;
+    // Its own: what every object inherits, such as `constructor`, is no member.
+    if (!Object.hasOwn(others, name) || !sameJson(some[name], others[name], depth + 1)) return false;
+    count += 1;
+  }
+  return count === membersOf(others);
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+function membersOf(value: Members): number {
+  let count = 0;
+  for (const name of Object.keys(value)) if (value[name] !== undefined) count += 1;
+  return count;
+}
+
 function write(value: unknown, path: string, depth: number): string {
   switch (typeof value) {
     case 'string':
@@ -64,7 +92,7 @@ function writeObject(value: object, path: string, depth: number): string {
   let text = '{';
   // `sort` without an argument compares UTF-16 code units, as RFC 8785 §3.2.3 asks.
   for (const name of Object.keys(value).sort()) {
-    const member: unknown = (value as Readonly<Record<string, unknown>>)[name];
+    const member = (value as Members)[name];
     if (member === undefined) continue;
     const written = writeName(name, path) + write(member, name, depth + 1);
     text = text.length > 1 ? `${text},${written}` : text + written;

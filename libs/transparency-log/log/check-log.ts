@@ -47,18 +47,19 @@ export interface CheckResult {
 }
 
 /**
- * Walks over every entry and tile of a log and compares them with a head that was verified. Memory does not grow with the log: one bundle, and
+ * Walks over every entry and tile of a log and compares them with a head that was verified. Memory does not grow with the log: two bundles, and
  * 256 hashes for each level. Where entries and tiles disagree, the head says which is right at the end; both are told.
  */
 export async function checkLog(source: TileSource, head: TreeHead, options: CheckOptions = {}): Promise<CheckResult> {
   const { since, maxFindings = 100 } = options;
   const findings: Finding[] = [];
   const builder = await startingPoint(source, since, head.size);
+  const bundles = new Ahead(source, head.size);
   while (builder.size < head.size && findings.length < maxFindings) {
     options.signal?.throwIfAborted();
     const index = Math.floor(builder.size / FULL_WIDTH);
     const path = entriesPath(index, widthOf(index, head.size));
-    const entries = await found(findings, path, () => readBundle(source, index, head.size));
+    const entries = await found(findings, path, () => bundles.read(index));
     const leaves = entries?.map(leafHash) ?? (await leavesOf(source, index, head.size, findings));
     // Without entries and without their tile, nothing after them can be counted.
     if (leaves === undefined) return { entries: builder.size, findings };
@@ -86,6 +87,28 @@ export async function checkLog(source: TileSource, head: TreeHead, options: Chec
     }
   }
   return { entries: builder.size, findings };
+}
+
+/** Reads bundles one after the other, the next one while the one before it is being checked. */
+class Ahead {
+  private readonly begun = new Map<number, Promise<Uint8Array[]>>();
+
+  constructor(
+    private readonly source: TileSource,
+    private readonly size: number,
+  ) {}
+
+  read(index: number): Promise<Uint8Array[]> {
+    const bundle = this.begun.get(index) ?? readBundle(this.source, index, this.size);
+    this.begun.clear();
+    if (widthOf(index + 1, this.size) > 0) {
+      const next = readBundle(this.source, index + 1, this.size);
+      // What is wrong with it is said when it is its turn.
+      next.catch(() => undefined);
+      this.begun.set(index + 1, next);
+    }
+    return bundle;
+  }
 }
 
 async function startingPoint(source: TileSource, since: TreeHead | undefined, size: number): Promise<TileBuilder> {

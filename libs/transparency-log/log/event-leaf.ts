@@ -48,20 +48,30 @@ export function eventLeaf({ id, stream, revision, type, version, data, metadata 
   );
 }
 
-/** Which event a logged entry is of. Throws `not-canonical` when it is not one of ours. */
-export function leafSubject(leaf: Uint8Array): LeafSubject {
+/** An entry as it was read: which event it is of, and what it says of it, whatever that is. */
+export type ReadLeaf = LeafSubject & {
+  readonly [part in 'data' | 'metadata' | 'dataSha256' | 'metadataSha256']?: unknown;
+};
+
+/** A logged entry. Throws `not-canonical` when it is not one of ours. */
+export function readLeaf(leaf: Uint8Array): ReadLeaf {
   let value: unknown;
   try {
-    value = JSON.parse(Buffer.from(leaf).toString('utf8'));
+    value = JSON.parse(Buffer.from(leaf.buffer, leaf.byteOffset, leaf.byteLength).toString('utf8'));
   } catch {
     fail('not-canonical', 'this entry is not JSON');
   }
   if (!isSubject(value)) fail('not-canonical', 'this entry is not an event of a registry');
-  const { id, stream, revision, type, version } = value;
+  return value;
+}
+
+/** Which event a logged entry is of. Throws `not-canonical` when it is not one of ours. */
+export function leafSubject(leaf: Uint8Array): LeafSubject {
+  const { id, stream, revision, type, version } = readLeaf(leaf);
   return { id, stream, revision, type, version };
 }
 
-function isSubject(value: unknown): value is LeafSubject {
+function isSubject(value: unknown): value is ReadLeaf {
   if (typeof value !== 'object' || value === null) return false;
   const { id, stream, revision, type, version } = value as Readonly<Record<string, unknown>>;
   return (

@@ -10,9 +10,12 @@ export function encodeTile(hashes: readonly Hash[]): Uint8Array {
 
 /** A tile's hashes and the nodes above them, up to the one that stands for the full tile. */
 export class Tile {
+  /** By height above the tile's own hashes; made when one of them is asked for. */
+  private nodes: readonly (readonly Hash[])[] | undefined;
+
   private constructor(
-    /** By height above the tile's own hashes. */
-    private readonly nodes: readonly (readonly Hash[])[],
+    /** The tile's own hashes. */
+    readonly hashes: readonly Hash[],
   ) {}
 
   /** The first `width` hashes. The bytes may be those of a wider tile of the same place, and of no other length. */
@@ -22,16 +25,13 @@ export class Tile {
       fail('tile-malformed', `${path} has ${bytes.length} bytes; ${width} hashes take ${width * HASH_BYTES}`);
     }
     const hashes = Array.from({ length: width }, (_, at) => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
-    return new Tile(levelsOver(hashes));
-  }
-
-  /** The tile's own hashes. */
-  get hashes(): readonly Hash[] {
-    return this.nodes[0] ?? [];
+    return new Tile(hashes);
   }
 
   /** Root of 2^height of the tile's hashes, the `index`-th such; undefined where the tile is too narrow. */
   node(height: number, index: number): Hash | undefined {
+    if (height === 0) return this.hashes[index];
+    this.nodes ??= levelsOver(this.hashes);
     return this.nodes[height]?.[index];
   }
 }
