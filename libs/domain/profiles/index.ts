@@ -2,6 +2,7 @@ import type { Profile } from './profile';
 
 /** No law names a term; the house asks for one look and one report a year, and leaves sixty days to write the report. */
 const YEARLY = 'Social Reuse Registry, monitoring';
+const PUBLICATION = 'Social Reuse Registry, publication';
 
 const email = { what: 'an e-mail address', pattern: /(?<=[^\s@])@[^\s@]+\.[a-z]{2,}/i };
 
@@ -19,6 +20,10 @@ export const italy: Profile = {
   answerWithinDays: { days: 30, source: 'Legislative decree 33/2013 art. 5(6)' },
   visitWithinDays: { days: 365, source: YEARLY },
   activityReportWithinDays: { days: 425, source: YEARLY },
+  // The longest that the law lets a procedure take, whatever the authority's own rules say.
+  callOutcomeWithinDays: { days: 180, source: 'Law 241/1990 art. 2(4)' },
+  // The list is brought up to date every month.
+  assignedListWithinDays: { days: 31, source: 'Legislative decree 159/2011 art. 48(3)(c)' },
   identifierSchemes: {
     'it-anbsc': 'Codice bene ANBSC',
     'it-anbsc-m': 'Codice matrice ANBSC',
@@ -51,6 +56,8 @@ export const generic: Profile = {
   },
   visitWithinDays: { days: 365, source: YEARLY },
   activityReportWithinDays: { days: 425, source: YEARLY },
+  callOutcomeWithinDays: { days: 180, source: PUBLICATION },
+  assignedListWithinDays: { days: 31, source: PUBLICATION },
   identifierSchemes: { local: 'Local code', vin: 'Vehicle identification number', wallet: 'Wallet address' },
   personalPatterns: [email],
 };

@@ -22,6 +22,10 @@ export interface Profile {
   readonly visitWithinDays: Deadline;
   /** How long after the last day that was reported on the next activity report may take, its period included. */
   readonly activityReportWithinDays: Deadline;
+  /** How long after the deadline of a call its outcome may take to be public here. */
+  readonly callOutcomeWithinDays: Deadline;
+  /** How long after an agreement the list of assigned assets may take to name its act. */
+  readonly assignedListWithinDays: Deadline;
   /** Identifier schemes in use, with their names in the field's own words. */
   readonly identifierSchemes: Readonly<Record<string, string>>;
   /** Signs of personal data in text, each with what it is called. */
