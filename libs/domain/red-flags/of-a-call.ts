@@ -17,7 +17,10 @@ export function callFlags(history: History, profile: Profile): RedFlag[] {
   return published ? [...singleApplicant(history), ...outcomeOverdue(history, published, profile)] : [];
 }
 
-const named = ({ data }: Entry, field: string): string => String(data[field] ?? '');
+const named = ({ data }: Entry, field: string): string => {
+  const value = data[field];
+  return typeof value === 'string' ? value : '';
+};
 
 /** Awarded where one application alone was left to judge: no other one came, or the others were excluded. */
 function singleApplicant(history: History): RedFlag[] {

@@ -3,7 +3,7 @@ import { callFlags, dateOf, groupFlags, judgedOfCall, judgedOfGroup, repeatedWin
 import { projection } from '../../projection';
 import type { Projection, Row, Table } from '../../projection';
 import { totalsTable } from '../chapter';
-import { integer, maybeInteger, maybeText, text } from '../columns';
+import { maybeInteger, maybeText, text } from '../columns';
 import type { Location } from './group-state';
 import { opened } from './standing';
 
