@@ -31,11 +31,11 @@ export interface WholePostgres {
 /** Starts the server of these tools on a free port; root may not run it, so that it is then the user postgres who does. */
 export async function startWholePostgres(tools: string): Promise<WholePostgres> {
   const folder = mkdtempSync(join(tmpdir(), 'whole-postgres-'));
-  const asUser = process.getuid?.() === 0 ? await userPostgres() : {};
-  if ('uid' in asUser) chownSync(folder, asUser.uid, asUser.gid);
+  const asUser = process.getuid?.() === 0 ? await userPostgres() : undefined;
+  if (asUser) chownSync(folder, asUser.uid, asUser.gid);
   chmodSync(folder, 0o700);
   const data = join(folder, 'data');
-  await run(join(tools, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'], asUser);
+  await run(join(tools, 'initdb'), ['-D', data, '-U', 'postgres', '--auth=trust', '--encoding=UTF8', '--locale=C'], { ...asUser });
   const port = await freePort();
   const server = spawn(join(tools, 'postgres'), ['-D', data, '-p', String(port), '-h', '127.0.0.1', '-k', folder], { ...asUser, stdio: 'ignore' });
   const ended = new Promise((resolve) => server.once('exit', resolve));

@@ -1,4 +1,4 @@
-import { flagThresholds } from '#domain';
+import { flagThresholds, publicationDuties } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
@@ -54,6 +54,13 @@ function Rule({ view, rule, hits }: Rule & { readonly view: FlagsView }) {
     <li>
       <h3>{words.code('flagRule', rule)}</h3>
       <p>{t(`reports.flags.formula.${rule}`, values)}</p>
+      {rule === 'overdue-publication' && (
+        <ul>
+          {publicationDuties.map((duty) => (
+            <li key={duty}>{t(`reports.flags.duty.${duty}`, values)}</li>
+          ))}
+        </ul>
+      )}
       <p class="quiet">{t(`reports.flags.caveat.${rule}`)}</p>
       <p>
         {hits === 0 ? (
