@@ -49,8 +49,15 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
 export function termsFromEnv(env: Environment): Terms {
   const settings = new SettingsReader(env);
   const allowed = new RegExp(`^(${Object.keys(licences).join('|').replaceAll('.', '\\.')})$`);
+  const prefix = settings.text('OCDS_PREFIX', '', /^(ocds-[a-z0-9]{6})?$/);
+  const [, scheme, uid] = PUBLISHER_ID.exec(settings.text('OCDS_PUBLISHER', '', PUBLISHER_ID)) ?? [];
   return {
     publisher: settings.text('PORTAL_PUBLISHER', usualTerms.publisher, /^[^\p{C}]{1,200}$/u),
     licence: settings.text('PORTAL_LICENCE', usualTerms.licence, allowed) as LicenceName,
+    ...(prefix !== '' && { ocdsPrefix: prefix }),
+    ...(scheme !== undefined && uid !== undefined && { publisherId: { scheme, uid } }),
   };
 }
+
+/** A list of org-id.guide, such as `IT-CF`, and an id in it; or nothing. */
+const PUBLISHER_ID = /^(?:([A-Z]{2,3}(?:-[A-Z0-9]+)+)\/([0-9A-Za-z._-]{1,100}))?$/;

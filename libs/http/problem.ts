@@ -117,6 +117,7 @@ const statuses: Record<RefusalCode, number> = {
   'no-agreement': 409,
   'already-handed-over': 409,
   'nothing-to-return': 409,
+  'renewal-after-expiry': 409,
   'agreement-not-renewable': 409,
   'renewal-too-early': 409,
   'amendment-extends': 409,

@@ -33,6 +33,10 @@ export const variables = {
     'Reverse proxies whose X-Forwarded-For and -Proto are believed: addresses or networks such as 10.0.0.0/8, separated by commas. Default: none.',
   PORTAL_PUBLISHER:
     'Name of the authority that publishes the data, as catalogues show it. Default Social Reuse Registry.',
+  OCDS_PREFIX:
+    'Prefix of contracting processes that the Open Contracting Partnership gave to the publisher, such as ocds-a1b2c3. Default none: ids begin with unregistered.',
+  OCDS_PUBLISHER:
+    'What the publisher is known by in OCDS: a list of org-id.guide and the id in it, such as IT-CF/80000000000. Default none.',
   PORTAL_LICENCE: 'Licence of the data: CC-BY-4.0 or CC0-1.0. Default CC-BY-4.0.',
   PORTAL_MAP_TILES:
     'Address of pictures of the ground for the map, with {z}, {x} and {y}, such as https://tiles.example/{z}/{x}/{y}.png. Readers’ browsers then load them from there. Default none: outlines alone.',
@@ -45,7 +49,7 @@ export const variables = {
 } as const satisfies Readonly<Record<string, string>>;
 export type Variable = keyof typeof variables;
 
-const OURS = /^(REGISTRY|PORTAL|PROJECTOR)_/;
+const OURS = /^(REGISTRY|PORTAL|PROJECTOR|OCDS)_/;
 const ADDRESS = /^[0-9A-Za-z.:-]+$/;
 
 /** Reads settings from the environment; each that cannot be right throws WrongSetting. One file of settings may serve every process. */

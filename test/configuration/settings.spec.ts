@@ -71,10 +71,22 @@ describe('the settings of the portal', () => {
   it.each([
     ['PORTAL_HOST', 'a b'],
     ['PORTAL_PORT', '99999'],
+    ['OCDS_PREFIX', 'ocds-000'],
+    ['OCDS_PREFIX', 'OCDS-A1B2C3'],
+    ['OCDS_PREFIX', 'a1b2c3'],
+    ['OCDS_PUBLISHER', '80000000000'],
+    ['OCDS_PUBLISHER', 'IT-CF/'],
+    ['OCDS_PREFIXES', 'ocds-a1b2c3'],
     ['REGISTRY_PROFILE', 'toString'],
   ])('never take %s=%j, and say which variable it is', (name, value) =>
     expect(() => portalSettingsFromEnv({ [name]: value })).toThrow(name),
   );
+  it('take a registered prefix and publisher, or neither', () => {
+    const { terms } = portalSettingsFromEnv({ OCDS_PREFIX: 'ocds-a1b2c3', OCDS_PUBLISHER: 'IT-CF/80000000000' });
+    expect(terms).toMatchObject({ ocdsPrefix: 'ocds-a1b2c3', publisherId: { scheme: 'IT-CF', uid: '80000000000' } });
+    expect(Object.keys(portalSettingsFromEnv({}).terms).sort()).toEqual(['licence', 'publisher']);
+  });
+
   it('know each variable of theirs', () =>
     expect(() => portalSettingsFromEnv({ PORTAL_PROT: '80' })).toThrow(/PORTAL_PROT is not a setting.*PORTAL_PORT/));
 });

@@ -331,6 +331,16 @@ describe('the life of an agreement', () => {
       .when('AgreementRenewed', today, renewal)
       .thenRefused('agreement-not-renewable');
   });
+  it('is not renewed once its end is recorded, before somebody annuls that: whichever day the renewal is dated', () => {
+    const over = fact('AgreementTerminated', '2029-04-01', { cause: 'expired' });
+    const renewal = { ...terra, act: { number: '3' }, from: '2029-04-01', to: '2039-03-31' };
+    const facts = { name: terra.name, endedOn: '2029-04-01' };
+    const late = (...more: ReturnType<typeof fact>[]) => given(...used, over, ...more).knowing(registry).under({ now: '2029-06-01T10:00:00.000Z' });
+    late().when('AgreementRenewed', '2029-05-01', renewal).thenRefused('renewal-after-expiry', facts);
+    late().when('AgreementRenewed', '2029-03-01', renewal).thenRefused('renewal-after-expiry', facts);
+    const revoked = fact('AgreementTerminated', '2029-03-01', { cause: 'revoked', reason: 'breach' });
+    given(...used, revoked).knowing(registry).under({ now: '2029-06-01T10:00:00.000Z' }).when('AgreementRenewed', '2029-05-01', renewal).thenRefused('no-agreement');
+  }); // prettier-ignore
   it('rests and goes on, and the use with it', () => {
     const suspended = fact('AgreementSuspended', '2020-01-01', { reason: 'safety' });
     given(...used)

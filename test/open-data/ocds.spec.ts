@@ -2,8 +2,10 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordScene, scene } from '../api/civic-scene';
-import { aPortal } from '../api/portal';
+import { italy } from '#domain';
+import { aPortal, anywhere } from '../api/portal';
 import type { TestPortal } from '../api/portal';
+import { startPortal } from '../../apps/portal/server';
 import { CANARY, euro, recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 
@@ -39,6 +41,7 @@ interface Contracting {
 }
 interface RecordPackage {
   readonly version: string;
+  readonly publisher: Readonly<Record<string, string>>;
   readonly publishedDate: string;
   readonly uri: string;
   readonly records: readonly { ocid: string; releases: Contracting[]; compiledRelease: Contracting }[];
@@ -135,6 +138,22 @@ describe('contracting processes by OCDS 1.1', () => {
     const status = { awarded: 'complete', deserted: 'unsuccessful', open: 'active' }[name];
     expect(compiledRelease.tender.status).toBe(status);
     expect(compiledRelease.awards?.map(({ suppliers }) => suppliers.map(({ id }) => id)) ?? []).toEqual(name === 'awarded' ? [[scene.mare]] : []);
+  }); // prettier-ignore
+
+  it('says of ids that nobody registered them, until the publisher has a prefix and is known by an id', async () => {
+    const path = `calls/${scene.awarded}`;
+    const unregistered = await packageOf(path);
+    expect(unregistered.records[0]!.ocid).toBe(`unregistered-call-${scene.awarded}`);
+    const publisherId = { scheme: 'IT-CF', uid: '80000000000' };
+    const terms = { publisher: 'Comune', licence: 'CC-BY-4.0', ocdsPrefix: 'ocds-a1b2c3', publisherId } as const;
+    const known = await startPortal({ where: anywhere, profile: italy, terms }, { kind: 'sqlite', path: join(folder, 'read.sqlite') });
+    const answer = (await (await fetch(`${known.url}/api/v1/ocds/${path}`)).json()) as RecordPackage;
+    await known.close();
+    const [record] = answer.records;
+    expect(record!.ocid).toBe(`ocds-a1b2c3-call-${scene.awarded}`);
+    expect(JSON.stringify(record)).toContain(`ocds-a1b2c3-call-${scene.deserted}`);
+    expect(JSON.stringify(record)).not.toContain('unregistered');
+    expect(answer.publisher).toEqual({ name: 'Comune', ...publisherId, uri: known.url });
   }); // prettier-ignore
 
   it('names applicants once they are opened, and not before', async () => {

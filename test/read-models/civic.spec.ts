@@ -1,5 +1,7 @@
 import fc from 'fast-check';
-import { aggregates, italy, recommendationStanding, threadStanding } from '#domain';
+import {
+  aggregates, callFlags, entryOf, groupFlags, idFrom, italy, recommendationStanding, threadStanding,
+} from '#domain'; // prettier-ignore
 import type { Call, Group, Organisation, RecordedEvent, Thread } from '#domain';
 import { publicEvent } from '#privacy';
 import type { Projection, Row } from '#read-models';
@@ -231,7 +233,66 @@ describe('a group’s rows', () => {
     }));
 });
 
-describe.each(['organisations', 'calls', 'dialogues', 'groups'])('%s', (name) => {
+describe('the flags of calls and groups', () => {
+  const entries = (events: readonly RecordedEvent[]) => events.map((event) => entryOf(publicEvent(event)));
+
+  it('are those of the whole public history, with each award in the book of awards', () => {
+    let seen = 0;
+    of('call', (events) => {
+      const rows = rowsOf(named('civic_flags'), events).get('civic_flags')!;
+      const flags = callFlags(entries(events), italy);
+      seen += flags.length;
+      expect(rows.map(({ rule, entry, from_day, measure, out_of, organisation }) => [rule, entry, from_day, measure, out_of, organisation])).toEqual(
+        flags.map(({ rule, entry, from, measure, outOf, organisation }) => [rule, entry, from, measure, outOf, organisation]),
+      );
+    });
+    of('group', (events) => {
+      const rows = rowsOf(named('civic_flags'), events).get('civic_flags')!;
+      const flags = groupFlags(entries(events), italy);
+      seen += flags.length;
+      expect(rows.map(({ rule, entry, from_day, measure, authority }) => [rule, entry, from_day, measure, authority])).toEqual(
+        flags.map(({ rule, entry, from, measure, authority }) => [rule, entry, from, measure, authority]),
+      );
+    });
+    expect(seen).toBeGreaterThan(20);
+  }); // prettier-ignore
+
+  it('of who wins are those of a recount over all calls, and the counters are as many', () => {
+    let seen = 0;
+    const known = fc
+      .sample(civicWishes, { numRuns: 700, seed: 7 })
+      .map((each, place) => civicLife('call', each, idFrom('call', 'IT', 'test', String(place))))
+      .filter((life) => life.some(({ type }) => type === 'CallAwarded') || life.length === 7);
+    fc.assert(
+      fc.property(fc.shuffledSubarray(known, { minLength: 4, maxLength: 12 }), (lives) => {
+        const events = lives.flat();
+        const tables = rowsOf(named('civic_flags'), events, 5);
+        const rows = tables.get('civic_flags')!;
+        const awards = lives.flatMap((life) => {
+          const call = publicly<Call>('call', life);
+          const award = life.find(({ type }) => type === 'CallAwarded');
+          const { metadata } = life.find(({ type }) => type === 'CallPublished') ?? {};
+          const winner = call?.applications.find(({ id }) => id === call.awardedTo)?.organisation;
+          return award && winner !== undefined ? [{ entry: award.id, on: award.metadata.occurredOn!, winner, authority: metadata!.actor.agency }] : [];
+        });
+        const expected = awards.flatMap((each, place) => {
+          const before = awards.filter((other, at) => other.authority === each.authority && (other.on < each.on || (other.on === each.on && at <= place)));
+          const won = before.filter(({ winner }) => winner === each.winner).length;
+          return won >= 3 && won * 2 >= before.length ? [[each.entry, won, before.length]] : [];
+        });
+        const again = rows.filter(({ rule }) => rule === 'same-winner');
+        seen += again.length;
+        expect(again.map(({ entry, measure, out_of }) => [entry, measure, out_of]).toSorted()).toEqual(expected.toSorted());
+        const counted = tables.get('civic_flags_totals')!.reduce((sum, { hits }) => sum + Number(hits), 0);
+        expect(counted).toBe(rows.length);
+      }),
+      { numRuns: 150 },
+    );
+    expect(seen).toBeGreaterThan(5);
+  }); // prettier-ignore
+});
+
+describe.each(['organisations', 'calls', 'dialogues', 'groups', 'civic_flags'])('%s', (name) => {
   it('come to the same whatever the batches', () =>
     fc.assert(
       fc.property(civicWishes, wishes, fc.integer({ min: 1, max: 9 }), (all, ofAsset, batch) => {

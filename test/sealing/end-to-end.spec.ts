@@ -174,13 +174,18 @@ describe('a call with sealed applications', () => {
     const content = { answers: { plan: text }, attachments: [] };
     const { bytes, digest } = sealFile({ call: call_, organisation, publicKey: sealing.keys.publicKey, content });
     const query = new URLSearchParams({ organisation, digest });
+    const key = randomUUID();
     return () =>
       fetch(`${system.url}/api/v1/calls/${call}/sealed-applications?${query.toString()}`, {
         method: 'POST',
-        headers: { 'content-type': 'application/octet-stream', 'idempotency-key': randomUUID() },
+        headers: { 'content-type': 'application/octet-stream', 'idempotency-key': key },
         body: Buffer.from(bytes),
       });
   };
+
+  /** The one that was taken in the last millisecond, to be sent again, and what was answered. */
+  let inTheLastMillisecond: () => Promise<Response>;
+  let receipt: unknown;
 
   it('takes an application sealed on the applicant’s machine, once', async () => {
     const [terra] = organisations;
@@ -221,6 +226,9 @@ describe('a call with sealed applications', () => {
     now = LAST_MILLISECOND;
     const answers = await Promise.all(attempts.map((attempt) => attempt()));
     expect(answers.map(({ status }) => status).sort()).toEqual([201, 201, 409, 409, 409, 409, 409, 409]);
+    const taken = answers.findIndex(({ status }) => status === 201);
+    inTheLastMillisecond = attempts[taken]!;
+    receipt = await answers[taken]!.json();
     expect(await refusal(await sent(`calls/${call}/close-call`, {}))).toMatchObject({
       type: 'call-deadline-not-reached',
     });
@@ -284,6 +292,21 @@ describe('a call with sealed applications', () => {
     const { custodians, applications } = (await (await fetch(evidenceAddress())).json()) as Evidence;
     expect(custodians).toEqual(['Comune', 'Prefettura', 'Università']);
     expect(applications.map(({ organisation }) => organisation).sort()).toEqual(organisations.slice(0, 3).sort());
+  }, 60_000);
+
+  it('gives whoever sends again what was taken in time the receipt of then, days after the call was opened', async () => {
+    const before = now;
+    now = '2026-07-05T10:00:00.000Z';
+    await signedInAs('publisher');
+    const again = await inTheLastMillisecond();
+    expect([again.status, await again.json()]).toEqual([200, receipt]);
+    expect(await done('submit', at('sealed-terra'), '--url', system.url)).toMatch(
+      /Handed in at 2026-05-01T08:00:00.000Z/,
+    );
+    const tooLate = await submitting(organisations[3]!, 'too late');
+    expect(await refusal(await tooLate())).toMatchObject({ status: 409, type: 'call-at-other-stage' });
+    now = before;
+    await signedInAs('drafter');
   }, 60_000);
 
   it('is then read by officers', async () => {

@@ -300,11 +300,18 @@ export const ocdsSchema = Type.Object(
     uri: text(),
     version: Type.Literal('1.1'),
     publishedDate: Type.String({ format: 'date-time' }),
-    publisher: Type.Object({ name: text() }),
+    publisher: Type.Object({
+      name: text(),
+      scheme: Type.Optional(text('A list of org-id.guide.')),
+      uid: Type.Optional(text('Its id in that list.')),
+      uri: text('Where it publishes.'),
+    }),
     license: text(),
     records: Type.Array(
       Type.Object({
-        ocid: text('Names the contracting process.'),
+        ocid: text(
+          'Names the contracting process. It begins with `unregistered` where the publisher has no prefix: then it is good within this registry alone.',
+        ),
         releases: Type.Array(anything, { description: 'What was known at each moment, see the standard.' }),
         compiledRelease: anything,
       }),

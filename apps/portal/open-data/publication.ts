@@ -18,7 +18,17 @@ export type LicenceName = keyof typeof licences;
 /** By whom the data are published and how they may be used; part of the settings. */
 export interface Terms {
   readonly publisher: string;
+  /** What the publisher is known by, where that is said. */
+  readonly publisherId?: PublisherId;
+  /** The prefix of its contracting processes, where one was registered. */
+  readonly ocdsPrefix?: string;
   readonly licence: LicenceName;
+}
+
+/** An identifier by a list of org-id.guide and the id in it, as OCDS names a publisher. */
+export interface PublisherId {
+  readonly scheme: string;
+  readonly uid: string;
 }
 
 export const usualTerms: Terms = { publisher: 'Social Reuse Registry', licence: 'CC-BY-4.0' };
@@ -28,6 +38,7 @@ export interface Publication {
   /** Scheme and host, for addresses. */
   readonly origin: string;
   readonly publisher: string;
+  readonly publisherId?: PublisherId;
   readonly licence: (typeof licences)[LicenceName];
   /** Log position this is true for. */
   readonly position: number;

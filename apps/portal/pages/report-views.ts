@@ -1,5 +1,5 @@
 import { assetKinds, flagRules, waitOutcomes } from '#domain';
-import { filtersKnown, reportChoices, reportSlice, reports, waitingRegions } from '#read-models';
+import { filtersKnown, organisationNames, reportChoices, reportSlice, reports, waitingRegions } from '#read-models';
 import type { LegalDate } from '#domain';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import type { AssignedView, FlagsView, MoneyView, ReportView, SupportView, UseView, WaitingView } from '#web';
@@ -182,6 +182,19 @@ export const flagsView = (reading: Reading, query: FlagsPageDto): Promise<FlagsV
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'flags', query, flagLine, { until: reading.today() });
-      return { ...list, totals: await flagTotals(reading, filters) };
+      const [totals, names] = await Promise.all([
+        flagTotals(reading, filters),
+        organisationNames(
+          reading.database,
+          list.lines.map(({ organisation }) => organisation),
+        ),
+      ]);
+      const { callOutcomeWithinDays, assignedListWithinDays, activityReportWithinDays } = reading.profile;
+      const duties = {
+        outcome: callOutcomeWithinDays.days,
+        list: assignedListWithinDays.days,
+        report: activityReportWithinDays.days,
+      };
+      return { ...list, totals, names, duties };
     })(),
   );

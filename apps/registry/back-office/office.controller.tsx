@@ -117,9 +117,12 @@ export class OfficeController {
     const { desk } = this.office;
     const { commands, openings } = aggregates[stream.kind];
     const entries = stream.events.slice(-REFERABLE).map(({ id }) => id);
-    return possibilities(commands, openings, this.office.law(stream, visit), { on: desk.today(), entries })
-      .filter(({ chapter, command }) => chapter !== 'across' && isOffered(stream.kind, command))
-      .map((each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream) }));
+    const offered = new Map(
+      [...commands].filter(([command, { chapter }]) => chapter !== 'across' && isOffered(stream.kind, command)),
+    );
+    return possibilities(offered, openings, this.office.law(stream, visit), { on: desk.today(), entries }).map(
+      (each) => ({ ...each, allowed: this.office.mayDo(visit, stream.kind, each.command, stream) }),
+    );
   }
 
   private async recent({ actor, words }: Visit): Promise<HomeView['recent']> {

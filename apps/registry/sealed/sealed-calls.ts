@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Application, Call, Ceremony, Command } from '#domain';
+import type { Application, Call, Ceremony, Command, LegalDate } from '#domain';
 import { aggregates, isIdOf, streamName } from '#domain';
 import type { EventStore } from '#event-store';
 import type { Files } from '#files';
@@ -75,6 +75,13 @@ export class SealedCalls {
     const [event] = await this.store.readStream(streamName('call', id), { from: revision, max: 1 });
     if (!event) throw new Error(`call-${id} has no revision ${revision}, which was just written.`);
     return { id: event.id, recordedAt: event.metadata.recordedAt };
+  }
+
+  /** The days to which what a command recorded in a call is dated. */
+  async daysOf(id: string, command: string): Promise<ReadonlySet<LegalDate>> {
+    const type = aggregates.call.commands.get(command)?.definition.type;
+    const events = await this.store.readStream(streamName('call', id));
+    return new Set(events.flatMap((event) => (event.type === type ? (event.metadata.occurredOn ?? []) : [])));
   }
 
   /** The entry that opens a call, put together from the shares its holders gave. Throws RequestFailed `shares-missing`. */

@@ -2,9 +2,9 @@ import { Controller, Get, Headers, Param, Post, Query, Req, Res, UseGuards } fro
 import { CommandBus } from '@nestjs/cqrs';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { randomUUID } from 'node:crypto';
+import { createHash, randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { Command } from '#domain';
+import type { Command, LegalDate } from '#domain';
 import { dateOf, isIdOf, streamName } from '#domain';
 import type { StoredFile } from '#files';
 import { isDigest } from '#files';
@@ -105,7 +105,7 @@ export class SealedController {
         'Give the organisation’s id and the digest of the content: ?organisation=…&digest=….',
       );
     const by = await this.asked(request, id, 'submit-application', { organisation });
-    const ciphertext = await this.stored(id, request);
+    const ciphertext = await this.handedIn(id, request);
     const sealed = { scheme: SEALING_SCHEME, ciphertext: { ...ciphertext }, digest };
     const data = { organisation, sealed };
     const recorded = await this.record(id, { name: 'submit-application', data }, checkedKey(key), by, reply);
@@ -183,18 +183,16 @@ export class SealedController {
   private async stored(id: string, { body }: FastifyRequest): Promise<StoredFile> {
     const { status } = await this.calls.call(id);
     if (status !== 'published') throw failed('malformed-request', `The call is ${status}: nothing can be handed in.`);
-    if (!Buffer.isBuffer(body))
-      throw failed('wrong-content-type', 'Send the sealed application as application/octet-stream.');
-    try {
-      requireSealedFile(body);
-    } catch (error) {
-      if (!(error instanceof SealingError)) throw error;
-      throw failed(
-        'file-refused',
-        `This is no sealed application: ${error.message}. Seal it with our page or our command line.`,
-      );
-    }
-    return orProblem(() => this.calls.files.sealed.put(body));
+    const bytes = sealedIn(body);
+    return orProblem(() => this.calls.files.sealed.put(bytes));
+  }
+
+  /** What comes after the call was closed is not stored: it is refused, unless it was handed in before and comes once more because the answer was lost. */
+  private async handedIn(id: string, request: FastifyRequest): Promise<StoredFile> {
+    const { status } = await this.calls.call(id);
+    if (status === 'published' || status === 'draft') return this.stored(id, request);
+    const bytes = sealedIn(request.body);
+    return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
   }
 
   /** As whom a command on the call is sent; its rights are asked before anything is said about the call. */
@@ -216,15 +214,47 @@ export class SealedController {
   ): Promise<Recorded & { kind: 'recorded' | 'repeated' }> {
     const { profile } = this.settings;
     const origin = { ...by, idempotencyKey, correlationId: randomUUID() };
-    const command = { name, occurredOn: dateOf(this.clock.now(), profile.timeZone), data };
-    const recorded: Recorded = await this.bus.execute(
-      new RecordEntry(streamName('call', id), command, origin, undefined),
-    );
+    const send = (occurredOn: LegalDate): Promise<Recorded> =>
+      this.bus.execute(new RecordEntry(streamName('call', id), { name, occurredOn, data }, origin, undefined));
+    const first = await send(dateOf(this.clock.now(), profile.timeZone));
+    const recorded = isKeyReused(first) ? ((await this.onItsDay(id, name, send)) ?? first) : first;
     if (recorded.kind === 'refused') throw new RequestFailed(refusalProblem(recorded.refusal));
     if (recorded.kind === 'moved-on') throw failed('moved-on', 'The call has moved on. Send it again.');
     void reply.status(recorded.kind === 'recorded' ? 201 : 200);
     return recorded;
   }
+
+  /** What is sent once more on a later day was dated on the first one: under a key that is taken nothing is recorded anew, whatever day is tried. */
+  private async onItsDay(
+    id: string,
+    command: string,
+    send: (occurredOn: LegalDate) => Promise<Recorded>,
+  ): Promise<Recorded | undefined> {
+    for (const day of await this.calls.daysOf(id, command)) {
+      const again = await send(day);
+      if (again.kind === 'repeated') return again;
+    }
+    return undefined;
+  }
+}
+
+const isKeyReused = (recorded: Recorded): boolean =>
+  recorded.kind === 'refused' && recorded.refusal.code === 'key-reused';
+
+/** The sealed application in a request; throws RequestFailed where there is none. */
+function sealedIn(body: unknown): Buffer {
+  if (!Buffer.isBuffer(body))
+    throw failed('wrong-content-type', 'Send the sealed application as application/octet-stream.');
+  try {
+    requireSealedFile(body);
+  } catch (error) {
+    if (!(error instanceof SealingError)) throw error;
+    throw failed(
+      'file-refused',
+      `This is no sealed application: ${error.message}. Seal it with our page or our command line.`,
+    );
+  }
+  return body;
 }
 
 /** An answer that a browser saves and never shows within our site. */

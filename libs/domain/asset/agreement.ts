@@ -5,7 +5,7 @@ import {
   AgreementAmended, AgreementRenewed, AgreementResumed, AgreementSuspended, AgreementTerminated, AssetHandedOver, AssetReturnedByAssignee,
 } from './assignment-events'; // prettier-ignore
 import {
-  agreementOf, assigned, charges, lasts, noAgreement, noAssignment, runningAgreement,
+  agreementOf, assigned, charges, endedWith, lasts, noAgreement, noAssignment, notExpired, runningAgreement,
 } from './assignment-book'; // prettier-ignore
 import type { Agreement } from './assignment-book';
 import { eligible, theOrganisation } from './eligibility';
@@ -51,6 +51,7 @@ export const life = [
     fixed: ['organisation', 'name'],
     consults: theOrganisation,
     admit: ({ organisation, name, from, to }, asset) => {
+      notExpired(asset);
       const agreement = runningAgreement(asset);
       const same = agreement.organisation === organisation;
       demand(same, 'agreement-off-proposal', { name, proposed: agreement.name });
@@ -79,7 +80,7 @@ export const life = [
       const over = occurredOn === null || occurredOn >= to;
       demand(cause !== 'expired' || over, 'not-expired-yet', { to, occurredOn });
     },
-    evolve: ({ agreement: _, ...asset }) => useEnded(asset),
+    evolve: (asset, { cause }, entry) => useEnded(endedWith(asset, cause, entry)),
   }),
 
   act('record-return', AssetReturnedByAssignee, {

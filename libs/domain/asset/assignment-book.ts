@@ -9,6 +9,8 @@ export interface Assignment {
   readonly proposals: readonly Proposal[];
   /** Who has the asset in hand: from the handing over until the return, which may be long after the agreement ended. */
   readonly held?: Happened & Assignee;
+  /** The agreement that ended last, where its last day ended it: the entry that says so, and whom it was with. */
+  readonly expired?: Happened & { readonly entry: string; readonly name: string };
 }
 
 /** An organisation of the registry, with the name it was given the asset under. */
@@ -85,6 +87,28 @@ export function runningAgreement(asset: AssetFacts): Agreement {
 
 export function notSuspended({ suspended }: Agreement): void {
   demand(suspended === undefined, 'agreement-suspended', { suspendedOn: suspended?.on ?? null });
+}
+
+/** An agreement that a calendar ended may have been renewed in time by people who did not write it down; one that people ended was not. */
+export function endedWith(
+  { agreement, ...asset }: AssetFacts,
+  cause: string,
+  { id: entry, occurredOn: on }: EntryFacts,
+): AssetFacts {
+  if (!agreement) return asset;
+  const { expired: _, ...before } = asset.assignment ?? noAssignment;
+  const expired = cause === 'expired' && { expired: { entry, on, name: agreement.name } };
+  return { ...asset, assignment: { ...before, ...expired } };
+}
+
+/** A renewal comes too late where the end was recorded meanwhile; refused with what has to be done first. */
+export function notExpired({ agreement, assignment }: AssetFacts): void {
+  const { expired } = assignment ?? noAssignment;
+  demand(agreement !== undefined || expired === undefined, 'renewal-after-expiry', {
+    name: expired?.name ?? '',
+    endedOn: expired?.on ?? null,
+    entry: expired?.entry ?? null,
+  });
 }
 
 /** An agreement has a first and a later last day. */

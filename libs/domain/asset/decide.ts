@@ -14,9 +14,9 @@ import type { Consulted, Surroundings } from '../surroundings';
 import { AssetSeized, DossierDataErased, EntryAnnulled, EntryCorrected, actOf, assetCommands } from './acts';
 import type { Asset } from './asset';
 import { FieldDisclosed, disclosable, withRecordedValue } from './disclosure';
-import { after, step } from './dossier';
+import { fold, step } from './dossier';
 import type { Dossier } from './dossier';
-import { corrected, fieldOf } from './history';
+import { corrected, fieldOf, insert, placeOf } from './history';
 import { personBehind } from './four-eyes';
 import type { History } from './history';
 
@@ -47,19 +47,18 @@ function admit(event: NewEvent, dossier: Dossier, surroundings: Surroundings): v
   if (event.type === EntryAnnulled.type) return admitAnnulment(event, dossier);
   if (event.type === DossierDataErased.type)
     return erasable(event.data as DataOf<typeof DossierDataErased>, surroundings, entryOf(event));
-  const { history } = after(dossier, event);
   const entry = entryOf(event);
   if (event.type === FieldDisclosed.type)
     disclosable(event.data as DataOf<typeof FieldDisclosed>, dossier.history, entry, surroundings, definitionOf);
-  const place = history.findIndex(({ id }) => id === entry.id);
+  const place = placeOf(dossier.history, entry.occurredOn);
   // An entry at the end, the common case, is judged against the asset as it stands; the rest of the history is lawful already.
-  const last = place === history.length - 1;
-  const asset = last ? dossier.asset : history.slice(0, place).reduce<Asset | undefined>(step, undefined);
+  const last = place === dossier.history.length;
+  const asset = last ? dossier.asset : fold(dossier.history.slice(0, place));
   if (!last && !asset && dossier.asset)
     return demand(false, 'before-seizure', { occurredOn: entry.occurredOn, seizedOn: dossier.asset.seizure.on });
   lawful(asset, entry);
   if (asset) actOf(entry.type)?.judge(entry.data as never, asset, surroundings, entry);
-  if (!last) lawfulFrom(history, place + 1, 'contradicts-later-entry');
+  if (!last) lawfulFrom(insert(dossier.history, entry), place + 1, 'contradicts-later-entry');
 }
 
 function admitCorrection(event: NewEvent, { history }: Dossier, today: LegalDate): void {
@@ -163,6 +162,15 @@ function lawfulFrom(history: History, from: number, code: 'contradicts-later-ent
       } catch (error) {
         if (!(error instanceof Refused)) throw error;
         const { message, code: because } = error.refusal;
+        // An agreement that was said to be over and is not: what came late is its renewal.
+        if (because === 'not-expired-yet' && code === 'contradicts-later-entry')
+          throw new Refused(
+            refusal('renewal-after-expiry', {
+              name: asset?.agreement?.name ?? '',
+              endedOn: entry.occurredOn,
+              entry: entry.id,
+            }),
+          );
         throw new Refused(
           refusal(code, {
             laterType: entry.type,

@@ -1,7 +1,9 @@
 import type { Entry } from './act';
 import { fold } from './dossier';
-import { flagRules, redFlags } from './red-flags';
-import type { FlagRule, RedFlag } from './red-flags';
+import { italy } from '../profiles';
+import { flagRules } from '../red-flags/red-flag';
+import type { FlagRule, RedFlag } from '../red-flags/red-flag';
+import { redFlags } from './red-flags';
 
 let count = 0;
 const entry = (type: string, occurredOn: string | null, data: Entry['data'] = {}, recordedAt?: string): Entry => {
@@ -21,7 +23,7 @@ const allocated = entry('FundsAllocated', '2016-01-01', { source: 'eu', amount: 
 const committed = (on: string, minor: number, supplier = edil, procedure = 'direct-award') =>
   entry('ExpenditureCommitted', on, { allocation: allocated.id, amount: euro(minor), supplier, procedure, document });
 const found = (rule: FlagRule, history: readonly Entry[]): RedFlag[] =>
-  redFlags(history, fold(history)!).filter((each) => each.rule === rule);
+  redFlags(history, fold(history)!, italy).filter((each) => each.rule === rule);
 
 describe('red flags', () => {
   it('of a payment: no works for its commitment 180 days later', () => {
@@ -79,6 +81,32 @@ describe('red flags', () => {
     expect(found('linked-party', [...agreed, allocated, committed('2017-01-01', 5)])).toEqual([]);
   });
 
+  it('of parties: by an identifier that another entry of the dossier gives for the holder', () => {
+    const code = [{ scheme: 'it-cf', id: '0123 456' }];
+    const byCode = committed('2017-01-02', 6, { name: 'Edil Nuova', identifiers: [{ scheme: 'IT-CF', id: '0123456' }] } as typeof edil);
+    const pledge = entry('SupportPledged', '2017-01-03', { supporter: { name: 'Terra Buona', organisation: 'IT-org', identifiers: code }, kind: 'goods', quantity: { value: 1, scale: 0, unit: 'piece' } });
+    expect(found('linked-party', [...agreed, allocated, byCode])).toEqual([]);
+    expect(found('linked-party', [...agreed, allocated, byCode, pledge]).map((each) => each.entry)).toEqual([byCode.id, pledge.id]);
+  }); // prettier-ignore
+
+  it('of the list of assigned assets: the act of the agreement is not named a month later', () => {
+    const [before, signing] = [agreed.slice(0, -1), agreed.at(-1)!];
+    expect(found('overdue-publication', agreed)).toEqual([
+      expect.objectContaining({ entry: signing.id, duty: 'assigned-list', on: '2016-04-01', from: '2016-05-03', party: organisation.name }),
+    ]);
+    const act = { number: '12', date: '2016-04-01' };
+    expect(found('overdue-publication', [...before, { ...signing, data: { ...signing.data, act } }])).toEqual([]);
+  }); // prettier-ignore
+
+  it('of the use: nobody said what was done for longer than the profile allows', () => {
+    const named = [...agreed.slice(0, -1), { ...agreed.at(-1)!, data: { ...agreed.at(-1)!.data, act: { number: '1', date: '2016-04-01' } } }];
+    const used = [...named, entry('UseStarted', '2016-06-01')];
+    const rule = 'overdue-publication';
+    expect(found(rule, used)).toEqual([expect.objectContaining({ duty: 'activity-report', on: '2016-06-01', from: '2017-08-01' })]);
+    const reported = entry('ActivityReported', '2017-01-10', { from: '2016-06-01', to: '2016-12-31', activities: [{ kind: 'culture' }] });
+    expect(found(rule, [...used, reported])).toEqual([expect.objectContaining({ on: '2016-12-31', from: '2018-03-02' })]);
+  }); // prettier-ignore
+
   it('of idleness: two years in one phase without anybody', () => {
     expect(found('long-idle', final)).toEqual([expect.objectContaining({ on: '2015-03-12', from: '2017-03-12' })]);
     expect(found('long-idle', given)).toEqual([expect.objectContaining({ on: '2016-02-01' })]);
@@ -106,6 +134,6 @@ describe('red flags', () => {
   }); // prettier-ignore
 
   it('are known by their rule', () => {
-    expect(new Set(redFlags(agreed, fold(agreed)!).map(({ rule }) => flagRules.includes(rule)))).toEqual(new Set([true]));
+    expect(new Set(redFlags(agreed, fold(agreed)!, italy).map(({ rule }) => flagRules.includes(rule)))).toEqual(new Set([true]));
   }); // prettier-ignore
 });

@@ -1,69 +1,16 @@
-import type { LegalDate } from '../event';
 import { daysAfter, daysBetween } from '../legal-date';
+import type { Profile } from '../profiles/profile';
+import { flag, flagThresholds, overdue } from '../red-flags/red-flag';
+import type { RedFlag } from '../red-flags/red-flag';
 import type { Entry } from './act';
+import { assignedAsset } from './assigned-asset';
 import type { Asset, Phase } from './asset';
 import type { History } from './history';
 import { sameParty } from './parties';
 import type { LegalPerson } from './references';
 
-/**
- * Patterns in a dossier that deserve a question. A flag accuses nobody: each has an innocent explanation, which its words name. Thresholds are this registry's own; no law sets them.
- */
-export const flagRules = [
-  'payment-without-works',
-  'split-commitments',
-  'linked-party',
-  'long-idle',
-  'agreement-without-visit',
-  'recorded-late',
-  'approved-within-seconds',
-] as const;
-export type FlagRule = (typeof flagRules)[number];
-
-export const flagThresholds = {
-  /** Days after a payment within which works should have begun. */
-  worksWithinDays: 180,
-  /** Minor units: commitments by direct award that stay below it one by one and reach it together. */
-  splitAt: 14_000_000,
-  /** Days within which commitments count together. */
-  splitWithinDays: 365,
-  idleDays: 730,
-  visitWithinDays: 365,
-  /** Days between the day of an act and the day on which it was written down. */
-  recordedWithinDays: 90,
-  /** Seconds between what was asked for and its approval. */
-  approvedAfterSeconds: 60,
-} as const;
-
-export interface RedFlag {
-  readonly rule: FlagRule;
-  /** The entry that the question is about. */
-  readonly entry: string;
-  /** When that happened. */
-  readonly on: LegalDate | null;
-  /** The first day on which it is a hit: for a deadline the day after it; null where it is one whatever the day. */
-  readonly from: LegalDate | null;
-  /** Days, seconds or minor units, by rule: how far beyond the threshold is for whoever looks to say. */
-  readonly measure: number | null;
-  /** Of an amount. */
-  readonly currency: string | null;
-  /** Whom it concerns, where it concerns a legal person. */
-  readonly party: string | null;
-}
-
-const flag = (rule: FlagRule, { id, occurredOn }: Pick<Entry, 'id' | 'occurredOn'>, more: Partial<RedFlag> = {}) => ({
-  rule,
-  entry: id,
-  on: occurredOn,
-  from: null,
-  measure: null,
-  currency: null,
-  party: null,
-  ...more,
-});
-
 /** The flags of a history and of the asset it adds up to, in the order of the rules. Pure: what depends on the day of the question says from which day on it is a hit. */
-export function redFlags(history: History, asset: Asset): RedFlag[] {
+export function redFlags(history: History, asset: Asset, profile: Profile): RedFlag[] {
   return [
     ...paymentsWithoutWorks(history),
     ...splitCommitments(history),
@@ -72,6 +19,8 @@ export function redFlags(history: History, asset: Asset): RedFlag[] {
     ...withoutVisit(history, asset),
     ...recordedLate(history),
     ...approvedWithinSeconds(history),
+    ...listIncomplete(history, asset, profile),
+    ...reportOverdue(history, asset, profile),
   ];
 }
 
@@ -124,16 +73,30 @@ function splitCommitments(history: History): RedFlag[] {
   });
 }
 
-/** Whoever holds the asset also supplies it or supports it. */
+const roles = { ExpenditureCommitted: 'supplier', SupportPledged: 'supporter' } as const;
+
+/**
+ * Whoever holds the asset also supplies it or supports it. The agreement names the holder by organisation and name alone; what other entries of the dossier
+ * know it by besides, such as a tax code, is its own too. That two organisations have owners in common cannot be seen here: who owns them is personal data.
+ */
 function linkedParties(history: History, { agreement }: Asset): RedFlag[] {
   if (!agreement) return [];
-  const holder = { organisation: agreement.organisation, name: agreement.name };
-  const roles = { ExpenditureCommitted: 'supplier', SupportPledged: 'supporter' } as const;
-  return Object.entries(roles).flatMap(([type, role]) =>
-    ofType(history, type)
-      .filter(({ data }) => sameParty(data[role] as LegalPerson, holder))
-      .map((entry) => flag('linked-party', entry, { party: agreement.name })),
+  const dealings = Object.entries(roles).flatMap(([type, role]) =>
+    ofType(history, type).map((entry) => ({ entry, party: entry.data[role] as LegalPerson })),
   );
+  const known: LegalPerson[] = [{ organisation: agreement.organisation, name: agreement.name }];
+  const linked = new Set<Entry>();
+  for (let before = -1; before < linked.size;) {
+    before = linked.size;
+    for (const { entry, party } of dealings) {
+      if (linked.has(entry) || !known.some((own) => sameParty(own, party))) continue;
+      linked.add(entry);
+      known.push(party);
+    }
+  }
+  return dealings
+    .filter(({ entry }) => linked.has(entry))
+    .map(({ entry, party }) => flag('linked-party', entry, { party: party.name }));
 }
 
 const idlePhases: ReadonlySet<Phase> = new Set<Phase>(['confiscated-final', 'available', 'destined', 'transferred']);
@@ -183,4 +146,22 @@ function approvedWithinSeconds(history: History): RedFlag[] {
       return [flag('approved-within-seconds', approval, { measure: Math.floor(seconds) })];
     }),
   );
+}
+
+/** The list of assigned assets names the act by which a third party holds one; it does so within the time of the profile. */
+function listIncomplete(history: History, asset: Asset, { assignedListWithinDays }: Profile): RedFlag[] {
+  const act = assignedAsset(history, asset)?.holder?.act;
+  const latest = history.findLast(({ type }) => type === 'AgreementSigned' || type === 'AgreementRenewed');
+  if (!act || !latest || latest.occurredOn === null || (act.number !== null && act.date !== null)) return [];
+  const dueOn = daysAfter(latest.occurredOn, assignedListWithinDays.days);
+  return overdue('assigned-list', latest, dueOn, undefined, { party: asset.agreement?.name ?? null });
+}
+
+/** Whoever uses the asset says what was done with it; the next report is counted from the last day reported on. */
+function reportOverdue(history: History, { use, agreement }: Asset, { activityReportWithinDays }: Profile): RedFlag[] {
+  const began = ofType(history, 'UseStarted').at(-1);
+  if (!began || !use?.current || use.current.on === null) return [];
+  const since = [use.current.on, ...use.reports.map(({ to }) => to)].reduce((a, b) => (a > b ? a : b));
+  const dueOn = daysAfter(since, activityReportWithinDays.days);
+  return overdue('activity-report', began, dueOn, undefined, { on: since, party: agreement?.name ?? null });
 }

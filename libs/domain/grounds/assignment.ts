@@ -94,6 +94,12 @@ export const assignment = {
     message:
       'No organisation has the asset in hand on that day, so there is nothing to return. Record the handing over first.',
   },
+  'renewal-after-expiry': {
+    rule: 5,
+    source: 'Social Reuse Registry, rule 5',
+    message:
+      'That the agreement with {name} ended on {endedOn} is recorded already: its last day had passed and no renewal was there. If it was renewed in time, annul that entry ({entry}) first, then record the renewal with the day on which it was agreed. If it was not, propose a new assignment.',
+  },
   'agreement-not-renewable': {
     rule: 5,
     source: 'Social Reuse Registry, rule 5',

@@ -2,6 +2,7 @@ import type { Profile, PublicationDelay } from './profile';
 
 /** No law names a term; the house asks for one look and one report a year, and leaves sixty days to write the report. */
 const YEARLY = 'Social Reuse Registry, monitoring';
+const PUBLICATION = 'Social Reuse Registry, publication';
 
 /**
  * Both laws say that a limit holds no longer than what it protects needs it, and leave its length to the house: once the choice between applicants, the account and the finding are a year or two old,
@@ -33,6 +34,10 @@ export const italy: Profile = {
   visitWithinDays: { days: 365, source: YEARLY },
   activityReportWithinDays: { days: 425, source: YEARLY },
   publicationDelays: publicationDelays('Legislative decree 33/2013 art. 5-bis(5)'),
+  // The longest that the law lets a procedure take, whatever the authority's own rules say.
+  callOutcomeWithinDays: { days: 180, source: 'Law 241/1990 art. 2(4)' },
+  // The list is brought up to date every month.
+  assignedListWithinDays: { days: 31, source: 'Legislative decree 159/2011 art. 48(3)(c)' },
   identifierSchemes: {
     'it-anbsc': 'Codice bene ANBSC',
     'it-anbsc-m': 'Codice matrice ANBSC',
@@ -68,6 +73,8 @@ export const generic: Profile = {
   publicationDelays: publicationDelays(
     'Council of Europe Convention on Access to Official Documents (CETS 205) art. 3(3)',
   ),
+  callOutcomeWithinDays: { days: 180, source: PUBLICATION },
+  assignedListWithinDays: { days: 31, source: PUBLICATION },
   identifierSchemes: { local: 'Local code', vin: 'Vehicle identification number', wallet: 'Wallet address' },
   personalPatterns: [email],
 };

@@ -31,6 +31,10 @@ export interface Profile {
   readonly activityReportWithinDays: Deadline;
   /** When fields open that may open by delay, by `<event type>.<field>`; one that is not here opens by decision alone. */
   readonly publicationDelays: Readonly<Record<string, PublicationDelay>>;
+  /** How long after the deadline of a call its outcome may take to be public here. */
+  readonly callOutcomeWithinDays: Deadline;
+  /** How long after an agreement the list of assigned assets may take to name its act. */
+  readonly assignedListWithinDays: Deadline;
   /** Identifier schemes in use, with their names in the field's own words. */
   readonly identifierSchemes: Readonly<Record<string, string>>;
   /** Signs of personal data in text, each with what it is called. */

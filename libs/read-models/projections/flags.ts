@@ -1,10 +1,10 @@
 import { chapters, redFlags } from '#domain';
-import type { Asset, RedFlag } from '#domain';
+import type { Asset, Profile, RedFlag } from '#domain';
 import type { Row, Table } from '../projection';
 import {
   areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable,
 } from './chapter'; // prettier-ignore
-import type { ChapterState } from './chapter';
+import type { Chapter, ChapterState } from './chapter';
 
 /** Red flags, one a row, also those that become a hit on a day to come: the place of a row begins with that day. */
 export const flagsTable: Table = {
@@ -21,6 +21,7 @@ export const flagsTable: Table = {
     measure: maybeInteger,
     currency: maybeText,
     party: maybeText,
+    duty: maybeText,
   },
   key: ['asset', 'number'],
   indexes: [['place'], ['rule', 'place'], ['region_code', 'place']],
@@ -31,27 +32,27 @@ export const flagsTotalsTable = totalsTable('flags_totals', ['rule', 'region_cod
 
 const { judicial, destination, assignment, use, spending, support, exit } = chapters;
 
-/** The red flags of all dossiers. */
-export const flags = chapter({
-  types: [judicial, destination, assignment, use, spending, support, exit].flatMap((acts) => acts.map(({ event }) => event.type)),
-  begunBy: ['ConfiscationBecameFinal', 'ExpenditureCommitted', 'SupportPledged', 'AssignmentProposed', 'DestinationDecided'],
-  views: [{ table: flagsTable, rows: (asset, state) => flagsOf(asset, state).map((each, number) => row(asset, state, each, number)) }],
-  tallies: [{ table: flagsTotalsTable, sums: ['hits'], of: (asset, state) => flagsOf(asset, state).map((each) => cell(asset, each)) }],
-}); // prettier-ignore
-
-const found = new WeakMap<ChapterState, readonly RedFlag[]>();
-
-/** Table and tally ask for the same flags. */
-function flagsOf(asset: Asset, state: ChapterState): readonly RedFlag[] {
-  const known = found.get(state) ?? redFlags(state.history, asset);
-  found.set(state, known);
-  return known;
-}
+/** The red flags of all dossiers, by the duties of the profile. */
+export function flagsIn(profile: Profile): Chapter {
+  const found = new WeakMap<ChapterState, readonly RedFlag[]>();
+  /** Table and tally ask for the same flags. */
+  const flagsOf = (asset: Asset, state: ChapterState): readonly RedFlag[] => {
+    const known = found.get(state) ?? redFlags(state.history, asset, profile);
+    found.set(state, known);
+    return known;
+  };
+  return chapter({
+    types: [judicial, destination, assignment, use, spending, support, exit].flatMap((acts) => acts.map(({ event }) => event.type)),
+    begunBy: ['ConfiscationBecameFinal', 'ExpenditureCommitted', 'SupportPledged', 'AssignmentProposed', 'DestinationDecided', 'UseStarted'],
+    views: [{ table: flagsTable, rows: (asset, state) => flagsOf(asset, state).map((each, number) => row(asset, state, each, number)) }],
+    tallies: [{ table: flagsTotalsTable, sums: ['hits'], of: (asset, state) => flagsOf(asset, state).map((each) => cell(asset, each)) }],
+  });
+} // prettier-ignore
 
 function row(
   asset: Asset,
   state: ChapterState,
-  { rule, entry, on, from, measure, currency, party }: RedFlag,
+  { rule, entry, on, from, measure, currency, party, duty }: RedFlag,
   number: number,
 ): Row {
   const day = from ?? on ?? '0000-00-00';
@@ -67,6 +68,7 @@ function row(
     measure,
     currency,
     party,
+    duty,
   };
 }
 

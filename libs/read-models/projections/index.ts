@@ -2,6 +2,7 @@ import type { Profile } from '#domain';
 import type { Projection } from '../projection';
 import { calls } from './civic/calls';
 import { dialogues } from './civic/dialogues';
+import { civicFlags } from './civic/flags';
 import { groups } from './civic/groups';
 import { organisations } from './civic/organisations';
 import { continuity } from './continuity';
@@ -17,4 +18,5 @@ export const projectionsFor = (profile: Profile): Projection[] => [
   calls(profile),
   dialogues(profile),
   groups(profile),
+  civicFlags(profile),
 ];

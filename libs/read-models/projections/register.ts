@@ -1,12 +1,12 @@
 import type { Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
-import { after, dateOf } from '#domain';
+import { after, dateOf, generic } from '#domain';
 import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
-import { flags } from './flags';
+import { flagsIn } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
@@ -145,15 +145,15 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned, waiting, flags];
-const inChapters = new Set(chaptersIn('UTC').flatMap(({ types }) => types));
+const chaptersIn = (profile: Profile) => [moneyIn(profile.timeZone), support, use, assigned, waiting, flagsIn(profile)];
+const inChapters = new Set(chaptersIn(generic).flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
-  const chapters = chaptersIn(profile.timeZone);
+  const chapters = chaptersIn(profile);
   return projection<RegisterState>({
     name: 'register',
-    version: 7,
+    version: 8,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),

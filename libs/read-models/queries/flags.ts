@@ -20,16 +20,23 @@ export async function flagCounts(
   today: LegalDate,
   by?: 'region',
 ): Promise<FlagCount[]> {
-  const { table } = await live(database, 'register');
+  const [{ table: ofDossiers }, { table: beyond }] = await Promise.all([
+    live(database, 'register'),
+    live(database, 'civic_flags'),
+  ]);
   const chosen = [
     ...(region === undefined ? [] : [['region_code = ?', region] as const]),
     ...(rule === undefined ? [] : [['rule = ?', rule] as const]),
   ];
   const where = ['from_day <= ?', ...chosen.map(([sql]) => sql)].join(' AND ');
+  const parameters = [today, ...chosen.map(([, value]) => value)];
+  const cells = [ofDossiers('flags_totals'), beyond('civic_flags_totals')]
+    .map((counters) => `SELECT rule, region_code, region, hits FROM ${counters} WHERE ${where}`)
+    .join(' UNION ALL ');
   const divided = by === undefined ? "'' AS code, '' AS name" : 'region_code AS code, max(region) AS name';
   const rows = await database.query<FlagCount>(
-    `SELECT ${divided}, rule, sum(hits) AS hits FROM ${table('flags_totals')} WHERE ${where} GROUP BY rule${by === undefined ? '' : ', region_code'}`,
-    [today, ...chosen.map(([, value]) => value)],
+    `SELECT ${divided}, rule, sum(hits) AS hits FROM (${cells}) AS cells GROUP BY rule${by === undefined ? '' : ', region_code'}`,
+    [...parameters, ...parameters],
   );
   const counts = rows.map((row) => ({ ...row, hits: Number(row.hits) }));
   if (by !== undefined)

@@ -2,7 +2,9 @@ import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
 import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
-import { flags, flagsTable, flagsTotalsTable } from '../projections/flags';
+import { civicFlagsTable } from '../projections/civic/flags';
+import { flagsTable, flagsTotalsTable } from '../projections/flags';
+import type { Chapter } from '../projections/chapter';
 import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable } from '../projections/money';
 import { support, supportTable, supportTotalsTable } from '../projections/support';
 import { use, useTable, useTotalsTable } from '../projections/use';
@@ -17,6 +19,8 @@ interface Report {
   readonly totals: Table;
   /** The counters by `last_day` beside those by `last_year`, of a list that can be asked how it stood on a day (filter `asOf`). */
   readonly days?: Table;
+  /** A table of another projection whose rows stand in the same list: it has the same filters and the same order. */
+  readonly beside?: { readonly projection: string; readonly table: Table };
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
@@ -66,6 +70,7 @@ export const reports = {
   flags: {
     table: flagsTable,
     totals: flagsTotalsTable,
+    beside: { projection: 'civic_flags', table: civicFlagsTable },
     latestFirst: true,
     filters: { region: 'region_code', rule: 'rule' },
   },
@@ -157,10 +162,19 @@ function countersOf({ totals, days }: Report, table: (name: string) => string, {
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
 
+const sourcesOf = ({ table, beside }: Report) => [{ projection: 'register', table }, ...(beside ? [beside] : [])];
+
+/** The order both databases put places into, which is that of their characters' codes. */
+const byPlace =
+  (falling: boolean) =>
+  ({ place: one }: Row, { place: other }: Row): number => {
+    if (one === other) return 0;
+    return String(one) < String(other) === falling ? 1 : -1;
+  };
+
 /** One page of a report's list. Throws NotBuiltYet. */
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
-  const { position, table } = await live(database, 'register');
   const { filters, after, before, limit } = query;
   const backwards = before !== undefined;
   const bound = before ?? after;
@@ -171,10 +185,15 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
     ...standing(report, query),
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
   );
-  const found = await database.query<Row>(
-    `SELECT * FROM ${table(report.table.name)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`,
-    [...where.parameters, limit + 1],
+  const runs = await Promise.all(
+    sourcesOf(report).map(async ({ projection, table: { name: tableName } }) => {
+      const { position, table } = await live(database, projection);
+      const sql = `SELECT * FROM ${table(tableName)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
+      return { position, rows: await database.query<Row>(sql, [...where.parameters, limit + 1]) };
+    }),
   );
+  const found = runs.length === 1 ? runs[0]!.rows : runs.flatMap(({ rows: run }) => run).sort(byPlace(falling));
+  const position = Math.min(...runs.map((run) => run.position));
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();
   const more = found.length > limit;
@@ -211,13 +230,19 @@ export async function reportCount(
   atMost: number,
 ): Promise<number> {
   const report: Report = reports[name];
-  const { table } = await live(database, 'register');
   const where = conditions(report, asked.filters, ...standing(report, asked));
-  const [row] = await database.query<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(report.table.name)} ${where.sql} LIMIT ?) AS counted`,
-    [...where.parameters, atMost],
+  const counts = await Promise.all(
+    sourcesOf(report).map(async ({ projection, table: { name: tableName } }) => {
+      const { table } = await live(database, projection);
+      const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(tableName)} ${where.sql} LIMIT ?) AS counted`;
+      const [row] = await database.query<{ n: number }>(sql, [...where.parameters, atMost]);
+      return Number(row?.n ?? 0);
+    }),
   );
-  return Number(row?.n ?? 0);
+  return Math.min(
+    atMost,
+    counts.reduce((sum, count) => sum + count, 0),
+  );
 }
 
 /** The counters under these filters, added up over all dimensions but those named. Throws NotBuiltYet. */
@@ -274,10 +299,10 @@ export async function reportChoices(
   return rows.map(({ code, name: own }) => ({ code, name: own }));
 }
 
-/** What is shown of a dossier's own rows does not depend on the time zone. */
-const chapters = { money: moneyIn('UTC'), support, use, assigned, waiting, flags };
+/** What is shown of a dossier's own rows does not depend on the time zone. Flags hang on the profile, and are not asked for by dossier. */
+const chapters: Partial<Record<ReportName, Chapter>> = { money: moneyIn('UTC'), support, use, assigned, waiting };
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
-  return chapters[name].tables.flatMap(({ rows }) => [...rows({ id: asset, history })]);
+  return (chapters[name]?.tables ?? []).flatMap(({ rows }) => [...rows({ id: asset, history })]);
 }

@@ -1,5 +1,6 @@
-import { flagThresholds } from '#domain';
+import { flagThresholds, publicationDuties } from '#domain';
 import { addressOf } from '../addresses';
+import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -23,7 +24,7 @@ export function FlagsPage({ view, origin }: { readonly view: FlagsView; readonly
         <p class="quiet">{t('reports.flags.thresholds')}</p>
       </section>
       <ReportList view={view} title={t('reports.flags.list')}>
-        <Flags lines={view.lines} />
+        <Flags view={view} />
       </ReportList>
     </ReportFrame>
   );
@@ -43,12 +44,23 @@ function Rule({ view, rule, hits }: Rule & { readonly view: FlagsView }) {
     visit: flagThresholds.visitWithinDays,
     late: flagThresholds.recordedWithinDays,
     seconds: flagThresholds.approvedAfterSeconds,
+    awards: flagThresholds.winnerAwards,
+    percent: flagThresholds.winnerPercent,
+    period: flagThresholds.winnerWithinDays,
+    ...view.duties,
   };
   const hitsText = t('reports.flags.hits', { count: hits });
   return (
     <li>
       <h3>{words.code('flagRule', rule)}</h3>
       <p>{t(`reports.flags.formula.${rule}`, values)}</p>
+      {rule === 'overdue-publication' && (
+        <ul>
+          {publicationDuties.map((duty) => (
+            <li key={duty}>{t(`reports.flags.duty.${duty}`, values)}</li>
+          ))}
+        </ul>
+      )}
       <p class="quiet">{t(`reports.flags.caveat.${rule}`)}</p>
       <p>
         {hits === 0 ? (
@@ -64,40 +76,99 @@ function Rule({ view, rule, hits }: Rule & { readonly view: FlagsView }) {
   );
 }
 
-function Flags({ lines }: { readonly lines: readonly FlagLineOfList[] }) {
+function Flags({ view }: { readonly view: FlagsView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
-    { text: t('reports.asset') },
+    { text: t('reports.flags.about') },
     { text: t('reports.flags.question_') },
     { text: t('reports.flags.found') },
     { text: t('reports.flags.since') },
   ];
   return (
     <ListTable caption={t('reports.flags.listCaption')} heads={heads}>
-      {lines.map((line) => (
+      {view.lines.map((line) => (
         <tr role="row" key={`${line.entry} ${line.rule}`}>
-          <AssetCell line={line} />
-          <Cell>{words.code('flagRule', line.rule)}</Cell>
+          <SubjectCell line={line} />
+          <Cell>
+            {words.code('flagRule', line.rule)}
+            {line.duty !== null && <span class="beside">{words.code('publicationDuty', line.duty)}</span>}
+          </Cell>
           <Cell>
             {measureOf(line, words)}
-            {line.party !== null && (
-              <span class="beside">
-                <Original>{line.party}</Original>
-              </span>
-            )}
+            <Concerned line={line} name={view.names.get(line.organisation ?? '')} />
           </Cell>
-          <DateCell on={line.on} asset={line.asset} entry={line.entry} />
+          {line.asset === null ? (
+            <EntryCell line={line} />
+          ) : (
+            <DateCell on={line.on} asset={line.asset} entry={line.entry} />
+          )}
         </tr>
       ))}
     </ListTable>
   );
 }
 
+/** What a flag is about: an asset as in every list, or a call or group with the authority that is asked. */
+function SubjectCell({ line }: { readonly line: FlagLineOfList }) {
+  const { t, language } = useWords();
+  const { asset, kind, subject, authority } = line;
+  if (asset !== null) return <AssetCell line={{ ...line, asset, kind: kind ?? '' }} />;
+  const list = subject.kind === 'group' ? 'groups' : 'calls';
+  return (
+    <th role="rowheader" scope="row">
+      <a href={addressOf(language, { page: 'civic', list, id: subject.id })}>
+        <Original>{subject.name ?? subject.id}</Original>
+      </a>
+      <span class="beside">{[t(`civic.${list}.one`), ...(authority === null ? [] : [authority])].join(' · ')}</span>
+    </th>
+  );
+}
+
+/** Whom it concerns: by its name in the entry, or by the page of the organisation. */
+function Concerned({ line: { party, organisation }, name }: { readonly line: FlagLineOfList; readonly name: string | undefined }) {
+  const { language } = useWords();
+  if (party === null && organisation === null) return null;
+  return (
+    <span class="beside">
+      {organisation === null ? (
+        <Original>{party}</Original>
+      ) : (
+        <a href={addressOf(language, { page: 'civic', list: 'organisations', id: organisation })}>
+          <Original>{name ?? organisation}</Original>
+        </a>
+      )}
+    </span>
+  );
+} // prettier-ignore
+
+/** The day of a line, leading to the entry of a call or group and its proof. */
+function EntryCell({ line: { on, entry } }: { readonly line: FlagLineOfList }) {
+  const { t, language } = useWords();
+  return (
+    <td role="cell" class="since">
+      <a href={addressOf(language, { page: 'entry-proof', id: entry })}>
+        {on === null ? t('reports.noDate') : <Day date={on} />}
+      </a>
+    </td>
+  );
+}
+
 /** What was measured, in its unit. */
-function measureOf({ rule, measure, currency }: FlagLineOfList, words: Words): string {
-  if (measure === null) return '';
-  if (rule === 'recorded-late') return words.t('reports.flags.daysLater', { count: measure });
-  if (rule === 'approved-within-seconds') return words.t('reports.flags.secondsLater', { count: measure });
-  return currency === null ? words.number(measure) : words.money({ minor: measure, currency });
+function measureOf({ rule, measure, outOf, currency }: FlagLineOfList, words: Words): string {
+  const { t } = words;
+  if (measure === null) return rule === 'overdue-publication' ? t('reports.flags.missing') : '';
+  switch (rule) {
+    case 'recorded-late':
+    case 'overdue-publication':
+      return t('reports.flags.daysLater', { count: measure });
+    case 'approved-within-seconds':
+      return t('reports.flags.secondsLater', { count: measure });
+    case 'single-applicant':
+      return t('reports.flags.admittedOf', { count: outOf ?? measure });
+    case 'same-winner':
+      return t('reports.flags.wonOf', { won: measure, count: outOf ?? measure });
+    default:
+      return currency === null ? words.number(measure) : words.money({ minor: measure, currency });
+  }
 }

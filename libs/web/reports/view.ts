@@ -1,4 +1,4 @@
-import type { FlagRule, Median, Milestone, Step, WaitOutcome } from '#domain';
+import type { FlagRule, Median, Milestone, PublicationDuty, Step, WaitOutcome } from '#domain';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { Sums } from './counts';
 
@@ -187,16 +187,28 @@ export interface WaitingView extends ReportView<WaitingLine> {
   readonly divisions: readonly Division<WaitingSum>[];
 }
 
-export interface FlagLineOfList extends AssetOfLine {
+export interface FlagLineOfList extends Omit<AssetOfLine, 'asset' | 'kind'> {
+  readonly asset: string | null;
+  readonly kind: string | null;
+  /** An asset, call or group. */
+  readonly subject: { readonly kind: string; readonly id: string; readonly name: string | null };
   readonly rule: FlagRule;
   readonly entry: string;
   readonly on: string | null;
   readonly measure: number | null;
+  readonly outOf: number | null;
   readonly currency: string | null;
   readonly party: string | null;
+  readonly organisation: string | null;
+  readonly authority: string | null;
+  readonly duty: PublicationDuty | null;
 }
 
 export interface FlagsView extends ReportView<FlagLineOfList> {
   /** One for each rule that is asked for. */
   readonly totals: readonly { readonly rule: FlagRule; readonly hits: number }[];
+  /** Of the organisations in the list, by their ids. */
+  readonly names: ReadonlyMap<string, string>;
+  /** How many days the profile leaves for what is to be made public. */
+  readonly duties: Readonly<Record<'outcome' | 'list' | 'report', number>>;
 }

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { milestones, useMeasures } from '#domain';
-import type { FlagRule, UseMeasure, WaitOutcome } from '#domain';
+import type { FlagRule, PublicationDuty, UseMeasure, WaitOutcome } from '#domain';
 import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
 import { decimal } from '#web';
@@ -257,17 +257,35 @@ export const waitingColumns = [
 export const waitingRow = (row: Row): TableRow => row;
 
 export function flagLine(row: Row): FlagLine {
+  const asset = orNull(row, 'asset');
   return {
     ...assetOf(row),
+    asset,
+    kind: orNull(row, 'kind'),
+    subject:
+      asset === null
+        ? { kind: text(row, 'subject_kind'), id: text(row, 'subject'), name: orNull(row, 'subject_name') }
+        : { kind: 'asset', id: asset, name: orNull(row, 'title') },
     rule: text(row, 'rule') as FlagRule,
     entry: text(row, 'entry'),
     on: orNull(row, 'on_day'),
     hitFrom: orNull(row, 'from_day'),
     measure: wholeOrNull(row, 'measure'),
+    outOf: wholeOrNull(row, 'out_of'),
     currency: orNull(row, 'currency'),
     party: orNull(row, 'party'),
+    organisation: orNull(row, 'organisation'),
+    authority: orNull(row, 'authority'),
+    duty: orNull(row, 'duty') as PublicationDuty | null,
   };
 }
 
-export const flagColumns = [...named, 'rule', 'entry', 'on_day', 'from_day', 'measure', 'currency', 'party'] as const;
-export const flagRow = (row: Row): TableRow => row;
+export const flagColumns = [
+  ...named, 'subject_kind', 'subject', 'subject_name', 'rule', 'duty', 'entry', 'on_day', 'from_day', 'measure', 'out_of', 'currency', 'party',
+  'organisation', 'authority',
+] as const; // prettier-ignore
+
+export function flagRow(row: Row): TableRow {
+  const { subject } = flagLine(row);
+  return { ...row, subject_kind: subject.kind, subject: subject.id, subject_name: subject.name };
+}

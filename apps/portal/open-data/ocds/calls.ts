@@ -1,16 +1,16 @@
 import type { CallPage, TimelineEntry } from '#read-models';
 import { ocidOf } from './package';
-import type { OcdsRecord, Release, Said } from './package';
+import type { Issuer, OcdsRecord, Release, Said } from './package';
 
 /** A call as a contracting process: published, decided; its winner is given an asset, so there is no value. Applicants are named once they are opened. */
-export function callRecord(call: CallPage, entries: readonly TimelineEntry[], language: string): OcdsRecord {
+export function callRecord(call: CallPage, entries: readonly TimelineEntry[], issuer: Issuer): OcdsRecord {
   const releases = entries.flatMap((entry): Release[] => {
-    const says = saidBy(entry.type, call);
+    const says = saidBy(entry.type, call, issuer);
     return says ? [{ id: entry.id, date: entry.recordedAt, ...says }] : [];
   });
   const ended = outcomes[call.state];
-  const compiled = merged(published(call), ended && ended.says(call));
-  return { ocid: ocidOf('call', call.id), language, releases, compiled };
+  const compiled = merged(published(call, issuer), ended && ended.says(call));
+  return { ocid: ocidOf(issuer, 'call', call.id), language: issuer.language, releases, compiled };
 }
 
 type Outcome = { readonly type: string; readonly tag: string; readonly says: (call: CallPage) => Said };
@@ -26,8 +26,8 @@ const outcomes: Readonly<Record<string, Outcome>> = {
   cancelled: { type: 'CallCancelled', tag: 'tenderCancellation', says: (call) => decided(call, 'cancelled') },
 };
 
-function saidBy(type: string, call: CallPage): Pick<Release, 'tag' | 'says'> | undefined {
-  if (type === 'CallPublished') return { tag: 'tender', says: published(call) };
+function saidBy(type: string, call: CallPage, issuer: Issuer): Pick<Release, 'tag' | 'says'> | undefined {
+  if (type === 'CallPublished') return { tag: 'tender', says: published(call, issuer) };
   const outcome = Object.values(outcomes).find((each) => each.type === type);
   return outcome && { tag: outcome.tag, says: outcome.says(call) };
 }
@@ -35,7 +35,7 @@ function saidBy(type: string, call: CallPage): Pick<Release, 'tag' | 'says'> | u
 const buyerOf = ({ authority }: CallPage) => ({ id: authority, name: authority });
 const partyOf = (id: string, names: ReadonlyMap<string, string>) => ({ id, name: names.get(id) ?? id });
 
-function published(call: CallPage): Said {
+function published(call: CallPage, issuer: Issuer): Said {
   const { id, object, summary, deadline, publishedOn, repeats, detail } = call;
   const criteria = detail.criteria.map(({ words, maximum, weight }) => `${words} (0–${maximum}, ${weight} %)`);
   return {
@@ -52,7 +52,7 @@ function published(call: CallPage): Said {
       tenderPeriod: { ...(publishedOn !== null && { startDate: `${publishedOn}T00:00:00Z` }), endDate: deadline },
     },
     ...(repeats !== null && {
-      relatedProcesses: [{ id: '1', relationship: ['unsuccessfulProcess'], scheme: 'ocid', identifier: ocidOf('call', repeats) }],
+      relatedProcesses: [{ id: '1', relationship: ['unsuccessfulProcess'], scheme: 'ocid', identifier: ocidOf(issuer, 'call', repeats) }],
     }),
   };
 } // prettier-ignore

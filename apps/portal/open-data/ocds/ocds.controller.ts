@@ -13,7 +13,7 @@ import { PublicationTerms } from '../publication-terms';
 import { licences } from '../publication';
 import { callRecord } from './calls';
 import { recordPackage } from './package';
-import type { OcdsRecord } from './package';
+import type { Issuer, OcdsRecord } from './package';
 import { spendingRecords } from './spending';
 
 const RECORDS = { description: 'A record package (OCDS 1.1)', json: { name: 'OcdsRecordPackage' } } as const;
@@ -41,7 +41,7 @@ export class OcdsController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, after)) return;
     const dossier = await this.reading.dossier(id, {});
-    const records = dossier.asset ? spendingRecords(dossier, this.language()) : [];
+    const records = dossier.asset ? spendingRecords(dossier, this.issuer()) : [];
     if (records.length === 0) throw failed('not-found', `No public money was committed to a supplier for ${id}: there is no contracting process to tell.`);
     await this.send(records, dataAddress.ocds('assets', id), request, reply);
   }
@@ -63,17 +63,16 @@ export class OcdsController {
     if (await this.reading.unchanged(request, reply, after, () => latestPassedDeadline(database, now))) return;
     const call = await found(callPage(database, id, now), id);
     const entries = await orBuilding(streamEntries(database, `call-${id}`));
-    await this.send([callRecord(call, entries, this.language())], dataAddress.ocds('calls', id), request, reply);
+    await this.send([callRecord(call, entries, this.issuer())], dataAddress.ocds('calls', id), request, reply);
   }
 
-  /** In which the sources are written. */
-  private language(): string {
-    return this.reading.profile.country === 'IT' ? 'it' : 'en';
+  private issuer(): Issuer {
+    return { prefix: this.publication.terms.ocdsPrefix, language: this.reading.profile.country === 'IT' ? 'it' : 'en' };
   }
 
   private async send(records: readonly OcdsRecord[], path: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const { publisher, licence } = this.publication.terms;
+    const { publisher, publisherId, licence } = this.publication.terms;
     const [origin, position] = [originOf(request), await positionOf(this.reading.database)];
-    await reply.send(recordPackage(records, origin + path, { origin, publisher, licence: licences[licence], position }));
+    await reply.send(recordPackage(records, origin + path, { origin, publisher, ...(publisherId && { publisherId }), licence: licences[licence], position }));
   }
 } // prettier-ignore

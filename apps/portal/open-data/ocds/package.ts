@@ -2,10 +2,17 @@ import type { Publication } from '../publication';
 
 /** The frame of Open Contracting Data Standard 1.1: what releases and records have in common, and the package they travel in. */
 
-/** Nobody gave this registry a prefix of its own yet: whoever runs it asks the Open Contracting Partnership for one. */
-export const OCID_PREFIX = 'ocds-000000';
+/** Whose processes they are: the prefix the Open Contracting Partnership gave to the publisher, and the language of the sources. */
+export interface Issuer {
+  readonly prefix: string | undefined;
+  readonly language: string;
+}
 
-export const ocidOf = (kind: 'commitment' | 'call', id: string): string => `${OCID_PREFIX}-${kind}-${id}`;
+/** What stands where nobody was given a prefix: such an id is good within this registry alone, and is no registered one. */
+export const UNREGISTERED = 'unregistered';
+
+export const ocidOf = ({ prefix = UNREGISTERED }: Issuer, kind: 'commitment' | 'call', id: string): string =>
+  `${prefix}-${kind}-${id}`;
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [name: string]: Json | undefined };
 /** What a release says of its process, without what names the release itself. */
@@ -33,14 +40,14 @@ export interface OcdsRecord {
 export function recordPackage(
   records: readonly OcdsRecord[],
   uri: string,
-  { publisher, licence }: Publication,
+  { origin, publisher, publisherId, licence }: Publication,
 ): object {
   const dates = records.flatMap(({ releases }) => releases.map(({ date }) => date)).sort();
   return {
     uri,
     version: '1.1',
     publishedDate: dates.at(-1),
-    publisher: { name: publisher },
+    publisher: { name: publisher, ...publisherId, uri: origin },
     license: licence.address,
     records: records.map(recordOf),
   };

@@ -4,10 +4,10 @@ import type { AssetPage, TimelineEntry } from '#read-models';
 import { decimal } from '#web';
 import { minorDigits } from '../../api/resources';
 import { ocidOf } from './package';
-import type { Json, OcdsRecord, Release, Said } from './package';
+import type { Issuer, Json, OcdsRecord, Release, Said } from './package';
 
 /** Public spending on an asset as contracting processes: one for each commitment, from the award to the last payment. */
-export function spendingRecords({ inForce, entries }: AssetPage, language: string): OcdsRecord[] {
+export function spendingRecords({ inForce, entries }: AssetPage, issuer: Issuer): OcdsRecord[] {
   const { lines, allocations } = moneyTrail(inForce);
   const written = new Map(entries.map((entry) => [entry.id, entry]));
   return allocations.flatMap((allocation) =>
@@ -17,8 +17,8 @@ export function spendingRecords({ inForce, entries }: AssetPage, language: strin
       const recorded = [...mine].sort((one, other) => placeIn(written, one) - placeIn(written, other));
       const process = processOf(allocation, commitment, recorded, written.get(commitment.id)?.agency ?? '');
       return {
-        ocid: ocidOf('commitment', commitment.id),
-        language,
+        ocid: ocidOf(issuer, 'commitment', commitment.id),
+        language: issuer.language,
         releases: releasesOf(process, recorded, written),
         compiled: compiledOf(process, recorded),
       };

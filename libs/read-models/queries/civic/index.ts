@@ -1,5 +1,6 @@
 export { everything } from './keyset';
 export type { Place, Run, Slice } from './keyset';
+export { organisationNames } from './names';
 export type { AssetLabel } from './names';
 export * from './calls';
 export * from './dialogues';
