@@ -1,5 +1,6 @@
 import type { Profile } from '#domain';
 import type { Projection } from '../projection';
+import { civicReturn } from './civic/annual-return';
 import { calls } from './civic/calls';
 import { dialogues } from './civic/dialogues';
 import { groups } from './civic/groups';
@@ -17,4 +18,5 @@ export const projectionsFor = (profile: Profile): Projection[] => [
   calls(profile),
   dialogues(profile),
   groups(profile),
+  civicReturn(profile),
 ];

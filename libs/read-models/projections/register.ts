@@ -4,6 +4,7 @@ import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
+import { annualReturnIn } from './annual-return';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
 import { flags } from './flags';
@@ -145,7 +146,7 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned, waiting, flags];
+const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned, waiting, flags, annualReturnIn(timeZone)];
 const inChapters = new Set(chaptersIn('UTC').flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
@@ -153,7 +154,7 @@ export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile.timeZone);
   return projection<RegisterState>({
     name: 'register',
-    version: 7,
+    version: 8,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
