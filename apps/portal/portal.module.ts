@@ -17,12 +17,14 @@ import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
 import { WaitingController } from './api/reports/waiting.controller';
 import { FlagsController } from './api/reports/flags.controller';
+import { AnnualReturnController } from './api/annual-return/annual-return.controller';
 import { ProofsController } from './api/proofs.controller';
 import { GuidesController } from './pages/guides.controller';
 import { IntegrityController } from './pages/integrity.controller';
 import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
+import { AnnualReturnPagesController } from './pages/annual-return-pages.controller';
 import { PublishedLog } from './published-log';
 import { CrawlersController } from './open-data/crawlers.controller';
 import { OcdsController } from './open-data/ocds/ocds.controller';
@@ -60,6 +62,7 @@ export class PortalModule {
         AssignedController,
         WaitingController,
         FlagsController,
+        AnnualReturnController,
         OpenDataController,
         OcdsController,
         CrawlersController,
@@ -70,6 +73,7 @@ export class PortalModule {
         GuidesController,
         IntegrityController,
         ReportPagesController,
+        AnnualReturnPagesController,
         FilesController,
       ],
       providers: [

@@ -44,6 +44,7 @@ export * from './annual-return/lines';
 export * from './annual-return/dossier-lines';
 export * from './annual-return/civic-lines';
 export * from './annual-return/figures';
+export * from './annual-return/movement';
 export { units } from './schema/fields';
 export { eventCatalogue, rulesTable } from './catalogue';
 export { entryIdOf, noTail } from './decision';
