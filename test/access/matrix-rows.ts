@@ -171,6 +171,8 @@ const parts: Readonly<Record<string, string>> = {
   ':act': 'invite',
   ':day': '2026-01-01',
   ':file': 'any',
+  ':year': '2020',
+  ':item': 'seizures',
   '*': 'any',
 };
 

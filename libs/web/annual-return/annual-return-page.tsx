@@ -52,7 +52,7 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
             />
           ),
         )}
-        <p class="quiet">{t('annualReturn.undated', { count: shown.undated })}</p>
+        {shown.undated > 0 && <p class="quiet">{t('annualReturn.undated', { count: shown.undated })}</p>}
         <Downloads query={{ year }} />
         <p>
           <a href={addressOf(language, { page: 'annual-return' })}>{t('annualReturn.allYears')}</a>
@@ -167,17 +167,19 @@ function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
   const words = useWords();
   const { t } = words;
   const { item, part, entries, assets } = figure;
-  const { counts, overlapping } = returnItem(item);
+  const { counts, overlapping, parts = [] } = returnItem(item);
   const stock = counts === 'stock';
-  const head = part === null || stock;
-  const name = part === null ? t(`annualReturn.item.${item}.name`) : partName(item, part, words);
+  // Where the parts overlap, the first of them stands for the item.
+  const whole = part === null || (overlapping && part === parts[0]);
+  const head = whole || stock;
+  const itemName = t(`annualReturn.item.${item}.name`);
+  const name = whole ? itemName : partName(item, part, words);
   const count = stock ? assets : entries;
   return (
     <tr class={head ? 'group-head' : 'part'}>
       <th scope="row">
-        {overlapping && `${t(`annualReturn.item.${item}.name`)}: `}
         {name}
-        {!head && !overlapping && <span class="hidden"> ({t(`annualReturn.item.${item}.name`)})</span>}
+        {!head && <span class="hidden"> ({itemName})</span>}
       </th>
       <td class="numeric">
         {count === null || count === 0 ? (
