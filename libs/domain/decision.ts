@@ -32,6 +32,8 @@ export interface Circumstances {
   /** Digest of what the command says. */
   readonly commandDigest: string;
   readonly correlationId: string;
+  /** What the registry computed for the entry, where its type asks for that; left out where nobody records anything, such as in a form. */
+  readonly computed?: JsonObject;
 }
 
 export type Decision =
@@ -115,13 +117,15 @@ export function decided(
 function wellFormed(
   { name, occurredOn, data }: Command,
   definition: EventDefinition | undefined,
-  { now, profile, source }: Circumstances,
+  { now, profile, source, computed }: Circumstances,
 ): asserts definition is EventDefinition {
   demand(definition !== undefined, 'malformed-entry', {
     errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
   });
-  const errors = shapeErrors(definition.data, data).map(({ pointer, detail }) => ({ pointer, detail }));
+  const errors = shapeErrors(definition.asked, data).map(({ pointer, detail }) => ({ pointer, detail }));
   demand(errors.length === 0, 'malformed-entry', { errors });
+  const computing = computed ? shapeErrors(definition.data, { ...data, ...computed }) : [];
+  if (computing[0]) throw new Error(`What was computed does not fit: ${computing[0].pointer} ${computing[0].detail}`);
   const found = personalDataIn(definition, data, profile);
   demand(found === undefined, 'personal-data-in-public-field', { ...found });
   demand(occurredOn !== null || source.kind === 'import', 'date-needed');
@@ -136,7 +140,7 @@ function eventOf(
   { occurredOn, data }: Command,
   { type, version }: EventDefinition,
   { lastRecordedAt, revision }: Tail,
-  { now, actor, source, commandId, commandDigest, correlationId }: Circumstances,
+  { now, actor, source, commandId, commandDigest, correlationId, computed }: Circumstances,
 ): NewEvent {
   // Clocks of several machines differ; what is written after must never seem to be written before.
   const recordedAt = lastRecordedAt !== undefined && lastRecordedAt > now ? lastRecordedAt : now;
@@ -144,7 +148,7 @@ function eventOf(
     id: entryIdOf(commandId, revision + 1),
     type,
     version,
-    data,
+    data: computed ? { ...data, ...computed } : data,
     metadata: {
       occurredOn,
       recordedAt,

@@ -39,6 +39,8 @@ export type { Exit } from './asset/exit';
 export type { AttachedDocument } from './asset/documents';
 export * from './asset/reports';
 export * from './waiting/kaplan-meier';
+export * from './annual-return/annual-return';
+export type { AnnualReturnPrepared } from './annual-return/publication';
 export * from './annual-return/items';
 export * from './annual-return/lines';
 export * from './annual-return/dossier-lines';

@@ -43,7 +43,7 @@ const standing: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'proposal-decided', 'proposal-not-approved', 'already-approved', 'payment-not-approved', 'support-decided', 'support-not-accepted',
   'support-not-screened', 'works-completed', 'application-decided', 'application-not-admitted', 'recommendation-answered', 'not-a-member',
   'same-person', 'second-person-needed', 'account-closed', 'account-suspended', 'account-not-suspended',
-  'administrator-needed', 'own-rights', 'no-such-role', 'no-such-personal-data', 'already-erased', 'not-sealed', 'account-open',
+  'administrator-needed', 'nothing-to-publish', 'own-rights', 'no-such-role', 'no-such-personal-data', 'already-erased', 'not-sealed', 'account-open',
 ]); // prettier-ignore
 
 /** More made-up entries than these are not tried; the act is then taken for possible. */
@@ -61,7 +61,7 @@ export function possibilities(
     .map(({ command, chapter, definition }) => ({
       command,
       chapter,
-      refusal: standingAgainst(command, definition.data, law, rehearsal),
+      refusal: standingAgainst(command, definition.asked, law, rehearsal),
     }));
 }
 

@@ -33,7 +33,7 @@ export function routesIn(picture: string): readonly string[] {
 /** Data that concern the organisation of the world, so that its members are asked about what is theirs. */
 export function dataFor(kind: StreamKind, command: string): JsonObject {
   const definition = aggregates[kind].commands.get(command)?.definition;
-  const example = definition ? exampleOf(definition.data) : {};
+  const example = definition ? exampleOf(definition.asked) : {};
   const own: Readonly<Record<string, JsonObject>> = {
     'pledge-support': { supporter: { name: 'Cooperativa', organisation: ORGANISATION } },
     'deliver-support': { pledge: PLEDGE },
@@ -119,6 +119,7 @@ const acts: Readonly<Record<StreamKind, readonly string[]>> = {
   dialogue: ['moderate-thread', 'publish-answer'],
   group: ['admit-member', 'answer-recommendation'],
   account: ['grant-role', 'revoke-access-token', 'record-reading'],
+  return: ['revise-return', 'publish-return'],
 }; // prettier-ignore
 
 const officeRows = (kind: StreamKind, at: string, to: string, name: string): readonly Row[] => [

@@ -3,7 +3,7 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { languageOf, originOf, wordsOf } from '#http';
-import { positionOf, returnEntries, returnRegions } from '#read-models';
+import { positionOf, publishedReturn, publishedYears, returnEntries, returnRegions } from '#read-models';
 import type { ReturnEntry } from '#read-models';
 import { AnnualReturnPage, AnnualReturnsPage, ReturnItemPage, addressOf, renderPage } from '#web';
 import type { ReturnEntryLine } from '#web';
@@ -33,9 +33,14 @@ export class AnnualReturnPagesController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, after)) return;
-    const years = await orBuilding(returnYears(this.reading));
+    const { database } = this.reading;
+    const [years, published] = await orBuilding(Promise.all([returnYears(this.reading), publishedYears(database)]));
     const position = await positionOf(this.reading.database);
-    const view = { years: years.map((year) => ({ year })), today: this.reading.today(), position };
+    const view = {
+      years: years.map((year) => ({ year, ...(published.has(year) && { publishedOn: published.get(year) ?? null }) })),
+      today: this.reading.today(),
+      position,
+    };
     await this.show(<AnnualReturnsPage view={view} origin={originOf(request)} />, request, reply);
   }
 
@@ -49,7 +54,8 @@ export class AnnualReturnPagesController {
     if (await this.reading.unchanged(request, reply, after)) return;
     const asked = await orBuilding(yearAsked(this.reading, year));
     const { answer: now, position } = await orBuilding(figuresKept(this.reading, asked));
-    const view = { year: asked, now, today: this.reading.today(), position };
+    const published = await orBuilding(publishedReturn(this.reading.database, asked));
+    const view = { year: asked, now, ...(published && { published }), today: this.reading.today(), position };
     await this.show(<AnnualReturnPage view={view} origin={originOf(request)} />, request, reply);
   }
 

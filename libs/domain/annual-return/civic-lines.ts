@@ -52,7 +52,7 @@ export function civicLines(entries: readonly CivicEntry[], profile: Profile): Re
 } // prettier-ignore
 
 const askedAs = ({ type, data }: CivicEntry): string =>
-  type === 'ObservationFiled' ? 'observation' : String(data.kind ?? 'question');
+  type === 'ObservationFiled' ? 'observation' : typeof data.kind === 'string' ? data.kind : 'question';
 
 function answered(entries: readonly CivicEntry[], { id, recordedAt }: CivicEntry, profile: Profile): ReturnLine[] {
   const [asked] = entries;

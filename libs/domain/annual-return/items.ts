@@ -12,15 +12,18 @@ export const returnSections = [
 ] as const; // prettier-ignore
 export type ReturnSection = (typeof returnSections)[number];
 
-/** What an item is meant to answer, by the name of the instrument; no article is named whose text was not at hand. */
-export const returnSources = {
-  statistics: 'Directive (EU) 2024/1260 (statistics)',
-  formerStatistics: 'Directive 2014/42/EU art. 11(1)',
-  formerStatisticsAbroad: 'Directive 2014/42/EU art. 11(2)',
-  disposal: 'UN Convention against Transnational Organized Crime art. 14',
-  review: 'UN Convention against Transnational Organized Crime, review mechanism',
-} as const;
-export type ReturnSource = keyof typeof returnSources;
+/**
+ * What an item is meant to answer: Directive (EU) 2024/1260 on statistics; Directive 2014/42/EU art. 11(1) and (2), which it replaces; the UN Convention against Transnational Organized
+ * Crime art. 14 and its review mechanism. No article is named whose text was not at hand.
+ */
+export const returnSources = [
+  'statistics',
+  'formerStatistics',
+  'formerStatisticsAbroad',
+  'disposal',
+  'review',
+] as const;
+export type ReturnSource = (typeof returnSources)[number];
 
 /** One item of the annual return: what is counted, and by which parts it is divided. The wording is this registry's own. */
 export interface ReturnItem {

@@ -3,7 +3,7 @@ import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { JsonObject } from '../event';
 import { assertClassified } from './classification';
-import { CLASSIFICATION, boundsInWords, linesOf } from './fields';
+import { CLASSIFICATION, COMPUTED, boundsInWords, linesOf, record } from './fields';
 import { flawInWords, textFlaw } from './plain-text';
 
 /** Turns the data of one schema version into the next one's. Pure, total, and never a guess. */
@@ -18,6 +18,8 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   /** The legal or business anchor. */
   readonly source: string;
   readonly data: Data;
+  /** As much of the data as is asked of who records it: without what the registry computes. */
+  readonly asked: TObject;
   /** Whose its personal fields are, and so what one key seals: everybody's whom this one entry names, or one person's of whom the whole stream is. */
   readonly subject: 'entry' | 'stream';
   /** Names of its personal fields. */
@@ -48,6 +50,7 @@ export function defineEvent<Type extends string, Data extends TObject>(
     description: parts.description,
     source: parts.source,
     data: parts.data,
+    asked: askedIn(parts.data),
     subject: parts.subject ?? 'entry',
     personal: Object.entries(parts.data.properties)
       .filter(([, schema]) => schema[CLASSIFICATION] === 'personal')
@@ -55,6 +58,13 @@ export function defineEvent<Type extends string, Data extends TObject>(
     erases: parts.erases ?? false,
     upcasts,
   };
+}
+
+/** The same schema where nothing is computed. */
+function askedIn(data: TObject): TObject {
+  const fields = Object.entries(data.properties);
+  const asked = fields.filter(([, schema]) => schema[COMPUTED] !== true);
+  return asked.length === fields.length ? data : record(Object.fromEntries(asked));
 }
 
 /** The data of an event as its definition types it. */

@@ -19,7 +19,7 @@ export const CLASSIFICATION = 'x-classification';
 
 FormatRegistry.Set('legal-date', isLegalDate);
 
-for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group', 'account'] as const)
+for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group', 'account', 'return'] as const)
   FormatRegistry.Set(`${kind}-id`, (text) => isIdOf(kind, text));
 
 const CODE = 'Code';
@@ -37,6 +37,11 @@ export const restrictedField = <S extends TSchema>(schema: S, description: strin
 
 export const personalField = <S extends TSchema>(schema: S, description: string): S =>
   classified(schema, 'personal', description);
+
+/** The JSON Schema keyword of a field that nobody sends: the registry computes it when the entry is recorded. */
+export const COMPUTED = 'x-computed';
+
+export const computed = <S extends TSchema>(schema: S): S => ({ ...schema, [COMPUTED]: true });
 
 export const optional = <S extends TSchema>(schema: S) => Type.Optional(schema);
 

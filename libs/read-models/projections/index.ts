@@ -1,5 +1,6 @@
 import type { Profile } from '#domain';
 import type { Projection } from '../projection';
+import { annualReturns } from './annual-returns';
 import { civicReturn } from './civic/annual-return';
 import { calls } from './civic/calls';
 import { dialogues } from './civic/dialogues';
@@ -19,4 +20,5 @@ export const projectionsFor = (profile: Profile): Projection[] => [
   dialogues(profile),
   groups(profile),
   civicReturn(profile),
+  annualReturns,
 ];

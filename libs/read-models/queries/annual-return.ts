@@ -3,6 +3,7 @@ import type { LegalDate, ReturnCell, ReturnCode, ReturnFigures } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
 import { cellSums } from '../projections/annual-return';
+import type { EarlierPublication } from '../projections/annual-returns';
 import { fromLimbs } from '../projections/chapter';
 import { live } from './tables';
 
@@ -154,4 +155,44 @@ export async function returnRegions(database: ReadDatabase): Promise<ReadonlyMap
     `SELECT region_code AS code, max(region) AS name FROM ${table('wide_stock')} WHERE region_code <> '' GROUP BY region_code`,
   );
   return new Map(rows.map(({ code, name }) => [code, name || code]));
+}
+
+/** The return of a year as it was published last. */
+export interface PublishedReturn {
+  readonly id: string;
+  readonly publishedOn: LegalDate | null;
+  readonly digest: string;
+  /** Log position up to which the figures say what was known. */
+  readonly position: number;
+  readonly reason?: string;
+  readonly figures: ReturnFigures;
+  /** The latest first. */
+  readonly earlier: readonly EarlierPublication[];
+}
+
+/** Undefined where nobody published it. Throws NotBuiltYet. */
+export async function publishedReturn(database: ReadDatabase, year: string): Promise<PublishedReturn | undefined> {
+  const { table } = await live(database, 'annual_returns');
+  const [row] = await database.query<Row>(`SELECT * FROM ${table('annual_returns')} WHERE year = ?`, [year]);
+  const reason = row && textOrNull(row.reason);
+  return (
+    row && {
+      id: String(row.id),
+      publishedOn: textOrNull(row.published_on),
+      digest: String(row.digest),
+      position: Number(row.log_position),
+      ...(reason && { reason }),
+      figures: JSON.parse(String(row.figures)) as ReturnFigures,
+      earlier: JSON.parse(String(row.earlier)) as EarlierPublication[],
+    }
+  );
+}
+
+/** When the return of each year was published that was. Throws NotBuiltYet. */
+export async function publishedYears(database: ReadDatabase): Promise<ReadonlyMap<string, LegalDate | null>> {
+  const { table } = await live(database, 'annual_returns');
+  const rows = await database.query<{ year: string; published_on: string | null }>(
+    `SELECT year, published_on FROM ${table('annual_returns')}`,
+  );
+  return new Map(rows.map(({ year, published_on }) => [year, published_on]));
 }

@@ -1,13 +1,4 @@
-import {
-  figureName,
-  isReturnCode,
-  movedSince,
-  notRecorded,
-  returnItem,
-  returnItems,
-  returnSections,
-  returnSources,
-} from '#domain';
+import { figureName, isReturnCode, movedSince, notRecorded, returnItem, returnItems, returnSections } from '#domain';
 import type { NotRecordedCode, ReturnCode, ReturnFigure, ReturnMovement, ReturnSection, ReturnSource } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
@@ -71,7 +62,7 @@ interface FrozenProps {
 /** When the return was published, by which hash its figures are known again, and how anybody verifies it. */
 function Frozen({ published, year, moved }: FrozenProps) {
   const { t } = useWords();
-  const { publishedOn, digest, position, reason } = published;
+  const { publishedOn, digest, position, reason, earlier } = published;
   return (
     <section aria-labelledby="frozen" class="return-frozen">
       <h2 id="frozen">{t('annualReturn.frozen')}</h2>
@@ -89,6 +80,19 @@ function Frozen({ published, year, moved }: FrozenProps) {
           </dd>
         </div>
       </dl>
+      {earlier.length > 0 && (
+        <details>
+          <summary>{t('annualReturn.earlier')}</summary>
+          <ul>
+            {earlier.map((each) => (
+              <li key={each.digest}>
+                {each.publishedOn === null ? t('reports.noDate') : <Day date={each.publishedOn} />}:{' '}
+                <code>{each.digest}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
       <details>
         <summary>{t('annualReturn.verify')}</summary>
         <p>{t('annualReturn.verifyText')}</p>
@@ -264,7 +268,7 @@ export function Sources({ of }: { readonly of: readonly ReturnSource[] }) {
   const { t } = useWords();
   return (
     <p class="quiet">
-      {t('annualReturn.meantFor')}: {of.map((source) => returnSources[source]).join('; ')}.
+      {t('annualReturn.meantFor')}: {of.map((source) => t(`annualReturn.source.${source}`)).join('; ')}.
     </p>
   );
 }

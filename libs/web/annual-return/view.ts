@@ -13,6 +13,12 @@ export interface PublishedReturn {
   /** Why it was published anew; missing for the first one. */
   readonly reason?: string;
   readonly figures: ReturnFigures;
+  /** Publications that this one took the place of, the latest first. */
+  readonly earlier: readonly {
+    readonly publishedOn: LegalDate | null;
+    readonly digest: string;
+    readonly position: number;
+  }[];
 }
 
 /** A year in the list of returns. */

@@ -3,7 +3,8 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { returnItem } from '#domain';
 import { failsWith, validation } from '#http';
-import { positionOf, returnEntries } from '#read-models';
+import { positionOf, publishedReturn, publishedYears, returnEntries } from '#read-models';
+import type { PublishedReturn } from '#read-models';
 import { Reading, orBuilding } from '../../reading';
 import { FreshnessDto } from '../../register-query';
 import { Open, savedAs, wantsCsv } from '../answer';
@@ -34,9 +35,17 @@ export class AnnualReturnController {
   ): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const years = await orBuilding(returnYears(this.reading));
+    const [years, published] = await orBuilding(
+      Promise.all([returnYears(this.reading), publishedYears(this.reading.database)]),
+    );
     const position = await positionOf(this.reading.database);
-    await reply.send({ years: years.map((year) => ({ year, published: null })), position });
+    await reply.send({
+      years: years.map((year) => ({
+        year,
+        published: published.has(year) ? { publishedOn: published.get(year) ?? null } : null,
+      })),
+      position,
+    });
   }
 
   @Get('annual-returns.csv')
@@ -98,7 +107,8 @@ export class AnnualReturnController {
     if (await this.reading.unchanged(request, reply, after)) return;
     const asked = await orBuilding(yearAsked(this.reading, year));
     const { answer: now, position } = await orBuilding(figuresKept(this.reading, asked));
-    await reply.send({ year: asked, published: null, now, position });
+    const published = await orBuilding(publishedReturn(this.reading.database, asked));
+    await reply.send({ year: asked, published: published ? publication(published) : null, now, position });
   }
 
   @Get('annual-returns/:year/:item')
@@ -139,3 +149,11 @@ export class AnnualReturnController {
     for (const year of years) yield* returnRows((await figuresKept(this.reading, year)).answer);
   }
 }
+
+/** What was published, with its log position called so: `position` is that of the answer. */
+const publication = ({ position: logPosition, reason, earlier, ...published }: PublishedReturn) => ({
+  ...published,
+  logPosition,
+  reason: reason ?? null,
+  earlier: earlier.map(({ position, ...each }) => ({ ...each, logPosition: position })),
+});

@@ -66,7 +66,13 @@ export const annualReturnSchema = Type.Object(
   {
     year,
     published: nullable(
-      Type.Object({ id: text('Id of the return.'), ...publication, reason: nullable(text()), figures }),
+      Type.Object({
+        id: text('Id of the return.'),
+        ...publication,
+        reason: nullable(text('Why it was published anew.')),
+        earlier: Type.Array(Type.Object(publication), { description: 'Publications that this one took the place of.' }),
+        figures,
+      }),
     ),
     now: figures,
     position,
