@@ -122,7 +122,10 @@ function wellFormed(
   demand(definition !== undefined, 'malformed-entry', {
     errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
   });
-  const errors = shapeErrors(definition.asked, data).map(({ pointer, detail }) => ({ pointer, detail }));
+  const errors = shapeErrors(definition.asked, data).map(({ pointer, detail }) => ({
+    pointer,
+    detail: isComputed(definition, pointer) ? 'The registry computes this field. Leave it out.' : detail,
+  }));
   demand(errors.length === 0, 'malformed-entry', { errors });
   const computing = computed ? shapeErrors(definition.data, { ...data, ...computed }) : [];
   if (computing[0]) throw new Error(`What was computed does not fit: ${computing[0].pointer} ${computing[0].detail}`);
@@ -132,6 +135,11 @@ function wellFormed(
   const today = dateOf(now, profile.timeZone);
   demand(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
 }
+
+const isComputed = ({ data, asked }: EventDefinition, pointer: string): boolean => {
+  const [, field = ''] = pointer.split('/');
+  return Object.hasOwn(data.properties, field) && !Object.hasOwn(asked.properties, field);
+};
 
 /** The id of the event that a command is recorded as, known beforehand to whoever knows at which revision it falls. */
 export const entryIdOf = (commandId: string, revision: number): string => derivedUuid(commandId, revision);

@@ -53,7 +53,7 @@ describe('the published annual return', () => {
 
   let id: string;
   it('is prepared by one person with figures that nobody sent, and published by another', async () => {
-    await send('/api/v1/annual-returns', '2026-11-02', { year: '2024', figures: { scheme: 1, figures: [] } }, 422);
+    await send('/api/v1/annual-returns', '2026-11-02', { year: '2024', figures: { scheme: 1, figures: [] } }, 400);
     const prepared = await send('/api/v1/annual-returns', '2026-11-02', { year: '2024' });
     id = prepared.return!;
     expect(prepared.return).toMatch(/^IT-R-/);
