@@ -2,8 +2,10 @@ import { existsSync } from 'node:fs';
 import type { RecordedEvent } from '#domain';
 import { isAssetId } from '#domain';
 import type { EventStore } from '#event-store';
-import { START, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
+import { eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { SealedStore, openPersonKeys, personKeysSettingsFromEnv } from '#privacy';
+
+export { wholeLog } from '#event-store';
 
 /** What an auditor gave that cannot be right; the message says what to do. */
 export class WrongRequest extends Error {
@@ -42,15 +44,4 @@ export async function eventsOf(store: EventStore, asset: string): Promise<Record
   const events = await store.readStream(`asset-${asset}`);
   if (events.length === 0) throw new WrongRequest(`The log holds nothing about ${asset}.`);
   return events;
-}
-
-/** The whole log from its start to its present end, in batches. */
-export async function* wholeLog(store: EventStore): AsyncGenerator<RecordedEvent[]> {
-  const head = await store.head();
-  for (let position = START; position < head;) {
-    const batch = await store.readAll(position, 1000);
-    if (batch.length === 0) return;
-    yield batch;
-    position = batch.at(-1)!.position;
-  }
 }

@@ -16,6 +16,7 @@ import { exportLog } from './export';
 import { WrongRequest, wholeLog } from './log';
 import { addLogKeyCommand } from './log-key-command';
 import { addPersonKeysCommand } from './person-keys-command';
+import { addReturnCommand } from './return-command';
 import { rebuild } from './rebuild';
 import { DRIFT, FATAL, FORGED, Terminal, told } from './terminal';
 import { addWatchCommand } from './watch-command';
@@ -54,6 +55,7 @@ addWatchCommand(program, { say: terminal.say, json: () => terminal.json, forged:
 addWitnessCommand(program, terminal.say);
 addLogKeyCommand(program, () => terminal.data, terminal.say);
 addPersonKeysCommand(program, terminal);
+addReturnCommand(program, terminal);
 
 program
   .command('export')

@@ -17,6 +17,7 @@ import { SupportController } from './api/reports/support.controller';
 import { UseController } from './api/reports/use.controller';
 import { WaitingController } from './api/reports/waiting.controller';
 import { FlagsController } from './api/reports/flags.controller';
+import { AnnualReturnController } from './api/annual-return/annual-return.controller';
 import { ProofsController } from './api/proofs.controller';
 import { AreaPagesController } from './pages/area-pages.controller';
 import { GuidesController } from './pages/guides.controller';
@@ -24,6 +25,7 @@ import { IntegrityController } from './pages/integrity.controller';
 import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
 import { ReportPagesController } from './pages/report-pages.controller';
+import { AnnualReturnPagesController } from './pages/annual-return-pages.controller';
 import { PublishedLog } from './published-log';
 import { CrawlersController } from './open-data/crawlers.controller';
 import { OcdsController } from './open-data/ocds/ocds.controller';
@@ -61,6 +63,7 @@ export class PortalModule {
         AssignedController,
         WaitingController,
         FlagsController,
+        AnnualReturnController,
         OpenDataController,
         OcdsController,
         CrawlersController,
@@ -72,6 +75,7 @@ export class PortalModule {
         GuidesController,
         IntegrityController,
         ReportPagesController,
+        AnnualReturnPagesController,
         FilesController,
       ],
       providers: [

@@ -68,14 +68,14 @@ const recorded = (description: string): JsonObject => ({
 });
 
 /** The operation of a command: its schema is that of the event it records, and nothing is said twice. */
-function operationOf(kind: StreamKind, name: string, { type, description, source, said }: EventDefinition): Operation {
+function operationOf(kind: StreamKind, name: string, { type, description, source, asked }: EventDefinition): Operation {
   return {
     operationId: camelCase(kind === 'asset' ? name : `${kind}-${name}`),
     tags: [TAG],
     summary: description,
     description: `Records \`${type}\`. Source: ${source}.`,
     parameters: [idOf(kind), idempotencyKey, ifMatch],
-    ...bodyOf(type, said),
+    ...bodyOf(type, asked),
     responses: {
       201: recorded('Recorded.'),
       200: recorded('Recorded before under the same key; the answer is the same.'),
@@ -99,7 +99,7 @@ function openingOf(kind: StreamKind, name: string, definition: EventDefinition):
   };
 }
 
-function bodyOf(type: string, said: EventDefinition['said']): JsonObject {
+function bodyOf(type: string, data: EventDefinition['asked']): JsonObject {
   return {
     requestBody: {
       required: true,
@@ -149,9 +149,9 @@ export const registryApi: ApiPart = {
   schemas: {
     Acknowledgement: jsonSchemaOf(acknowledgement),
     ...Object.fromEntries(
-      [...events.values()].map(({ definition: { type, description, data } }) => [
+      [...events.values()].map(({ definition: { type, description, asked } }) => [
         type,
-        { description, ...jsonSchemaOf(data) },
+        { description, ...jsonSchemaOf(asked) },
       ]),
     ),
   },

@@ -1,8 +1,9 @@
 import type { Actor, JsonObject, Profile, StreamKind } from '#domain';
 import { assetIdFrom, idFrom } from '#domain';
 
-/** What something is known by elsewhere: an account by its sign-in identity (accountIdFrom), everything else by its first identifier. */
+/** What something is known by elsewhere: an account by its sign-in identity (accountIdFrom), an annual return by its year, everything else by its first identifier. */
 function identityIn(kind: StreamKind, data: JsonObject): { readonly scheme: string; readonly id: string } | undefined {
+  if (kind === 'return') return typeof data.year === 'string' ? { scheme: 'year', id: data.year } : undefined;
   const [first] = Array.isArray(data.identifiers) ? (data.identifiers as readonly unknown[]) : [];
   const given = kind === 'account' ? data.signIn : first;
   if (typeof given !== 'object' || given === null) return undefined;

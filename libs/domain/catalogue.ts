@@ -12,6 +12,7 @@ const streamTitles: Record<StreamKind, string> = {
   dialogue: 'a contribution of the public and its answers',
   group: 'a multi-stakeholder group',
   account: 'an account: who may use the registry, and for what',
+  return: 'the annual return of a year',
 };
 
 /** The event catalogue as Markdown, from the definitions: the text of docs/event-catalogue.md. */

@@ -32,6 +32,8 @@ export interface Circumstances {
   /** Digest of what the command says. */
   readonly commandDigest: string;
   readonly correlationId: string;
+  /** What the registry computed for the entry, where its type asks for that; left out where nobody records anything, such as in a form. */
+  readonly computed?: JsonObject;
 }
 
 export type Decision =
@@ -116,19 +118,29 @@ export function decided(
 function wellFormed(
   { name, occurredOn, data }: Command,
   definition: EventDefinition | undefined,
-  { now, profile, source }: Circumstances,
+  { now, profile, source, computed }: Circumstances,
 ): asserts definition is EventDefinition {
   demand(definition !== undefined, 'malformed-entry', {
     errors: [{ pointer: '/name', detail: `Unknown command ${name}.` }],
   });
-  const errors = shapeErrors(definition.said, data).map(({ pointer, detail }) => ({ pointer, detail }));
+  const errors = shapeErrors(definition.asked, data).map(({ pointer, detail }) => ({
+    pointer,
+    detail: isFilledIn(definition, pointer) ? 'The registry fills this field in. Leave it out.' : detail,
+  }));
   demand(errors.length === 0, 'malformed-entry', { errors });
+  const computing = computed ? shapeErrors(definition.data, { ...data, ...computed }) : [];
+  if (computing[0]) throw new Error(`What was computed does not fit: ${computing[0].pointer} ${computing[0].detail}`);
   const found = personalDataIn(definition, data, profile);
   demand(found === undefined, 'personal-data-in-public-field', { ...found });
   demand(occurredOn !== null || source.kind === 'import', 'date-needed');
   const today = dateOf(now, profile.timeZone);
   demand(occurredOn === null || occurredOn <= today, 'in-the-future', { occurredOn, today });
 }
+
+const isFilledIn = ({ data, asked }: EventDefinition, pointer: string): boolean => {
+  const [, field = ''] = pointer.split('/');
+  return Object.hasOwn(data.properties, field) && !Object.hasOwn(asked.properties, field);
+};
 
 /** The id of the event that a command is recorded as, known beforehand to whoever knows at which revision it falls. */
 export const entryIdOf = (commandId: string, revision: number): string => derivedUuid(commandId, revision);
@@ -137,7 +149,7 @@ function eventOf(
   { occurredOn, data }: Command,
   { type, version }: EventDefinition,
   { lastRecordedAt, revision }: Tail,
-  { now, actor, source, commandId, commandDigest, correlationId }: Circumstances,
+  { now, actor, source, commandId, commandDigest, correlationId, computed }: Circumstances,
 ): NewEvent {
   // Clocks of several machines differ; what is written after must never seem to be written before.
   const recordedAt = lastRecordedAt !== undefined && lastRecordedAt > now ? lastRecordedAt : now;
@@ -145,7 +157,7 @@ function eventOf(
     id: entryIdOf(commandId, revision + 1),
     type,
     version,
-    data,
+    data: computed ? { ...data, ...computed } : data,
     metadata: {
       occurredOn,
       recordedAt,

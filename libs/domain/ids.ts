@@ -25,7 +25,7 @@ export function isAssetId(text: string): boolean {
 }
 
 /** The letter by which the ids of other streams are told apart from assets and from one another. */
-const LETTERS = { organisation: 'O', call: 'C', dialogue: 'D', group: 'G', account: 'A' } as const;
+const LETTERS = { organisation: 'O', call: 'C', dialogue: 'D', group: 'G', account: 'A', return: 'R' } as const;
 export type LetteredKind = keyof typeof LETTERS;
 const LETTERED = /^([A-Z]{2})-([A-Z])-([0-9A-HJKMNP-TV-Z]{10})-([0-9A-Z])$/;
 

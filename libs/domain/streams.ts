@@ -1,6 +1,8 @@
 import { accounts } from './account/acts';
 import type { Account } from './account/account';
 import type { Fact } from './entry';
+import { annualReturns } from './annual-return/acts';
+import type { AnnualReturn } from './annual-return/annual-return';
 import { assets } from './asset/aggregate';
 import type { Dossier } from './asset/dossier';
 import { calls } from './call/acts';
@@ -23,6 +25,7 @@ export interface Situations {
   readonly dialogue: Course<Thread>;
   readonly group: Course<Group>;
   readonly account: Course<Account>;
+  readonly return: Course<AnnualReturn>;
 }
 
 /** The law is the sum of its kinds of streams. A new kind is added here, and its state in surroundings.ts. */
@@ -33,6 +36,7 @@ export const aggregates: { readonly [Kind in StreamKind]: Aggregate<Situations[K
   dialogue: dialogues,
   group: groups,
   account: accounts,
+  return: annualReturns,
 };
 
 /** Kinds of which the public sees nothing at all, not even that an event is there. */

@@ -1,3 +1,4 @@
+import type { AnnualReturn } from './annual-return/annual-return';
 import type { Account } from './account/account';
 import type { Asset } from './asset/asset';
 import type { Call } from './call/call';
@@ -18,6 +19,7 @@ export interface States {
   readonly dialogue: Thread;
   readonly group: Group;
   readonly account: Account;
+  readonly return: AnnualReturn;
 }
 export type StreamKind = keyof States;
 
@@ -34,6 +36,7 @@ export const nothingConsulted: Consulted = {
   dialogue: new Map(),
   group: new Map(),
   account: new Map(),
+  return: new Map(),
 };
 
 /**

@@ -1,3 +1,4 @@
+export { wholeLog } from './whole-log';
 export * from './event-store';
 export * from './errors';
 export { MAX_APPEND_BYTES } from './admission';

@@ -4,6 +4,7 @@ import type {
   Command,
   Consulted,
   Instant,
+  JsonObject,
   Profile,
   Situations,
   Source,
@@ -29,6 +30,8 @@ export interface RecorderOptions {
   readonly clock?: () => Instant;
   /** How many streams of each kind are kept in memory between commands. */
   readonly cachedStreams?: number;
+  /** Computes the figures of a year's return from the log; without it none can be prepared here. */
+  readonly annualReturn?: (year: string) => Promise<JsonObject>;
 }
 
 /**
@@ -39,7 +42,7 @@ export class Recorder {
   private readonly profile: Profile;
   private readonly recorders: { readonly [Kind in StreamKind]: StreamRecorder<Situations[Kind], States[Kind]> };
 
-  constructor(store: Log, { profile, clock, cachedStreams }: RecorderOptions) {
+  constructor(store: Log, { profile, clock, cachedStreams, annualReturn }: RecorderOptions) {
     this.profile = profile;
     const time = clock ?? (() => new Date().toISOString());
     const size = cachedStreams ?? 10_000;
@@ -50,6 +53,14 @@ export class Recorder {
       dialogue: new StreamRecorder(store, aggregates.dialogue, time, size),
       group: new StreamRecorder(store, aggregates.group, time, size),
       account: new StreamRecorder(store, aggregates.account, time, size, () => 'accounts'),
+      return: new StreamRecorder(
+        store,
+        aggregates.return,
+        time,
+        size,
+        undefined,
+        annualReturn && (({ data }, state) => annualReturn(state?.year ?? String(data.year))),
+      ),
     };
   }
 
@@ -99,6 +110,7 @@ export class Recorder {
       dialogue: await statesOf(idsOf('dialogue'), (id) => this.recorders.dialogue.state(`dialogue-${id}`)),
       group: await statesOf(idsOf('group'), (id) => this.recorders.group.state(`group-${id}`)),
       account: await statesOf(idsOf('account'), (id) => this.recorders.account.state(`account-${id}`)),
+      return: await statesOf(idsOf('return'), (id) => this.recorders.return.state(`return-${id}`)),
     };
   }
 }

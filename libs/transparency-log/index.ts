@@ -45,7 +45,7 @@ export type { Checkpoint, LogKey, Trust, VerifiedCheckpoint } from './note/check
 export { attachCosignature, cosignature, witness } from './note/cosignature';
 export { formatProofFile, parseProofFile, verifyProofFile } from './note/proof-file';
 export type { ProofFile } from './note/proof-file';
-export { canonicalBytes, canonicalJson, sameJson } from './log/canonical-json';
+export { canonicalBytes, canonicalDigest, canonicalJson, sameJson } from './log/canonical-json';
 export { SALT_BYTES, commitTo, opensCommitment } from './log/commitment';
 export type { Commitment } from './log/commitment';
 export { eventLeaf, leafSubject, readLeaf } from './log/event-leaf';

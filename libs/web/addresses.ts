@@ -79,6 +79,8 @@ export type Target =
   /** Where questions are asked; the registry serves it. */
   | { readonly page: 'ask'; readonly subject: AskSubject }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
+  /** The annual statistical return: the list of years, one year, or what lies behind one of its items. */
+  | { readonly page: 'annual-return'; readonly year?: string; readonly item?: string; readonly query?: ReportAddress }
   | { readonly page: AccessPage; readonly query?: AccessAddress }
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
@@ -127,6 +129,11 @@ export function addressOf(language: Language, target: Target): string {
     case 'waiting':
     case 'flags':
       return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
+    case 'annual-return': {
+      const { year, item, query = {} } = target;
+      const parts = [year, item].filter((part) => part !== undefined).map((part) => `/${part}`);
+      return withQuery(`/${language}/${paths.annualReturn}${parts.join('')}`, query);
+    }
     case 'sign-in':
     case 'code':
     case 'sign-out':
@@ -166,6 +173,11 @@ export const dataAddress = {
     name: Exclude<ReportPage, 'assigned' | 'waiting' | 'flags'>,
     moment: MomentInAddress,
   ): string => withQuery(`/api/v1/assets/${encodeURIComponent(id)}/${name}`, moment),
+  /** The figures of the annual return as a table: of all years, or of one. */
+  annualReturns: (query: { readonly year?: string }, format?: TableFormat): string =>
+    withQuery(`/api/v1/annual-returns${format === undefined ? '' : `.${format}`}`, query),
+  /** The return of one year, with what was published of it. */
+  annualReturn: (year: string): string => `/api/v1/annual-returns/${year}`,
   /** How complete the list of assigned assets of each municipality is. */
   municipalities: (query: ReportAddress): string => withQuery('/api/v1/assigned/municipalities.csv', query),
   /** Every step of the curves of waits, of a region and a kind. */

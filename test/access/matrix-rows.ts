@@ -33,7 +33,7 @@ export function routesIn(picture: string): readonly string[] {
 /** Data that concern the organisation of the world, so that its members are asked about what is theirs. */
 export function dataFor(kind: StreamKind, command: string): JsonObject {
   const definition = aggregates[kind].commands.get(command)?.definition;
-  const example = definition ? exampleOf(definition.said) : {};
+  const example = definition ? exampleOf(definition.asked) : {};
   const own: Readonly<Record<string, JsonObject>> = {
     'pledge-support': { supporter: { name: 'Cooperativa', organisation: ORGANISATION } },
     'deliver-support': { pledge: PLEDGE },
@@ -119,6 +119,7 @@ const acts: Readonly<Record<StreamKind, readonly string[]>> = {
   dialogue: ['moderate-thread', 'publish-answer'],
   group: ['admit-member', 'answer-recommendation'],
   account: ['grant-role', 'revoke-access-token', 'record-reading'],
+  return: ['revise-return', 'publish-return'],
 }; // prettier-ignore
 
 const officeRows = (kind: StreamKind, at: string, to: string, name: string): readonly Row[] => [
@@ -171,6 +172,8 @@ const parts: Readonly<Record<string, string>> = {
   ':act': 'invite',
   ':day': '2026-01-01',
   ':file': 'any',
+  ':year': '2020',
+  ':item': 'seizures',
   '*': 'any',
 };
 

@@ -21,6 +21,7 @@ const asset = assetIdFrom('IT', 'it-anbsc', 'matrix');
 const call = idFrom('call', 'IT', 'test', 'matrix');
 const dialogue = idFrom('dialogue', 'IT', 'test', 'matrix');
 const group = idFrom('group', 'IT', 'test', 'matrix');
+const annualReturn = idFrom('return', 'IT', 'year', '2019');
 
 const entryOf = (kind: StreamKind, id: string, place: number): string => derivedUuid(streamName(kind, id), place);
 /** Entries that members of the organisation may name as theirs. */
@@ -48,6 +49,7 @@ const streams: readonly [kind: StreamKind, id: string, facts: readonly StreamFac
   ['organisation', STRANGER, [fact('OrganisationRegistered', { kind: 'civil-society', name: 'Altra' })]],
   ['call', call, [drafted(), published, submitted(ORGANISATION), fact('EvaluatorAppointed', evaluator)]],
   ['dialogue', dialogue, [fact('QuestionAsked', question)]],
+  ['return', annualReturn, [fact('AnnualReturnPrepared', { year: '2019', position: 1, digest: 'ab'.repeat(32), figures: { scheme: 1, year: '2019', undated: 0, figures: [] } })]],
   ['group', group, [fact('GroupFormed', { name: 'Tavolo', aims: 'Reuse', quorumPercent: 50 })]],
 ]; // prettier-ignore
 
@@ -108,5 +110,5 @@ export async function aWorld(registry: TestRegistry): Promise<World> {
     { code: 'G-', words: 'member of another organisation', person: await person({ organisation: STRANGER }, { role: 'organisation-member' }) },
   ]; // prettier-ignore
   const { account } = await person({ agency: KEEPER, displayName: PERSONAL });
-  return { ids: { asset, organisation: ORGANISATION, call, dialogue, group, account }, columns };
+  return { ids: { asset, organisation: ORGANISATION, call, dialogue, group, account, return: annualReturn }, columns };
 }

@@ -145,7 +145,7 @@ describe('the description of the API', () => {
       ...definition,
     })),
   );
-  describe.each(commands)('of $name', ({ name, type, data }) => {
+  describe.each(commands)('of $name', ({ name, type, asked: data }) => {
     const operation = (): Described => description.paths[`/api/v1/${name}`]!.post!;
 
     it('asks for what the event is made of, classified field by field', () => {

@@ -66,7 +66,7 @@ export function plant(at: string): Planted {
   const canaries: Canary[] = [];
   const closed = new Set<string>();
   const streams = new Map<string, readonly NewEvent[]>();
-  const ids = { asset: [], organisation: [], call: [], dialogue: [], group: [], account: [] } as Record<StreamKind, string[]>;
+  const ids = { asset: [], organisation: [], call: [], dialogue: [], group: [], account: [], return: [] } as Record<StreamKind, string[]>;
 
   const event = (type: string, stream: string, revision: number): NewEvent => {
     const { definition } = events.get(type)!;

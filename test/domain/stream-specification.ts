@@ -30,6 +30,10 @@ export interface Around {
   readonly at?: Instant;
   readonly source?: Source;
   readonly consulted?: Partial<Consulted>;
+  /** The id of the stream, where a rule asks for it. */
+  readonly id?: string;
+  /** What the registry computed. */
+  readonly computed?: JsonObject;
 }
 
 export const officer: Actor = { subject: 'officer-17', agency: 'ANBSC', role: 'officer' };
@@ -55,9 +59,15 @@ export function streamOf<Kind extends StreamKind>(kind: Kind): (...facts: Stream
     const situation = facts.map((fact, place) => recordedIn(kind, fact, place)).reduce(evolve, empty);
     return {
       situation,
-      when(type, on, data = {}, { by = officer, at = NOW, source, consulted = {} } = {}) {
+      when(type, on, data = {}, { by = officer, at = NOW, source, consulted = {}, id, computed } = {}) {
         const command: Command = { name: events.get(type)?.command ?? type, occurredOn: on, data };
-        const around: Circumstances = circumstances({ actor: by, now: at, ...(source && { source }) });
+        const around: Circumstances = circumstances({
+          actor: by,
+          now: at,
+          ...(source && { source }),
+          ...(id !== undefined && { id }),
+          ...(computed && { computed }),
+        });
         const decision = decide(command, situation, around, { ...nothingConsulted, ...consulted });
         return {
           then(check) {

@@ -10,8 +10,14 @@ describe('a table as CSV', () => {
   }); // prettier-ignore
 
   it('changes no number, and no other text', async () => {
-    const rows = [{ a: -9.14, b: 'Villa "Rosa", con\r\ngiardino', c: null, d: "'=1" }];
-    const columns = ['a', 'b', 'c', 'd'];
-    expect((await written(rows, columns))[1]).toEqual(['-9.14', 'Villa "Rosa", con\r\ngiardino', '', "'=1"]);
+    const rows = [{ a: -9.14, e: '-5000.00', b: 'Villa "Rosa", con\r\ngiardino', c: null, d: "'=1" }];
+    const columns = ['a', 'e', 'b', 'c', 'd'];
+    expect((await written(rows, columns))[1]).toEqual([
+      '-9.14',
+      '-5000.00',
+      'Villa "Rosa", con\r\ngiardino',
+      '',
+      "'=1",
+    ]);
   });
 });

@@ -17,6 +17,12 @@ import {
   stateSchema,
   timelineSchema,
 } from './schemas';
+import {
+  annualReturnRowSchema,
+  annualReturnSchema,
+  annualReturnsSchema,
+  returnEntriesSchema,
+} from './annual-return/schemas';
 import { reportSchemas } from './reports/report-schemas';
 
 const TAG = 'queries';
@@ -35,6 +41,10 @@ const schemas = {
   Change: changeSchema,
   OcdsRecordPackage: ocdsSchema,
   MapFeatures: mapSchema,
+  AnnualReturns: annualReturnsSchema,
+  AnnualReturn: annualReturnSchema,
+  AnnualReturnEntries: returnEntriesSchema,
+  AnnualReturnRow: annualReturnRowSchema,
   ...civicSchemas,
 } as const;
 

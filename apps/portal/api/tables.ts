@@ -8,12 +8,22 @@ export const CSV = 'text/csv; charset=utf-8; header=present';
 
 type TableRow = Readonly<Record<string, string | number | null>>;
 
+/** An amount below nothing, written out because it may be larger than a number holds exactly: no formula. */
+const NEGATIVE = /^-\d+(\.\d+)?$/;
+const amount = (text: string) => (NEGATIVE.test(text) ? { value: text, escape_formulas: false } : text);
+
 /**
  * Rows as CSV (RFC 4180), the first line naming the columns. Text that a spreadsheet would take for a formula gets an apostrophe in front of it
  * (OWASP, CSV injection).
  */
 export function csvOf(rows: Iterable<TableRow> | AsyncIterable<TableRow>, columns: readonly string[]): Readable {
-  const csv = stringify({ header: true, columns: [...columns], escape_formulas: true, record_delimiter: 'windows' });
+  const csv = stringify({
+    header: true,
+    columns: [...columns],
+    escape_formulas: true,
+    record_delimiter: 'windows',
+    cast: { string: amount },
+  });
   // A failure while rows are read destroys both ends, which breaks the answer off: nobody takes half a table for a whole one.
   return pipeline(Readable.from(rows), csv, () => undefined);
 }

@@ -1,4 +1,4 @@
-import { assetCategories, assetKinds, fundSources, ledgerAccounts, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, purposes, supportKinds, useStandings } from '#domain'; // prettier-ignore
+import { assetCategories, assetKinds, fundSources, ledgerAccounts, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, purposes, returnCodes, returnSections, supportKinds, useStandings } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import { holders, supportTypes, useTypes } from '../api/reports/filters';
 
@@ -12,7 +12,7 @@ export interface FieldType {
 const integers = [
   'number', 'blocking_problems', 'deliveries', 'reports', 'completeness', 'consistency_score', 'destination_score', 'use_score', 'holder_score',
   'assets', 'applications', 'holds', 'renewals', 'revocations', 'awards', 'days_to_answer', 'members', 'meetings', 'recommendations', 'answered',
-  'overdue', 'valued',
+  'overdue', 'valued', 'entries', 'people', 'counted',
 ]; // prettier-ignore
 const numbers = [
   'latitude', 'longitude', 'share', 'value', 'amount', 'available', 'committed', 'approved', 'paid', 'measure', 'delivered', 'fee',
@@ -45,6 +45,8 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'organisations.standing': standings,
   'dialogues.kind': contributionKinds,
   'dialogues.state': threadStates,
+  'annual-returns.section': returnSections,
+  'annual-returns.item': returnCodes,
 };
 
 const MEASURE = /^(beneficiaries|jobs|volunteers)_/;

@@ -1,6 +1,7 @@
 import { dataAddress } from '#web';
 import type { PublishedName, TableFormat } from '#web';
 import { callColumns, dialogueColumns, groupColumns, organisationColumns } from '../civic/resources';
+import { returnColumns } from '../api/annual-return/rows';
 import { assetColumns, stockColumns } from '../api/resources';
 import { assignedReport, moneyReport, supportReport, useReport } from '../api/reports/reports';
 
@@ -69,5 +70,13 @@ export const publishedTables: readonly PublishedTable[] = [
     key: [],
     links: {},
     at: inEach(dataAddress.indicators),
+  },
+  {
+    name: 'annual-returns',
+    columns: returnColumns,
+    // An item as a whole has no part.
+    key: [],
+    links: {},
+    at: inEach((format) => dataAddress.annualReturns({}, format)),
   },
 ];

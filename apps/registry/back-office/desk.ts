@@ -47,6 +47,7 @@ const openers: Readonly<Record<StreamKind, Opener>> = {
   dialogue: openerFor(aggregates.dialogue, () => []),
   group: openerFor(aggregates.group, () => []),
   account: openerFor(aggregates.account, () => []),
+  return: openerFor(aggregates.return, () => []),
 };
 
 function openerFor<Situation extends Tail, State extends States[StreamKind]>(
@@ -179,5 +180,6 @@ function consultedFrom(streams: readonly Pick<OpenStream, 'kind' | 'id' | 'state
     dialogue: of('dialogue'),
     group: of('group'),
     account: of('account'),
+    return: of('return'),
   };
 }

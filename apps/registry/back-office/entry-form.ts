@@ -92,7 +92,7 @@ export function saidIn(
 
 /** What the schema finds and the form did not: a net that should stay empty. */
 function shapeFaults({ definition }: CatalogueEntry, data: JsonObject): FormFault[] {
-  return shapeErrors(definition.said, data).map(({ pointer }) => ({
+  return shapeErrors(definition.asked, data).map(({ pointer }) => ({
     path: `data${pointer.replaceAll('/', '.')}`,
     code: 'shape',
   }));
@@ -146,7 +146,7 @@ function referencesFor(
     const ids = new Set(
       entry.chapter === 'across'
         ? entries.map(({ id }) => id)
-        : referable(entry.command, entry.definition.said, name, law, {
+        : referable(entry.command, entry.definition.asked, name, law, {
             on: desk.today(),
             entries: entries.map(({ id }) => id),
           }),

@@ -137,6 +137,7 @@ const names: { readonly [Kind in StreamKind]: (state: States[Kind], words: Words
   group: ({ name }) => name,
   // Whose account it is, its own page tells those who may know.
   account: () => '',
+  return: ({ year }, words) => words.t('annualReturn.titleOf', { year }),
 };
 
 /** An entry in one line: when, and what. */

@@ -157,6 +157,12 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
     'answer-recommendation': [anyOfficer],
     'erase-personal-data': [approver],
   },
+  // What is counted is the same for everybody; which agency keeps a return is who prepared it first.
+  return: {
+    'prepare-return': [opener],
+    'revise-return': [officer],
+    'publish-return': [approver],
+  },
   account: {
     'open-account': [administrator],
     'suspend-account': [administrator],
@@ -184,6 +190,7 @@ export const readingRights: { readonly [Kind in StreamKind]: readonly Right[] } 
   dialogue: [moderator, officer, auditor],
   group: [anyOfficer, anyAuditor],
   account: [holder, administrator, auditor],
+  return: [officer, approver, auditor],
 };
 
 /** Of which kinds of streams the personal fields are shown too: those that cannot be dealt with unseen (a text to be moderated, a person to be told apart). */
@@ -193,6 +200,7 @@ export const personalRights: { readonly [Kind in StreamKind]: readonly Right[] }
   call: [],
   dialogue: [moderator, officer],
   group: [],
+  return: [],
   account: [holder, administrator, auditor],
 };
 

@@ -75,6 +75,7 @@ function concerned(
       return asset && ofAsset(command, data, asset);
     case 'group':
     case 'account':
+    case 'return':
       return undefined;
   }
 } // prettier-ignore

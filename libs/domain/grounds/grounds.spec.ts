@@ -1,4 +1,5 @@
 import { account } from './account';
+import { annualReturn } from './annual-return';
 import { assignment } from './assignment';
 import { call } from './call';
 import { callKeys } from './call-keys';
@@ -34,6 +35,7 @@ it('has every code in one chapter alone', () => {
     dialogue,
     group,
     account,
+    annualReturn,
   ];
   expect(chapters.flatMap((chapter) => Object.keys(chapter)).sort()).toEqual(Object.keys(grounds).sort());
 });

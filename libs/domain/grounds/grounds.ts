@@ -1,4 +1,5 @@
 import { account } from './account';
+import { annualReturn } from './annual-return';
 import { assignment } from './assignment';
 import { call } from './call';
 import { callKeys } from './call-keys';
@@ -33,5 +34,6 @@ export const grounds = {
   ...callKeys,
   ...dialogue,
   ...group,
+  ...annualReturn,
   ...account,
 } as const satisfies Record<string, Ground>;

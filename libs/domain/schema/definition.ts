@@ -4,7 +4,7 @@ import type { TypeCheck } from '@sinclair/typebox/compiler';
 import { TypeCompiler } from '@sinclair/typebox/compiler';
 import type { JsonObject } from '../event';
 import { assertClassified } from './classification';
-import { CLASSIFICATION, boundsInWords, linesOf } from './fields';
+import { CLASSIFICATION, COMPUTED, boundsInWords, linesOf, record } from './fields';
 import { flawInWords, textFlaw } from './plain-text';
 
 /** Turns the data of one schema version into the next one's. Pure, total, and never a guess. */
@@ -19,8 +19,10 @@ export interface EventDefinition<Type extends string = string, Data extends TObj
   /** The legal or business anchor. */
   readonly source: string;
   readonly data: Data;
-  /** What a command says of it: its data without what the registry fills in. */
-  readonly said: TObject;
+  /** As much of the data as is asked of who records it: without what the registry fills in. */
+  readonly asked: TObject;
+  /** Names of the fields that are computed from the whole log before it is decided. */
+  readonly computed: readonly string[];
   /** Whose its personal fields are, and so what one key seals: everybody's whom this one entry names, or one person's of whom the whole stream is. */
   readonly subject: 'entry' | 'stream';
   /** Names of its personal fields. */
@@ -51,7 +53,10 @@ export function defineEvent<Type extends string, Data extends TObject>(
     description: parts.description,
     source: parts.source,
     data: parts.data,
-    said: saidOf(parts.data),
+    asked: askedIn(parts.data),
+    computed: Object.entries(parts.data.properties)
+      .filter(([, schema]) => schema[COMPUTED] === true)
+      .map(([name]) => name),
     subject: parts.subject ?? 'entry',
     personal: Object.entries(parts.data.properties)
       .filter(([, schema]) => schema[CLASSIFICATION] === 'personal')
@@ -61,9 +66,11 @@ export function defineEvent<Type extends string, Data extends TObject>(
   };
 }
 
-function saidOf(data: TObject): TObject {
-  const filled = Object.keys(data.properties).filter((field) => data.properties[field]?.readOnly === true);
-  return filled.length === 0 ? data : Type.Omit(data, filled);
+/** The same schema where nothing is filled in. */
+function askedIn(data: TObject): TObject {
+  const fields = Object.entries(data.properties);
+  const asked = fields.filter(([, schema]) => schema.readOnly !== true);
+  return asked.length === fields.length ? data : record(Object.fromEntries(asked));
 }
 
 /** The data of an event as its definition types it. */

@@ -28,7 +28,7 @@ export const OPENS = 'x-opens';
 
 FormatRegistry.Set('legal-date', isLegalDate);
 
-for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group', 'account'] as const)
+for (const kind of ['asset', 'organisation', 'call', 'dialogue', 'group', 'account', 'return'] as const)
   FormatRegistry.Set(`${kind}-id`, (text) => isIdOf(kind, text));
 
 const CODE = 'Code';
@@ -52,8 +52,14 @@ export const personalField = <S extends TSchema>(schema: S, description: string)
 
 export const optional = <S extends TSchema>(schema: S) => Type.Optional(schema);
 
-/** A field of an event that no command says: the registry fills it in from what it knows. */
+/** A field of an event that no command says: the decision fills it in from the stream, where it can (`readOnly`, JSON Schema). */
 export const filledIn = <S extends TSchema>(schema: S) => Type.Optional({ ...schema, readOnly: true });
+
+/** The JSON Schema keyword of a field that is filled in from the whole log. */
+export const COMPUTED = 'x-computed';
+
+/** A field of an event that no command says: it is computed from the whole log before the command is decided. */
+export const computed = <S extends TSchema>(schema: S): S => ({ ...schema, readOnly: true, [COMPUTED]: true });
 
 /** An object that refuses properties it does not know. */
 export function record<P extends TProperties>(properties: P): TObject<P> {

@@ -120,7 +120,7 @@ export function consultedBy(
   actor: Actor,
   state: unknown,
 ): readonly StreamName[] {
-  if (!act?.consults || shapeErrors(act.event.said, data).length > 0) return [];
+  if (!act?.consults || shapeErrors(act.event.asked, data).length > 0) return [];
   return act.consults(data as never, actor, state as never);
 }
 

@@ -1,5 +1,7 @@
 import type { Profile } from '#domain';
 import type { Projection } from '../projection';
+import { annualReturns } from './annual-returns';
+import { civicReturn } from './civic/annual-return';
 import { calls } from './civic/calls';
 import { dialogues } from './civic/dialogues';
 import { civicFlags } from './civic/flags';
@@ -19,4 +21,6 @@ export const projectionsFor = (profile: Profile): Projection[] => [
   dialogues(profile),
   groups(profile),
   civicFlags(profile),
+  civicReturn(profile),
+  annualReturns,
 ];

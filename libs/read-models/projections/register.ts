@@ -4,6 +4,7 @@ import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
+import { annualReturnIn } from './annual-return';
 import { assigned } from './assigned';
 import { assetOf } from './chapter';
 import { flagsIn } from './flags';
@@ -145,7 +146,10 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chaptersIn = (profile: Profile) => [moneyIn(profile.timeZone), support, use, assigned, waiting, flagsIn(profile)];
+const chaptersIn = (profile: Profile) => {
+  const { timeZone } = profile;
+  return [moneyIn(timeZone), support, use, assigned, waiting, flagsIn(profile), annualReturnIn(timeZone)];
+};
 const inChapters = new Set(chaptersIn(generic).flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */

@@ -1,3 +1,4 @@
+import { hash } from 'node:crypto';
 import { fail } from '../error';
 import { isWellFormed } from '../text';
 
@@ -22,6 +23,11 @@ export function canonicalJson(value: unknown): string {
 /** The same as UTF-8 bytes. */
 export function canonicalBytes(value: unknown): Uint8Array {
   return Buffer.from(canonicalJson(value), 'utf8');
+}
+
+/** SHA-256 of the same, hexadecimal: by which anybody knows the value again. */
+export function canonicalDigest(value: unknown): string {
+  return hash('sha256', canonicalBytes(value), 'hex');
 }
 
 /**

@@ -103,7 +103,7 @@ describe('a form of every command', () => {
     const fields = formOf(definition);
     fc.assert(
       fc.property(dataOf(fields), fc.constantFrom(',', '.'), (data, mark) => {
-        fc.pre(shapeErrors(definition.data, data).length === 0);
+        fc.pre(shapeErrors(definition.asked, data).length === 0);
         const { data: read, faults } = readForm(fields, sent(writeForm(fields, data, mark)), rome);
         expect(faults).toEqual([]);
         expect(read).toEqual(data);
@@ -121,7 +121,7 @@ describe('a form of every command', () => {
 
   it('takes the example of every command', () => {
     for (const { definition } of events.values()) {
-      const data = exampleOf(definition.said);
+      const data = exampleOf(definition.asked);
       const fields = formOf(definition);
       expect(readForm(fields, writeForm(fields, data, ','), rome)).toEqual({ data, faults: [] });
     }

@@ -77,8 +77,8 @@ const DIGEST = '^[0-9a-f]{64}$';
 const ENTRY = '^[0-9a-f]{8}-';
 
 /** The questions of an event type, in the order in which its schema has them. */
-export function formOf(definition: Pick<EventDefinition, 'said'>): readonly Field[] {
-  return fieldsOf(definition.said as Schema);
+export function formOf(definition: Pick<EventDefinition, 'asked'>): readonly Field[] {
+  return fieldsOf(definition.asked as Schema);
 }
 
 /** The question for one field of an event type; `path` has dots for a field inside a field. Undefined where there is none. */

@@ -34,7 +34,8 @@ interface LanguageFacts {
       | 'assigned'
       | 'data'
       | 'waiting'
-      | 'flags',
+      | 'flags'
+      | 'annualReturn',
       string
     >
   > & { readonly access: Readonly<Record<AccessPage, string>> };
@@ -66,6 +67,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       data: 'dati',
       waiting: 'attese',
       flags: 'segnali',
+      annualReturn: 'relazione-annuale',
       access: {
         'sign-in': 'accesso',
         code: 'accesso/codice',
@@ -102,6 +104,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       data: 'data',
       waiting: 'waiting',
       flags: 'red-flags',
+      annualReturn: 'annual-return',
       access: {
         'sign-in': 'sign-in',
         code: 'sign-in/code',

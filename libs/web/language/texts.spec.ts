@@ -1,5 +1,7 @@
 import { assetCategories, assetKinds, events, exampleOf, grounds, italy, phases, purposes } from '#domain';
 import type { EventDefinition } from '#domain';
+import annualReturnEn from '../i18n/annual-return/en.json';
+import annualReturnIt from '../i18n/annual-return/it.json';
 import en from '../i18n/en.json';
 import it_ from '../i18n/it.json';
 import openDataEn from '../i18n/open-data/en.json';
@@ -10,7 +12,10 @@ import { languageFacts, languages } from './languages';
 import type { Language } from './languages';
 import { wordsFor } from './words';
 
-const files: Record<Language, object> = { it: { ...it_, openData: openDataIt }, en: { ...en, openData: openDataEn } };
+const files: Record<Language, object> = {
+  it: { ...it_, openData: openDataIt, annualReturn: annualReturnIt },
+  en: { ...en, openData: openDataEn, annualReturn: annualReturnEn },
+};
 
 type Texts = ReadonlyMap<string, string>;
 function textsOf(texts: object, path = ''): Texts {

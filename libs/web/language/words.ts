@@ -3,6 +3,8 @@ import { createInstance } from 'i18next';
 import type { i18n, TFunction } from 'i18next';
 import type { Instant, LegalDate, Profile } from '#domain';
 import { dateOf } from '#domain';
+import annualReturnEn from '../i18n/annual-return/en.json';
+import annualReturnIt from '../i18n/annual-return/it.json';
 import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import officeEn from '../i18n/office/en.json';
@@ -17,8 +19,8 @@ import { languageFacts, languageOfOffices } from './languages';
 import type { Language } from './languages';
 
 const resources: Readonly<Record<Language, object>> = {
-  it: { ...it, office: officeIt, openData: openDataIt },
-  en: { ...en, office: officeEn, openData: openDataEn },
+  it: { ...it, office: officeIt, openData: openDataIt, annualReturn: annualReturnIt },
+  en: { ...en, office: officeEn, openData: openDataEn, annualReturn: annualReturnEn },
 };
 
 /** Changes with every text of any language. */

@@ -136,7 +136,7 @@ function Header({ here, site }: { readonly here: Target | undefined; readonly si
             {link({ page: 'register' }, t('site.register'), ['register', 'asset'])}
             {link({ page: 'map' }, t('site.map'), ['map'])}
             {link({ page: 'indicators' }, t('site.indicators'), ['indicators'])}
-            {link({ page: 'money' }, t('reports.nav'), reportPages)}
+            {link({ page: 'money' }, t('reports.nav'), [...reportPages, 'annual-return'])}
             {civicLists.map((list) => (
               <li key={list}>
                 <a href={site + addressOf(language, { page: list })} aria-current={civicCurrentness(here, list)}>

@@ -3,7 +3,7 @@ import type { TableFormat } from '../addresses';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 
-export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators'; // prettier-ignore
+export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators' | 'annual-returns'; // prettier-ignore
 
 export interface DataView {
   /** Every table that is published, with where each form of it lies. */

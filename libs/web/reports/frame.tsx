@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress, reportPages } from '../addresses';
-import type { ReportAddress } from '../addresses';
+import type { ReportAddress, ReportPage } from '../addresses';
 import { DateField, MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
@@ -56,17 +56,7 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
       indexed={address.cursor === undefined && address.asOf === undefined}
     >
       <div class="wide report">
-        <nav class="report-nav" aria-label={t('reports.sections')}>
-          <ul>
-            {reportPages.map((each) => (
-              <li key={each}>
-                <a href={addressOf(language, { page: each })} aria-current={each === page ? 'page' : undefined}>
-                  {t(`reports.${each}.short`)}
-                </a>
-              </li>
-            ))}
-          </ul>
-        </nav>
+        <ReportNav page={page} />
         <h1>{title}</h1>
         <p class="lead">{t(`reports.${page}.lead`)}</p>
         <Filters view={view} />
@@ -80,6 +70,30 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
         {children}
       </div>
     </Page>
+  );
+}
+
+/** The way from one report to the others. */
+export function ReportNav({ page }: { readonly page: ReportPage | 'annual-return' }) {
+  const { t, language } = useWords();
+  const current = (each: string): 'page' | undefined => (each === page ? 'page' : undefined);
+  return (
+    <nav class="report-nav" aria-label={t('reports.sections')}>
+      <ul>
+        {reportPages.map((each) => (
+          <li key={each}>
+            <a href={addressOf(language, { page: each })} aria-current={current(each)}>
+              {t(`reports.${each}.short`)}
+            </a>
+          </li>
+        ))}
+        <li>
+          <a href={addressOf(language, { page: 'annual-return' })} aria-current={current('annual-return')}>
+            {t('annualReturn.short')}
+          </a>
+        </li>
+      </ul>
+    </nav>
   );
 }
 

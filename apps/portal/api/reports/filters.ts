@@ -181,7 +181,7 @@ export class FlagsFilterDto extends FreshnessDto {
 
 const CURSOR = /^(after|before)~([0-9A-Za-z~-]{1,80})$/;
 
-class PageDto {
+export class PageDto {
   @ApiPropertyOptional({ description: 'Where a further page begins; from the link of a page.' })
   @IsOptional()
   @Matches(CURSOR, { message: 'Take the cursor from the link of a page, or leave it out for the first page' })

@@ -1,0 +1,26 @@
+import type { LegalDate } from '../event';
+
+/** The id of an annual return in this registry, such as `IT-R-4GQ2X9PK3M-7`; it follows from the year. */
+export type AnnualReturnId = string;
+
+/** Figures that were computed from the log and written down, by the entry that did. */
+export interface Preparation {
+  readonly id: string;
+  /** SHA-256 of the figures in canonical JSON (RFC 8785). */
+  readonly digest: string;
+  /** Log position up to which the figures say what was known. */
+  readonly position: number;
+  /** Why there was to be another one. */
+  readonly reason?: string;
+  /** Subject of the person who prepared it; missing in a public fold. */
+  readonly by?: string;
+}
+
+/** What the entries on the return of one year add up to. */
+export interface AnnualReturn {
+  readonly year: string;
+  /** The latest figures, published or not. */
+  readonly prepared: Preparation;
+  /** Which preparation was published last, and when. */
+  readonly published?: { readonly preparation: string; readonly on: LegalDate | null };
+}

@@ -1,0 +1,172 @@
+import { returnCodes, returnItem } from './items';
+import type { ReturnCode } from './items';
+import type { ReturnLine, StockChange } from './lines';
+
+/** Changes when an item changes its meaning: figures of two schemes cannot be compared. */
+export const RETURN_SCHEME = 1;
+
+/** What one asset, or one stream that is none, adds to one cell of the return. Cells add up. */
+export interface ReturnCell {
+  readonly year: string;
+  readonly item: ReturnCode;
+  /** Empty for the item as a whole. */
+  readonly part: string;
+  /** Empty where there is no money, or where it is not known. */
+  readonly currency: string;
+  readonly region: string;
+  readonly kind: string;
+  readonly entries: number;
+  readonly assets: number;
+  readonly minor: bigint;
+  /** People, over those of the entries that counted them. */
+  readonly people: number;
+  readonly counted: number;
+}
+
+type Where = Pick<ReturnCell, 'region' | 'kind'>;
+
+/** The cells of the lines of one stream; `isAsset` where it is a dossier. */
+export function cellsOf(lines: readonly ReturnLine[], where: Where, isAsset: boolean): ReturnCell[] {
+  const cells = new Map<string, ReturnCell>();
+  for (const line of lines)
+    for (const part of partsOf(line)) {
+      const currency = line.money?.currency ?? '';
+      const { year, item } = line;
+      const key = JSON.stringify([year, item, part, currency]);
+      const before = cells.get(key);
+      const people = line.people ?? null;
+      cells.set(key, {
+        ...where,
+        year,
+        item,
+        part,
+        currency,
+        entries: (before?.entries ?? 0) + 1,
+        assets: isAsset ? 1 : 0,
+        minor: (before?.minor ?? 0n) + BigInt(line.money?.minor ?? 0),
+        people: (before?.people ?? 0) + (people ?? 0),
+        counted: (before?.counted ?? 0) + (people === null ? 0 : 1),
+      });
+    }
+  return [...cells.values()];
+}
+
+/** An entry counts in the item and in its part; where the parts overlap, in the part alone. */
+function partsOf({ item, part }: ReturnLine): readonly string[] {
+  if (part === '') return [''];
+  return returnItem(item).overlapping ? [part] : ['', part];
+}
+
+export const stockCells = (changes: readonly StockChange[], where: Where): ReturnCell[] =>
+  changes.map(({ year, phase, assets }) => ({
+    ...where,
+    ...{ year, item: 'stock', part: phase, currency: '', entries: 0, assets, minor: 0n, people: 0, counted: 0 },
+  }));
+
+/** One figure of the return: of an item, or of a part of it. */
+export interface ReturnFigure {
+  readonly item: ReturnCode;
+  /** Null for the item as a whole. */
+  readonly part: string | null;
+  /** Entries of the year; null where assets are counted as they stand. */
+  readonly entries: number | null;
+  /** Different assets; null where no assets are concerned. One with money in two currencies counts in both. */
+  readonly assets: number | null;
+  /** By currency; whole minor units as digits. Missing where the item adds up no money. */
+  readonly money?: readonly { readonly currency: string; readonly minor: string; readonly entries: number }[];
+  /** The sum over those entries that counted people, null where none did. */
+  readonly people?: { readonly sum: number | null; readonly entries: number };
+  /** Entries, of the stock assets, by region (official code; empty: not known) and by kind of asset. */
+  readonly byRegion: Readonly<Record<string, number>>;
+  readonly byKind: Readonly<Record<string, number>>;
+}
+
+/** The return of a year: figures in the order of the items, each item followed by those of its parts that are not nothing. */
+export interface ReturnFigures {
+  readonly scheme: number;
+  readonly year: string;
+  /** How many entries count in no year, because no source says when they happened. */
+  readonly undated: number;
+  readonly figures: readonly ReturnFigure[];
+}
+
+type Summed = Omit<ReturnCell, 'year' | 'item'>;
+
+/**
+ * Adds cells up to the figures of a year. `cells` holds those of the year, those without a year, and of the stock those of all years up to it; others are passed over. Pure, and
+ * the same whatever the order of the cells.
+ */
+export function returnFigures(year: string, cells: Iterable<ReturnCell>): ReturnFigures {
+  const byItem = new Map<ReturnCode, Summed[]>();
+  let undated = 0;
+  for (const { year: of, item, ...cell } of cells) {
+    const stock = returnItem(item).counts === 'stock';
+    if (of === '' && (cell.part === '' || (returnItem(item).overlapping && cell.part === 'total')))
+      undated += cell.entries;
+    if (stock ? of > year : of !== year) continue;
+    const members = byItem.get(item);
+    if (members) members.push(cell);
+    else byItem.set(item, [cell]);
+  }
+  const figures = returnCodes.flatMap((item) => figuresOf(item, byItem.get(item) ?? []));
+  return { scheme: RETURN_SCHEME, year, undated, figures };
+}
+
+function figuresOf(item: ReturnCode, cells: readonly Summed[]): ReturnFigure[] {
+  const { parts = [], overlapping, counts } = returnItem(item);
+  const of = (part: string): ReturnFigure =>
+    figureOf(
+      item,
+      part || null,
+      cells.filter((cell) => cell.part === part),
+    );
+  const found = parts.map(of).filter(({ entries, assets }) => (entries ?? 0) > 0 || (assets ?? 0) > 0);
+  if (counts === 'stock') return found;
+  return overlapping ? parts.map(of) : [of(''), ...found];
+}
+
+function figureOf(item: ReturnCode, part: string | null, cells: readonly Summed[]): ReturnFigure {
+  const { counts, money, people, section } = returnItem(item);
+  const stock = counts === 'stock';
+  const amount = (cell: Summed): number => (stock ? cell.assets : cell.entries);
+  return {
+    item,
+    part,
+    entries: stock ? null : sum(cells, ({ entries }) => entries),
+    assets: section === 'participation' ? null : sum(cells, ({ assets }) => assets),
+    ...(money && { money: moneyIn(cells) }),
+    ...(people && { people: peopleIn(cells) }),
+    byRegion: divided(cells, ({ region }) => region, amount),
+    byKind: divided(cells, ({ kind }) => kind, amount),
+  };
+}
+
+const sum = (cells: readonly Summed[], of: (cell: Summed) => number): number =>
+  cells.reduce((all, cell) => all + of(cell), 0);
+
+function moneyIn(cells: readonly Summed[]): NonNullable<ReturnFigure['money']> {
+  const known = cells.filter(({ currency }) => currency !== '');
+  return [...new Set(known.map(({ currency }) => currency))].sort().map((currency) => {
+    const own = known.filter((cell) => cell.currency === currency);
+    const minor = own.reduce((all, cell) => all + cell.minor, 0n);
+    return { currency, minor: minor.toString(), entries: sum(own, ({ entries }) => entries) };
+  });
+}
+
+function peopleIn(cells: readonly Summed[]): NonNullable<ReturnFigure['people']> {
+  const counted = sum(cells, (cell) => cell.counted);
+  return { sum: counted === 0 ? null : sum(cells, ({ people }) => people), entries: counted };
+}
+
+/** Sums by a dimension, those of nothing left out. */
+function divided(
+  cells: readonly Summed[],
+  by: (cell: Summed) => string,
+  amount: (cell: Summed) => number,
+): Record<string, number> {
+  const sums = new Map<string, number>();
+  for (const cell of cells) sums.set(by(cell), (sums.get(by(cell)) ?? 0) + amount(cell));
+  return Object.fromEntries(
+    [...sums].filter(([, value]) => value !== 0).sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)),
+  );
+}

@@ -1,0 +1,124 @@
+import { cellsOf, chapters, dossierReturn, stockCells } from '#domain';
+import type { Asset, DossierReturn, ReturnCell, ReturnLine } from '#domain';
+import type { Row, Table } from '../projection';
+import {
+  areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable,
+} from './chapter'; // prettier-ignore
+import type { Chapter, ChapterState } from './chapter';
+
+const lineColumns = {
+  place: text,
+  number: integer,
+  year: text,
+  item: text,
+  part: text,
+  entry: text,
+  on_day: maybeText,
+  minor: maybeInteger,
+  currency: maybeText,
+  people: maybeInteger,
+};
+const lineIndexes = [
+  ['item', 'year', 'place'],
+  ['item', 'year', 'part', 'place'],
+];
+
+/** Every entry of a dossier that the annual return counts, once for each item. */
+export const returnEntriesTable: Table = {
+  name: 'return_entries',
+  columns: { ...nameColumns, ...lineColumns, region_code: text, region: text },
+  key: ['asset', 'number'],
+  indexes: lineIndexes,
+};
+
+/** The same of calls, contributions of the public and groups. */
+export const civicReturnEntriesTable: Table = {
+  name: 'civic_return_entries',
+  columns: { stream: text, ...lineColumns },
+  key: ['stream', 'number'],
+  indexes: lineIndexes,
+};
+
+export const cellDimensions = ['year', 'item', 'part', 'currency', 'region_code', 'region', 'kind'] as const;
+/** `gone` are assets that are no longer counted from the end of a year on, so that no counter is ever negative but that of money. */
+export const cellSums = ['entries', 'assets', 'gone', ...limbNames('minor'), 'people', 'counted'] as const;
+
+const cellsTable = (name: string): Table => ({
+  ...totalsTable(name, cellDimensions, cellSums),
+  indexes: [['item', 'year']],
+});
+
+/** The figures of the annual return, by year, item, part, currency, region and kind; the stock of a year is the sum over all years up to it. */
+export const returnCellsTable = cellsTable('return_cells');
+export const civicReturnCellsTable = cellsTable('civic_return_cells');
+
+/** A cell of the return as a row of counters. */
+export const cellRow = (
+  { region, minor, assets, ...cell }: ReturnCell & { readonly minor: bigint },
+  name: string,
+): Row => ({
+  ...cell,
+  region_code: region,
+  region: name,
+  assets: Math.max(assets, 0),
+  gone: Math.max(0 - assets, 0),
+  ...limbs('minor', Number(minor)),
+});
+
+/** A line of the return as a row, whatever it is a line of. */
+export const lineRow = ({ item, part, entry, on, year, money, people }: ReturnLine, of: string, number: number): Row => ({
+  place: placeOf(on, of, number),
+  number,
+  year,
+  item,
+  part,
+  entry,
+  on_day: on,
+  minor: money?.minor ?? null,
+  currency: money?.currency ?? null,
+  people: people ?? null,
+}); // prettier-ignore
+
+const { judicial, custody, destination, assignment, use, spending, support, exit } = chapters;
+const told = new Set(['InterlocutorySaleAuthorised', 'ProvisionalUseGranted']);
+
+const known = new WeakMap<ChapterState, DossierReturn>();
+
+/** Table and counters ask for the same lines. */
+function returnOf(state: ChapterState, timeZone: string): DossierReturn {
+  const found = known.get(state) ?? dossierReturn(state.history, timeZone);
+  known.set(state, found);
+  return found;
+}
+
+/** What dossiers tell the annual return, by the days of a time zone where no source says when. */
+export const annualReturnIn = (timeZone: string): Chapter =>
+  chapter({
+    types: [
+      ...[judicial, destination, assignment, use, spending, support, exit].flat().map(({ event }) => event.type),
+      ...custody.map(({ event }) => event.type).filter((type) => told.has(type)),
+    ],
+    views: [
+      {
+        table: returnEntriesTable,
+        rows: (asset, state) => {
+          const { region_code, region } = areaOf(asset);
+          return returnOf(state, timeZone).lines.map((line, number) => ({
+            ...nameOf(asset, state),
+            ...lineRow(line, state.id, number),
+            region_code,
+            region,
+          }));
+        },
+      },
+    ],
+    tallies: [
+      { table: returnCellsTable, sums: cellSums, of: (asset, state) => cellsIn(asset, returnOf(state, timeZone)) },
+    ],
+  });
+
+function cellsIn(asset: Asset, { lines, stock }: DossierReturn): Row[] {
+  const { region_code, region } = areaOf(asset);
+  const where = { region: region_code, kind: asset.description.kind };
+  return [...cellsOf(lines, where, true), ...stockCells(stock, where)].map((cell) => cellRow(cell, region));
+}

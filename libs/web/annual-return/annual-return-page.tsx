@@ -1,0 +1,294 @@
+import { figureName, isReturnCode, movedSince, notRecorded, returnItem, returnItems, returnSections } from '#domain';
+import type { NotRecordedCode, ReturnCode, ReturnFigure, ReturnMovement, ReturnSection, ReturnSource } from '#domain';
+import { addressOf } from '../addresses';
+import { Day } from '../elements/dates';
+import { Scrolling } from '../elements/scrolling';
+import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
+import { Page } from '../layout/page';
+import { ReportNav } from '../reports/frame';
+import { Downloads } from './annual-returns-page';
+import { partName } from './words';
+import type { AnnualReturnView, PublishedReturn } from './view';
+
+/** The return of one year: as it was published where it was, else as it is known today. */
+export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturnView; readonly origin: string }) {
+  const { t, language } = useWords();
+  const { year, now, published, today, position } = view;
+  const shown = published?.figures ?? now;
+  const moved = published ? movedSince(published.figures, now) : undefined;
+  const title = t('annualReturn.titleOf', { year });
+  return (
+    <Page title={title} here={{ page: 'annual-return', year }} origin={origin} position={position}>
+      <div class="wide report annual-return">
+        <ReportNav page="annual-return" />
+        <h1>{title}</h1>
+        <p class="lead">{t('annualReturn.lead')}</p>
+        {published ? (
+          <Frozen published={published} year={year} moved={moved?.size ?? 0} />
+        ) : (
+          <p class="flags-note">{t(today.startsWith(year) ? 'annualReturn.runningNote' : 'annualReturn.openNote')}</p>
+        )}
+        <p class="quiet">{t('annualReturn.caveat')}</p>
+        {returnSections.map((section) =>
+          section === 'elsewhere' ? (
+            <NotRecorded key={section} />
+          ) : (
+            <Section
+              key={section}
+              section={section}
+              view={view}
+              figures={shown.figures.filter(({ item }) => returnItem(item).section === section)}
+              moved={moved}
+            />
+          ),
+        )}
+        {shown.undated > 0 && <p class="quiet">{t('annualReturn.undated', { count: shown.undated })}</p>}
+        <Downloads query={{ year }} />
+        <p>
+          <a href={addressOf(language, { page: 'annual-return' })}>{t('annualReturn.allYears')}</a>
+        </p>
+      </div>
+    </Page>
+  );
+} // prettier-ignore
+
+interface FrozenProps {
+  readonly published: PublishedReturn;
+  readonly year: string;
+  readonly moved: number;
+}
+
+/** When the return was published, by which hash its figures are known again, and how anybody verifies it. */
+function Frozen({ published, year, moved }: FrozenProps) {
+  const { t } = useWords();
+  const { publishedOn, digest, position, reason, earlier } = published;
+  return (
+    <section aria-labelledby="frozen" class="return-frozen">
+      <h2 id="frozen">{t('annualReturn.frozen')}</h2>
+      <p>
+        {t('annualReturn.published')} {publishedOn === null ? t('reports.noDate') : <Day date={publishedOn} />}.{' '}
+        {t('annualReturn.frozenText', { position })}{' '}
+        {moved === 0 ? t('annualReturn.unmoved') : t('annualReturn.moved', { count: moved })}
+      </p>
+      {reason !== undefined && <p>{t('annualReturn.revised', { reason })}</p>}
+      <dl class="facts">
+        <div>
+          <dt>SHA-256</dt>
+          <dd>
+            <code>{digest}</code>
+          </dd>
+        </div>
+      </dl>
+      {earlier.length > 0 && (
+        <details>
+          <summary>{t('annualReturn.earlier')}</summary>
+          <ul>
+            {earlier.map((each) => (
+              <li key={each.digest}>
+                {each.publishedOn === null ? t('reports.noDate') : <Day date={each.publishedOn} />}:{' '}
+                <code>{each.digest}</code>
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      <details>
+        <summary>{t('annualReturn.verify')}</summary>
+        <p>{t('annualReturn.verifyText')}</p>
+        <pre class="command">npm run auditor -- return verify {year}</pre>
+      </details>
+    </section>
+  );
+}
+
+interface SectionProps {
+  readonly section: Exclude<ReturnSection, 'elsewhere'>;
+  readonly view: AnnualReturnView;
+  readonly figures: readonly ReturnFigure[];
+  readonly moved: ReadonlyMap<string, ReturnMovement> | undefined;
+}
+
+function Section({ section, view, figures, moved }: SectionProps) {
+  const { t } = useWords();
+  const title = t(`annualReturn.section.${section}`);
+  const hasValue = figures.some(({ money, people }) => money ?? people);
+  const hasAssets = figures.some(({ assets, entries }) => assets !== null && entries !== null);
+  return (
+    <section aria-labelledby={section}>
+      <h2 id={section}>{title}</h2>
+      {figures.length === 0 ? (
+        <p>{t('annualReturn.none')}</p>
+      ) : (
+        <Scrolling label={title}>
+          <table class="counts return-table">
+            <caption class="hidden">{title}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{t('annualReturn.what')}</th>
+                <th scope="col" class="numeric">
+                  {t(section === 'stock' ? 'annualReturn.assets' : 'annualReturn.entries')}
+                </th>
+                {hasAssets && (
+                  <th scope="col" class="numeric">
+                    {t('annualReturn.assets')}
+                  </th>
+                )}
+                {hasValue && (
+                  <th scope="col" class="numeric">
+                    {t('annualReturn.value')}
+                  </th>
+                )}
+                {moved && (
+                  <th scope="col" class="numeric">
+                    {t('annualReturn.since')}
+                  </th>
+                )}
+              </tr>
+            </thead>
+            <tbody>
+              {figures.map((figure) => (
+                <Figure key={figureName(figure)} {...{ figure, view, moved, hasAssets, hasValue }} />
+              ))}
+            </tbody>
+          </table>
+        </Scrolling>
+      )}
+      <Sources of={sourcesOf(section)} />
+    </section>
+  );
+}
+
+interface FigureProps {
+  readonly figure: ReturnFigure;
+  readonly view: AnnualReturnView;
+  readonly moved: ReadonlyMap<string, ReturnMovement> | undefined;
+  readonly hasAssets: boolean;
+  readonly hasValue: boolean;
+}
+
+function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
+  const words = useWords();
+  const { t } = words;
+  const { item, part, entries, assets } = figure;
+  const { counts, overlapping, parts = [] } = returnItem(item);
+  const stock = counts === 'stock';
+  // Where the parts overlap, the first of them stands for the item.
+  const whole = part === null || (overlapping && part === parts[0]);
+  const head = whole || stock;
+  const itemName = t(`annualReturn.item.${item}.name`);
+  const name = whole ? itemName : partName(item, part, words);
+  const count = stock ? assets : entries;
+  return (
+    <tr class={head ? 'group-head' : 'part'}>
+      <th scope="row">
+        {name}
+        {!head && <span class="hidden"> ({itemName})</span>}
+      </th>
+      <td class="numeric">
+        {count === null || count === 0 ? (
+          words.number(0)
+        ) : (
+          <a href={behind(figure, view, words)}>
+            {words.number(count)}
+            <span class="hidden">: {name}</span>
+          </a>
+        )}
+      </td>
+      {hasAssets && <td class="numeric">{assets === null ? '' : words.number(assets)}</td>}
+      {hasValue && (
+        <td class="numeric">
+          <Value figure={figure} />
+        </td>
+      )}
+      {moved && <td class="numeric">{movement(moved.get(figureName(figure)), stock, words)}</td>}
+    </tr>
+  );
+}
+
+/** Money by currency and people, each with how many of the entries say it where that is not all of them. */
+function Value({ figure: { entries, money = [], people } }: { readonly figure: ReturnFigure }) {
+  const words = useWords();
+  const { t } = words;
+  const known = (part: number) =>
+    part < (entries ?? 0) && <span class="beside">{t('annualReturn.knownOf', { part, whole: entries ?? 0 })}</span>;
+  return (
+    <>
+      {money.map(({ currency, minor, entries: valued }) => (
+        <div key={currency}>
+          {words.money({ minor: BigInt(minor), currency })}
+          {known(valued)}
+        </div>
+      ))}
+      {people && (entries ?? 0) > 0 && (
+        <div>
+          {people.sum === null ? (
+            <span class="quiet">{t('reports.use.missing')}</span>
+          ) : (
+            t('annualReturn.people', { count: people.sum })
+          )}
+          {people.sum !== null && known(people.entries)}
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Where a figure leads: to the register on the last day of the year, or to the entries behind it. */
+function behind({ item, part }: ReturnFigure, { year, today }: AnnualReturnView, { language }: Words): string {
+  if (returnItem(item).counts === 'stock') {
+    const last = `${year}-12-31`;
+    const query = { ...(part !== null && { phase: part }), ...(last < today && { asOf: last }) };
+    return addressOf(language, { page: 'register', query });
+  }
+  return addressOf(language, { page: 'annual-return', year, item, ...(part !== null && { query: { part } }) });
+}
+
+function movement(moved: ReturnMovement | undefined, stock: boolean, words: Words): string {
+  if (!moved) return '';
+  const { entries, assets, people, money } = moved;
+  const signed = (value: number): string => `${value < 0 ? '−' : '+'}${words.number(Math.abs(value))}`;
+  const count = stock ? assets : entries;
+  return [
+    ...(count === 0 ? [] : [signed(count)]),
+    ...(stock || assets === 0 || count !== 0 ? [] : [words.t('annualReturn.movedAssets', { moved: signed(assets) })]),
+    ...money.map(({ minor, currency }) => `${minor < 0n ? '−' : '+'}${words.money({ minor: minor < 0n ? -minor : minor, currency })}`),
+    ...(people === 0 ? [] : [words.t('annualReturn.movedPeople', { moved: signed(people) })]),
+  ].join('; ');
+} // prettier-ignore
+
+function sourcesOf(section: ReturnSection): readonly ReturnSource[] {
+  const codes: readonly ReturnCode[] = Object.keys(returnItems).filter(isReturnCode);
+  const all = codes.map(returnItem).filter((item) => item.section === section);
+  return [...new Set(all.flatMap(({ answers }) => answers))];
+}
+
+/** What the items are meant to answer. */
+export function Sources({ of }: { readonly of: readonly ReturnSource[] }) {
+  const { t } = useWords();
+  return (
+    <p class="quiet">
+      {t('annualReturn.meantFor')}: {of.map((source) => t(`annualReturn.source.${source}`)).join('; ')}.
+    </p>
+  );
+}
+
+/** What is asked for and no registry of this kind can know: said, and never shown as zero. */
+function NotRecorded() {
+  const { t } = useWords();
+  const codes = Object.keys(notRecorded) as NotRecordedCode[];
+  return (
+    <section aria-labelledby="elsewhere">
+      <h2 id="elsewhere">{t('annualReturn.section.elsewhere')}</h2>
+      <p>{t('annualReturn.elsewhereText')}</p>
+      <ul>
+        {codes.map((code) => (
+          <li key={code}>
+            {t(`annualReturn.elsewhere.${code}`)}: <strong>{t('annualReturn.notRecorded')}</strong>
+          </li>
+        ))}
+      </ul>
+      <Sources of={[...new Set(codes.flatMap((code) => [...notRecorded[code].answers]))]} />
+    </section>
+  );
+}

@@ -1,0 +1,80 @@
+import { addressOf, dataAddress } from '../addresses';
+import { Day } from '../elements/dates';
+import { useWords } from '../language/speaking';
+import { Page } from '../layout/page';
+import { ReportNav } from '../reports/frame';
+import type { AnnualReturnsView, ReturnYear } from './view';
+
+/** The years of which the registry says a return, the latest first, and which of them are published. */
+export function AnnualReturnsPage({ view, origin }: { readonly view: AnnualReturnsView; readonly origin: string }) {
+  const { t } = useWords();
+  const { years, position, today } = view;
+  return (
+    <Page
+      title={t('annualReturn.title')}
+      here={{ page: 'annual-return' }}
+      origin={origin}
+      position={position}
+      data={[{ href: dataAddress.annualReturns({}, 'csv'), type: 'text/csv' }]}
+    >
+      <div class="wide report annual-return">
+        <ReportNav page="annual-return" />
+        <h1>{t('annualReturn.title')}</h1>
+        <p class="lead">{t('annualReturn.lead')}</p>
+        <p class="flags-note">{t('annualReturn.caveat')}</p>
+        <section aria-labelledby="years">
+          <h2 id="years">{t('annualReturn.years')}</h2>
+          {years.length === 0 ? (
+            <div class="empty">
+              <p>{t('reports.empty')}</p>
+            </div>
+          ) : (
+            <ul class="return-years">
+              {years.map((each) => (
+                <Year key={each.year} of={each} running={today.startsWith(each.year)} />
+              ))}
+            </ul>
+          )}
+        </section>
+        <Downloads query={{}} />
+      </div>
+    </Page>
+  );
+}
+
+function Year({ of: { year, publishedOn }, running }: { readonly of: ReturnYear; readonly running: boolean }) {
+  const { t, language } = useWords();
+  return (
+    <li>
+      <a href={addressOf(language, { page: 'annual-return', year })}>{year}</a>
+      <span class="beside">
+        {publishedOn !== undefined ? (
+          <>
+            {t('annualReturn.published')} {publishedOn === null ? t('reports.noDate') : <Day date={publishedOn} />}
+          </>
+        ) : (
+          t(running ? 'annualReturn.running' : 'annualReturn.notPublished')
+        )}
+      </span>
+    </li>
+  );
+}
+
+/** The figures as files: of one year, or of all. */
+export function Downloads({ query }: { readonly query: { readonly year?: string } }) {
+  const { t } = useWords();
+  return (
+    <p class="downloads">
+      {t('annualReturn.download')}:{' '}
+      <a href={dataAddress.annualReturns(query, 'csv')} download>
+        {t('data.csv')}
+      </a>{' '}
+      <a href={dataAddress.annualReturns(query, 'xlsx')} download>
+        {t('data.xlsx')}
+      </a>{' '}
+      <a href={query.year === undefined ? dataAddress.annualReturns({}, 'json') : dataAddress.annualReturn(query.year)}>
+        {t('data.json')}
+      </a>
+    </p>
+  );
+}
