@@ -8,7 +8,7 @@ import type { System } from '../apps/standalone/system';
 
 export const AGENCY = 'ANBSC';
 /** For how long a call is open whose applications are told of, in milliseconds. */
-const CALL_OPEN_MS = 20_000;
+const CALL_OPEN_MS = 120_000;
 
 export interface Played {
   readonly system: System;

@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { RecordedEvent } from '#domain';
@@ -27,14 +27,12 @@ export async function worldOf(size: Size, folder: string): Promise<string> {
     noTTYOutput: true,
     notTTYSchedule: 10_000,
   });
-  const told = 'assets' in size ? await scenarioIn(`${path}.scenario`) : new Map<string, RecordedEvent[]>();
+  const told = 'assets' in size ? await scenarioIn(folder) : new Map<string, RecordedEvent[]>();
   const store = openEmbeddedLog(path);
   bar.start(count, 0);
   for (const [stream, events] of told) await store.append(stream, events, 'no-stream');
   await side(256, 'assets' in size ? withClones(size.assets, told) : streams(size), async ({ stream, events }) => {
-    for (const [place, event] of events.entries()) {
-      await store.append(stream, [event], place === 0 ? 'no-stream' : place - 1);
-    }
+    await store.append(stream, events, 'no-stream');
     bar.increment('events' in size ? events.length : 1);
   });
   bar.stop();
@@ -43,9 +41,11 @@ export async function worldOf(size: Size, folder: string): Promise<string> {
   return path;
 }
 
-/** What the public sees of a scenario, by streams. */
-async function scenarioIn(data: string): Promise<Map<string, RecordedEvent[]>> {
-  rmSync(data, { recursive: true, force: true });
+/** What the public sees of a scenario, by streams; told once and kept in the cache folder. */
+async function scenarioIn(folder: string): Promise<Map<string, RecordedEvent[]>> {
+  const kept = join(folder, 'scenario.json');
+  if (existsSync(kept)) return new Map(JSON.parse(readFileSync(kept, 'utf8')) as [string, RecordedEvent[]][]);
+  const data = join(folder, 'scenario');
   const told = new Map<string, RecordedEvent[]>();
   await withPlayed(data, PLAYED, async ({ system: { log } }) => {
     for (
@@ -57,6 +57,7 @@ async function scenarioIn(data: string): Promise<Map<string, RecordedEvent[]>> {
         told.set(event.stream, [...(told.get(event.stream) ?? []), event]);
   });
   rmSync(data, { recursive: true, force: true });
+  writeFileSync(kept, JSON.stringify([...told]));
   return told;
 }
 

@@ -153,7 +153,7 @@ export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile.timeZone);
   return projection<RegisterState>({
     name: 'register',
-    version: 7,
+    version: 8,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
