@@ -8,7 +8,7 @@ export function cloned(entries: readonly RecordedEvent[], number: number, locati
   const [first] = entries;
   if (!first) throw new Error('There is no dossier without entries.');
   const asset = assetIdFrom('IT', 'clone', `CLONE-${number}`);
-  const others = new Map([[first.stream.slice('asset-'.length), asset as string]]);
+  const others = new Map<string, string>([[first.stream.slice('asset-'.length), asset]]);
   for (const { id } of entries) others.set(id, derivedUuid(id, number));
   // Ids are told apart by their form: nothing else in an entry looks like one of them.
   const renamed = <Part>(part: Part): Part =>

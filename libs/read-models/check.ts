@@ -165,8 +165,7 @@ async function compare(
 
 async function* storedCounters(database: ReadDatabase, table: Table, physical: string): AsyncGenerator<Row> {
   const rows = storedRows(database, asItLies(table), physical);
-  if (!isPacked(table)) return yield* rows;
-  for await (const row of rows) yield* countersIn(table, row);
+  for await (const row of rows) yield* isPacked(table) ? countersIn(table, row) : [row];
 }
 
 const PAGE = 5000;
