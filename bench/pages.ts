@@ -2,7 +2,7 @@ import { loadavg } from 'node:os';
 import { ReadDatabase, registerSlice, reportSlice } from '#read-models';
 import type { ReportName } from '#read-models';
 import { addressOf, civicLists, dataAddress, feedAddress, guides, reportPages } from '#web';
-import type { ReportPage, Target } from '#web';
+import type { Target } from '#web';
 import type { BenchSettings } from './main';
 import { randomFrom } from './lives';
 import { atRate, connected } from './load';
@@ -144,7 +144,7 @@ async function knownIn(path: string): Promise<Known> {
     const { items } = await registerSlice(database, { after: somewhere, limit: 1 });
     assets.push(...items.map(({ id }) => id));
   }
-  const on = async (name: ReportName & ReportPage): Promise<string[]> => {
+  const on = async (name: ReportName): Promise<string[]> => {
     const { rows } = await reportSlice(database, name, { filters: {}, limit: 200 });
     return [...new Set(rows.map(({ asset }) => String(asset)))];
   };

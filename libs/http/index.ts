@@ -11,3 +11,4 @@ export { problemPages } from './problem-types.controller';
 export * from './reader';
 export * from './validation';
 export * from './server';
+export * from './tagged';
