@@ -73,12 +73,13 @@ export async function atRate(
     perSecond,
     seconds,
     seed,
-    headers = {},
+    headers = () => ({}),
   }: {
     readonly perSecond: number;
     readonly seconds: number;
     readonly seed: number;
-    readonly headers?: Readonly<Record<string, string>>;
+    /** Those of one request. */
+    readonly headers?: () => Record<string, string>;
   },
 ): Promise<Latencies> {
   const random = randomFrom(seed);
@@ -91,7 +92,7 @@ export async function atRate(
     if (wait > 0) await pause(wait);
     const from = began + due;
     const path = addresses[number % addresses.length]!;
-    asked.push(answered(agent, origin, { path }, headers).then(() => void ms.push(performance.now() - from)));
+    asked.push(answered(agent, origin, { path }, headers()).then(() => void ms.push(performance.now() - from)));
     due += (-Math.log(1 - random()) / perSecond) * 1000;
   }
   await Promise.all(asked);

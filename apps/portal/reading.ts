@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOf, isAssetId } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
-import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem } from '#http';
+import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem, sendAgain } from '#http';
 import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
 import type { AssetPage, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
 import { KeptAnswers } from './kept-answers';
@@ -37,7 +37,7 @@ export class Reading {
 
   /**
    * Waits until the answer holds the event at a position, as one who has just recorded it expects; then answers 304 when the reader has this
-   * answer already. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. True when the
+   * answer already, and with what was sent before where nothing changed since. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. True when the
    * answer is given.
    */
   async unchanged(
@@ -50,7 +50,7 @@ export class Reading {
     const tag = this.tag(position, also && (await orBuilding(also())));
     // Who waits for what was just recorded is not to be shown what was there before.
     void reply.headers({ etag: tag, 'cache-control': after === undefined ? ASKED_EACH_TIME : 'public, no-cache' });
-    if (!matches(request.headers['if-none-match'], tag)) return false;
+    if (!matches(request.headers['if-none-match'], tag)) return sendAgain(request, reply, tag);
     await reply.status(304).send();
     return true;
   }
