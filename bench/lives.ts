@@ -91,26 +91,31 @@ function life(number: number, random: () => number): Life {
 }
 
 function seizure(code: string, number: number, random: () => number): JsonObject {
-  const [regionCode, region] = pick(regions, ([, , share]) => share, random());
+  const region = random();
   const [kind, category, subcategory] = pick(kinds, ([, , , share]) => share, random());
-  // Zipf: few towns hold most of the assets.
-  const town = Math.floor(300 ** random());
-  const province = `${regionCode}${town % 7}`;
   return {
     kind,
     category,
     subcategory,
     title: `${subcategory} ${number}`,
     identifiers: [{ scheme: 'bench', id: code }],
-    location: {
-      country: 'IT',
-      region: { code: regionCode, name: region },
-      province: { code: province, name: `Provincia ${province}` },
-      municipality: { code: `${province}${String(town).padStart(3, '0')}`, name: `Comune ${town} di ${region}` },
-    },
+    location: locationAt(region, random()),
     share: random() < 0.8 ? 100 : 50,
     ...(random() < 0.4 && { estimatedValue: { minor: Math.floor(random() ** 3 * 1e9), currency: 'EUR' } }),
     proceeding: { court: 'Tribunale di Palermo', kind: 'prevention', number: `${number % 4000}/2009` },
+  };
+}
+
+/** An area for two random numbers: regions by their share; few towns hold most of the assets (Zipf). */
+export function locationAt(region: number, town: number): JsonObject {
+  const [code, name] = pick(regions, ([, , share]) => share, region);
+  const number = Math.floor(300 ** town);
+  const province = `${code}${number % 7}`;
+  return {
+    country: 'IT',
+    region: { code, name },
+    province: { code: province, name: `Provincia ${province}` },
+    municipality: { code: `${province}${String(number).padStart(3, '0')}`, name: `Comune ${number} di ${name}` },
   };
 }
 

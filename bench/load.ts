@@ -69,7 +69,18 @@ export async function atRate(
   origin: string,
   agent: Agent,
   addresses: readonly string[],
-  { perSecond, seconds, seed }: { readonly perSecond: number; readonly seconds: number; readonly seed: number },
+  {
+    perSecond,
+    seconds,
+    seed,
+    headers = () => ({}),
+  }: {
+    readonly perSecond: number;
+    readonly seconds: number;
+    readonly seed: number;
+    /** Those of one request. */
+    readonly headers?: () => Record<string, string>;
+  },
 ): Promise<Latencies> {
   const random = randomFrom(seed);
   const ms: number[] = [];
@@ -81,7 +92,7 @@ export async function atRate(
     if (wait > 0) await pause(wait);
     const from = began + due;
     const path = addresses[number % addresses.length]!;
-    asked.push(answered(agent, origin, { path }, {}).then(() => void ms.push(performance.now() - from)));
+    asked.push(answered(agent, origin, { path }, headers()).then(() => void ms.push(performance.now() - from)));
     due += (-Math.log(1 - random()) / perSecond) * 1000;
   }
   await Promise.all(asked);

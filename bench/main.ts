@@ -29,6 +29,8 @@ export interface BenchSettings {
   readonly seconds: number;
   /** A CSV file to import beside the sample, and the profile that reads it. */
   readonly file?: string;
+  /** Of the pages only those whose name holds this. */
+  readonly match?: string;
 }
 
 const benches: Readonly<Record<string, (settings: BenchSettings) => Promise<Measured[]>>> = {
@@ -42,11 +44,12 @@ const program = new Command('bench')
   .option('--assets <count>', 'assets in the register that pages are asked of', Number, 1_000_000)
   .option('--seconds <count>', 'how long the mixed load lasts, each of four times', Number, 20)
   .option('--file <csv>', 'a file of the agency to import beside the sample')
+  .option('--match <words>', 'of the pages only those whose name holds this')
   .option('--json <file>', 'write the measurements to this file too')
   .option('--only-here', 'measure in this process and print JSON; used for each bench in turn')
   .action(run);
 
-type Options = Pick<BenchSettings, 'events' | 'assets' | 'seconds' | 'file'> & {
+type Options = Pick<BenchSettings, 'events' | 'assets' | 'seconds' | 'file' | 'match'> & {
   readonly json?: string;
   readonly onlyHere?: true;
 };
@@ -70,7 +73,7 @@ async function run(names: readonly string[], options: Options): Promise<void> {
   if (options.json !== undefined) writeFileSync(options.json, `${JSON.stringify(rows, null, 2)}\n`);
 }
 
-async function measureHere(names: readonly string[], { events, assets, seconds, file }: Options): Promise<void> {
+async function measureHere(names: readonly string[], { events, assets, seconds, file, match }: Options): Promise<void> {
   const folder = mkdtempSync(join(tmpdir(), 'bench-'));
   const cache = join(tmpdir(), 'social-reuse-registry-bench');
   mkdirSync(cache, { recursive: true });
@@ -83,6 +86,7 @@ async function measureHere(names: readonly string[], { events, assets, seconds, 
         assets,
         seconds,
         ...(file !== undefined && { file }),
+        ...(match !== undefined && { match }),
       });
       process.send?.(rows);
     }
@@ -94,10 +98,13 @@ async function measureHere(names: readonly string[], { events, assets, seconds, 
 const say = (text: string): void => void process.stderr.write(`${text}\n`);
 
 /** So that one bench's memory and compiled code are not another's. */
-async function inProcessOfItsOwn(name: string, { events, assets, seconds, file }: Options): Promise<Measured[]> {
+async function inProcessOfItsOwn(name: string, { events, assets, seconds, ...words }: Options): Promise<Measured[]> {
   const sizes = { events, assets, seconds };
   const args = [name, '--only-here', ...Object.entries(sizes).flatMap(([size, count]) => [`--${size}`, String(count)])];
-  const child = spawn(process.execPath, [__filename, ...args, ...(file === undefined ? [] : ['--file', file])], {
+  const given = Object.entries({ file: words.file, match: words.match }).flatMap(([option, word]) =>
+    word === undefined ? [] : [`--${option}`, word],
+  );
+  const child = spawn(process.execPath, [__filename, ...args, ...given], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
   const rows: Measured[] = [];

@@ -1,19 +1,13 @@
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { italy } from '#domain';
-import { play, promptBookInMind } from '#scenario';
-import { Cast } from '../apps/standalone/scenario/cast';
-import { HttpStage } from '../apps/standalone/scenario/http-stage';
-import { settingsFromEnv } from '../apps/standalone/settings';
-import { startSystem } from '../apps/standalone/system';
 import { connected, drive } from './load';
 import type { Latencies, Load } from './load';
 import type { BenchSettings } from './main';
+import { environment, withPlayed } from './played';
 import type { Measured } from './report';
 import { percentile, side } from './timing';
 import { withStandalone } from './standalone';
 
-const AGENCY = 'ANBSC';
 const OFFICERS = 16;
 const DOSSIERS = 256;
 const CONNECTIONS = 64;
@@ -79,36 +73,11 @@ async function measured(world: World, signIn: 'on' | 'off', data: string, second
   });
 }
 
-const environment = (data: string): Record<string, string> => ({
-  REGISTRY_DATA: data,
-  REGISTRY_PORT: '0',
-  REGISTRY_SAMPLE: 'off',
-  REGISTRY_AGENCY: AGENCY,
-  // The limit on commands a minute is for strangers; here a few officers are many.
-  REGISTRY_COMMANDS_A_MINUTE: '10000000',
-});
-
 const all = (of: readonly Latencies[]): number[] => of.flatMap(({ ms }) => ms);
 
 /** Some thousand entries of every chapter, the officers, and dossiers to go on with. */
 async function worldIn(data: string): Promise<World> {
-  const env = environment(data);
-  const system = await startSystem(settingsFromEnv(env), env);
-  try {
-    if (!system.signIn) throw new Error('The world of this bench is made by people who sign in.');
-    const cast = await Cast.of({ url: system.url, signIn: system.signIn, profile: italy, agency: AGENCY });
-    const stage = new HttpStage(system.url, cast, promptBookInMind(), 0);
-    await play({
-      stage,
-      seed: 'bench',
-      agency: AGENCY,
-      until: '2026-01-31',
-      assets: [],
-      dossiers: 120,
-      organisations: 40,
-      groups: 2,
-      together: 16,
-    });
+  return withPlayed(data, { dossiers: 120, calls: 0 }, async ({ system, cast, stage }) => {
     const officers = await cast.officers(OFFICERS);
     const assets: string[] = [];
     await side(16, Array.from({ length: DOSSIERS }).keys(), async (number) => {
@@ -122,7 +91,5 @@ async function worldIn(data: string): Promise<World> {
     });
     await system.projecting.runner.reached(await system.store.head(), 600_000);
     return { data, assets, officers };
-  } finally {
-    await system.close();
-  }
+  });
 }

@@ -1,82 +1,149 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
-import { existsSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { italy } from '#domain';
-import { ProjectionRunner, ReadDatabase, projectionsFor, registerSlice } from '#read-models';
+import { loadavg } from 'node:os';
+import { ReadDatabase, registerSlice, reportSlice } from '#read-models';
+import type { ReportName } from '#read-models';
+import { addressOf, civicLists, dataAddress, feedAddress, guides, reportPages } from '#web';
+import type { Target } from '#web';
 import type { BenchSettings } from './main';
 import { randomFrom } from './lives';
 import { atRate, connected } from './load';
+import { registerOf, withPortal } from './register';
 import type { Measured } from './report';
 import { percentile } from './timing';
-import { openWorld, worldOf } from './world';
 
-const REQUESTS_PER_SECOND = 200;
-const SECONDS = 20;
+const REQUESTS_PER_SECOND = 300;
+const WARM_UP_SECONDS = 1;
+const SECONDS = 6;
 const CONNECTIONS = 64;
 const AIM_MS = 50;
 
-/** Latency of the portal, a process of its own, over a large register, at a steady rate of requests. */
-export async function pages({ assets, cache }: BenchSettings): Promise<Measured[]> {
-  const path = await registerOf(assets, cache);
-  const ids = await someIds(path);
-  const portal = spawn(process.execPath, [join(__dirname, '../apps/portal/main.js')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, PORTAL_PORT: '0', READ_DATABASE: 'sqlite', READ_DATABASE_PATH: path },
-  });
-  try {
-    const [line] = (await once(portal.stdout, 'data')) as [Buffer];
-    const origin = /http:\S+[^/\s]/.exec(String(line))?.[0];
-    if (origin === undefined) throw new Error(`The portal did not say where it listens: ${String(line)}`);
+/** What is asked for, by the name of its kind. */
+type Questions = Readonly<Record<string, readonly string[]>>;
+
+/**
+ * Latency of every kind of public page, and of the data behind the greater ones, over a large register and at a steady rate of requests. The portal is a process of its own. Each kind is asked for as many
+ * people ask, who are sent what was made for the first of them; and as if every reader came to a portal of another name, for whom everything is made anew: what the first one waits after each entry that is written.
+ */
+export async function pages({ assets, cache, match }: BenchSettings): Promise<Measured[]> {
+  const register = await registerOf(assets, cache);
+  const known = await knownIn(register);
+  return withPortal(register, async (origin) => {
+    const questions = { ...questionsOf(known), ...(await civicQuestions(origin)) };
     const rows: Measured[] = [];
-    for (const [what, addresses] of Object.entries(questions(ids))) rows.push(await asked(origin, what, addresses));
+    for (const [what, addresses] of Object.entries(questions)) {
+      if (match !== undefined && !what.includes(match)) continue;
+      rows.push(
+        await asked(origin, what, addresses, 'kept'),
+        await asked(origin, `${what}, made anew`, addresses, 'anew'),
+      );
+    }
     return rows;
-  } finally {
-    portal.kill();
-    await once(portal, 'exit');
-  }
+  });
 }
 
-function questions(ids: readonly string[]): Record<string, string[]> {
-  const regions = ['19', '15', '18', '03', '16', '12'];
-  const each = <Item>(items: readonly Item[], address: (item: Item) => string): string[] => items.map(address);
+interface Known {
+  /** Assets anywhere in the register. */
+  readonly assets: readonly string[];
+  /** Assets on the list of a chapter's report. */
+  readonly listed: Readonly<Record<'money' | 'support' | 'use', readonly string[]>>;
+}
+
+const regions = ['19', '15', '18', '03', '16', '12'];
+/** Provinces and municipalities of the bench's world. */
+const [provinces, towns] = [regions.map((region) => `${region}1`), regions.map((region) => `${region}1001`)];
+
+function questionsOf({ assets, listed }: Known): Questions {
+  const page = (target: Target): string => addressOf('en', target);
+  const inBoth = (target: Target): string[] => [addressOf('en', target), addressOf('it', target)];
+  const registerBy = (queries: readonly Readonly<Record<string, string>>[]): string[] =>
+    queries.map((query) => page({ page: 'register', query }));
+  const map = (queries: readonly Readonly<Record<string, string>>[]): string[] =>
+    queries.map((query) => page({ page: 'map', query }));
   return {
-    'register page': ['/en/assets', '/it/beni'],
-    'register page by region and phase': each(
-      regions,
-      (region) => `/en/assets?region=${region}&phase=confiscated-final`,
+    home: inBoth({ page: 'home' }),
+    register: inBoth({ page: 'register' }),
+    'register by region and phase': registerBy(regions.map((region) => ({ region, phase: 'confiscated-final' }))),
+    'register by municipality': registerBy(
+      regions.map((region, place) => ({ region, province: provinces[place]!, municipality: towns[place]! })),
     ),
-    'register as JSON by region and kind': each(
-      regions,
-      (region) => `/api/v1/assets?region=${region}&kind=real-estate`,
+    'register by words': registerBy(
+      ['appartamento', 'terreno agricolo', 'comune 17', 'garage sicilia'].map((q) => ({ q })),
     ),
-    'register page by words': each(
-      ['appartamento', 'terreno agricolo', 'comune 17', 'garage sicilia'],
-      (words) => `/en/assets?q=${encodeURIComponent(words)}`,
+    'register as of a day': registerBy(
+      ['2005-06-30', '2015-01-01', '2020-12-31'].map((asOf) => ({ asOf, region: '15' })),
     ),
-    'register page as of a day': each(
-      ['2005-06-30', '2015-01-01', '2020-12-31'],
-      (day) => `/en/assets?asOf=${day}&region=15`,
+    'register as JSON': regions.map((region) => dataAddress.assets({ region, kind: 'real-estate' }, 'pages')),
+    'map of the country': map([{}, { kind: 'company' }, { phase: 'confiscated-final' }]),
+    'map of a region': map(regions.map((region) => ({ region }))),
+    'map of a province': map(regions.map((region, place) => ({ region, province: provinces[place]! }))),
+    'map of a town': map(
+      regions.map((region, place) => ({ region, province: provinces[place]!, municipality: towns[place]! })),
     ),
-    'asset page': each(ids, (id) => `/en/assets/${id}`),
-    'asset as JSON': each(ids, (id) => `/api/v1/assets/${id}`),
-    'indicators page': ['/en/indicators'],
+    'map data': ['6,36,19,48&zoom=5', '12,36,16,39&zoom=8', '13.2,38,13.5,38.2&zoom=12'].map(
+      (view) => `${dataAddress.map({})}?bbox=${view}`,
+    ),
+    asset: assets.map((id) => page({ page: 'asset', id })),
+    'asset with entries of every chapter': listed.money.map((id) => page({ page: 'asset', id })),
+    'asset as of a day': assets.map((id) => page({ page: 'asset', id, moment: { asOf: '2020-12-31' } })),
+    'asset as JSON': assets.map((id) => dataAddress.asset(id, {})),
+    ...Object.fromEntries(
+      (['money', 'support', 'use'] as const).map((name) => [
+        `${name} of an asset, as JSON`,
+        listed[name].map((id) => dataAddress.assetReport(id, name, {})),
+      ]),
+    ),
+    ...Object.fromEntries(reportPages.map((name) => [name, inBoth({ page: name })])),
+    ...Object.fromEntries(
+      reportPages.map((name) => [
+        `${name} by region`,
+        regions.map((region) => page({ page: name, query: { region } })),
+      ]),
+    ),
+    'money as of a day': ['2015-06-30', '2020-12-31'].map((asOf) => page({ page: 'money', query: { asOf } })),
+    'medians of all regions, as JSON': ['/api/v1/waiting/totals?by=region'],
+    indicators: inBoth({ page: 'indicators' }),
+    integrity: inBoth({ page: 'integrity' }),
+    data: inBoth({ page: 'data' }),
+    guides: guides.flatMap((guide) => inBoth({ page: 'guide', guide })),
+    feed: [feedAddress('it', {}), ...regions.map((area) => feedAddress('it', { area }))],
+    'feed of an asset': assets.map((asset) => feedAddress('it', { asset })),
+    'changes as JSON': [0, 50_000, 90_000].map((after) => dataAddress.changes({ after, limit: 100 })),
   };
 }
 
-async function asked(origin: string, what: string, addresses: readonly string[]): Promise<Measured> {
+/** The lists around assets, and single calls, organisations, threads and groups, as far as there are any. */
+async function civicQuestions(origin: string): Promise<Questions> {
+  const questions = await Promise.all(
+    civicLists.map(async (list): Promise<Questions> => {
+      const answer = (await (await fetch(`${origin}/api/v1/${list}`)).json()) as Record<string, { id: string }[]>;
+      const one = (answer[list] ?? []).map(({ id }) => addressOf('en', { page: 'civic', list, id }));
+      return { [list]: [addressOf('en', { page: list })], ...(one.length > 0 && { [`one of the ${list}`]: one }) };
+    }),
+  );
+  return Object.assign({}, ...questions) as Questions;
+}
+
+async function asked(
+  origin: string,
+  what: string,
+  addresses: readonly string[],
+  how: 'kept' | 'anew',
+): Promise<Measured> {
   const agent = await connected(origin, CONNECTIONS);
   try {
-    await atRate(origin, agent, addresses, { perSecond: REQUESTS_PER_SECOND, seconds: 3, seed: 1 });
-    const { ms } = await atRate(origin, agent, addresses, {
-      perSecond: REQUESTS_PER_SECOND,
-      seconds: SECONDS,
-      seed: 2,
+    let reader = 0;
+    const headers = () => ({
+      'accept-encoding': 'br, gzip',
+      ...(how === 'anew' && { host: `reader-${(reader += 1)}.localhost` }),
     });
+    const load = { perSecond: REQUESTS_PER_SECOND, headers };
+    await atRate(origin, agent, addresses, { ...load, seconds: WARM_UP_SECONDS, seed: 1 });
+    const { ms } = await atRate(origin, agent, addresses, { ...load, seconds: SECONDS, seed: 2 });
+    process.stderr.write(`${what}: p99 ${percentile(ms, 0.99).toFixed(1)} ms, load ${loadavg()[0]?.toFixed(1)}\n`);
     return {
-      what: `p99 of ${what}, ${REQUESTS_PER_SECOND} requests/s`,
+      what: `${what}, p99 at ${REQUESTS_PER_SECOND} requests/s`,
       rate: percentile(ms, 0.99),
       unit: 'ms',
+      against: { name: 'p50', rate: percentile(ms, 0.5) },
       aim: { max: AIM_MS },
     };
   } finally {
@@ -84,34 +151,21 @@ async function asked(origin: string, what: string, addresses: readonly string[])
   }
 }
 
-/** The read models of so many assets, built once and used again by later runs. */
-async function registerOf(assets: number, cache: string): Promise<string> {
-  const versions = projectionsFor(italy).map(({ name, version }) => `${name}-${version}`);
-  const path = join(cache, `register-of-${assets}-${versions.join('-')}.sqlite`);
-  const made = `${path}.made`;
-  if (existsSync(made)) return path;
-  const database = await ReadDatabase.openForWriting({ kind: 'sqlite', path });
-  const store = openWorld(await worldOf({ assets }, cache));
-  const runner = new ProjectionRunner(store, database, projectionsFor(italy));
-  await runner.start();
-  await runner.reached(await store.head(), 3_600_000);
-  await runner.stop();
-  await database.close();
-  await store.close();
-  writeFileSync(made, '');
-  return path;
-}
-
-async function someIds(path: string): Promise<string[]> {
+async function knownIn(path: string): Promise<Known> {
   const database = await ReadDatabase.openForReading({ kind: 'sqlite', path });
   const random = randomFrom(7);
-  const ids: string[] = [];
+  const assets: string[] = [];
   const letters = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-  while (ids.length < 200) {
+  while (assets.length < 5000) {
     const somewhere = `IT-${letters[Math.floor(random() * 32)]}${letters[Math.floor(random() * 32)]}${letters[Math.floor(random() * 32)]}`;
-    const { items } = await registerSlice(database, { after: somewhere, limit: 1 });
-    ids.push(...items.map(({ id }) => id));
+    const { items } = await registerSlice(database, { after: somewhere, limit: 25 });
+    assets.push(...items.map(({ id }) => id));
   }
+  const on = async (name: ReportName): Promise<string[]> => {
+    const { rows } = await reportSlice(database, name, { filters: {}, limit: 200 });
+    return [...new Set(rows.map(({ asset }) => String(asset)))];
+  };
+  const listed = { money: await on('money'), support: await on('support'), use: await on('use') };
   await database.close();
-  return ids;
+  return { assets, listed };
 }

@@ -1,15 +1,24 @@
 import { createHash } from 'node:crypto';
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { SingleBar } from 'cli-progress';
+import type { RecordedEvent } from '#domain';
 import type { EmbeddedEventStore } from '#event-store';
-import { openEmbeddedLog } from '#event-store';
+import { START, openEmbeddedLog } from '#event-store';
+import { forThePublic } from '#privacy';
+import { cloned } from './clones';
 import { streams } from './events';
-import type { Size } from './events';
+import type { Size, Stream } from './events';
+import { locationAt, randomFrom } from './lives';
+import { withPlayed } from './played';
 import { side } from './timing';
 
-/** A log of that size in the cache folder; made once and used again by later runs. */
+/** Of so many assets one has entries of every chapter: money, support, agreement, use. The other lives end earlier, as most do. */
+const ONE_IN = 10;
+const PLAYED = { dossiers: 400, calls: 3 };
+
+/** A log of that size in the cache folder; made once and used again by later runs. One of so many assets has what a scenario tells of assets, and of organisations, calls, questions and groups. */
 export async function worldOf(size: Size, folder: string): Promise<string> {
   const [[what, count]] = Object.entries(size) as [[string, number]];
   const path = join(folder, `world-of-${count}-${what}.sqlite`);
@@ -20,12 +29,12 @@ export async function worldOf(size: Size, folder: string): Promise<string> {
     noTTYOutput: true,
     notTTYSchedule: 10_000,
   });
+  const told = 'assets' in size ? await scenarioIn(folder) : new Map<string, RecordedEvent[]>();
   const store = openEmbeddedLog(path);
   bar.start(count, 0);
-  await side(256, streams(size), async ({ stream, events }) => {
-    for (const [place, event] of events.entries()) {
-      await store.append(stream, [event], place === 0 ? 'no-stream' : place - 1);
-    }
+  for (const [stream, events] of told) await store.append(stream, events, 'no-stream');
+  await side(256, 'assets' in size ? withClones(size.assets, told) : streams(size), async ({ stream, events }) => {
+    await store.append(stream, events, 'no-stream');
     bar.increment('events' in size ? events.length : 1);
   });
   bar.stop();
@@ -51,6 +60,38 @@ export async function saltedWorldOf(size: Size, folder: string): Promise<string>
   salted.close();
   writeFileSync(`${path}.made`, '');
   return path;
+}
+
+/** What the public sees of a scenario, by streams; told once and kept in the cache folder. */
+async function scenarioIn(folder: string): Promise<Map<string, RecordedEvent[]>> {
+  const kept = join(folder, 'scenario.json');
+  if (existsSync(kept)) return new Map(JSON.parse(readFileSync(kept, 'utf8')) as [string, RecordedEvent[]][]);
+  const data = join(folder, 'scenario');
+  const told = new Map<string, RecordedEvent[]>();
+  await withPlayed(data, PLAYED, async ({ system: { log } }) => {
+    for (
+      let batch = await log.readAll(START, 5000);
+      batch.length > 0;
+      batch = await log.readAll(batch.at(-1)!.position, 5000)
+    )
+      for (const event of batch.filter(forThePublic))
+        told.set(event.stream, [...(told.get(event.stream) ?? []), event]);
+  });
+  rmSync(data, { recursive: true, force: true });
+  writeFileSync(kept, JSON.stringify([...told]));
+  return told;
+}
+
+function* withClones(assets: number, told: ReadonlyMap<string, RecordedEvent[]>): Generator<Stream> {
+  const dossiers = [...told].filter(([stream]) => stream.startsWith('asset-')).map(([, events]) => events);
+  const random = randomFrom(3);
+  let number = 0;
+  for (const life of streams({ assets: assets - Math.floor(assets / ONE_IN) })) {
+    yield life;
+    number += 1;
+    if (number % (ONE_IN - 1) === 0)
+      yield cloned(dossiers[number % dossiers.length]!, number, locationAt(random(), random()));
+  }
 }
 
 export const openWorld = (path: string): EmbeddedEventStore => openEmbeddedLog(path, { readOnly: true });

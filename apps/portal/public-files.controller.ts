@@ -3,8 +3,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Shelf, extensionOf, isDigest, mediaTypeOf } from '#files';
-import { failed } from '#http';
-import { matches } from './reading';
+import { failed, matches } from '#http';
 
 @Module({})
 class PublicFiles {}

@@ -3,7 +3,7 @@ import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOf, isAssetId } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
-import { RequestFailed, failed, requestProblem } from '#http';
+import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem, sendAgain } from '#http';
 import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
 import type { AssetPage, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
 import { MAX_ROWS } from './api/workbook';
@@ -40,7 +40,7 @@ export class Reading {
 
   /**
    * Waits until the answer holds the event at a position, as one who has just recorded it expects; then answers 304 when the reader has this
-   * answer already. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. True when the
+   * answer already, and with what was sent before where nothing changed since. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. True when the
    * answer is given.
    */
   async unchanged(
@@ -51,9 +51,9 @@ export class Reading {
   ): Promise<boolean> {
     const position = await this.reached(after);
     const tag = this.tag(position, also && (await orBuilding(also())));
-    // Caches keep it and ask each time: any entry may change any answer.
-    void reply.headers({ etag: tag, 'cache-control': 'public, no-cache' });
-    if (!matches(request.headers['if-none-match'], tag)) return false;
+    // Who waits for what was just recorded is not to be shown what was there before.
+    void reply.headers({ etag: tag, 'cache-control': after === undefined ? ASKED_EACH_TIME : 'public, no-cache' });
+    if (!matches(request.headers['if-none-match'], tag)) return sendAgain(request, reply, tag);
     await reply.status(304).send();
     return true;
   }
@@ -100,12 +100,6 @@ export class Reading {
       `The register has never heard of "${id}". Check the id: its last character guards against mistyping.`,
     );
   }
-}
-
-/** If-None-Match (RFC 9110 §13.1.2), by weak comparison. */
-export function matches(ifNoneMatch: string | undefined, tag: string): boolean {
-  const opaque = (text: string): string => text.trim().replace(/^W\//, '');
-  return (ifNoneMatch ?? '').split(',').some((each) => each.trim() === '*' || opaque(each) === opaque(tag));
 }
 
 /** A read model that is being built is a reason to wait, not a failure. */

@@ -1,14 +1,12 @@
 import { Controller, Get, Module, Param, Req, Res } from '@nestjs/common';
 import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failed } from '#http';
+import { failed, sendTagged } from '#http';
 import { checkpointFileOf, keysFileIn, tilesFolderIn } from '#notary';
 import { CHECKPOINT, FilesystemTileStorage, WITNESSED_CHECKPOINT, parsePath } from '#transparency-log';
 import { PublishedLog } from './published-log';
-import { matches } from './reading';
 
 @Module({})
 class TransparencyLogModule {}
@@ -80,10 +78,8 @@ export class TransparencyLogController {
 
   /** What changes: caches ask each time. */
   private async text(bytes: Buffer, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-    const etag = `"${createHash('sha256').update(bytes).digest('base64url')}"`;
-    void reply.headers({ etag, 'access-control-allow-origin': '*', 'cache-control': 'no-cache' });
-    if (matches(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
-    await reply.type('text/plain; charset=utf-8').send(bytes);
+    void reply.header('access-control-allow-origin', '*');
+    await sendTagged(bytes, { type: 'text/plain; charset=utf-8', keep: 'no-cache' }, request, reply);
   }
 }
 

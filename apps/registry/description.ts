@@ -114,7 +114,7 @@ function bodyOf(type: string, data: EventDefinition['asked']): JsonObject {
               data: ref(type),
             },
           },
-          example: { occurredOn: '2015-03-12', data: exampleOf(said) },
+          example: { occurredOn: '2015-03-12', data: exampleOf(data) },
         },
       },
     },

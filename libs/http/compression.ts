@@ -16,7 +16,7 @@ const [brotli, zip] = [
   promisify<Buffer | string, Buffer>(gzip),
 ];
 
-const TEXT = /^(text\/|application\/([\w.+-]+\+)?json|image\/svg\+xml|application\/atom\+xml)/;
+const TEXT = /^(text\/|application\/([\w.+-]+\+)?(json|xml)|image\/svg\+xml)/;
 
 /** The best encoding a reader accepts (Accept-Encoding, RFC 9110 §12.5.3); undefined for the plain answer. */
 export function encodingFor({ headers }: Pick<FastifyRequest, 'headers'>): Encoding | undefined {

@@ -4,6 +4,7 @@ import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodingFor } from './compression';
+import { sendTagged } from './tagged';
 import { mark, stylesheet } from '#web';
 
 @Module({})
@@ -30,8 +31,7 @@ export class FilesController {
   }
 
   @Get(mark.path)
-  @Header('cache-control', 'public, max-age=86400')
-  async mark(@Res() reply: FastifyReply): Promise<void> {
-    await reply.type(mark.type).send(mark.body);
+  async mark(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    await sendTagged(mark.body, { type: mark.type, keep: 'public, max-age=86400' }, request, reply);
   }
 }

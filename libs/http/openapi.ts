@@ -1,10 +1,10 @@
-import { createHash } from 'node:crypto';
 import { applyDecorators } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiResponse, DocumentBuilder, SwaggerModule } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { JsonObject, JsonValue } from '#domain';
 import { PROBLEM_TYPE, problemTypes, requestProblems } from './problem';
+import { ASKED_EACH_TIME, sendTagged } from './tagged';
 
 /** Where the description of the API lies. */
 export const DESCRIPTION = '/api/v1/openapi.json';
@@ -68,11 +68,9 @@ export function problemResponses(
 /** Describes the API of an application and serves the description. Call it before the application listens. */
 export function describeApi(app: NestFastifyApplication, parts: readonly ApiPart[]): void {
   const text = JSON.stringify(descriptionOf(app, parts));
-  const etag = `W/"${createHash('sha256').update(text).digest('base64url').slice(0, 22)}"`;
   app.getHttpAdapter().get(DESCRIPTION, (request: FastifyRequest, reply: FastifyReply) => {
-    void reply.headers({ etag, 'cache-control': 'public, no-cache', 'access-control-allow-origin': '*' });
-    if (request.headers['if-none-match']?.includes(etag)) return reply.status(304).send();
-    return reply.type('application/json; charset=utf-8').send(text);
+    void reply.header('access-control-allow-origin', '*');
+    return sendTagged(text, { type: 'application/json; charset=utf-8', keep: ASKED_EACH_TIME }, request, reply);
   });
 }
 

@@ -8,6 +8,7 @@ import { ProblemTypePage, ProblemTypesPage, addressOf, languages, renderPage } f
 import { describeProblem, failed, problemTypes } from './problem';
 import type { ProblemDescription } from './problem';
 import { languageOf, originOf, wordsOf } from './reader';
+import { KEPT_FOR_AN_HOUR, sendTagged } from './tagged';
 
 const PROFILE = Symbol('Profile');
 
@@ -41,10 +42,13 @@ export class ProblemTypesController {
 
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.profile);
-    await reply
-      .type('text/html; charset=utf-8')
-      .headers({ 'content-language': words.language, 'cache-control': 'public, max-age=3600' })
-      .send(renderPage(page, words));
+    void reply.header('content-language', words.language);
+    await sendTagged(
+      renderPage(page, words),
+      { type: 'text/html; charset=utf-8', keep: KEPT_FOR_AN_HOUR },
+      request,
+      reply,
+    );
   }
 }
 

@@ -1,6 +1,7 @@
 import { FastifyAdapter } from '@nestjs/platform-fastify';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { compressed } from './compression';
+import { keepSent } from './sent-before';
 import { ProblemFilter } from './problem-filter';
 
 /** A request body may hold so much. */
@@ -47,6 +48,7 @@ export function hardened(
         'permissions-policy': 'camera=(), geolocation=(), microphone=()',
       });
       done(null, payload);
-    });
+    })
+    .addHook('onSend', keepSent);
   return app;
 }

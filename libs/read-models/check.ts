@@ -1,5 +1,6 @@
 import type { RecordedEvent } from '#domain';
 import type { ReadDatabase } from './database/read-database';
+import { asItLies, countersIn, isPacked } from './database/packed';
 import { fold } from './engine/fold';
 import { physicalName, readLedger } from './engine/ledger';
 import type { Progress } from './engine/ledger';
@@ -86,7 +87,7 @@ async function checked(
     for (const { tally, cells } of counters) addUp(cells, tally, states.values());
   }
   for (const { tally, cells } of counters) {
-    const stored = storedRows(database, tally.table, physicalName(tally.table.name, projection.version));
+    const stored = storedCounters(database, tally.table, physicalName(tally.table.name, projection.version));
     rows += cells.size;
     drift.push(...(await compare(projection, tally.table, cells, stored, () => true)));
   }
@@ -160,6 +161,11 @@ async function compare(
   }
   for (const key of wanted.keys()) drift.push({ ...place, key, what: 'missing' });
   return drift;
+}
+
+async function* storedCounters(database: ReadDatabase, table: Table, physical: string): AsyncGenerator<Row> {
+  const rows = storedRows(database, asItLies(table), physical);
+  for await (const row of rows) yield* isPacked(table) ? countersIn(table, row) : [row];
 }
 
 const PAGE = 5000;

@@ -1,3 +1,4 @@
+import { asItLies } from './database/packed';
 import type { RecordedEvent } from '#domain';
 
 /** What a column holds: text, a whole number (at most 2^53), or a floating point number. */
@@ -17,6 +18,14 @@ export interface Table {
   readonly indexes?: readonly (readonly string[])[];
   /** A text column whose words can be searched by their beginnings. */
   readonly searchable?: string;
+  /** For counters that are asked for many at a time: how they lie together (see database/packed.ts). */
+  readonly packed?: Packed;
+}
+
+/** So many counters, neighbours along a column of whole numbers that is part of the key, lie in one row. */
+export interface Packed {
+  readonly along: string;
+  readonly span: number;
 }
 
 export type Value = string | number | null;
@@ -65,9 +74,10 @@ export function viewsOf({ tables, tallies = [] }: Projection): Table[] {
   return [...tables, ...tallies].map(({ table }) => table);
 }
 
-/** Every table of a projection, with the one its states are kept in. */
+/** Every table of a projection as it lies in the database, with the one its states are kept in. */
 export function tablesOf(projection: Projection): Table[] {
-  return projection.stateIn ? viewsOf(projection) : [stateTable(projection), ...viewsOf(projection)];
+  const views = viewsOf(projection).map(asItLies);
+  return projection.stateIn ? views : [stateTable(projection), ...views];
 }
 
 /** Where the states of a projection are kept between batches. */

@@ -32,8 +32,8 @@ describe('the counters of waits, over random lawful lives', () => {
   const counted = (cells: readonly Row[], milestone: Milestone, scope: string): Waits[] =>
     cells
       .filter((cell) => cell.milestone === milestone && cell.scope === scope && cell.outcome !== 'undated')
-      .map(({ outcome, days, since, assets }) => ({
-        days: outcome === 'open' ? daysBetween(String(since), today) : Number(days),
+      .map(({ outcome, day, assets }) => ({
+        days: outcome === 'open' ? daysBetween('1970-01-01', today) - Number(day) : Number(day),
         reached: outcome === 'reached' ? Number(assets) : 0,
         censored: outcome === 'reached' ? 0 : Number(assets),
       }));

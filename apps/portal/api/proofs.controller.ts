@@ -1,14 +1,14 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam, ApiResponse } from '@nestjs/swagger';
-import { createHash } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failed, failsWith } from '#http';
+import { ASKED_EACH_TIME, failed, failsWith, sendTagged } from '#http';
 import { integrityOf, provenEntry } from '../proofs';
 import { PublishedLog } from '../published-log';
-import { Reading, matches } from '../reading';
+import { Reading } from '../reading';
 import { Open } from './answer';
 import { Answers, Queries } from './description';
 
+const JSON_FILE = { type: 'application/json; charset=utf-8', keep: ASKED_EACH_TIME } as const;
 const ID = { name: 'id', description: 'Id of the entry, as in a timeline.' } as const;
 
 /** Proofs for programs: of one entry, and of the log as a whole. */
@@ -32,7 +32,7 @@ export class ProofsController {
   @failsWith(404)
   async proof(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { file } = await provenEntry(this.log, this.reading, id);
-    await answered(file, 'text/plain; charset=utf-8', request, reply);
+    await sendTagged(file, { type: 'text/plain; charset=utf-8', keep: ASKED_EACH_TIME }, request, reply);
   }
 
   @Get('entries/:id/leaf')
@@ -43,7 +43,7 @@ export class ProofsController {
   @failsWith(404)
   async leaf(@Param('id') id: string, @Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const { leaf } = await provenEntry(this.log, this.reading, id);
-    await answered(Buffer.from(leaf), 'application/json; charset=utf-8', request, reply);
+    await sendTagged(Buffer.from(leaf), JSON_FILE, request, reply);
   }
 
   @Get('integrity')
@@ -56,14 +56,6 @@ export class ProofsController {
     if (!integrity) throw failed('not-found', 'No transparency log is kept here.');
     const { waitingSince = null, ...more } = integrity;
     const waited = waitingSince === null ? 0 : Math.max(0, Date.parse(this.reading.now().instant) - Date.parse(waitingSince));
-    await reply.header('cache-control', 'no-cache').send({ ...more, waitingSince, delaySeconds: Math.round(waited / 1000) });
+    await sendTagged(JSON.stringify({ ...more, waitingSince, delaySeconds: Math.round(waited / 1000) }), JSON_FILE, request, reply);
   }
-} // prettier-ignore
-
-/** Caches keep it and ask each time: with every checkpoint the proof is another one. */
-async function answered(body: string | Buffer, type: string, request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  const etag = `"${createHash('sha256').update(body).digest('base64url')}"`;
-  void reply.headers({ etag, 'cache-control': 'public, no-cache' });
-  if (matches(request.headers['if-none-match'], etag)) return void (await reply.status(304).send());
-  await reply.type(type).send(body);
 } // prettier-ignore

@@ -1,7 +1,7 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { failed, originOf } from '#http';
+import { KEPT_FOR_AN_HOUR, failed, originOf, sendTagged } from '#http';
 import { listedPart, listedTotals } from '#read-models';
 import { dataAddress } from '#web';
 import { Open } from '../api/answer';
@@ -20,7 +20,7 @@ export class CrawlersController {
   @Get('robots.txt')
   async robots(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
     const lines = ['User-agent: *', 'Disallow: /office', 'Disallow: /ask/', '', `Sitemap: ${originOf(request)}/sitemap.xml`, '']; // prettier-ignore
-    await reply.type('text/plain; charset=utf-8').header('cache-control', 'public, max-age=3600').send(lines.join('\n'));
+    await sendTagged(lines.join('\n'), { type: 'text/plain; charset=utf-8', keep: KEPT_FOR_AN_HOUR }, request, reply);
   }
 
   @Get('sitemap.xml')

@@ -1,19 +1,19 @@
-import { createHash } from 'node:crypto';
 import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IsOptional, Matches } from 'class-validator';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { derivedUuid, isAssetId } from '#domain';
-import { failed, languageOf, originOf, wordsOf } from '#http';
+import { failed, languageOf, originOf, sendTagged, wordsOf } from '#http';
 import { recentEntries } from '#read-models';
 import type { RecentEntry, RecentQuery } from '#read-models';
 import { addressOf, assetName, atomOf, feedAddress, languages, sentenceOf } from '#web';
 import type { FeedEntry, Words } from '#web';
-import { Reading, matches, orBuilding } from '../reading';
+import { Reading, orBuilding } from '../reading';
 import { KnownParameters } from './known-parameters';
 
 /** So many entries; who asks less often than they come finds the rest on the pages. */
 const ENTRIES = 50;
+const KEPT = 'public, max-age=300, stale-while-revalidate=300';
 
 class FeedDto {
   @IsOptional()
@@ -50,10 +50,8 @@ export class FeedsController {
       throw failed('not-found', `The register has never heard of "${query.asset}".`);
     const body = feedOf(query, entries, originOf(request), wordsOf(request, this.reading.profile));
     // By what it says, and not by the log's position: most entries are of other assets, and change nothing here.
-    const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
-    void reply.headers({ etag: tag, 'cache-control': 'public, max-age=300', 'content-language': languageOf(request) });
-    if (matches(request.headers['if-none-match'], tag)) return void (await reply.status(304).send());
-    await reply.type('application/atom+xml; charset=utf-8').send(body);
+    void reply.header('content-language', languageOf(request));
+    await sendTagged(body, { type: 'application/atom+xml; charset=utf-8', keep: KEPT }, request, reply);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { originOf, wordsOf } from '#http';
+import { KEPT_FOR_AN_HOUR, originOf, sendTagged, wordsOf } from '#http';
 import { GuidePage, guides, renderPage } from '#web';
 import type { Guide } from '#web';
 import { Reading } from '../reading';
@@ -33,9 +33,8 @@ export class GuidesController {
 
   private async show(guide: Guide, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
-    await reply
-      .headers({ 'cache-control': 'public, max-age=3600', 'content-language': words.language })
-      .type('text/html; charset=utf-8')
-      .send(renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, this.reading));
+    const html = renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, this.reading);
+    void reply.header('content-language', words.language);
+    await sendTagged(html, { type: 'text/html; charset=utf-8', keep: KEPT_FOR_AN_HOUR }, request, reply);
   }
 }

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import { originOf, wordsOf } from '#http';
+import { ASKED_EACH_TIME, originOf, sendTagged, wordsOf } from '#http';
 import { timelineEntry } from '#read-models';
 import { EntryProofPage, IntegrityPage, addressOf, languageFacts, languages, renderPage } from '#web';
 import { integrityOf, provenEntry } from '../proofs';
@@ -48,9 +48,8 @@ export class IntegrityController {
 
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
-    await reply
-      .type('text/html; charset=utf-8')
-      .headers({ 'content-language': words.language, 'cache-control': 'no-cache' })
-      .send(renderPage(page, words, this.reading));
+    const html = renderPage(page, words, this.reading);
+    void reply.header('content-language', words.language);
+    await sendTagged(html, { type: 'text/html; charset=utf-8', keep: ASKED_EACH_TIME }, request, reply);
   }
 }

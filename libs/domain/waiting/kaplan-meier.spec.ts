@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { stillWaiting, waitingCurve } from './kaplan-meier';
+import { lengthsAlong, lengthsOf, stillWaiting, summaryOf, waitingCurve } from './kaplan-meier';
 import type { Waits } from './kaplan-meier';
 
 const reached = (...lengths: number[]): Waits[] => lengths.map((days) => ({ days, reached: 1, censored: 0 }));
@@ -119,5 +119,30 @@ describe('for any waits', () => {
         }
       }),
     );
+  });
+
+  it('has the median of its steps, with or without them, however the waits are put in order', () => {
+    let found = 0;
+    fc.assert(
+      fc.property(fc.array(wait, { maxLength: 60 }), (waits) => {
+        const { steps, ...summary } = waitingCurve(waits.map(asWaits));
+        const lengths = lengthsOf(waits.map(asWaits));
+        expect(summaryOf(lengths)).toEqual(summary);
+        const at = (ended: boolean): number[] =>
+          Array.from(
+            { length: 41 },
+            (_, days) => waits.filter((each) => each.ended === ended && each.days === days).length,
+          );
+        expect(lengthsAlong(at(true), at(false))).toEqual(lengths);
+        const downToHalf = (share: 'waiting' | 'low' | 'high'): number | null =>
+          steps.find((step) => (step[share] ?? 1) <= 0.5 + 1e-9)?.days ?? null;
+        const days = downToHalf('waiting');
+        expect(summary.median).toEqual(
+          days === null ? null : { days, low: downToHalf('low'), high: downToHalf('high') },
+        );
+        if (days !== null) found += 1;
+      }),
+    );
+    expect(found).toBeGreaterThan(10);
   });
 });

@@ -32,52 +32,56 @@ export interface Median {
   readonly high: number | null;
 }
 
-export interface WaitingCurve {
+/** What the curve comes to. */
+export interface WaitingSummary {
   readonly waits: number;
   readonly reached: number;
   readonly censored: number;
-  readonly steps: readonly Step[];
   /** The first length after which half or fewer are still waiting; null while more than half are. */
   readonly median: Median | null;
   /** The longest wait there is, ended or not: nothing is known beyond it. */
   readonly longest: number;
 }
 
+export interface WaitingCurve extends WaitingSummary {
+  readonly steps: readonly Step[];
+}
+
+/** Waits by their lengths, the shortest first and each length once: at the same place of each list what there is of one length. */
+export interface Lengths {
+  readonly days: readonly number[];
+  readonly reached: readonly number[];
+  readonly censored: readonly number[];
+}
+
 /** The 0.975 quantile of the normal distribution. */
 const Z = 1.959963984540054;
 
+/** The curve of these waits, in any order; lengths may come several times. Throws RangeError where a number is none of a wait's. */
+export const waitingCurve = (waits: Iterable<Waits>): WaitingCurve => curveOf(lengthsOf(waits));
+
 /**
- * The curve of these waits, in any order; lengths may come several times. Variance by Greenwood's formula, bounds by the log-log transformation, which keeps them between 0 and 1;
- * bounds of the median by those of the curve (Brookmeyer and Crowley, Biometrics 38, 1982, 29–41). Throws RangeError where a number is none of a wait's.
+ * The curve of waits in order. Variance by Greenwood's formula, bounds by the log-log transformation, which keeps them between 0 and 1; bounds of the median by those of the curve
+ * (Brookmeyer and Crowley, Biometrics 38, 1982, 29–41).
  */
-export function waitingCurve(waits: Iterable<Waits>): WaitingCurve {
-  const lengths = merged(waits);
-  const total = lengths.reduce((sum, { reached, censored }) => sum + reached + censored, 0);
+export function curveOf(lengths: Lengths): WaitingCurve {
   const steps: Step[] = [];
-  let atRisk = total;
-  let waiting = 1;
-  let greenwood = 0;
-  for (const { days, reached, censored } of lengths) {
-    if (reached > 0) {
-      waiting = reached === atRisk ? 0 : waiting * (1 - reached / atRisk);
-      greenwood += reached / (atRisk * (atRisk - reached));
-      steps.push({ days, atRisk, reached, waiting, ...boundsOf(waiting, greenwood) });
-    }
-    atRisk -= reached + censored;
-  }
-  const reached = lengths.reduce((sum, each) => sum + each.reached, 0);
-  return {
-    waits: total,
-    reached,
-    censored: total - reached,
-    steps,
-    median: medianOf(steps),
-    longest: lengths.at(-1)?.days ?? 0,
-  };
+  walk(lengths, (step, greenwood) => {
+    steps.push({ ...step, ...boundsOf(step.waiting, greenwood) });
+    return true;
+  });
+  return { ...summaryOf(lengths), steps };
 }
 
-/** One for each length, the shortest first. */
-function merged(waits: Iterable<Waits>): Waits[] {
+/** The same without its steps, in a fraction of the time: for those who compare many. */
+export function summaryOf(lengths: Lengths): WaitingSummary {
+  const [reached, censored] = [sumOf(lengths.reached), sumOf(lengths.censored)];
+  const median = medianOf(lengths);
+  return { waits: reached + censored, reached, censored, median, longest: lengths.days.at(-1) ?? 0 };
+}
+
+/** Waits in order; lengths may come several times. Throws RangeError where a number is none of a wait's. */
+export function lengthsOf(waits: Iterable<Waits>): Lengths {
   const byLength = new Map<number, { reached: number; censored: number }>();
   for (const { days, reached, censored } of waits) {
     for (const number of [days, reached, censored]) {
@@ -86,10 +90,52 @@ function merged(waits: Iterable<Waits>): Waits[] {
     const known = byLength.get(days) ?? { reached: 0, censored: 0 };
     byLength.set(days, { reached: known.reached + reached, censored: known.censored + censored });
   }
-  return [...byLength]
-    .map(([days, counts]) => ({ days, ...counts }))
-    .filter(({ reached, censored }) => reached + censored > 0)
-    .sort((a, b) => a.days - b.days);
+  const counted = [...byLength]
+    .filter(([, { reached, censored }]) => reached + censored > 0)
+    .sort(([one], [other]) => one - other);
+  return {
+    days: counted.map(([days]) => days),
+    reached: counted.map(([, { reached }]) => reached),
+    censored: counted.map(([, { censored }]) => censored),
+  };
+}
+
+/** Waits in order, from lists in which each stands at its length. */
+export function lengthsAlong(reached: ArrayLike<number>, censored: ArrayLike<number>): Lengths {
+  const lengths = { days: [] as number[], reached: [] as number[], censored: [] as number[] };
+  for (let days = 0; days < Math.max(reached.length, censored.length); days += 1) {
+    const [ended, open] = [reached[days] ?? 0, censored[days] ?? 0];
+    if (ended + open === 0) continue;
+    lengths.days.push(days);
+    lengths.reached.push(ended);
+    lengths.censored.push(open);
+  }
+  return lengths;
+}
+
+/** Goes through the lengths at which something was reached, for as long as `seen` says so, with Greenwood's sum beside each. */
+function walk(
+  { days, reached, censored }: Lengths,
+  seen: (step: Omit<Step, 'low' | 'high'>, greenwood: number) => boolean,
+): void {
+  let atRisk = sumOf(reached) + sumOf(censored);
+  let waiting = 1;
+  let greenwood = 0;
+  for (let place = 0; place < days.length; place += 1) {
+    const ended = reached[place]!;
+    if (ended > 0) {
+      waiting = ended === atRisk ? 0 : waiting * (1 - ended / atRisk);
+      greenwood += ended / (atRisk * (atRisk - ended));
+      if (!seen({ days: days[place]!, atRisk, reached: ended, waiting }, greenwood)) return;
+    }
+    atRisk -= ended + censored[place]!;
+  }
+}
+
+function sumOf(numbers: readonly number[]): number {
+  let sum = 0;
+  for (const number of numbers) sum += number;
+  return sum;
 }
 
 function boundsOf(waiting: number, greenwood: number): Pick<Step, 'low' | 'high'> {
@@ -102,11 +148,20 @@ const HALF = 0.5;
 /** Products of shares are not exact: 2/3 times 3/4 is to count as one half. */
 const ROUNDING = 1e-9;
 
-function medianOf(steps: readonly Step[]): Median | null {
-  const downTo = (of: (step: Step) => number | null): number | null =>
-    steps.find((step) => (of(step) ?? Infinity) <= HALF + ROUNDING)?.days ?? null;
-  const days = downTo(({ waiting }) => waiting);
-  return days === null ? null : { days, low: downTo(({ low }) => low), high: downTo(({ high }) => high) };
+const isDownToHalf = (share: number | null): boolean => share !== null && share <= HALF + ROUNDING;
+
+function medianOf(lengths: Lengths): Median | null {
+  let median: number | null = null;
+  let low: number | null = null;
+  let high: number | null = null;
+  walk(lengths, ({ days, waiting }, greenwood) => {
+    if (isDownToHalf(waiting)) median ??= days;
+    const bounds = boundsOf(waiting, greenwood);
+    if (isDownToHalf(bounds.low)) low ??= days;
+    if (isDownToHalf(bounds.high)) high ??= days;
+    return median === null || low === null || high === null;
+  });
+  return median === null ? null : { days: median, low, high };
 }
 
 /** The share still waiting after so many days; null beyond the longest wait, of which nothing is known. */

@@ -5,6 +5,8 @@ import { types } from 'pg';
 import { DataSource } from 'typeorm';
 import type { EntityManager } from 'typeorm';
 import type { Row, Table, Value } from '../projection';
+import { addedTo, asItLies, emptyRows, isEmpty, isPacked } from './packed';
+import type { PackedTable } from './packed';
 import { postgres, sqlite } from './dialect';
 import type { Dialect } from './dialect';
 import { migrations } from './migrations';
@@ -195,6 +197,8 @@ function transactionOn(manager: EntityManager, dialect: Dialect, source: DataSou
     forUpdate: dialect.name === 'postgres' ? 'FOR UPDATE' : '',
     query,
     ...write,
+    add: (table, physicalName, rows, sums) =>
+      isPacked(table) ? addPacked(write, table, physicalName, rows) : write.add(table, physicalName, rows, sums),
     select: (table, physicalName, keys) =>
       dialect.name === 'sqlite'
         ? query(`SELECT * FROM ${physicalName} WHERE ${table.key[0]} IN (SELECT value FROM json_each(?))`, [
@@ -218,7 +222,28 @@ function upsertTail({ columns, key }: Table, physicalName: string, sums: readonl
   return `ON CONFLICT (${key.join(', ')}) DO UPDATE SET ${sets.join(', ')}`;
 }
 
-type Writing = Pick<Transaction, 'upsert' | 'add' | 'remove'>;
+interface Writing extends Pick<Transaction, 'upsert' | 'add' | 'remove'> {
+  /** The rows with the keys of these, where they are there. */
+  same(table: Table, physicalName: string, rows: readonly Row[]): Promise<Row[]>;
+}
+
+/** Who else adds to the same rows meanwhile moves the checkpoint too, and then one of the two keeps nothing (see takeBatch). */
+async function addPacked(
+  write: Writing,
+  table: PackedTable,
+  physicalName: string,
+  differences: readonly Row[],
+): Promise<void> {
+  const lying = asItLies(table);
+  const empty = emptyRows(table, differences);
+  const rows = addedTo(table, [...empty, ...(await write.same(lying, physicalName, empty))], differences);
+  await write.upsert(
+    lying,
+    physicalName,
+    rows.filter((row) => !isEmpty(row)),
+  );
+  await write.remove(lying, physicalName, rows.filter(isEmpty));
+}
 
 /** Cells from which something was taken: of them alone nothing may be left. */
 const lessened = (rows: readonly Row[], sums: readonly string[]): Row[] =>
@@ -250,6 +275,11 @@ function sqliteWriting(source: DataSource): Writing {
       remove(table, physicalName, lessened(rows, sums), sums);
     },
     remove: async (table, physicalName, rows) => remove(table, physicalName, rows, []),
+    same: async (table, physicalName, rows) => {
+      const conditions = table.key.map((column) => `${column} = ?`).join(' AND ');
+      const statement = handle.prepare(`SELECT * FROM ${physicalName} WHERE ${conditions}`);
+      return rows.flatMap((row) => statement.all(table.key.map((column) => row[column] ?? null)) as Row[]);
+    },
   };
 }
 
@@ -289,5 +319,12 @@ function postgresWriting(query: Transaction['query']): Writing {
       await remove(table, physicalName, lessened(rows, sums), sums);
     },
     remove: (table, physicalName, rows) => remove(table, physicalName, rows, []),
+    same: async (table, physicalName, rows) => {
+      const keys = table.key.map((column) => `t.${column} = r.${column}`).join(' AND ');
+      return query(
+        `SELECT t.* FROM ${physicalName} t JOIN json_to_recordset(?::json) AS r(${typed(table, table.key)}) ON ${keys}`,
+        [JSON.stringify(rows)],
+      );
+    },
   };
 }

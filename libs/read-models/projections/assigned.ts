@@ -2,7 +2,7 @@ import { assignedAsset, chapters } from '#domain';
 import type { AssignedAsset, Asset } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable,
+  areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
 import type { ChapterState } from './chapter';
 
@@ -56,6 +56,7 @@ const sums = ['assets', 'held_assets', ...scores];
 
 /** How many assigned assets there are in each cell, and the sums of their scores; that of the holder is over `held_assets` alone. */
 export const assignedTotalsTable = totalsTable('assigned_totals', dimensions, sums);
+export const assignedWideTable = wideTotals(assignedTotalsTable);
 
 const { judicial, destination, assignment, use, exit } = chapters;
 
@@ -68,7 +69,11 @@ export const assigned = chapter({
   ],
   begunBy: ['AssetTransferred', 'AgreementSigned'],
   views: [{ table: assignedTable, rows }],
-  tallies: [{ table: assignedTotalsTable, sums, of: (asset, state) => rows(asset, state).map(cell) }],
+  tallies: [assignedTotalsTable, assignedWideTable].map((table) => ({
+    table,
+    sums,
+    of: (asset: Asset, state: ChapterState) => rows(asset, state).map(cell),
+  })),
 });
 
 function rows(asset: Asset, state: ChapterState): Row[] {

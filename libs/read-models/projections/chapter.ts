@@ -109,6 +109,22 @@ export function totalsTable(name: string, dimensions: readonly string[], sums: r
   return { name, columns: Object.fromEntries(columns), key: dimensions };
 }
 
+const smallAreas: readonly string[] = ['province_code', 'province', 'municipality_code', 'municipality'];
+
+/**
+ * The same counters without provinces, municipalities and what else is named: as many as there are years and regions, and not as there are towns. For all that does not ask about these. Their cells are counted
+ * from the same rows.
+ */
+export function wideTotals({ name, key, columns }: Table, ...without: readonly string[]): Table {
+  const left = [...smallAreas, ...without];
+  const sums = Object.keys(columns).filter((column) => !key.includes(column));
+  return totalsTable(
+    `wide_${name}`,
+    key.filter((column) => !left.includes(column)),
+    sums,
+  );
+}
+
 /** The year of a date; empty where it is not known. */
 export const yearOf = (date: LegalDate | null): string => date?.slice(0, 4) ?? '';
 

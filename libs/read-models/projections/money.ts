@@ -2,7 +2,7 @@ import { chapters, latestDates, moneyTrail, stagesMoved } from '#domain';
 import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -51,6 +51,8 @@ const sums = ['movements', ...moneyStages.flatMap(limbNames)];
 /** What the movements of each cell add to each stage; what happens to an allocation as a whole has no supplier. `last_year` is that of `last_day`. */
 export const moneyTotalsTable = totalsTable('money_totals', [...dimensions, 'last_year'], sums);
 
+export const moneyWideTable = wideTotals(moneyTotalsTable, 'supplier');
+
 /** The same by the day, for the year in which a day lies that is asked about. */
 export const moneyDaysTable: Table = {
   ...totalsTable('money_days', [...dimensions, 'last_day'], sums),
@@ -68,12 +70,12 @@ export const moneyIn = (timeZone: string): Chapter =>
       },
     ],
     tallies: [
-      {
-        table: moneyTotalsTable,
+      ...[moneyTotalsTable, moneyWideTable].map((table) => ({
+        table,
         sums,
-        of: (asset, state) =>
+        of: (asset: Asset, state: ChapterState) =>
           linesOf(state, timeZone).map((line) => ({ ...cell(asset, line), last_year: yearOf(line.lastDay) })),
-      },
+      })),
       {
         table: moneyDaysTable,
         sums,

@@ -2,7 +2,7 @@ import { chapters, supportStatement } from '#domain';
 import type { Asset, StatedNeed, StatedPledge, SupportStatement } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { ChapterState } from './chapter';
 
@@ -62,12 +62,17 @@ const sums = ['items', 'screened', 'passed', ...['asked', 'delivered'].flatMap(l
  * delivered. `from_day` and `until_day` are there for accepted support that is given over time: what of it runs today, each reader counts anew.
  */
 export const supportTotalsTable = totalsTable('support_totals', dimensions, sums);
+export const supportWideTable = wideTotals(supportTotalsTable, 'supporter');
 
 /** Private support: needs, pledges and what came of them. */
 export const support = chapter({
   types: chapters.support.map(({ event }) => event.type),
   views: [{ table: supportTable, rows: (asset, state) => itemsOf(asset, state) }],
-  tallies: [{ table: supportTotalsTable, sums, of: (asset, state) => itemsOf(asset, state).map(cell) }],
+  tallies: [supportTotalsTable, supportWideTable].map((table) => ({
+    table,
+    sums,
+    of: (asset: Asset, state: ChapterState) => itemsOf(asset, state).map(cell),
+  })),
 });
 
 const stated = new WeakMap<ChapterState, readonly Row[]>();

@@ -2,7 +2,7 @@ import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
+  areaColumns, areaNames, areaOf, chapter, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { ChapterState } from './chapter';
 
@@ -54,13 +54,18 @@ const sums = ['records', ...useMeasures.flatMap(sumColumns)];
  * what was found; a report has one more row of type `activity` for each sort of activity, with no measures.
  */
 export const useTotalsTable = totalsTable('use_totals', dimensions, sums);
+export const useWideTable = wideTotals(useTotalsTable);
 
 /** Use and social impact. */
 export const use = chapter({
   types: [...chapters.destination, ...chapters.assignment, ...chapters.use].map(({ event }) => event.type),
   begunBy: chapters.use.map(({ event }) => event.type),
   views: [{ table: useTable, rows: (asset, state) => recordsOf(asset, state) }],
-  tallies: [{ table: useTotalsTable, sums, of: (asset, state) => recordsOf(asset, state).flatMap(cells) }],
+  tallies: [useTotalsTable, useWideTable].map((table) => ({
+    table,
+    sums,
+    of: (asset: Asset, state: ChapterState) => recordsOf(asset, state).flatMap(cells),
+  })),
 });
 
 const stated = new WeakMap<ChapterState, readonly Row[]>();

@@ -1,13 +1,13 @@
 import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
-import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
+import { assigned, assignedTable, assignedTotalsTable, assignedWideTable } from '../projections/assigned';
 import { civicFlagsTable } from '../projections/civic/flags';
 import { flagsTable, flagsTotalsTable } from '../projections/flags';
 import type { Chapter } from '../projections/chapter';
-import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable } from '../projections/money';
-import { support, supportTable, supportTotalsTable } from '../projections/support';
-import { use, useTable, useTotalsTable } from '../projections/use';
+import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable, moneyWideTable } from '../projections/money';
+import { support, supportTable, supportTotalsTable, supportWideTable } from '../projections/support';
+import { use, useTable, useTotalsTable, useWideTable } from '../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../projections/waiting';
 import { live } from './tables';
 
@@ -17,6 +17,8 @@ const areas = { region: 'region_code', province: 'province_code', municipality: 
 interface Report {
   readonly table: Table;
   readonly totals: Table;
+  /** The same with fewer dimensions: far fewer counters, for questions about none of those that are left out. */
+  readonly wide?: Table;
   /** The counters by `last_day` beside those by `last_year`, of a list that can be asked how it stood on a day (filter `asOf`). */
   readonly days?: Table;
   /** A table of another projection whose rows stand in the same list: it has the same filters and the same order. */
@@ -32,6 +34,7 @@ export const reports = {
   money: {
     table: moneyTable,
     totals: moneyTotalsTable,
+    wide: moneyWideTable,
     days: moneyDaysTable,
     latestFirst: true,
     filters: {
@@ -46,18 +49,21 @@ export const reports = {
   support: {
     table: supportTable,
     totals: supportTotalsTable,
+    wide: supportWideTable,
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
   },
   use: {
     table: useTable,
     totals: useTotalsTable,
+    wide: useWideTable,
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
   },
   assigned: {
     table: assignedTable,
     totals: assignedTotalsTable,
+    wide: assignedWideTable,
     latestFirst: false,
     filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
   },
@@ -150,8 +156,23 @@ const standing = (report: Report, { filters, until }: RowsAsked): [string, Value
   ...(until === undefined ? [] : [['place < ?', `${until}~~`] satisfies [string, Value]]),
 ];
 
+/** The fewest counters that know these columns beside those that are chosen by. */
+function totalsFor(
+  { totals, wide, filters: known }: Report,
+  filters: ReportFilters,
+  columns: readonly string[],
+): Table {
+  const chosen = Object.entries(known).flatMap(([name, column]) => (filters[name] === undefined ? [] : [column]));
+  return wide && [...columns, ...chosen].every((column) => column in wide.columns) ? wide : totals;
+}
+
 /** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
-function countersOf({ totals, days }: Report, table: (name: string) => string, { asOf }: ReportFilters): Conditions {
+function countersOf(
+  { days }: Report,
+  totals: Table,
+  table: (name: string) => string,
+  { asOf }: ReportFilters,
+): Conditions {
   if (!days || asOf === undefined) return { sql: table(totals.name), parameters: [] };
   const columns = Object.keys(totals.columns)
     .filter((column) => days.columns[column])
@@ -256,8 +277,9 @@ export async function reportTotals(
   const { columns, key } = report.totals;
   const { table } = await live(database, 'register');
   const dimensions = by.filter((column) => key.includes(column));
+  const totals = totalsFor(report, filters, dimensions);
   const sums = Object.keys(columns).filter((column) => !key.includes(column));
-  const [from, where] = [countersOf(report, table, filters), conditions(report, filters)];
+  const [from, where] = [countersOf(report, totals, table, filters), conditions(report, filters)];
   const chosen = [...dimensions, ...sums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ');
   const grouped = dimensions.length === 0 ? '' : `GROUP BY ${dimensions.join(', ')} ORDER BY ${dimensions.join(', ')}`;
   const rows = await database.query<Row>(`SELECT ${chosen} FROM ${from.sql} ${where.sql} ${grouped}`, [
@@ -291,7 +313,11 @@ export async function reportChoices(
   const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
   const dropped = filter in areas ? smaller : [filter];
   const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
-  const [from, where] = [countersOf(report, table, filters), conditions(report, others, [`${column} <> ?`, ''])];
+  const totals = totalsFor(report, others, [column]);
+  const [from, where] = [
+    countersOf(report, totals, table, filters),
+    conditions(report, others, [`${column} <> ?`, '']),
+  ];
   const rows = await database.query<{ code: string; name: string }>(
     `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} ORDER BY 2, 1 LIMIT ${OFFERED}`,
     [...from.parameters, ...where.parameters],

@@ -1,7 +1,8 @@
-import type { LegalDate, Milestone, WaitOutcome, Waits } from '#domain';
-import { daysBetween, waitOutcomes, waitingCurve } from '#domain';
-import type { WaitingCurve } from '#domain';
+import type { LegalDate, Milestone, WaitOutcome, WaitingCurve } from '#domain';
+import { curveOf, lengthsAlong, summaryOf, waitOutcomes } from '#domain';
+import { countsIn, firstOf } from '../database/packed';
 import type { ReadDatabase } from '../database/read-database';
+import { dayOf, waitingTotalsTable } from '../projections/waiting';
 import type { WaitingScope } from '../projections/waiting';
 import { live } from './tables';
 
@@ -11,16 +12,17 @@ export interface WaitsOfScope {
   /** Of a region; empty for any other scope. */
   readonly name: string;
   readonly outcomes: Readonly<Record<WaitOutcome, number>>;
+  /** Without its steps where there is one of several parts. */
   readonly curve: WaitingCurve;
 }
 
-interface Cell {
+/** Counters of neighbouring days, as they lie together. */
+interface Counters {
   readonly code: string;
   readonly name: string;
   readonly outcome: WaitOutcome;
-  readonly days: string;
-  readonly since: string;
-  readonly assets: number;
+  readonly block: number;
+  readonly counts: string;
 }
 
 export interface WaitingQuestion {
@@ -33,7 +35,7 @@ export interface WaitingQuestion {
   readonly today: LegalDate;
 }
 
-/** Which cells of the counters answer a question, and which part of their code names each answer. */
+/** Which counters answer a question, and which part of their code names each answer. */
 function cellsFor({ region, kind, by }: WaitingQuestion): { scope: WaitingScope; codes: string; part: 0 | 1 } {
   const scope = `${region !== undefined || by === 'region' ? 'region' : ''}-${kind !== undefined || by === 'kind' ? 'kind' : ''}`;
   if (scope === '-') return { scope: 'all', codes: '', part: 0 };
@@ -47,12 +49,12 @@ export async function waitsOf(database: ReadDatabase, question: WaitingQuestion)
   const { milestone, by, today } = question;
   const { scope, codes, part } = cellsFor(question);
   const { table } = await live(database, 'register');
-  const rows = await database.query<Cell>(
-    `SELECT code, name, outcome, days, since, assets FROM ${table('waiting_totals')} WHERE milestone = ? AND scope = ? AND code ${codes.includes('%') ? 'LIKE' : '='} ? AND assets > 0`,
+  const rows = await database.query<Counters>(
+    `SELECT code, name, outcome, block, counts FROM ${table('waiting_totals')} WHERE milestone = ? AND scope = ? AND code ${codes.includes('%') ? 'LIKE' : '='} ? ORDER BY code, name, outcome, block`,
     [milestone, scope, codes],
   );
-  if (by === undefined) return [ofScope('', rows, today)];
-  const byCode = new Map<string, Cell[]>();
+  if (by === undefined) return [ofScope('', rows, today, true)];
+  const byCode = new Map<string, Counters[]>();
   for (const row of rows) {
     const code = row.code.split('~')[part] ?? '';
     const members = byCode.get(code);
@@ -61,23 +63,36 @@ export async function waitsOf(database: ReadDatabase, question: WaitingQuestion)
   }
   const assetsIn = ({ outcomes }: WaitsOfScope): number => waitOutcomes.reduce((sum, each) => sum + outcomes[each], 0);
   return [...byCode]
-    .map(([code, cells]) => ofScope(code, cells, today))
+    .map(([code, members]) => ofScope(code, members, today, false))
     .sort((a, b) => assetsIn(b) - assetsIn(a) || (a.code < b.code ? -1 : 1));
 }
 
-function ofScope(code: string, cells: readonly Cell[], today: LegalDate): WaitsOfScope {
+function ofScope(code: string, rows: readonly Counters[], today: LegalDate, withSteps: boolean): WaitsOfScope {
   const outcomes: Record<WaitOutcome, number> = { reached: 0, open: 0, left: 0, undated: 0 };
-  const waits: Waits[] = [];
-  for (const { outcome, days, since, assets } of cells) {
-    const count = Number(assets);
-    outcomes[outcome] += count;
-    if (outcome === 'undated') continue;
-    // A day ahead of the authority's calendar cannot be recorded; a clock that was set back must not break the page.
-    const length = outcome === 'open' ? Math.max(0, daysBetween(since, today)) : Number(days);
-    const [reached, censored] = outcome === 'reached' ? [count, 0] : [0, count];
-    waits.push({ days: length, reached, censored });
+  const now = dayOf(today);
+  const firstDay = (row: Counters): number => firstOf(waitingTotalsTable, { block: row.block });
+  const longest = Math.max(
+    0,
+    ...rows.map((row) =>
+      row.outcome === 'open' ? now - firstDay(row) : firstDay(row) + waitingTotalsTable.packed.span,
+    ),
+  );
+  const [reached, censored] = [new Float64Array(longest + 1), new Float64Array(longest + 1)];
+  for (const row of rows) {
+    const { outcome, counts } = row;
+    const first = firstDay(row);
+    for (const [at, count] of countsIn({ counts }).entries()) {
+      if (count === 0) continue;
+      outcomes[outcome] += count;
+      if (outcome === 'undated') continue;
+      // A day ahead of the authority's calendar cannot be recorded; a clock that was set back must not break the page.
+      const length = outcome === 'open' ? Math.max(0, now - first - at) : first + at;
+      (outcome === 'reached' ? reached : censored)[length]! += count;
+    }
   }
-  return { code, name: cells[0]?.name ?? '', outcomes, curve: waitingCurve(waits) };
+  const lengths = lengthsAlong(reached, censored);
+  const curve = withSteps ? curveOf(lengths) : { ...summaryOf(lengths), steps: [] };
+  return { code, name: rows[0]?.name ?? '', outcomes, curve };
 }
 
 /** The regions in which assets wait or waited, by their codes. Leaps from one to the next in the counters' key, and reads as many rows as there are regions. Throws NotBuiltYet. */
@@ -87,7 +102,7 @@ export async function waitingRegions(
   const { table } = await live(database, 'register');
   const regions: { readonly code: string; readonly name: string }[] = [];
   for (;;) {
-    const [next] = await database.query<Pick<Cell, 'code' | 'name'>>(
+    const [next] = await database.query<Pick<Counters, 'code' | 'name'>>(
       `SELECT code, name FROM ${table('waiting_totals')} WHERE milestone = 'destined' AND scope = 'region' AND code > ? ORDER BY code LIMIT 1`,
       [regions.at(-1)?.code ?? ''],
     );

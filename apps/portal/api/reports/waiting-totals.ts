@@ -15,7 +15,7 @@ type TableRow = Readonly<Record<string, string | number | null>>;
 
 const kept = new WeakMap<Reading, KeptAnswers<WaitingTotal[]>>();
 
-/** The waits of today, asked anew only where something was written since: a curve of many assets goes through some ten thousand counters. */
+/** The waits of today, asked anew only where something was written since. */
 export async function waitsAsked(reading: Reading, filters: ReportFilters, by?: Division): Promise<WaitingTotal[]> {
   const answers = kept.get(reading) ?? new KeptAnswers<WaitingTotal[]>();
   kept.set(reading, answers);
@@ -43,7 +43,7 @@ export async function waitingTotals(
         const assets = curve.waits + outcomes.undated;
         const part = { code: code || null, name: name || null };
         const divided = by === undefined ? { code: null, name: null } : part;
-        return { ...divided, milestone, assets, ...outcomes, median, longest, steps: by ? [] : [...steps] };
+        return { ...divided, milestone, assets, ...outcomes, median, longest, steps: [...steps] };
       });
     }),
   );

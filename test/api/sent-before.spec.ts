@@ -1,0 +1,59 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { italy } from '#domain';
+import { physicalName, projectionsFor } from '#read-models';
+import { aPortal, seizure } from './portal';
+import type { TestPortal } from './portal';
+
+describe('an answer that many ask for', () => {
+  let folder: string;
+  let portal: TestPortal;
+  let house: string;
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'sent-before-'));
+    portal = await aPortal({ kind: 'sqlite', path: join(folder, 'read.sqlite') });
+    ({ id: house } = await portal.record('P-1', seizure('P-1', 'Palermo')));
+    await portal.settled();
+  }, 60_000);
+  afterAll(async () => {
+    await portal.close();
+    await rm(folder, { recursive: true });
+  });
+
+  const page = async (headers: Record<string, string> = {}): Promise<[string, Headers]> => {
+    const answer = await portal.get(`/en/assets/${house}`, headers);
+    return [await answer.text(), answer.headers];
+  };
+  /** Changes what the page is made of behind the back of the log, which nothing but this test does. */
+  function nameIt(title: string): void {
+    const { name, version } = projectionsFor(italy).find((projection) => projection.name === 'timeline')!;
+    const file = new Database(join(folder, 'read.sqlite'));
+    file.prepare(`UPDATE ${physicalName(name, version)} SET data = json_set(data, '$.title', ?)`).run(title);
+    file.close();
+  }
+
+  it('is made once for each state of the log, encoding and host, and is the same each time', async () => {
+    const [first, headers] = await page({ 'accept-encoding': 'br' });
+    nameIt('Behind the back');
+    const [again, sameHeaders] = await page({ 'accept-encoding': 'br' });
+    expect(again).toBe(first);
+    const [told, tellsAgain] = [Object.fromEntries(headers), Object.fromEntries(sameHeaders)];
+    expect({ ...tellsAgain, date: '' }).toEqual({ ...told, date: '' });
+    expect((await page({ 'accept-encoding': 'identity' }))[0]).toContain('Behind the back');
+    expect((await page({ 'accept-encoding': 'gzip' }))[0]).toContain('Behind the back');
+  });
+
+  it('is made anew when something was written, and not sent at all to who has it', async () => {
+    const [before, headers] = await page();
+    expect((await portal.get(`/en/assets/${house}`, { 'if-none-match': headers.get('etag')! })).status).toBe(304);
+    await portal.record('P-2', seizure('P-2', 'Palermo'));
+    await portal.settled();
+    nameIt('Another name');
+    const [after, newer] = await page();
+    expect(after).toContain('Another name');
+    expect(before).not.toContain('Another name');
+    expect(newer.get('etag')).not.toBe(headers.get('etag'));
+  });
+});
