@@ -4,15 +4,15 @@ import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
-import { assigned } from './assigned';
+import { assignedIn } from './assigned';
 import { assetOf } from './chapter';
 import { flags } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
-import { support } from './support';
-import { use } from './use';
+import { supportIn } from './support';
+import { useIn } from './use';
 import { revise } from './versions';
 import type { Version } from './versions';
 import { waiting } from './waiting';
@@ -145,7 +145,14 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned, waiting, flags];
+const chaptersIn = (timeZone: string) => [
+  moneyIn(timeZone),
+  supportIn(timeZone),
+  useIn(timeZone),
+  assignedIn(timeZone),
+  waiting,
+  flags,
+];
 const inChapters = new Set(chaptersIn('UTC').flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
@@ -153,7 +160,7 @@ export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile.timeZone);
   return projection<RegisterState>({
     name: 'register',
-    version: 7,
+    version: 8,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),

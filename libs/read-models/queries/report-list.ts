@@ -1,22 +1,34 @@
 import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
-import { assigned, assignedTable, assignedTotalsTable } from '../projections/assigned';
+import {
+  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedYearsTable,
+} from '../projections/assigned'; // prettier-ignore
 import { flags, flagsTable, flagsTotalsTable } from '../projections/flags';
 import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable } from '../projections/money';
-import { support, supportTable, supportTotalsTable } from '../projections/support';
-import { use, useTable, useTotalsTable } from '../projections/use';
+import {
+  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportYearsTable,
+} from '../projections/support'; // prettier-ignore
+import { useDaysTable, useIn, useTable, useTotalsTable } from '../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../projections/waiting';
 import { live } from './tables';
 
 /** Areas are filters of every report. */
 const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
 
+interface OnDays {
+  /** Counters by `last_year`, and by `last_day` for the year in which the day lies. */
+  readonly years: Table;
+  readonly days: Table;
+  /** Rows that stood until the day before `valid_to`, where rows change; where they do not, each stands from its `last_day` on. */
+  readonly past?: Table;
+}
+
 interface Report {
   readonly table: Table;
   readonly totals: Table;
-  /** The counters by `last_day` beside those by `last_year`, of a list that can be asked how it stood on a day (filter `asOf`). */
-  readonly days?: Table;
+  /** Of a list that can be asked how it stood on a day (filter `asOf`). */
+  readonly onDays?: OnDays;
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
@@ -28,7 +40,7 @@ export const reports = {
   money: {
     table: moneyTable,
     totals: moneyTotalsTable,
-    days: moneyDaysTable,
+    onDays: { years: moneyTotalsTable, days: moneyDaysTable },
     latestFirst: true,
     filters: {
       ...areas,
@@ -42,18 +54,21 @@ export const reports = {
   support: {
     table: supportTable,
     totals: supportTotalsTable,
+    onDays: { years: supportYearsTable, days: supportDaysTable, past: supportPastTable },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
   },
   use: {
     table: useTable,
     totals: useTotalsTable,
+    onDays: { years: useTotalsTable, days: useDaysTable },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
   },
   assigned: {
     table: assignedTable,
     totals: assignedTotalsTable,
+    onDays: { years: assignedYearsTable, days: assignedDaysTable, past: assignedPastTable },
     latestFirst: false,
     filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
   },
@@ -74,8 +89,8 @@ export type ReportName = keyof typeof reports;
 
 /** The names of all that chooses the rows of a report. */
 export function filtersKnown(name: ReportName): readonly string[] {
-  const { filters, days }: Report = reports[name];
-  return [...Object.keys(filters), ...(days ? ['asOf'] : [])];
+  const { filters, onDays }: Report = reports[name];
+  return [...Object.keys(filters), ...(onDays ? ['asOf'] : [])];
 }
 
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
@@ -124,23 +139,42 @@ function conditions(
   };
 }
 
-/** Rows that stood on the day asked about. Those with a date are in the order of their places, so that most of what came later is not even looked at. */
-function stoodOn({ days }: Report, { asOf }: ReportFilters): [string, Value][] {
-  if (!days || asOf === undefined) return [];
-  return [
-    ['last_day <= ?', asOf],
-    ['place < ?', `${asOf}~~`],
+/** The rows that stood on the day asked about, or those of today; each part of them runs in the order of their places, so that neither is sorted. */
+function rowsFrom(
+  report: Report,
+  table: (name: string) => string,
+  filters: ReportFilters,
+  more: readonly (readonly [string, Value])[] = [],
+): Conditions {
+  const { onDays, latestFirst } = report;
+  const columns = Object.keys(report.table.columns).join(', ');
+  const part = (from: Table, ...stood: (readonly [string, Value])[]): Conditions => {
+    const where = conditions(report, filters, ...stood, ...more);
+    return { sql: `SELECT ${columns} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
+  };
+  const { asOf } = filters;
+  if (!onDays || asOf === undefined) return part(report.table);
+  // Rows with a date stand in the order of their places, so that most of what came later is not even looked at.
+  const dated: [string, Value][] = latestFirst ? [['place < ?', `${asOf}~~`]] : [];
+  if (!onDays.past) return part(report.table, ['last_day <= ?', asOf], ...dated);
+  const parts = [
+    part(report.table, ['valid_from <= ?', asOf], ...dated),
+    part(onDays.past, ['valid_from <= ?', asOf], ['valid_to > ?', asOf], ...dated),
   ];
+  return {
+    sql: parts.map(({ sql }) => sql).join(' UNION ALL '),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
 }
 
 /** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
-function countersOf({ totals, days }: Report, table: (name: string) => string, { asOf }: ReportFilters): Conditions {
-  if (!days || asOf === undefined) return { sql: table(totals.name), parameters: [] };
+function countersOf({ totals, onDays }: Report, table: (name: string) => string, { asOf }: ReportFilters): Conditions {
+  if (!onDays || asOf === undefined) return { sql: table(totals.name), parameters: [] };
   const columns = Object.keys(totals.columns)
-    .filter((column) => days.columns[column])
+    .filter((column) => onDays.days.columns[column])
     .join(', ');
-  const years = `SELECT ${columns} FROM ${table(totals.name)} WHERE last_year < ?`;
-  const own = `SELECT ${columns} FROM ${table(days.name)} WHERE last_day >= ? AND last_day <= ?`;
+  const years = `SELECT ${columns} FROM ${table(onDays.years.name)} WHERE last_year < ?`;
+  const own = `SELECT ${columns} FROM ${table(onDays.days.name)} WHERE last_day >= ? AND last_day <= ?`;
   const year = asOf.slice(0, 4);
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
@@ -153,18 +187,15 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
-  const where = conditions(
-    report,
-    filters,
-    ...stoodOn(report, filters),
+  const from = rowsFrom(report, table, filters, [
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
     // What follows a day in a place is lower than the letters of this word.
     ...(until === undefined ? [] : [['place < ?', `${until}~~`] as const]),
-  );
-  const found = await database.query<Row>(
-    `SELECT * FROM ${table(report.table.name)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`,
-    [...where.parameters, limit + 1],
-  );
+  ]);
+  const found = await database.query<Row>(`${from.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`, [
+    ...from.parameters,
+    limit + 1,
+  ]);
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();
   const more = found.length > limit;
@@ -208,11 +239,11 @@ export async function reportCount(
 ): Promise<number> {
   const report: Report = reports[name];
   const { table } = await live(database, 'register');
-  const where = conditions(report, filters);
-  const [row] = await database.query<{ n: number }>(
-    `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(report.table.name)} ${where.sql} LIMIT ?) AS counted`,
-    [...where.parameters, atMost],
-  );
+  const from = rowsFrom(report, table, filters);
+  const [row] = await database.query<{ n: number }>(`SELECT count(*) AS n FROM (${from.sql} LIMIT ?) AS counted`, [
+    ...from.parameters,
+    atMost,
+  ]);
   return Number(row?.n ?? 0);
 }
 
@@ -235,7 +266,12 @@ export async function reportTotals(
     ...from.parameters,
     ...where.parameters,
   ]);
-  return rows.map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }));
+  return (
+    rows
+      .map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }))
+      // What had ended by the day asked about is still in the counters, beside its end.
+      .filter((row: Row) => dimensions.length === 0 || sums.some((sum) => row[sum] !== 0))
+  );
 }
 
 const areaNameOf: Readonly<Record<string, string>> = {
@@ -263,17 +299,27 @@ export async function reportChoices(
   const dropped = filter in areas ? smaller : [filter];
   const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
   const [from, where] = [countersOf(report, table, filters), conditions(report, others, [`${column} <> ?`, ''])];
+  const [counted] = Object.keys(report.totals.columns).filter((each) => !report.totals.key.includes(each));
   const rows = await database.query<{ code: string; name: string }>(
-    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} ORDER BY 2, 1 LIMIT ${OFFERED}`,
+    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} HAVING sum(${counted}) > 0 ORDER BY 2, 1 LIMIT ${OFFERED}`,
     [...from.parameters, ...where.parameters],
   );
   return rows.map(({ code, name: own }) => ({ code, name: own }));
 }
 
 /** What is shown of a dossier's own rows does not depend on the time zone. */
-const chapters = { money: moneyIn('UTC'), support, use, assigned, waiting, flags };
+const chapters = {
+  money: moneyIn('UTC'),
+  support: supportIn('UTC'),
+  use: useIn('UTC'),
+  assigned: assignedIn('UTC'),
+  waiting,
+  flags,
+};
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
-  return chapters[name].tables.flatMap(({ rows }) => [...rows({ id: asset, history })]);
+  return chapters[name].tables
+    .filter(({ table }) => table.name === reports[name].table.name)
+    .flatMap(({ rows }) => [...rows({ id: asset, history })]);
 }
