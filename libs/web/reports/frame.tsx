@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, reportPages } from '../addresses';
+import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress } from '../addresses';
 import { DateField, MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
@@ -60,7 +60,10 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
           <ul>
             {reportPages.map((each) => (
               <li key={each}>
-                <a href={addressOf(language, { page: each })} aria-current={each === page ? 'page' : undefined}>
+                <a
+                  href={addressOf(language, { page: each, query: reportsOnDays.has(each) ? asOf(address) : {} })}
+                  aria-current={each === page ? 'page' : undefined}
+                >
                   {t(`reports.${each}.short`)}
                 </a>
               </li>
@@ -150,7 +153,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
             </li>
           ))}
           <li>
-            <a class="quiet-link" href={addressOf(language, { page })}>
+            <a class="quiet-link" href={addressOf(language, { page, query: asOf(address) })}>
               {t('reports.clear')}
             </a>
           </li>
