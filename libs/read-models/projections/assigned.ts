@@ -53,7 +53,7 @@ export const assignedTable: Table = sinceTable({
 });
 
 /** The lines of the list as they were before, and those of assets that have left it. */
-export const assignedPastTable = pastTable(assignedTable);
+export const assignedPastTable = pastTable(assignedTable, ['municipality_code']);
 
 const dimensions = ['kind', 'purpose', 'held', 'use_standing', ...areaNames] as const;
 export const scores = ['completeness', 'consistency_score', 'destination_score', 'use_score', 'holder_score'] as const;
@@ -86,12 +86,12 @@ export const assignedIn = (timeZone: string): Chapter =>
       {
         table: assignedYearsTable,
         sums: changeSums(sums),
-        of: (asset, state) => yearsOf(courseIn(asset, state, timeZone), sums, cell),
+        of: (asset, state) => yearsOf(courseIn(asset, state, timeZone), assignedTotalsTable, cell),
       },
       {
         table: assignedDaysTable,
         sums: changeSums(sums),
-        of: (asset, state) => daysOf(courseIn(asset, state, timeZone), sums, cell),
+        of: (asset, state) => daysOf(courseIn(asset, state, timeZone), assignedTotalsTable, cell),
       },
     ],
   });

@@ -73,15 +73,18 @@ const same = (a: Row, b: Row): boolean => Object.keys(a).every((column) => a[col
 /** The list with the day since when each row has stood. */
 export const sinceTable = (table: Table): Table => ({ ...table, columns: { ...table.columns, valid_from: text } });
 
-/** What the rows of a list were before. */
-export const pastTable = (list: Table): Table => ({
+/**
+ * What the rows of a list were before. There are several of each, so that they have few indexes: a filter that lets every tenth or hundredth row pass finds its page soon in the order of places.
+ */
+export const pastTable = (list: Table, selective: readonly string[]): Table => ({
   ...list,
   name: `${list.name}_past`,
   columns: { ...list.columns, valid_to: text },
   key: [...list.key, 'valid_from'],
+  indexes: [['place'], ...selective.map((filter) => [filter, 'place'])],
 });
 
-/** Always one more with each beginning and each end, so that a cell in which they cancel each other out is still there. */
+/** How many changes of single dossiers a cell is made of, so that one in which they cancel each other out is still there. */
 const CHANGES = 'changes';
 export const changeSums = (sums: readonly string[]): string[] => [...sums, CHANGES];
 
@@ -98,24 +101,33 @@ const changesTable = (name: string, totals: Table, when: string): Table => ({
 });
 
 /** What began and what ended, by the year. */
-export const yearsOf = (course: Course, sums: readonly string[], cell: (row: Row) => Row): Row[] =>
-  changes(course, sums, cell, (day) => ({ last_year: yearOf(day) }));
+export const yearsOf = (course: Course, totals: Table, cell: (row: Row) => Row): Row[] =>
+  changes(course, totals, cell, (day) => ({ last_year: yearOf(day) }));
 
 /** The same by the day. */
-export const daysOf = (course: Course, sums: readonly string[], cell: (row: Row) => Row): Row[] =>
-  changes(course, sums, cell, (day) => ({ last_day: day }));
+export const daysOf = (course: Course, totals: Table, cell: (row: Row) => Row): Row[] =>
+  changes(course, totals, cell, (day) => ({ last_day: day }));
 
+/** Each cell of the dossier once, with what is left of all that began and ended in it; most changes of a row leave its cell, or nothing but a part of it, as it was. */
 function changes(
   { standing, past }: Course,
-  sums: readonly string[],
+  { key, columns }: Table,
   cell: (row: Row) => Row,
   when: (day: LegalDate) => Row,
 ): Row[] {
-  const began = [...standing, ...past].map((row) => ({ ...cell(row), ...when(String(row.valid_from)), [CHANGES]: 1 }));
-  const ended = past.map((row) => {
-    const counted = cell(row);
-    const taken = Object.fromEntries(sums.map((sum) => [sum, -Number(counted[sum])]));
-    return { ...counted, ...taken, ...when(String(row.valid_to)), [CHANGES]: 1 };
-  });
-  return [...began, ...ended];
+  const sums = Object.keys(columns).filter((column) => !key.includes(column));
+  const cells = new Map<string, Record<string, Value>>();
+  const add = (row: Row, day: Value | undefined, sign: 1 | -1): void => {
+    const counted = { ...cell(row), ...when(String(day)) };
+    const name = JSON.stringify([...key.map((column) => counted[column]), when(String(day))]);
+    const before = cells.get(name);
+    const total = before ?? { ...counted, ...Object.fromEntries(sums.map((sum) => [sum, 0])) };
+    for (const sum of sums) total[sum] = Number(total[sum]) + sign * Number(counted[sum]);
+    if (!before) cells.set(name, total);
+  };
+  for (const row of [...standing, ...past]) add(row, row.valid_from, 1);
+  for (const row of past) add(row, row.valid_to, -1);
+  return [...cells.values()]
+    .filter((each) => sums.some((sum) => each[sum] !== 0))
+    .map((each) => ({ ...each, [CHANGES]: 1 }));
 }

@@ -47,7 +47,7 @@ export const supportTable: Table = sinceTable({
 });
 
 /** Needs and pledges as they were before something came of them. */
-export const supportPastTable = pastTable(supportTable);
+export const supportPastTable = pastTable(supportTable, ['municipality_code', 'year', 'supporter']);
 
 const dimensions = [
   'type',
@@ -86,12 +86,12 @@ export const supportIn = (timeZone: string): Chapter =>
       {
         table: supportYearsTable,
         sums: changeSums(sums),
-        of: (asset, state) => yearsOf(courseIn(asset, state, timeZone), sums, cell),
+        of: (asset, state) => yearsOf(courseIn(asset, state, timeZone), supportTotalsTable, cell),
       },
       {
         table: supportDaysTable,
         sums: changeSums(sums),
-        of: (asset, state) => daysOf(courseIn(asset, state, timeZone), sums, cell),
+        of: (asset, state) => daysOf(courseIn(asset, state, timeZone), supportTotalsTable, cell),
       },
     ],
   });
