@@ -42,7 +42,7 @@ interface Dossier {
 }
 
 /** Random lives, each with ids of its own. */
-function someLives(seed: number): { readonly dossiers: Dossier[]; readonly streams: [string, RecordedEvent[]][] } {
+function someLives(seed: number): { readonly dossiers: Dossier[]; readonly streams: [string, readonly RecordedEvent[]][] } {
   const lives = fc.sample(wishes, { numRuns: LIVES, seed }).map((life) => live(life));
   const own = <Value>(value: Value, number: number, ids: readonly string[]): Value =>
     JSON.parse(ids.reduce((text, id) => text.replaceAll(id, derivedUuid(`life ${number}`, id)), JSON.stringify(value))) as Value; // prettier-ignore

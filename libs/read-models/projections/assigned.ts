@@ -5,7 +5,7 @@ import {
   areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
-import { changeSums, courseOf, daysOf, daysTable, pastTable, sinceTable, yearsOf, yearsTable } from './course';
+import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
 import type { Course } from './course';
 
 /** The list of assigned assets (legislative decree 159/2011 art. 48(3)(c)), one asset a row, with how complete each part of it is. */
@@ -86,17 +86,17 @@ export const assignedIn = (timeZone: string): Chapter =>
       {
         table: assignedYearsTable,
         sums: changeSums(sums),
-        of: (asset, state) => yearsOf(courseIn(asset, state, timeZone), assignedTotalsTable, cell),
+        of: (asset, state) => courseIn(asset, state, timeZone).years,
       },
       {
         table: assignedDaysTable,
         sums: changeSums(sums),
-        of: (asset, state) => daysOf(courseIn(asset, state, timeZone), assignedTotalsTable, cell),
+        of: (asset, state) => courseIn(asset, state, timeZone).days,
       },
     ],
   });
 
-const told = { types: new Set(types), rowsThen };
+const told = { types: new Set(types), rowsThen, totals: assignedTotalsTable, cell };
 const known = new WeakMap<ChapterState, Course>();
 
 /** Tables and tallies ask for the same course. */

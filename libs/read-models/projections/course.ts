@@ -12,6 +12,9 @@ export interface Course {
   /** What stands, in the order of the dossier. */
   readonly standing: readonly Row[];
   readonly past: readonly Row[];
+  /** What began and what ended, for the counters by the day, and by the year. */
+  readonly days: readonly Row[];
+  readonly years: readonly Row[];
 }
 
 interface Told {
@@ -23,6 +26,9 @@ interface Told {
   readonly rowsThen: (asset: Asset, history: History) => readonly Row[];
   /** What names and places the asset today, and the row's place in the list. */
   readonly named: (row: Row, number: number) => Row;
+  /** The counters of today, and the cell of each row in them. */
+  readonly totals: Table;
+  readonly cell: (row: Row) => Row;
 }
 
 type Span = { readonly row: Row; readonly from: LegalDate; readonly to: LegalDate | null };
@@ -34,12 +40,12 @@ export function courseOf(asset: Asset, { history }: ChapterState, timeZone: stri
   const standing = rowsThen(asset, history);
   const numbers = new Map(standing.map((row, number) => [keyOf(told, row), number]));
   const whole = (row: Row): Row => ({ ...row, ...named(row, numbers.get(keyOf(told, row)) ?? 0) });
-  return {
-    standing: standing.map((row) => ({ ...whole(row), valid_from: since.get(keyOf(told, row))! })),
-    past: spans.flatMap(({ row, from, to }) =>
-      to === null ? [] : [{ ...whole(row), valid_from: from, valid_to: to }],
-    ),
-  };
+  const now = standing.map((row) => ({ ...whole(row), valid_from: since.get(keyOf(told, row))! }));
+  const past = spans.flatMap(({ row, from, to }) =>
+    to === null ? [] : [{ ...whole(row), valid_from: from, valid_to: to }],
+  );
+  const days = daysOf(now, past, told);
+  return { standing: now, past, days, years: yearsOf(days, told.totals) };
 }
 
 const keyOf = ({ key }: Told, row: Row): Value => (key === undefined ? null : (row[key] ?? null));
@@ -100,34 +106,47 @@ const changesTable = (name: string, totals: Table, when: string): Table => ({
   key: [...totals.key, when],
 });
 
-/** What began and what ended, by the year. */
-export const yearsOf = (course: Course, totals: Table, cell: (row: Row) => Row): Row[] =>
-  changes(course, totals, cell, (day) => ({ last_year: yearOf(day) }));
+/** What a cell gains or loses at a time. */
+interface Part {
+  readonly counted: Row;
+  readonly when: Row;
+  readonly sign: 1 | -1;
+}
 
-/** The same by the day. */
-export const daysOf = (course: Course, totals: Table, cell: (row: Row) => Row): Row[] =>
-  changes(course, totals, cell, (day) => ({ last_day: day }));
-
-/** Each cell of the dossier once, with what is left of all that began and ended in it; most changes of a row leave its cell, or nothing but a part of it, as it was. */
-function changes(
-  { standing, past }: Course,
-  { key, columns }: Table,
-  cell: (row: Row) => Row,
-  when: (day: LegalDate) => Row,
+function daysOf(
+  standing: readonly (Row & { readonly valid_from: LegalDate })[],
+  past: readonly (Row & { readonly valid_from: LegalDate; readonly valid_to: LegalDate })[],
+  { totals, cell }: Told,
 ): Row[] {
+  const began = standing.map((row): Part => ({ counted: cell(row), when: { last_day: row.valid_from }, sign: 1 }));
+  const ended = past.flatMap((row): Part[] => {
+    const counted = cell(row);
+    return [
+      { counted, when: { last_day: row.valid_from }, sign: 1 },
+      { counted, when: { last_day: row.valid_to }, sign: -1 },
+    ];
+  });
+  return addedUp(totals, [...began, ...ended]);
+}
+
+const yearsOf = (days: readonly Row[], totals: Table): Row[] =>
+  addedUp(
+    totals,
+    days.map(({ last_day: day, ...counted }) => ({ counted, when: { last_year: yearOf(String(day)) }, sign: 1 })),
+  );
+
+/** Each cell once, with what is left of all that it gained and lost: most changes of a row leave its cell as it was, or change a sum of it alone. */
+function addedUp({ key, columns }: Table, parts: readonly Part[]): Row[] {
   const sums = Object.keys(columns).filter((column) => !key.includes(column));
   const cells = new Map<string, Record<string, Value>>();
-  const add = (row: Row, day: Value | undefined, sign: 1 | -1): void => {
-    const counted = { ...cell(row), ...when(String(day)) };
-    const name = JSON.stringify([...key.map((column) => counted[column]), when(String(day))]);
+  for (const { counted, when, sign } of parts) {
+    const name = [...Object.values(when), ...key.map((column) => counted[column])].join('\0');
     const before = cells.get(name);
-    const total = before ?? { ...counted, ...Object.fromEntries(sums.map((sum) => [sum, 0])) };
-    for (const sum of sums) total[sum] = Number(total[sum]) + sign * Number(counted[sum]);
-    if (!before) cells.set(name, total);
-  };
-  for (const row of [...standing, ...past]) add(row, row.valid_from, 1);
-  for (const row of past) add(row, row.valid_to, -1);
-  return [...cells.values()]
-    .filter((each) => sums.some((sum) => each[sum] !== 0))
-    .map((each) => ({ ...each, [CHANGES]: 1 }));
+    if (before) for (const sum of sums) before[sum] = Number(before[sum]) + sign * Number(counted[sum]);
+    else {
+      const signed = Object.fromEntries(sums.map((sum) => [sum, sign * Number(counted[sum])]));
+      cells.set(name, { ...counted, ...signed, ...when, [CHANGES]: 1 });
+    }
+  }
+  return [...cells.values()].filter((cell) => sums.some((sum) => cell[sum] !== 0));
 }

@@ -5,7 +5,7 @@ import {
   areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
-import { changeSums, courseOf, daysOf, daysTable, pastTable, sinceTable, yearsOf, yearsTable } from './course';
+import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
 import type { Course } from './course';
 
 /** Every need and every pledge, one a row. How much: `value` times ten to the power of minus `scale`, in a unit or a currency's minor units. */
@@ -86,17 +86,17 @@ export const supportIn = (timeZone: string): Chapter =>
       {
         table: supportYearsTable,
         sums: changeSums(sums),
-        of: (asset, state) => yearsOf(courseIn(asset, state, timeZone), supportTotalsTable, cell),
+        of: (asset, state) => courseIn(asset, state, timeZone).years,
       },
       {
         table: supportDaysTable,
         sums: changeSums(sums),
-        of: (asset, state) => daysOf(courseIn(asset, state, timeZone), supportTotalsTable, cell),
+        of: (asset, state) => courseIn(asset, state, timeZone).days,
       },
     ],
   });
 
-const told = { types: new Set(types), key: 'id', rowsThen: itemsOf };
+const told = { types: new Set(types), key: 'id', rowsThen: itemsOf, totals: supportTotalsTable, cell };
 const known = new WeakMap<ChapterState, Course>();
 
 /** Tables and tallies ask for the same course. */
