@@ -3,7 +3,6 @@ import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
 
-
 describe('the pages in a real browser', () => {
   let system: TestSystem;
   let browser: Browser;

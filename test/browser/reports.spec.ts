@@ -5,7 +5,6 @@ import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { startChromium } from './chromium';
 
-
 describe('the pages of the reports in a real browser', () => {
   let system: TestSystem;
   let browser: Browser;
