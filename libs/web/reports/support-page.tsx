@@ -21,9 +21,13 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
   );
 }
 
-function Figures({ view: { total } }: { readonly view: SupportView }) {
+/** What runs is counted on the day the list is about. */
+const runningOn = ({ address }: SupportView) => (address.asOf === undefined ? 'running' : 'runningThen');
+
+function Figures({ view }: { readonly view: SupportView }) {
   const words = useWords();
   const { t } = words;
+  const { total } = view;
   const beside = (name: 'needsMet' | 'passed', count: number) => (
     <span class="beside">
       {t(`reports.support.${name}`)}: {words.number(count)}
@@ -43,7 +47,7 @@ function Figures({ view: { total } }: { readonly view: SupportView }) {
         <Figure name={t('reports.support.accepted')} value={words.number(total.accepted)} />
         <Figure name={t('reports.support.declined')} value={words.number(total.declined)} />
         <Figure name={t('reports.support.withdrawn')} value={words.number(total.withdrawn)} />
-        <Figure name={t('reports.support.running')} value={words.number(total.running)} />
+        <Figure name={t(`reports.support.${runningOn(view)}`)} value={words.number(total.running)} />
         {rate !== undefined && <Figure name={t('reports.support.fulfilment')} value={rate} />}
       </dl>
       <p class="quiet">
@@ -91,7 +95,7 @@ function Forms({ view }: { readonly view: SupportView }) {
               <th scope="col">{t('reports.support.form')}</th>
               {columns.map((column) => (
                 <th scope="col" class="numeric" key={column}>
-                  {t(`reports.support.${column}`)}
+                  {t(`reports.support.${column === 'running' ? runningOn(view) : column}`)}
                 </th>
               ))}
             </tr>
