@@ -36,6 +36,8 @@ export interface AskSubject {
 /** The reports of the asset's chapters; each has a page and an address of data. */
 export const reportPages = ['money', 'support', 'use', 'assigned', 'waiting', 'flags'] as const;
 export type ReportPage = (typeof reportPages)[number];
+/** Those that can be asked how it stood on a day. */
+export const reportsOnDays: ReadonlySet<ReportPage> = new Set(['money', 'support', 'use', 'assigned']);
 
 /** What chooses the rows of a report, by the names in its address; the same in the API. */
 export type ReportAddress = Readonly<Record<string, string | undefined>>;

@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { addressOf, languages, reportPages } from '#web';
+import { filtersKnown } from '#read-models';
+import { addressOf, languages, reportPages, reportsOnDays } from '#web';
 import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { loopholesIn, textOf } from '../web/text-of';
@@ -70,8 +71,36 @@ describe('the pages of the reports', () => {
     expect(now).not.toContain('as it stood on');
     expect(then).toBeGreaterThan(0);
     expect(Number(/(\d+) movements/.exec(now)?.[1])).toBeGreaterThan(then);
-    // The other lists are of today alone, and their pages pass over what they do not know.
-    expect((await portal.get('/en/use?asOf=2018-04-30')).headers.get('location')).toBe('/en/use');
+    // Lists of today alone pass over what they do not know, and are led to without it.
+    expect((await portal.get('/en/red-flags?asOf=2018-04-30')).headers.get('location')).toBe('/en/red-flags');
+    expect(html).toContain('href="/en/red-flags"');
+  });
+
+  it.each(['support', 'use', 'assigned'] as const)(
+    '%s: shows what stood on a day, says so, and keeps to the day from page to page',
+    async (name) => {
+      const asOf = '2019-06-30';
+      const html = await page(addressOf('en', { page: name, query: { asOf } }));
+      expect(textOf(html)).toContain('as it stood on 30 June 2019.');
+      expect(html).toContain(`value="${asOf}"`);
+      expect(html).toContain('noindex');
+      for (const other of reportPages) {
+        const query = reportsOnDays.has(other) ? { asOf } : {};
+        expect(html).toContain(`href="${addressOf('en', { page: other, query })}"`);
+      }
+      const files = [...html.matchAll(/href="(\/api\/v1\/[^"]+\.(?:csv|xlsx|json)[^"]*)"/g)].map(([, href]) => href!);
+      expect(files.length).toBeGreaterThan(3);
+      for (const file of files) expect([file, file.includes(`asOf=${asOf}`)]).toEqual([file, true]);
+      const assets = [...html.matchAll(/href="\/en\/assets\/IT-[^"]+"/g)].map(([href]) => href);
+      expect(assets.length).toBeGreaterThan(0);
+      for (const asset of assets) expect([asset, asset.includes(`?asOf=${asOf}`)]).toEqual([asset, true]);
+      expect(textOf(await page(addressOf('en', { page: name })))).not.toContain('as it stood on');
+    },
+  );
+
+  it('offer a day exactly where the lists can be asked for one', () => {
+    for (const report of reportPages)
+      expect([report, reportsOnDays.has(report)]).toEqual([report, filtersKnown(report).includes('asOf')]);
   });
 
   it('have one address: what a form left empty is taken out of it', async () => {

@@ -321,6 +321,38 @@ onBothDatabases((fresh) => {
       ]);
     });
 
+    it.each([
+      ['support', 'items', 'SupportPage', '/support'],
+      ['use', 'records', 'UsePage', '/use'],
+      ['assigned', 'assets', 'AssignedPage', ''],
+    ] as const)('%s: as it stood on a day, the same for lists and tables', async (name, list, schema, part) => {
+      type Page = Record<string, unknown> & { asOf: string | null; totals: unknown[] };
+      expect((await json<Page>(name)).asOf).toBeNull();
+      const lists = new Set<string>();
+      for (const asOf of ['2001-01-01', '2016-12-31', '2017-03-15', '2018-06-30', '2019-06-30', '2020-12-31', '2025-01-01']) {
+        const page = await json<Page>(`${name}?limit=200&asOf=${asOf}`);
+        expect(flaws(schema, page)).toEqual([]);
+        expect(page.asOf).toBe(asOf);
+        expect(await json(`${name}.json?asOf=${asOf}`)).toEqual(page[list]);
+        expect(await csv(`${name}.csv?asOf=${asOf}`)).toHaveLength((page[list] as unknown[]).length);
+        expect(await json(`${name}/totals?asOf=${asOf}`)).toEqual(page.totals);
+        lists.add(JSON.stringify(page[list]));
+      }
+      expect(lists.size).toBeGreaterThan(3);
+      const refused = await portal.get(`/api/v1/${name}?knownAt=2020-01-01`);
+      expect([refused.status, await refused.text()]).toEqual([
+        400,
+        expect.stringContaining(`ask a dossier: /api/v1/assets/{id}${part}?knownAt=`),
+      ]);
+    }); // prettier-ignore
+
+    it('support: what of it was running on the day asked about', async () => {
+      const running = async (asOf: string) => (await json<SupportTotal[]>(`support/totals?asOf=${asOf}`))[0]?.running;
+      const pledge = (await json<SupportItem[]>('support.json')).find(({ status, until }) => status === 'accepted' && until !== null)!;
+      expect(await running(pledge.until!)).toBeGreaterThan(0);
+      expect(await running('2012-01-01')).toBe(0);
+    }); // prettier-ignore
+
     it('answers 304 to who has it, and a clear refusal to a wrong question', async () => {
       for (const path of ['money', 'support', 'use', 'assigned', `assets/${estate.farm}/money`, 'use/totals']) {
         const first = await portal.get(`/api/v1/${path}`);

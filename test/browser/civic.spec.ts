@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { Recorder } from '#recording';
@@ -10,7 +9,6 @@ import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { viewport: { width: 390, height: 844 } };
 
 describe('the pages on calls, organisations, dialogue and groups in a real browser', () => {
@@ -127,26 +125,4 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
       expect(page.url()).toContain(`asset=${scene.villa}`);
       expect(await page.locator('.card').count()).toBe(1);
     }));
-
-  const paths = [
-    '/en/calls', `/en/calls/${scene.awarded}`, `/it/bandi/${scene.open}`, '/it/organizzazioni', `/en/organisations/${scene.terra}`,
-    `/en/organisations/${scene.mare}`, '/en/dialogue', `/it/dialogo/${scene.answered}`, `/en/dialogue/${scene.withheld}`, '/en/groups?represents=company',
-    `/it/gruppi/${scene.group}`, `/en/assets/${scene.villa}`, `/ask/it/asset/${scene.villa}`, `/ask/en/received/${scene.answered}`,
-  ]; // prettier-ignore
-
-  describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-    it.each(paths)('%s breaks no rule of accessibility, and does not scroll sideways on a phone', (path) =>
-      onPage({ ...phone, colorScheme, bypassCSP: true }, async (page) => {
-        await page.goto(system.url + path);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-        );
-        expect(violations).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
-          0,
-        );
-      }),
-    );
-  });
 });

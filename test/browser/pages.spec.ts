@@ -1,10 +1,7 @@
-import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 describe('the pages in a real browser', () => {
   let system: TestSystem;
@@ -100,15 +97,6 @@ describe('the pages in a real browser', () => {
 
   const everyType = ['/it', '/it/beni', '/it/mappa?region=19', '/it/beni/:asset', '/it/indicatori', '/it/glossario', '/it/spesa-pubblica', '/it/bandi']; // prettier-ignore
 
-  it.each(everyType)('%s fits a screen of 1280 pixels at twice its size', (path) =>
-    onPage({ viewport: { width: 640, height: 450 }, deviceScaleFactor: 2 }, async (page) => {
-      await page.goto(system.url + path.replace(':asset', asset));
-      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
-        0,
-      );
-    }),
-  );
-
   it.each(everyType)('%s is printed dark on white, without what cannot be pressed on paper', (path) =>
     onPage({ colorScheme: 'dark', viewport: { width: 794, height: 1123 } }, async (page) => {
       await page.goto(system.url + path.replace(':asset', asset));
@@ -125,54 +113,4 @@ describe('the pages in a real browser', () => {
           expect([gone, await each.isVisible()]).toEqual([gone, false]);
     }),
   );
-
-  it('moves nothing for who asks for stillness', () =>
-    onPage({ reducedMotion: 'reduce' }, async (page) => {
-      await page.goto(`${system.url}/it`);
-      const moving = await page.evaluate(
-        `[...document.querySelectorAll('*')].filter((each) => { const { transitionDuration, animationDuration } = getComputedStyle(each); return !/^(0s(, )?)+$/.test(transitionDuration) || !/^(0s(, )?)+$/.test(animationDuration); }).length`,
-      );
-      expect(moving).toBe(0);
-    }));
-
-  describe.each(['light', 'dark'] as const)('in the %s theme', (colorScheme) => {
-    it.each([
-      '/it',
-      '/en',
-      '/it/beni',
-      '/en/assets?q=nothing',
-      '/en/assets?asOf=2015-12-31',
-      '/en/assets/:asset',
-      '/it/beni/:asset?asOf=2015-12-31',
-      '/en/indicators',
-      '/it/mappa',
-      '/it/glossario',
-      '/en/companies',
-      '/it/accessibilita',
-      '/it/problemi',
-      '/en/problems/not-found',
-      '/en/calls',
-      '/it/organizzazioni',
-      '/en/dialogue',
-      '/it/gruppi',
-      '/en/money',
-      '/it/sostegno',
-      '/en/use',
-      '/it/assegnati',
-      '/it/integrita',
-      '/en/nothing-here',
-    ])('%s breaks no rule of accessibility, and does not scroll sideways on a phone', (path) =>
-      onPage({ ...phone, colorScheme, bypassCSP: true }, async (page) => {
-        await page.goto(system.url + path.replace(':asset', asset));
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-        );
-        expect(violations).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
-          0,
-        );
-      }),
-    );
-  });
 });

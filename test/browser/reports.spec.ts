@@ -1,5 +1,3 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { BY_PEOPLE_ALONE } from '../api/civic-scene';
 import { recordSuspicions } from '../api/flag-scene';
@@ -8,10 +6,6 @@ import type { TestSystem } from '../api/system';
 import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { startChromium } from './chromium';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
-/** Where pictures of the pages go, for whoever wants to look at them. */
-const pictures = process.env.PICTURES;
 
 describe('the pages of the reports in a real browser', () => {
   let system: TestSystem;
@@ -81,58 +75,4 @@ describe('the pages of the reports in a real browser', () => {
       await page.getByRole('link', { name: 'Togli il filtro Esito' }).click();
       expect(page.url()).toBe(`${system.url}/it/sostegno`);
     }));
-
-  const paths = [
-    '/en/money',
-    '/it/spesa-pubblica?source=eu',
-    '/en/money?supplier=Edil+Sicula+s.r.l.',
-    '/it/sostegno',
-    '/en/use',
-    '/it/uso?type=visit',
-    '/en/assigned',
-    '/it/assegnati?region=19',
-    '/en/money?year=1999',
-    '/en/waiting',
-    '/it/attese?kind=real-estate&assigned=open',
-    '/en/indicators',
-    '/en/areas?area=19&area=08',
-    '/it/territori/19',
-    '/en/areas/082034',
-    '/en/red-flags',
-    '/it/segnali?rule=long-idle',
-    '/it/segnali?rule=overdue-publication',
-    '/it/relazione-annuale',
-    '/en/annual-return/2018',
-    '/it/relazione-annuale/2018/money-allocated',
-    '/en/assets/:farm',
-    '/it/beni/:farm?asOf=2018-04-30',
-    '/en/assets/:school',
-    '/en/assets/:flat',
-  ];
-  describe.each([
-    ['on a phone', { width: 390, height: 844 }, 'light'],
-    ['on a wide screen, in the dark', { width: 1440, height: 900 }, 'dark'],
-    ...(pictures === undefined ? [] : [['on a wide screen', { width: 1440, height: 900 }, 'light'] as const]),
-  ] as const)('%s', (name, viewport, colorScheme) => {
-    it.each(paths)('%s breaks no rule of accessibility, and does not scroll sideways', (path) =>
-      onPage({ viewport, colorScheme, bypassCSP: true }, async (page) => {
-        const url = path.replace(/:(\w+)/, (_, code: keyof Estate) => estate[code]);
-        const answer = await page.goto(system.url + url);
-        expect(answer?.status()).toBe(200);
-        if (pictures !== undefined) {
-          const file = `${name}${path}`.replace(/[^a-z0-9]+/gi, '-');
-          await page.screenshot({ path: join(pictures, `${file}.png`), fullPage: true });
-        }
-        await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-        );
-        expect(violations).toEqual([]);
-        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
-          0,
-        );
-      }),
-    );
-  });
 });

@@ -261,8 +261,8 @@ const onward: Readonly<Record<string, readonly string[]>> = {
   seized: ['order-confiscation', 'order-confiscation', 'authorise-interlocutory-sale', 'grant-provisional-use', 'decide-destination', 'revoke-seizure'],
   'confiscated-first': ['order-confiscation', 'make-confiscation-final', 'make-confiscation-final'],
   'confiscated-appeal': ['make-confiscation-final', 'appoint-administrator', 'discharge-administrator', 'revoke-confiscation'],
-  'confiscated-final': ['record-inspection', 'waive-blocking-problem', 'assignment', 'record-problem', 'resolve-problem', 'decide-destination', 'money', 'money', 'support'],
-  available: ['decide-destination', 'record-problem', 'appoint-administrator', 'discharge-administrator', 'money', 'money', 'money', 'support', 'support'],
+  'confiscated-final': ['record-inspection', 'waive-blocking-problem', 'assignment', 'record-problem', 'resolve-problem', 'decide-destination', 'money', 'money', 'support', 'publish-support-need'],
+  available: ['decide-destination', 'record-problem', 'appoint-administrator', 'discharge-administrator', 'money', 'money', 'money', 'support', 'support', 'publish-support-need'],
   destined: ['transfer-asset', 'transfer-asset', 'revoke-destination', 'screen-buyer', 'sell-asset'],
   transferred: ['revoke-destination', 'transfer-asset', 'record-interest', 'record-management-cost', 'start-use', 'money', 'support', 'assignment', 'assignment', 'assignment', 'reject-assignment'],
   assigned: ['record-handover', 'start-use', 'start-use', 'resume-agreement', 'amend-agreement', 'renew-agreement', 'assignment', 'terminate-agreement', 'support'],
@@ -340,7 +340,11 @@ const dataFor: Readonly<Record<string, DataFor>> = {
   },
   'make-payment': (pick, dossier) => ({ request: latest(dossier, 'PaymentRequested'), amount: euro(pick % 30), document }),
   'reverse-payment': (pick, dossier) => ({ payment: latest(dossier, 'PaymentMade'), amount: euro(pick % 30), reason: 'Back.' }),
-  'pledge-support': (pick) => ({ supporter: supplier(pick), kind: 'goods', quantity: { value: 1 + (pick % 50), scale: pick % 2, unit: 'piece' } }),
+  'publish-support-need': (pick) => ({ kind: 'goods', title: 'Chairs', quantity: { value: 1 + (pick % 20), scale: 1, unit: 'piece' } }),
+  'pledge-support': (pick, { asset }) => {
+    const need = asset?.support?.needs.at(-1);
+    return { ...(need && pick % 3 > 0 && { need: need.id }), supporter: supplier(pick), kind: 'goods', quantity: { value: 1 + (pick % 50), scale: pick % 2, unit: 'piece' } };
+  },
   'screen-support': (pick, dossier) => ({
     pledge: latest(dossier, 'SupportPledged'),
     outcome: oneOf(['passed', 'passed', 'passed', 'failed'], pick),

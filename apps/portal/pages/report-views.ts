@@ -120,11 +120,12 @@ export const supportView = (reading: Reading, query: SupportPageDto): Promise<Su
     (async () => {
       const { filters, ...list } = await listed(reading, 'support', query, supportLine);
       const { database } = reading;
-      const [total] = await supportTotals(database, filters, reading.today());
+      const day = filters.asOf ?? reading.today();
+      const [total] = await supportTotals(database, filters, day);
       return {
         ...list,
         total: total!,
-        forms: filters.form === undefined ? await supportTotals(database, filters, reading.today(), 'form') : [],
+        forms: filters.form === undefined ? await supportTotals(database, filters, day, 'form') : [],
       };
     })(),
   );

@@ -1,13 +1,15 @@
 import { assignedAsset, chapters } from '#domain';
-import type { AssignedAsset, Asset } from '#domain';
+import type { AssignedAsset, Asset, History } from '#domain';
 import type { Row, Table } from '../projection';
 import {
   areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
-import type { ChapterState } from './chapter';
+import type { Chapter, ChapterState } from './chapter';
+import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
+import type { Course } from './course';
 
 /** The list of assigned assets (legislative decree 159/2011 art. 48(3)(c)), one asset a row, with how complete each part of it is. */
-export const assignedTable: Table = {
+export const assignedTable: Table = sinceTable({
   name: 'assigned',
   columns: {
     place: text,
@@ -48,7 +50,10 @@ export const assignedTable: Table = {
       (filter) => [filter, 'place'],
     ),
   ],
-};
+});
+
+/** The lines of the list as they were before, and those of assets that have left it. */
+export const assignedPastTable = pastTable(assignedTable, ['municipality_code']);
 
 const dimensions = ['kind', 'purpose', 'held', 'use_standing', ...areaNames] as const;
 export const scores = ['completeness', 'consistency_score', 'destination_score', 'use_score', 'holder_score'] as const;
@@ -58,41 +63,71 @@ const sums = ['assets', 'held_assets', ...scores];
 export const assignedTotalsTable = totalsTable('assigned_totals', dimensions, sums);
 export const assignedWideTable = wideTotals(assignedTotalsTable);
 
+export const assignedYearsTable = yearsTable('assigned_years', assignedTotalsTable);
+export const assignedDaysTable = daysTable('assigned_days', assignedTotalsTable);
+
 const { judicial, destination, assignment, use, exit } = chapters;
+const types = [
+  ...[...judicial, ...destination, ...assignment, ...use, ...exit].map(({ event }) => event.type),
+  'InspectionRecorded',
+  'AssetValued',
+];
 
-/** The assigned assets. */
-export const assigned = chapter({
-  types: [
-    ...[...judicial, ...destination, ...assignment, ...use, ...exit].map(({ event }) => event.type),
-    'InspectionRecorded',
-    'AssetValued',
-  ],
-  begunBy: ['AssetTransferred', 'AgreementSigned'],
-  views: [{ table: assignedTable, rows }],
-  tallies: [assignedTotalsTable, assignedWideTable].map((table) => ({
-    table,
-    sums,
-    of: (asset: Asset, state: ChapterState) => rows(asset, state).map(cell),
-  })),
-});
+/** The assigned assets, by the days of a time zone where no source says when. */
+export const assignedIn = (timeZone: string): Chapter =>
+  chapter({
+    types,
+    begunBy: ['AssetTransferred', 'AgreementSigned'],
+    views: [
+      { table: assignedTable, rows: (asset, state) => courseIn(asset, state, timeZone).standing },
+      { table: assignedPastTable, rows: (asset, state) => courseIn(asset, state, timeZone).past },
+    ],
+    tallies: [
+      ...[assignedTotalsTable, assignedWideTable].map((table) => ({
+        table,
+        sums,
+        of: (asset: Asset, state: ChapterState) => courseIn(asset, state, timeZone).standing.map(cell),
+      })),
+      {
+        table: assignedYearsTable,
+        sums: changeSums(sums),
+        of: (asset, state) => courseIn(asset, state, timeZone).years,
+      },
+      {
+        table: assignedDaysTable,
+        sums: changeSums(sums),
+        of: (asset, state) => courseIn(asset, state, timeZone).days,
+      },
+    ],
+  });
 
-function rows(asset: Asset, state: ChapterState): Row[] {
-  const line = assignedAsset(state.history, asset);
-  return line ? [row(asset, state, line)] : [];
+const told = { types: new Set(types), rowsThen, totals: assignedTotalsTable, cell };
+const known = new WeakMap<ChapterState, Course>();
+
+/** Tables and tallies ask for the same course. */
+function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
+  const before = known.get(state);
+  if (before) return before;
+  const area = areaOf(asset);
+  const today = { place: `${area.municipality_code}~${state.id}`, ...nameOf(asset, state), ...area };
+  const course = courseOf(asset, state, timeZone, { ...told, named: () => today });
+  known.set(state, course);
+  return course;
 }
 
-function row(asset: Asset, state: ChapterState, line: AssignedAsset): Row {
+function rowsThen(asset: Asset, history: History): Row[] {
+  const line = assignedAsset(history, asset);
+  return line ? [row(asset, line)] : [];
+}
+
+function row({ description, phase }: Asset, line: AssignedAsset): Row {
   const { holder, completeness } = line;
-  const area = areaOf(asset);
-  const { estimatedValue, identifiers } = asset.description;
+  const { estimatedValue, identifiers } = description;
   return {
-    place: `${area.municipality_code}~${state.id}`,
-    ...nameOf(asset, state),
-    ...area,
     identifiers: JSON.stringify(identifiers ?? []),
     value_minor: estimatedValue?.minor ?? null,
     value_currency: estimatedValue?.currency ?? null,
-    phase: asset.phase,
+    phase,
     purpose: line.purpose ?? '',
     recipient: line.recipient,
     transferred_on: line.transferredOn,

@@ -1,5 +1,5 @@
 import type { Asset, History, LegalDate } from '#domain';
-import { fold } from '#domain';
+import { fold, latestDates } from '#domain';
 import type { Column, Row, Table, TableView, Tally } from '../projection';
 
 /** What the reports on single chapters of the dossier share: their rows and counters follow from the history that the register keeps of each. */
@@ -123,6 +123,12 @@ export function wideTotals({ name, key, columns }: Table, ...without: readonly s
     key.filter((column) => !left.includes(column)),
     sums,
   );
+}
+
+/** The latest day on which each entry can have happened, by its id: on that day and after it, it stood. */
+export function lastDaysOf({ history }: ChapterState, timeZone: string): ReadonlyMap<string, LegalDate> {
+  const days = latestDates(history, timeZone);
+  return new Map(history.map(({ id }, place) => [id, days[place]!]));
 }
 
 /** The year of a date; empty where it is not known. */

@@ -1,8 +1,8 @@
-import { chapters, latestDates, moneyTrail, stagesMoved } from '#domain';
+import { chapters, moneyTrail, stagesMoved } from '#domain';
 import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -96,9 +96,8 @@ function linesOf(state: ChapterState, timeZone: string): readonly DatedLine[] {
   const known = traced.get(state);
   if (known) return known;
   const { lines } = moneyTrail(state.history);
-  const days = latestDates(state.history, timeZone);
-  const dayOf = new Map(state.history.map(({ id }, place) => [id, days[place]!]));
-  const dated = lines.map((line) => ({ ...line, lastDay: dayOf.get(line.entry)! }));
+  const days = lastDaysOf(state, timeZone);
+  const dated = lines.map((line) => ({ ...line, lastDay: days.get(line.entry)! }));
   traced.set(state, dated);
   return dated;
 }

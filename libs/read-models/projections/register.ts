@@ -5,15 +5,15 @@ import type { PublicEvent } from '#privacy';
 import { projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { annualReturnIn } from './annual-return';
-import { assigned } from './assigned';
+import { assignedIn } from './assigned';
 import { assetOf } from './chapter';
 import { flagsIn } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
 import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
-import { support } from './support';
-import { use } from './use';
+import { supportIn } from './support';
+import { useIn } from './use';
 import { revise } from './versions';
 import type { Version } from './versions';
 import { waiting } from './waiting';
@@ -148,7 +148,8 @@ const STREAM = 'asset-';
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
 const chaptersIn = (profile: Profile) => {
   const { timeZone } = profile;
-  return [moneyIn(timeZone), support, use, assigned, waiting, flagsIn(profile), annualReturnIn(timeZone)];
+  const dated = [moneyIn, supportIn, useIn, assignedIn, annualReturnIn].map((chapterIn) => chapterIn(timeZone));
+  return [...dated, waiting, flagsIn(profile)];
 };
 const inChapters = new Set(chaptersIn(generic).flatMap(({ types }) => types));
 

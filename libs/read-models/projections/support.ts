@@ -1,13 +1,15 @@
 import { chapters, supportStatement } from '#domain';
-import type { Asset, StatedNeed, StatedPledge, SupportStatement } from '#domain';
+import type { Asset, History, LegalDate, StatedNeed, StatedPledge } from '#domain';
 import type { Row, Table } from '../projection';
 import {
   areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
-import type { ChapterState } from './chapter';
+import type { Chapter, ChapterState } from './chapter';
+import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
+import type { Course } from './course';
 
 /** Every need and every pledge, one a row. How much: `value` times ten to the power of minus `scale`, in a unit or a currency's minor units. */
-export const supportTable: Table = {
+export const supportTable: Table = sinceTable({
   name: 'support',
   columns: {
     place: text,
@@ -42,7 +44,10 @@ export const supportTable: Table = {
       (filter) => [filter, 'place'],
     ),
   ],
-};
+});
+
+/** Needs and pledges as they were before something came of them. */
+export const supportPastTable = pastTable(supportTable, ['municipality_code', 'year', 'supporter']);
 
 const dimensions = [
   'type',
@@ -64,36 +69,63 @@ const sums = ['items', 'screened', 'passed', ...['asked', 'delivered'].flatMap(l
 export const supportTotalsTable = totalsTable('support_totals', dimensions, sums);
 export const supportWideTable = wideTotals(supportTotalsTable, 'supporter');
 
-/** Private support: needs, pledges and what came of them. */
-export const support = chapter({
-  types: chapters.support.map(({ event }) => event.type),
-  views: [{ table: supportTable, rows: (asset, state) => itemsOf(asset, state) }],
-  tallies: [supportTotalsTable, supportWideTable].map((table) => ({
-    table,
-    sums,
-    of: (asset: Asset, state: ChapterState) => itemsOf(asset, state).map(cell),
-  })),
-});
+export const supportYearsTable = yearsTable('support_years', supportTotalsTable);
+export const supportDaysTable = daysTable('support_days', supportTotalsTable);
 
-const stated = new WeakMap<ChapterState, readonly Row[]>();
+const types = chapters.support.map(({ event }) => event.type);
 
-function itemsOf(asset: Asset, state: ChapterState): readonly Row[] {
-  const known = stated.get(state) ?? rowsOf(asset, state, supportStatement(state.history, asset));
-  stated.set(state, known);
-  return known;
+/** Private support: needs, pledges and what came of them, by the days of a time zone where no source says when. */
+export const supportIn = (timeZone: string): Chapter =>
+  chapter({
+    types,
+    views: [
+      { table: supportTable, rows: (asset, state) => courseIn(asset, state, timeZone).standing },
+      { table: supportPastTable, rows: (asset, state) => courseIn(asset, state, timeZone).past },
+    ],
+    tallies: [
+      ...[supportTotalsTable, supportWideTable].map((table) => ({
+        table,
+        sums,
+        of: (asset: Asset, state: ChapterState) => courseIn(asset, state, timeZone).standing.map(cell),
+      })),
+      {
+        table: supportYearsTable,
+        sums: changeSums(sums),
+        of: (asset, state) => courseIn(asset, state, timeZone).years,
+      },
+      {
+        table: supportDaysTable,
+        sums: changeSums(sums),
+        of: (asset, state) => courseIn(asset, state, timeZone).days,
+      },
+    ],
+  });
+
+const told = { types: new Set(types), key: 'id', rowsThen: itemsOf, totals: supportTotalsTable, cell };
+const known = new WeakMap<ChapterState, Course>();
+
+/** Tables and tallies ask for the same course. */
+function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
+  const before = known.get(state);
+  if (before) return before;
+  const today = { ...nameOf(asset, state), ...areaOf(asset) };
+  const named = (row: Row, number: number): Row => ({
+    ...today,
+    place: placeOf(row.occurred_on as LegalDate | null, state.id, number),
+  });
+  const course = courseOf(asset, state, timeZone, { ...told, named });
+  known.set(state, course);
+  return course;
 }
 
-function rowsOf(asset: Asset, state: ChapterState, { needs, pledges }: SupportStatement): Row[] {
-  const shared = { ...nameOf(asset, state), ...areaOf(asset) };
-  return [
-    ...needs.map((need, number) => ({ ...shared, ...needRow(need, state, number) })),
-    ...pledges.map((pledge, number) => ({ ...shared, ...pledgeRow(pledge, state, needs.length + number) })),
-  ];
+function itemsOf(asset: Asset, history: History): Row[] {
+  const { needs, pledges } = supportStatement(history, asset);
+  return [...needs.map(needRow), ...pledges.map(pledgeRow)];
 }
 
-function needRow(need: StatedNeed, { id }: ChapterState, number: number): Row {
+function needRow(need: StatedNeed): Row {
   return {
-    ...common('need', need, id, number),
+    ...common('need', need),
     supporter: '',
     organisation: null,
     need: null,
@@ -106,9 +138,9 @@ function needRow(need: StatedNeed, { id }: ChapterState, number: number): Row {
   };
 }
 
-function pledgeRow(pledge: StatedPledge, { id }: ChapterState, number: number): Row {
+function pledgeRow(pledge: StatedPledge): Row {
   return {
-    ...common('pledge', pledge, id, number),
+    ...common('pledge', pledge),
     supporter: pledge.supporter.name,
     organisation: pledge.supporter.organisation ?? null,
     need: pledge.need,
@@ -121,8 +153,7 @@ function pledgeRow(pledge: StatedPledge, { id }: ChapterState, number: number): 
   };
 }
 
-const common = (type: string, item: StatedNeed | StatedPledge, id: string, number: number) => ({
-  place: placeOf(item.on, id, number),
+const common = (type: string, item: StatedNeed | StatedPledge) => ({
   id: item.id,
   type,
   occurred_on: item.on,

@@ -2,9 +2,9 @@ import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
-import type { ChapterState } from './chapter';
+import type { Chapter, ChapterState } from './chapter';
 
 /** The column of a measure: `beneficiaries.otherGender` is `beneficiaries_other_gender`, for PostgreSQL folds capitals. */
 export const measureColumn = (measure: UseMeasure): string =>
@@ -20,6 +20,8 @@ export const useTable: Table = {
     ...areaColumns,
     type: text,
     occurred_on: maybeText,
+    /** The latest day on which it can have happened: on that day and after it, it stood. */
+    last_day: text,
     /** Of a report the year in which its period ends, of all others the year in which it happened. */
     year: text,
     from_day: maybeText,
@@ -53,32 +55,50 @@ const sums = ['records', ...useMeasures.flatMap(sumColumns)];
  * Reports, visits and findings of non-use by year and area, with the sum of each measure and the number of reports that counted it. `what` is of a visit
  * what was found; a report has one more row of type `activity` for each sort of activity, with no measures.
  */
-export const useTotalsTable = totalsTable('use_totals', dimensions, sums);
+export const useTotalsTable = totalsTable('use_totals', [...dimensions, 'last_year'], sums);
+
 export const useWideTable = wideTotals(useTotalsTable);
 
-/** Use and social impact. */
-export const use = chapter({
-  types: [...chapters.destination, ...chapters.assignment, ...chapters.use].map(({ event }) => event.type),
-  begunBy: chapters.use.map(({ event }) => event.type),
-  views: [{ table: useTable, rows: (asset, state) => recordsOf(asset, state) }],
-  tallies: [useTotalsTable, useWideTable].map((table) => ({
-    table,
-    sums,
-    of: (asset: Asset, state: ChapterState) => recordsOf(asset, state).flatMap(cells),
-  })),
-});
+/** The same by the day, for the year in which a day lies that is asked about. */
+export const useDaysTable: Table = {
+  ...totalsTable('use_days', [...dimensions, 'last_day'], sums),
+  indexes: [['last_day']],
+};
+
+/** Use and social impact, by the days of a time zone where no source says when. */
+export const useIn = (timeZone: string): Chapter =>
+  chapter({
+    types: [...chapters.destination, ...chapters.assignment, ...chapters.use].map(({ event }) => event.type),
+    begunBy: chapters.use.map(({ event }) => event.type),
+    views: [{ table: useTable, rows: (asset, state) => recordsOf(asset, state, timeZone) }],
+    tallies: [
+      ...[useTotalsTable, useWideTable].map((table) => ({
+        table,
+        sums,
+        of: (asset: Asset, state: ChapterState) =>
+          recordsOf(asset, state, timeZone).flatMap((row) => cells(row, { last_year: yearOf(String(row.last_day)) })),
+      })),
+      {
+        table: useDaysTable,
+        sums,
+        of: (asset, state) =>
+          recordsOf(asset, state, timeZone).flatMap((row) => cells(row, { last_day: row.last_day ?? '' })),
+      },
+    ],
+  });
 
 const stated = new WeakMap<ChapterState, readonly Row[]>();
 
-function recordsOf(asset: Asset, state: ChapterState): readonly Row[] {
-  const known = stated.get(state) ?? rowsOf(asset, state);
+function recordsOf(asset: Asset, state: ChapterState, timeZone: string): readonly Row[] {
+  const known = stated.get(state) ?? rowsOf(asset, state, timeZone);
   stated.set(state, known);
   return known;
 }
 
-function rowsOf(asset: Asset, state: ChapterState): Row[] {
+function rowsOf(asset: Asset, state: ChapterState, timeZone: string): Row[] {
   const { reports, visits, nonUse } = useStatement(state.history, asset);
   const shared = { ...nameOf(asset, state), ...areaOf(asset) };
+  const days = lastDaysOf(state, timeZone);
   const rows: Row[] = [
     ...reports.map((report) => ({ ...bare('report', report), ...reportRow(report) })),
     ...visits.map((visit) => ({ ...bare('visit', visit), found: visit.found, words: visit.findings })),
@@ -87,6 +107,7 @@ function rowsOf(asset: Asset, state: ChapterState): Row[] {
   return rows.map((row, number) => ({
     ...shared,
     ...row,
+    last_day: days.get(String(row.id))!,
     place: placeOf(row.occurred_on as string | null, state.id, number),
   }));
 }
@@ -115,10 +136,11 @@ function reportRow({ from, to, activities, counts, details }: StatedReport): Row
   };
 }
 
-function cells(row: Row): Row[] {
+function cells(row: Row, when: Row): Row[] {
   const area = Object.fromEntries(areaNames.map((name) => [name, row[name] ?? '']));
   const cell = (type: string, what: string, counted: (measure: UseMeasure) => unknown): Row => ({
     ...area,
+    ...when,
     type,
     what,
     year: row.year ?? '',

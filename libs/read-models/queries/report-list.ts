@@ -1,26 +1,38 @@
 import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Table, Value } from '../projection';
-import { assigned, assignedTable, assignedTotalsTable, assignedWideTable } from '../projections/assigned';
+import {
+  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedWideTable, assignedYearsTable,
+} from '../projections/assigned'; // prettier-ignore
 import { civicFlagsTable } from '../projections/civic/flags';
 import { flagsTable, flagsTotalsTable } from '../projections/flags';
 import type { Chapter } from '../projections/chapter';
 import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable, moneyWideTable } from '../projections/money';
-import { support, supportTable, supportTotalsTable, supportWideTable } from '../projections/support';
-import { use, useTable, useTotalsTable, useWideTable } from '../projections/use';
+import {
+  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportWideTable, supportYearsTable,
+} from '../projections/support'; // prettier-ignore
+import { useDaysTable, useIn, useTable, useTotalsTable, useWideTable } from '../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../projections/waiting';
 import { live } from './tables';
 
 /** Areas are filters of every report. */
 const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
 
+interface OnDays {
+  /** Counters by `last_year`, and by `last_day` for the year in which the day lies. */
+  readonly years: Table;
+  readonly days: Table;
+  /** Rows that stood until the day before `valid_to`, where rows change; where they do not, each stands from its `last_day` on. */
+  readonly past?: Table;
+}
+
 interface Report {
   readonly table: Table;
   readonly totals: Table;
   /** The same with fewer dimensions: far fewer counters, for questions about none of those that are left out. */
   readonly wide?: Table;
-  /** The counters by `last_day` beside those by `last_year`, of a list that can be asked how it stood on a day (filter `asOf`). */
-  readonly days?: Table;
+  /** Of a list that can be asked how it stood on a day (filter `asOf`). */
+  readonly onDays?: OnDays;
   /** A table of another projection whose rows stand in the same list: it has the same filters and the same order. */
   readonly beside?: { readonly projection: string; readonly table: Table };
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
@@ -35,7 +47,7 @@ export const reports = {
     table: moneyTable,
     totals: moneyTotalsTable,
     wide: moneyWideTable,
-    days: moneyDaysTable,
+    onDays: { years: moneyTotalsTable, days: moneyDaysTable },
     latestFirst: true,
     filters: {
       ...areas,
@@ -50,6 +62,7 @@ export const reports = {
     table: supportTable,
     totals: supportTotalsTable,
     wide: supportWideTable,
+    onDays: { years: supportYearsTable, days: supportDaysTable, past: supportPastTable },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
   },
@@ -57,6 +70,7 @@ export const reports = {
     table: useTable,
     totals: useTotalsTable,
     wide: useWideTable,
+    onDays: { years: useTotalsTable, days: useDaysTable },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
   },
@@ -64,6 +78,7 @@ export const reports = {
     table: assignedTable,
     totals: assignedTotalsTable,
     wide: assignedWideTable,
+    onDays: { years: assignedYearsTable, days: assignedDaysTable, past: assignedPastTable },
     latestFirst: false,
     filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
   },
@@ -85,8 +100,8 @@ export type ReportName = keyof typeof reports;
 
 /** The names of all that chooses the rows of a report. */
 export function filtersKnown(name: ReportName): readonly string[] {
-  const { filters, days }: Report = reports[name];
-  return [...Object.keys(filters), ...(days ? ['asOf'] : [])];
+  const { filters, onDays }: Report = reports[name];
+  return [...Object.keys(filters), ...(onDays ? ['asOf'] : [])];
 }
 
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
@@ -140,21 +155,36 @@ function conditions(
   };
 }
 
-/** Rows that stood on the day asked about. Those with a date are in the order of their places, so that most of what came later is not even looked at. */
-function stoodOn({ days }: Report, { asOf }: ReportFilters): [string, Value][] {
-  if (!days || asOf === undefined) return [];
-  return [
-    ['last_day <= ?', asOf],
-    ['place < ?', `${asOf}~~`],
+/** The rows that stood on the day asked about, or those of today; each part of them runs in the order of their places, so that neither is sorted. */
+function rowsFrom(
+  report: Report,
+  table: (name: string) => string,
+  filters: ReportFilters,
+  more: readonly (readonly [string, Value])[] = [],
+): Conditions {
+  const { onDays, latestFirst } = report;
+  const columns = Object.keys(report.table.columns).join(', ');
+  const part = (from: Table, ...stood: (readonly [string, Value])[]): Conditions => {
+    const where = conditions(report, filters, ...stood, ...more);
+    return { sql: `SELECT ${columns} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
+  };
+  const { asOf } = filters;
+  if (!onDays || asOf === undefined) return part(report.table);
+  // Rows with a date stand in the order of their places, so that most of what came later is not even looked at.
+  const dated: [string, Value][] = latestFirst ? [['place < ?', `${asOf}~~`]] : [];
+  if (!onDays.past) return part(report.table, ['last_day <= ?', asOf], ...dated);
+  const parts = [
+    part(report.table, ['valid_from <= ?', asOf], ...dated),
+    part(onDays.past, ['valid_from <= ?', asOf], ['valid_to > ?', asOf], ...dated),
   ];
+  return {
+    sql: parts.map(({ sql }) => sql).join(' UNION ALL '),
+    parameters: parts.flatMap(({ parameters }) => parameters),
+  };
 }
 
-/** Of the rows that match, those that stood on the day asked about, without those of days to come. */
-const standing = (report: Report, { filters, until }: RowsAsked): [string, Value][] => [
-  ...stoodOn(report, filters),
-  // What follows a day in a place is lower than the letters of this word.
-  ...(until === undefined ? [] : [['place < ?', `${until}~~`] satisfies [string, Value]]),
-];
+/** Rows of days to come are left out, where that was asked for: what follows a day in a place is lower than the letters of this word. */
+const upTo = ({ until }: RowsAsked): [string, Value][] => (until === undefined ? [] : [['place < ?', `${until}~~`]]);
 
 /** The fewest counters that know these columns beside those that are chosen by. */
 function totalsFor(
@@ -168,17 +198,18 @@ function totalsFor(
 
 /** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
 function countersOf(
-  { days }: Report,
-  totals: Table,
+  { totals, onDays }: Report,
+  chosen: Table,
   table: (name: string) => string,
   { asOf }: ReportFilters,
 ): Conditions {
-  if (!days || asOf === undefined) return { sql: table(totals.name), parameters: [] };
-  const columns = Object.keys(totals.columns)
-    .filter((column) => days.columns[column])
+  if (!onDays || asOf === undefined) return { sql: table(chosen.name), parameters: [] };
+  const whole = onDays.years === totals ? chosen : onDays.years;
+  const columns = Object.keys(chosen.columns)
+    .filter((column) => onDays.days.columns[column])
     .join(', ');
-  const years = `SELECT ${columns} FROM ${table(totals.name)} WHERE last_year < ?`;
-  const own = `SELECT ${columns} FROM ${table(days.name)} WHERE last_day >= ? AND last_day <= ?`;
+  const years = `SELECT ${columns} FROM ${table(whole.name)} WHERE last_year < ?`;
+  const own = `SELECT ${columns} FROM ${table(onDays.days.name)} WHERE last_day >= ? AND last_day <= ?`;
   const year = asOf.slice(0, 4);
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
@@ -200,17 +231,16 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
-  const where = conditions(
-    report,
-    filters,
-    ...standing(report, query),
+  const among: (readonly [string, Value])[] = [
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
-  );
+    ...upTo(query),
+  ];
   const runs = await Promise.all(
-    sourcesOf(report).map(async ({ projection, table: { name: tableName } }) => {
-      const { position, table } = await live(database, projection);
-      const sql = `SELECT * FROM ${table(tableName)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
-      return { position, rows: await database.query<Row>(sql, [...where.parameters, limit + 1]) };
+    sourcesOf(report).map(async (source) => {
+      const { position, table } = await live(database, source.projection);
+      const from = rowsFrom({ ...report, table: source.table }, table, filters, among);
+      const sql = `${from.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
+      return { position, rows: await database.query<Row>(sql, [...from.parameters, limit + 1]) };
     }),
   );
   const found = runs.length === 1 ? runs[0]!.rows : runs.flatMap(({ rows: run }) => run).sort(byPlace(falling));
@@ -251,12 +281,12 @@ export async function reportCount(
   atMost: number,
 ): Promise<number> {
   const report: Report = reports[name];
-  const where = conditions(report, asked.filters, ...standing(report, asked));
   const counts = await Promise.all(
-    sourcesOf(report).map(async ({ projection, table: { name: tableName } }) => {
-      const { table } = await live(database, projection);
-      const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(tableName)} ${where.sql} LIMIT ?) AS counted`;
-      const [row] = await database.query<{ n: number }>(sql, [...where.parameters, atMost]);
+    sourcesOf(report).map(async (source) => {
+      const { table } = await live(database, source.projection);
+      const from = rowsFrom({ ...report, table: source.table }, table, asked.filters, upTo(asked));
+      const sql = `SELECT count(*) AS n FROM (${from.sql} LIMIT ?) AS counted`;
+      const [row] = await database.query<{ n: number }>(sql, [...from.parameters, atMost]);
       return Number(row?.n ?? 0);
     }),
   );
@@ -286,7 +316,12 @@ export async function reportTotals(
     ...from.parameters,
     ...where.parameters,
   ]);
-  return rows.map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }));
+  return (
+    rows
+      .map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }))
+      // What had ended by the day asked about is still in the counters, beside its end.
+      .filter((row: Row) => dimensions.length === 0 || sums.some((sum) => row[sum] !== 0))
+  );
 }
 
 const areaNameOf: Readonly<Record<string, string>> = {
@@ -318,17 +353,26 @@ export async function reportChoices(
     countersOf(report, totals, table, filters),
     conditions(report, others, [`${column} <> ?`, '']),
   ];
+  const [counted] = Object.keys(report.totals.columns).filter((each) => !report.totals.key.includes(each));
   const rows = await database.query<{ code: string; name: string }>(
-    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} ORDER BY 2, 1 LIMIT ${OFFERED}`,
+    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} HAVING sum(${counted}) > 0 ORDER BY 2, 1 LIMIT ${OFFERED}`,
     [...from.parameters, ...where.parameters],
   );
   return rows.map(({ code, name: own }) => ({ code, name: own }));
 }
 
 /** What is shown of a dossier's own rows does not depend on the time zone. Flags hang on the profile, and are not asked for by dossier. */
-const chapters: Partial<Record<ReportName, Chapter>> = { money: moneyIn('UTC'), support, use, assigned, waiting };
+const chapters: Partial<Record<ReportName, Chapter>> = {
+  money: moneyIn('UTC'),
+  support: supportIn('UTC'),
+  use: useIn('UTC'),
+  assigned: assignedIn('UTC'),
+  waiting,
+};
 
 /** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
 export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
-  return (chapters[name]?.tables ?? []).flatMap(({ rows }) => [...rows({ id: asset, history })]);
+  return (chapters[name]?.tables ?? [])
+    .filter(({ table }) => table.name === reports[name].table.name)
+    .flatMap(({ rows }) => [...rows({ id: asset, history })]);
 }

@@ -3,7 +3,7 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, without } from './frame';
+import { ReportFrame, ReportList, asOf, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import type { AssignedLineOfList, AssignedView } from './view';
 
@@ -22,7 +22,7 @@ export function AssignedPage({ view, origin }: { readonly view: AssignedView; re
         </div>
       )}
       <ReportList view={view} title={t('reports.assigned.list')}>
-        <Assets lines={view.lines} />
+        <Assets view={view} />
       </ReportList>
     </ReportFrame>
   );
@@ -123,7 +123,7 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
   );
 }
 
-function Assets({ lines }: { readonly lines: readonly AssignedLineOfList[] }) {
+function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
@@ -137,7 +137,7 @@ function Assets({ lines }: { readonly lines: readonly AssignedLineOfList[] }) {
     <ListTable caption={t('reports.assigned.listCaption')} heads={heads}>
       {lines.map((line) => (
         <tr role="row" key={line.asset}>
-          <AssetCell line={line} />
+          <AssetCell line={line} moment={asOf(address)} />
           <Cell>
             {line.purpose !== null && words.code('purpose', line.purpose)}
             {line.holder && line.recipient !== null && (

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, reportPages } from '../addresses';
+import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
 import { DateField, MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
@@ -56,7 +56,7 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
       indexed={address.cursor === undefined && address.asOf === undefined}
     >
       <div class="wide report">
-        <ReportNav page={page} />
+        <ReportNav page={page} moment={asOf(address)} />
         <h1>{title}</h1>
         <p class="lead">{t(`reports.${page}.lead`)}</p>
         <Filters view={view} />
@@ -73,8 +73,14 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
   );
 }
 
+interface ReportNavProps {
+  readonly page: ReportPage | 'annual-return';
+  /** The day that goes with the reader to those of the others that can be asked about a day. */
+  readonly moment?: { readonly asOf?: string };
+}
+
 /** The way from one report to the others. */
-export function ReportNav({ page }: { readonly page: ReportPage | 'annual-return' }) {
+export function ReportNav({ page, moment = {} }: ReportNavProps) {
   const { t, language } = useWords();
   const current = (each: string): 'page' | undefined => (each === page ? 'page' : undefined);
   return (
@@ -82,7 +88,10 @@ export function ReportNav({ page }: { readonly page: ReportPage | 'annual-return
       <ul>
         {reportPages.map((each) => (
           <li key={each}>
-            <a href={addressOf(language, { page: each })} aria-current={current(each)}>
+            <a
+              href={addressOf(language, { page: each, query: reportsOnDays.has(each) ? moment : {} })}
+              aria-current={current(each)}
+            >
               {t(`reports.${each}.short`)}
             </a>
           </li>
@@ -164,7 +173,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
             </li>
           ))}
           <li>
-            <a class="quiet-link" href={addressOf(language, { page })}>
+            <a class="quiet-link" href={addressOf(language, { page, query: asOf(address) })}>
               {t('reports.clear')}
             </a>
           </li>

@@ -79,14 +79,16 @@ interface DateCellProps {
   readonly asset: string;
   /** The entry behind the line. */
   readonly entry: string;
+  /** The day the list is about, if it is not today. */
+  readonly moment?: { readonly asOf?: string };
 }
 
 /** The day of a line, leading to the entry behind it in the timeline of the asset. */
-export function DateCell({ on, asset, entry }: DateCellProps) {
+export function DateCell({ on, asset, entry, moment = {} }: DateCellProps) {
   const { t, language } = useWords();
   return (
     <td role="cell" class="since">
-      <a href={`${addressOf(language, { page: 'asset', id: asset })}#${entry}`}>
+      <a href={`${addressOf(language, { page: 'asset', id: asset, moment })}#${entry}`}>
         {on === null ? t('reports.noDate') : <Day date={on} />}
       </a>
     </td>

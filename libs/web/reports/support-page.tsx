@@ -2,10 +2,10 @@ import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
-import { ReportFrame, ReportList, without } from './frame';
+import { ReportFrame, ReportList, asOf, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { deliveredInWords, measureInWords, spanInWords } from './support-words';
-import type { SupportLine, SupportView } from './view';
+import type { SupportView } from './view';
 
 /** Private support: what is needed, what was offered, what came of it. */
 export function SupportPage({ view, origin }: { readonly view: SupportView; readonly origin: string }) {
@@ -15,15 +15,19 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
       {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
       {view.forms.length > 0 && <Forms view={view} />}
       <ReportList view={view} title={t('reports.support.list')}>
-        <Items lines={view.lines} />
+        <Items view={view} />
       </ReportList>
     </ReportFrame>
   );
 }
 
-function Figures({ view: { total } }: { readonly view: SupportView }) {
+/** What runs is counted on the day the list is about. */
+const runningOn = ({ address }: SupportView) => (address.asOf === undefined ? 'running' : 'runningThen');
+
+function Figures({ view }: { readonly view: SupportView }) {
   const words = useWords();
   const { t } = words;
+  const { total } = view;
   const beside = (name: 'needsMet' | 'passed', count: number) => (
     <span class="beside">
       {t(`reports.support.${name}`)}: {words.number(count)}
@@ -43,7 +47,7 @@ function Figures({ view: { total } }: { readonly view: SupportView }) {
         <Figure name={t('reports.support.accepted')} value={words.number(total.accepted)} />
         <Figure name={t('reports.support.declined')} value={words.number(total.declined)} />
         <Figure name={t('reports.support.withdrawn')} value={words.number(total.withdrawn)} />
-        <Figure name={t('reports.support.running')} value={words.number(total.running)} />
+        <Figure name={t(`reports.support.${runningOn(view)}`)} value={words.number(total.running)} />
         {rate !== undefined && <Figure name={t('reports.support.fulfilment')} value={rate} />}
       </dl>
       <p class="quiet">
@@ -91,7 +95,7 @@ function Forms({ view }: { readonly view: SupportView }) {
               <th scope="col">{t('reports.support.form')}</th>
               {columns.map((column) => (
                 <th scope="col" class="numeric" key={column}>
-                  {t(`reports.support.${column}`)}
+                  {t(`reports.support.${column === 'running' ? runningOn(view) : column}`)}
                 </th>
               ))}
             </tr>
@@ -123,7 +127,7 @@ function Forms({ view }: { readonly view: SupportView }) {
   );
 }
 
-function Items({ lines }: { readonly lines: readonly SupportLine[] }) {
+function Items({ view: { lines, address } }: { readonly view: SupportView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
@@ -140,8 +144,8 @@ function Items({ lines }: { readonly lines: readonly SupportLine[] }) {
         const span = type === 'pledge' ? spanInWords(line.from, line.until, words) : undefined;
         return (
           <tr role="row" key={id}>
-            <AssetCell line={line} part="support" />
-            <DateCell on={line.occurredOn} asset={line.asset} entry={id} />
+            <AssetCell line={line} part="support" moment={asOf(address)} />
+            <DateCell on={line.occurredOn} asset={line.asset} entry={id} moment={asOf(address)} />
             <Cell>
               {words.code('supportType', type)}: <Original>{supporter ?? needed ?? ''}</Original>
               <span class="beside">{words.code('kind', form)}</span>

@@ -2,14 +2,14 @@ import { Bars } from '../elements/bars';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import { CountBars, CountsTable, byAge, byGender } from './counts';
-import { ReportFrame, ReportList } from './frame';
+import { ReportFrame, ReportList, asOf } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
-import type { UseLine, UseSum, UseView } from './view';
+import type { UseSum, UseView } from './view';
 
 /** Use and social impact: whom reports count, what they tell, what visits found. */
 export function UsePage({ view, origin }: { readonly view: UseView; readonly origin: string }) {
   const { t } = useWords();
-  const { total, lines } = view;
+  const { total } = view;
   return (
     <ReportFrame view={view} origin={origin}>
       {total.reports > 0 && <People total={total} />}
@@ -20,7 +20,7 @@ export function UsePage({ view, origin }: { readonly view: UseView; readonly ori
         </div>
       )}
       <ReportList view={view} title={t('reports.use.list')}>
-        <Records lines={lines} />
+        <Records view={view} />
       </ReportList>
     </ReportFrame>
   );
@@ -115,7 +115,7 @@ function Numbers({ title, head, rows }: NumbersProps) {
   );
 }
 
-function Records({ lines }: { readonly lines: readonly UseLine[] }) {
+function Records({ view: { lines, address } }: { readonly view: UseView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
@@ -131,8 +131,8 @@ function Records({ lines }: { readonly lines: readonly UseLine[] }) {
         const kinds = [...new Set(line.activities.map(({ kind }) => kind))];
         return (
           <tr role="row" key={line.id}>
-            <AssetCell line={line} part="use" />
-            <DateCell on={line.occurredOn} asset={line.asset} entry={line.id} />
+            <AssetCell line={line} part="use" moment={asOf(address)} />
+            <DateCell on={line.occurredOn} asset={line.asset} entry={line.id} moment={asOf(address)} />
             <Cell>
               {words.code('useType', line.type)}
               {line.found !== null && `: ${words.code('found', line.found)}`}

@@ -48,19 +48,29 @@ class YearDto extends AreaDto {
   readonly year?: string;
 }
 
+/** The day a list is about, as is known of it today. */
+const AsOf =
+  (what: string): PropertyDecorator =>
+  (target, name) => {
+    const description = `${what} on this day, as is known of it today; sums are of them.`;
+    ApiPropertyOptional({ format: 'date', description })(target, name);
+    IsOptional()(target, name);
+    IsLegalDate()(target, name);
+  };
+
+/** Refused with the way to what was asked for. */
+const NotKnownAt =
+  (askInstead: string): PropertyDecorator =>
+  (target, name) =>
+    IsEmpty({
+      message: `Lists are kept by the day on which things happened, not by the day on which they were known. Leave it out, or ask a dossier: /api/v1/assets/{id}${askInstead}?knownAt=…`,
+    })(target, name);
+
 export class MoneyFilterDto extends YearDto {
-  @ApiPropertyOptional({
-    format: 'date',
-    description: 'Movements that stood on this day, as is known of it today; sums are of them.',
-  })
-  @IsOptional()
-  @IsLegalDate()
+  @AsOf('Movements that stood')
   readonly asOf?: LegalDate;
 
-  @IsEmpty({
-    message:
-      'Lists are kept by the day on which things happened, not by the day on which they were known. Leave it out, or ask a dossier: /api/v1/assets/{id}/money?knownAt=…',
-  })
+  @NotKnownAt('/money')
   readonly knownAt?: never;
 
   @ApiPropertyOptional({ enum: fundSources, description: 'Whose money it is.' })
@@ -85,6 +95,12 @@ export class MoneyFilterDto extends YearDto {
 }
 
 export class SupportFilterDto extends YearDto {
+  @AsOf('Needs and pledges as they stood')
+  readonly asOf?: LegalDate;
+
+  @NotKnownAt('/support')
+  readonly knownAt?: never;
+
   @ApiPropertyOptional({ enum: supportTypes, description: 'Needs or pledges.' })
   @IsOptional()
   @IsCode(supportTypes)
@@ -107,6 +123,12 @@ export class SupportFilterDto extends YearDto {
 }
 
 export class UseFilterDto extends YearDto {
+  @AsOf('Records that stood')
+  readonly asOf?: LegalDate;
+
+  @NotKnownAt('/use')
+  readonly knownAt?: never;
+
   @ApiPropertyOptional({ enum: useTypes, description: 'Activity reports, monitoring visits or findings of non-use.' })
   @IsOptional()
   @IsCode(useTypes)
@@ -114,6 +136,12 @@ export class UseFilterDto extends YearDto {
 }
 
 export class AssignedFilterDto extends AreaDto {
+  @AsOf('Assets that were assigned')
+  readonly asOf?: LegalDate;
+
+  @NotKnownAt('')
+  readonly knownAt?: never;
+
   @ApiPropertyOptional({ enum: assetKinds })
   @IsOptional()
   @IsCode(assetKinds)

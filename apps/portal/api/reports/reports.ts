@@ -33,7 +33,7 @@ export const supportReport: ReportAnswer<SupportItem, SupportTotal> = {
   resource: supportItem,
   columns: supportColumns,
   row: supportRow,
-  totals: (reading, filters, by) => supportTotals(reading.database, filters, reading.today(), by),
+  totals: (reading, filters, by) => supportTotals(reading.database, filters, filters.asOf ?? reading.today(), by),
   totalColumns: supportTotalColumns,
   totalRow: supportTotalRow,
 };

@@ -70,21 +70,21 @@ export async function moneyTotals(
     }));
 }
 
-/** Throws NotBuiltYet. */
+/** `day`: the one on which what runs is counted. Throws NotBuiltYet. */
 export async function supportTotals(
   database: ReadDatabase,
   filters: ReportFilters,
-  today: LegalDate,
+  day: LegalDate,
   by?: Division,
 ): Promise<SupportTotal[]> {
   const kinds = [...columnsOf(by), 'type', 'status', 'currency', 'from_day', 'until_day'];
   const rows = await reportTotals(database, 'support', filters, [...new Set(kinds)]);
   return grouped(rows, by)
-    .map(([divided, all]) => ({ ...divided, ...supportTotal(all, today) }))
+    .map(([divided, all]) => ({ ...divided, ...supportTotal(all, day) }))
     .filter(({ needs, pledges }) => by === undefined || needs + pledges > 0);
 }
 
-function supportTotal(rows: readonly Row[], today: LegalDate): Omit<SupportTotal, 'code' | 'name'> {
+function supportTotal(rows: readonly Row[], day: LegalDate): Omit<SupportTotal, 'code' | 'name'> {
   const needs = rows.filter(({ type }) => type === 'need');
   const pledges = rows.filter(({ type }) => type === 'pledge');
   const count = (of: readonly Row[], ...statuses: readonly string[]): number =>
@@ -93,7 +93,7 @@ function supportTotal(rows: readonly Row[], today: LegalDate): Omit<SupportTotal
   const fulfilled = count(pledges, 'fulfilled');
   const running = pledges.filter(
     ({ from_day: from, until_day: until }) =>
-      (from || until) && (!until || String(until) >= today) && (!from || String(from) <= today),
+      (from || until) && (!until || String(until) >= day) && (!from || String(from) <= day),
   );
   const currencies = [...new Set(rows.map(({ currency }) => String(currency)))].filter(Boolean).sort();
   const exact = (of: readonly Row[], currency: string, name: string): string =>

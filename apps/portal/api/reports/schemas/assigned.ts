@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { phases, useStandings } from '#domain';
 import { code, count, day, money, nullable, position, text } from '../../schemas';
 import { holders } from '../filters';
-import { asset, divided, list } from './common';
+import { asOf, asset, divided, list } from './common';
 
 /** The shapes of what is answered on assigned assets. */
 
@@ -66,6 +66,6 @@ export const assignedTotalSchema = Type.Object(
 );
 
 export const assignedPageSchema = Type.Object(
-  { assets: list('AssignedAsset'), totals: list('AssignedTotal'), position },
+  { asOf, assets: list('AssignedAsset'), totals: list('AssignedTotal'), position },
   { description: 'Assigned assets by municipality; neighbours are in the Link header.' },
 );

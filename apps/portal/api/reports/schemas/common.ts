@@ -22,6 +22,8 @@ export const exact = (description: string) =>
     description: `${description} Minor units as digits: a sum may be beyond 2^53.`,
   });
 export const list = (name: string) => Type.Array(Type.Unsafe({ $ref: `#/components/schemas/${name}` }));
+/** Of a page of a list that can be asked how it stood on a day. */
+export const asOf = nullable(day('The day asked about; null for today.'));
 export const moment = { asOf: nullable(day()), knownAt: nullable(day()) };
 
 export const divided = {

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { fundSources, ledgerAccounts } from '#domain';
 import { code, count, day, money, nullable, position, text } from '../../schemas';
-import { asset, divided, entry, exact, list, minor, moment, occurredOn } from './common';
+import { asOf, asset, divided, entry, exact, list, minor, moment, occurredOn } from './common';
 
 /** The shapes of what is answered on public money. */
 
@@ -54,7 +54,7 @@ export const moneyTotalSchema = Type.Object(
 
 export const moneyPageSchema = Type.Object(
   {
-    asOf: nullable(day('The day asked about; null for today.')),
+    asOf,
     movements: list('MoneyMovement'),
     totals: list('MoneyTotal'),
     position,

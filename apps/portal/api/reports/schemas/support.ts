@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import { needStatuses, pledgeStatuses, supportKinds } from '#domain';
 import { code, count, day, nullable, position, text } from '../../schemas';
 import { supportStatuses, supportTypes } from '../filters';
-import { asset, divided, entry, exact, list, moment, occurredOn } from './common';
+import { asOf, asset, divided, entry, exact, list, moment, occurredOn } from './common';
 
 /** The shapes of what is answered on private support. */
 
@@ -65,7 +65,7 @@ export const supportTotalSchema = Type.Object(
     declined: count('Declined.'),
     withdrawn: count('Withdrawn.'),
     fulfilled: count('Accepted and delivered in full.'),
-    running: count('Accepted, given over time, and within that time today.'),
+    running: count('Accepted, given over time, and within that time on the day asked about.'),
     fulfilment: nullable(Type.Number({ description: 'fulfilled / accepted; null where none was accepted.' })),
     money: Type.Array(
       Type.Object({
@@ -80,7 +80,7 @@ export const supportTotalSchema = Type.Object(
 );
 
 export const supportPageSchema = Type.Object(
-  { items: list('SupportItem'), totals: list('SupportTotal'), position },
+  { asOf, items: list('SupportItem'), totals: list('SupportTotal'), position },
   { description: 'Needs and pledges, the latest first; neighbours are in the Link header.' },
 );
 

@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { activityKinds, useMeasures } from '#domain';
 import { code, count, day, nullable, position, text } from '../../schemas';
 import { useTypes } from '../filters';
-import { asset, divided, entry, list, moment, occurredOn } from './common';
+import { asOf, asset, divided, entry, list, moment, occurredOn } from './common';
 
 /** The shapes of what is answered on use and social impact. */
 
@@ -55,7 +55,7 @@ export const useTotalSchema = Type.Object(
 );
 
 export const usePageSchema = Type.Object(
-  { records: list('UseRecord'), totals: list('UseTotal'), position },
+  { asOf, records: list('UseRecord'), totals: list('UseTotal'), position },
   { description: 'Reports, visits and findings, the latest first; neighbours are in the Link header.' },
 );
 
