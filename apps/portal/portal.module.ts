@@ -22,6 +22,7 @@ import { GuidesController } from './pages/guides.controller';
 import { IntegrityController } from './pages/integrity.controller';
 import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
+import { PlaceOfPages } from './pages/place-of-pages';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { PublishedLog } from './published-log';
 import { CrawlersController } from './open-data/crawlers.controller';
@@ -77,6 +78,7 @@ export class PortalModule {
         { provide: Reading, useValue: reading },
         { provide: GroundOfMap, useValue: new GroundOfMap(mapTiles) },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
+        PlaceOfPages,
       ],
     };
   }

@@ -33,6 +33,14 @@ export interface AskSubject {
   readonly about: 'asset' | 'call' | 'report';
   readonly id: string;
 }
+
+/** Where somebody saw an error in the data. */
+export interface ErrorSeen {
+  /** Address of the page from the site's root. */
+  readonly at: string;
+  /** Log position the page was true for. */
+  readonly position?: number;
+}
 /** The reports of the asset's chapters; each has a page and an address of data. */
 export const reportPages = ['money', 'support', 'use', 'assigned', 'waiting', 'flags'] as const;
 export type ReportPage = (typeof reportPages)[number];
@@ -73,7 +81,7 @@ export type Target =
   /** One call, organisation, thread or group. */
   | { readonly page: 'civic'; readonly list: CivicList; readonly id: string }
   /** Where questions are asked; the registry serves it. */
-  | { readonly page: 'ask'; readonly subject: AskSubject }
+  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
   | { readonly page: AccessPage; readonly query?: AccessAddress }
   /** What the types of problem documents mean; all of them, or one. */
@@ -111,7 +119,10 @@ export function addressOf(language: Language, target: Target): string {
     case 'civic':
       return `/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`;
     case 'ask':
-      return `/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`;
+      return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
+        error: target.error?.at,
+        position: target.error?.position?.toString(),
+      });
     case 'money':
     case 'support':
     case 'use':

@@ -6,6 +6,7 @@ import { GuidePage, guides, renderPage } from '#web';
 import type { Guide } from '#web';
 import { Reading } from '../reading';
 import { inEachLanguage } from './pages.controller';
+import { PlaceOfPages } from './place-of-pages';
 
 const addressesOf = (guide: Guide): string[] => inEachLanguage({ page: 'guide', guide });
 const [glossary, accessibility, company] = guides.map(addressesOf);
@@ -14,7 +15,10 @@ const [glossary, accessibility, company] = guides.map(addressesOf);
 @ApiExcludeController()
 @Controller()
 export class GuidesController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
+  ) {}
 
   @Get(glossary)
   async glossary(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -36,6 +40,6 @@ export class GuidesController {
     await reply
       .headers({ 'cache-control': 'public, max-age=3600', 'content-language': words.language })
       .type('text/html; charset=utf-8')
-      .send(renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, this.reading));
+      .send(renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, await this.place.now()));
   }
 }

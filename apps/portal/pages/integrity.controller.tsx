@@ -9,6 +9,7 @@ import { integrityOf, provenEntry } from '../proofs';
 import { PublishedLog, base64 } from '../published-log';
 import { Reading, orBuilding } from '../reading';
 import { inEachLanguage } from './pages.controller';
+import { PlaceOfPages } from './place-of-pages';
 
 const entryPages = languages.map(
   (language) => `${addressOf(language, { page: 'integrity' })}/${languageFacts[language].paths.entries}/:id`,
@@ -21,6 +22,7 @@ export class IntegrityController {
   constructor(
     private readonly log: PublishedLog,
     private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
   ) {}
 
   @Get(inEachLanguage({ page: 'integrity' }))
@@ -51,6 +53,6 @@ export class IntegrityController {
     await reply
       .type('text/html; charset=utf-8')
       .headers({ 'content-language': words.language, 'cache-control': 'no-cache' })
-      .send(renderPage(page, words, this.reading));
+      .send(renderPage(page, words, await this.place.now()));
   }
 }

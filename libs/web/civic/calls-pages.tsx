@@ -5,7 +5,7 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
 import { ListPage } from './list-page';
-import { ActOf, AskLink, AssetLink, DataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact } from './parts'; // prettier-ignore
+import { ActOf, AskLink, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact } from './parts'; // prettier-ignore
 import type { Asking, CallLine, CallView, ListView } from './views';
 
 const states = ['open', 'closing', 'closed', 'awarded', 'deserted', 'cancelled'] as const;
@@ -106,7 +106,13 @@ export function CallPage({ call, origin, asking }: PageProps) {
   const { id, detail, state } = call;
   const running = state === 'open' || state === 'closing';
   return (
-    <Page title={call.object} here={{ page: 'civic', list: 'calls', id }} origin={origin} position={call.position}>
+    <Page
+      title={call.object}
+      here={{ page: 'civic', list: 'calls', id }}
+      origin={origin}
+      position={call.position}
+      data={dataOf('calls', id, { about: 'call', id })}
+    >
       <div class="wide asset civic">
         <Trail list="calls" />
         <header class="asset-head">
@@ -200,7 +206,6 @@ export function CallPage({ call, origin, asking }: PageProps) {
             <Attempts call={call} />
           </div>
         </div>
-        <DataOf list="calls" id={id} position={call.position} />
       </div>
     </Page>
   );

@@ -6,7 +6,7 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { AskLink, AssetLink, DataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
+import { AskLink, AssetLink, dataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
 import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
 
 const kinds = ['question', 'complaint', 'observation'] as const;
@@ -141,7 +141,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
   const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
   const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);
   return (
-    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position}>
+    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position} data={dataOf('dialogues', id, subject)}>
       <div class="wide asset civic thread">
         <Trail list="dialogues" />
         <header class="asset-head">
@@ -194,7 +194,6 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           </p>
         )}
         <AskLink asking={asking} subject={subject} />
-        <DataOf list="dialogues" id={id} position={thread.position} />
       </div>
     </Page>
   );

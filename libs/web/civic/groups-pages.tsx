@@ -6,7 +6,7 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { ActOf, DataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
+import { ActOf, dataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
 import type { Asking, GroupLine, GroupView, ListView } from './views';
 
 interface ListProps {
@@ -66,7 +66,7 @@ export function GroupPage({ group, origin }: PageProps) {
   const { id, name, detail } = group;
   const place = placeOf(group.municipality, group.province, group.region);
   return (
-    <Page title={name} here={{ page: 'civic', list: 'groups', id }} origin={origin} position={group.position}>
+    <Page title={name} here={{ page: 'civic', list: 'groups', id }} origin={origin} position={group.position} data={dataOf('groups', id, { about: 'report', id: 'dialogue' })}>
       <div class="wide asset civic">
         <Trail list="groups" />
         <header class="asset-head">
@@ -97,7 +97,6 @@ export function GroupPage({ group, origin }: PageProps) {
             <Meetings group={group} />
           </div>
         </div>
-        <DataOf list="groups" id={id} position={group.position} />
       </div>
     </Page>
   );

@@ -36,10 +36,13 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
   const narrowed = Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined);
   return (
     <Page
-      data={[
-        { href: dataAddress.civic(list, without(query, 'cursor'), 'csv'), type: 'text/csv' },
-        { href: dataAddress.civic(list, without(query, 'cursor'), 'json'), type: 'application/json' },
-      ]}
+      data={{
+        files: (['csv', 'xlsx', 'json'] as const).map((form) => ({
+          href: dataAddress.civic(list, without(query, 'cursor'), form),
+          form,
+        })),
+        subject: { about: 'report', id: report },
+      }}
       title={t(`civic.${list}.title`)}
       here={{ page: list, query }}
       origin={origin}
@@ -77,18 +80,6 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
             </ul>
           )}
           <Pages view={view} />
-          {total > 0 && (
-            <p class="downloads">
-              {t('register.download')}:{' '}
-              <a href={dataAddress.civic(list, without(query, 'cursor'), 'csv')} download>
-                {t('data.csv')}
-              </a>{' '}
-              <a href={dataAddress.civic(list, without(query, 'cursor'), 'xlsx')} download>
-                {t('data.xlsx')}
-              </a>{' '}
-              <a href={dataAddress.civic(list, without(query, 'cursor'), 'json')}>{t('data.json')}</a>
-            </p>
-          )}
         </section>
       </div>
     </Page>

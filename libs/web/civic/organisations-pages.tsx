@@ -5,7 +5,7 @@ import { Day } from '../elements/dates';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ListPage } from './list-page';
-import { ActOf, AssetLink, DataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
+import { ActOf, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
 import type { Asking, HoldingView, ListView, OrganisationLine, OrganisationView } from './views';
 
 const standings = ['verified', 'not-verified', 'suspended'] as const;
@@ -84,6 +84,7 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
       here={{ page: 'civic', list: 'organisations', id }}
       origin={origin}
       position={organisation.position}
+      data={dataOf('organisations', id, { about: 'report', id: 'organisations' })}
     >
       <div class="wide asset civic">
         <Trail list="organisations" />
@@ -138,7 +139,6 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             <History view={organisation} />
           </div>
         </div>
-        <DataOf list="organisations" id={id} position={organisation.position} />
       </div>
     </Page>
   );

@@ -4,6 +4,7 @@ import type { Target } from '../addresses';
 import { sentenceOf } from '../asset/sentence';
 import { PartedBar } from '../elements/bars';
 import { AssetName } from '../elements/asset-title';
+import { countsData } from '../indicators/indicators-page';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
@@ -45,6 +46,7 @@ export function HomePage({ view, news, origin }: HomePageProps) {
       origin={origin}
       position={view.position}
       feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
+      data={countsData}
     >
       <section class="hero">
         <div class="wide">

@@ -1,8 +1,9 @@
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { RegisterAddress } from '../addresses';
 import { AskLink } from '../civic/parts';
 import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
+import type { PageData } from '../elements/data-box';
 import { Scrolling } from '../elements/scrolling';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
@@ -16,6 +17,12 @@ interface IndicatorsPageProps {
   readonly origin: string;
   readonly asking?: Asking;
 }
+
+/** The counts of all phases, kinds and areas. */
+export const countsData: PageData = {
+  files: (['csv', 'xlsx', 'json'] as const).map((form) => ({ href: dataAddress.indicators(form), form })),
+  subject: { about: 'report', id: 'indicators' },
+};
 
 /** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
 export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
@@ -34,7 +41,8 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
       here={{ page: 'indicators' }}
       origin={origin}
       position={view.position}
-      data={[{ href: dataAddress.indicators('csv'), type: 'text/csv' }]}
+      data={countsData}
+      feed={{ href: feedAddress(words.language, {}), title: t('feed.register') }}
     >
       <div class="wide indicators">
         <h1>{t('indicators.title')}</h1>
@@ -71,16 +79,6 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
           <AreaTable view={view} areas={areas} />
           <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
         </section>
-        <p class="downloads">
-          {t('indicators.download')}:{' '}
-          <a href={dataAddress.indicators('csv')} download>
-            {t('data.csv')}
-          </a>{' '}
-          <a href={dataAddress.indicators('xlsx')} download>
-            {t('data.xlsx')}
-          </a>{' '}
-          <a href={dataAddress.indicators('json')}>{t('data.json')}</a>
-        </p>
         <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />
       </div>
     </Page>

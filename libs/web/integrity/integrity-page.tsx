@@ -41,7 +41,7 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
   const words = useWords();
   const { t } = words;
   return (
-    <Page title={t('integrity.title')} here={{ page: 'integrity' }} origin={origin}>
+    <Page title={t('integrity.title')} here={{ page: 'integrity' }} origin={origin} data={{ files: [{ href: dataAddress.integrity, form: 'json' }], subject: { about: 'report', id: 'integrity' } }}>
       <div class="wide civic integrity">
         <h1>{t('integrity.title')}</h1>
         <p class="lead">{t('integrity.lead')}</p>
@@ -130,7 +130,7 @@ function Latest({ view }: { readonly view: IntegrityView }) {
         </div>
       </dl>
       <p>
-        <a href={`${LOG}/checkpoint`}>{t('integrity.checkpoint')}</a> · <a href={`${LOG}/keys`}>{t('integrity.keyList')}</a> · <a href={dataAddress.integrity}>{t('integrity.data')}</a>
+        <a href={`${LOG}/checkpoint`}>{t('integrity.checkpoint')}</a> · <a href={`${LOG}/keys`}>{t('integrity.keyList')}</a>
       </p>
     </section>
   );

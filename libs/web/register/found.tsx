@@ -1,5 +1,5 @@
-import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
+import type { PageData } from '../elements/data-box';
 import { PageLinks } from '../elements/page-links';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -101,26 +101,27 @@ export function Pages({ view }: { readonly view: RegisterView }) {
   return <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />;
 }
 
-/** Everything the filters find, in each form there is. */
-export function Downloads({
-  view: { address },
-  children,
-}: {
-  readonly view: RegisterView;
-  readonly children?: ComponentChildren;
-}) {
-  const { t } = useWords();
-  return (
-    <p class="downloads">
-      {t('register.download')}:{' '}
-      <a href={dataAddress.assets(without(address), 'csv')} download>
-        {t('data.csv')}
-      </a>{' '}
-      <a href={dataAddress.assets(without(address), 'xlsx')} download>
-        {t('data.xlsx')}
-      </a>{' '}
-      <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
-      <a href={dataAddress.assets(without(address), 'geojson')}>{t('data.geojson')}</a> {children}
-    </p>
-  );
+/** Everything the filters find, in each form there is, and the same list on this day. */
+export function dataOf({ address, today, page = 'register' }: RegisterView): PageData {
+  const chosen = without(address);
+  return {
+    files: (['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
+      href: dataAddress.assets(chosen, form),
+      form,
+    })),
+    // The register of another day knows no words, and the map shows today's alone.
+    ...(page === 'register' &&
+      address.q === undefined && { fixed: { page, query: { asOf: today, knownAt: today, ...chosen } } }),
+    subject: { about: 'report', id: 'register' },
+  };
+}
+
+/** What tells what is new of the smallest area chosen. */
+export function feedOf({ address, areaNames }: RegisterView, { t, language }: Words) {
+  const smallest = (['municipality', 'province', 'region'] as const).find((name) => address[name] !== undefined);
+  const area = smallest && address[smallest];
+  return {
+    href: feedAddress(language, area === undefined ? {} : { area }),
+    title: smallest ? t('feed.area', { area: areaNames[smallest] ?? area }) : t('feed.register'),
+  };
 }

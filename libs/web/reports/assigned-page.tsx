@@ -14,7 +14,17 @@ const titles = { region: 'byRegion', province: 'byProvince', municipality: 'byMu
 export function AssignedPage({ view, origin }: { readonly view: AssignedView; readonly origin: string }) {
   const { t } = useWords();
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame
+      view={view}
+      origin={origin}
+      files={[
+        {
+          href: dataAddress.municipalities(without(view.address)),
+          form: 'csv',
+          part: t('reports.assigned.everyMunicipality'),
+        },
+      ]}
+    >
       {view.total.assets > 0 && (
         <div class="report-pair">
           <Completeness view={view} />
@@ -114,11 +124,6 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
           </tbody>
         </table>
       </Scrolling>
-      <p class="downloads">
-        <a href={dataAddress.municipalities(without(address))} download>
-          {t('reports.assigned.everyMunicipality')}
-        </a>
-      </p>
     </section>
   );
 }

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, reportPages } from '../addresses';
-import type { ReportAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress, reportPages } from '../addresses';
+import type { ReportAddress, ReportPage } from '../addresses';
+import type { PageFile } from '../elements/data-box';
 import { DateField, MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
@@ -33,11 +34,23 @@ const filterNames = [
 interface FrameProps {
   readonly view: ReportView<unknown>;
   readonly origin: string;
+  /** What there is to download beside the list. */
+  readonly files?: readonly PageFile[];
   readonly children: ComponentChildren;
 }
 
+/** What the registry calls each report where somebody asks about it. */
+const reportOf = {
+  money: 'money-trail',
+  support: 'private-support',
+  use: 'social-impact',
+  assigned: 'assigned-assets',
+  waiting: 'indicators',
+  flags: 'red-flags',
+} as const satisfies Record<ReportPage, string>;
+
 /** What every report's page has: its name, the way to the others, filters in the address, and the data behind it. */
-export function ReportFrame({ view, origin, children }: FrameProps) {
+export function ReportFrame({ view, origin, files = [], children }: FrameProps) {
   const words = useWords();
   const { t, language } = words;
   const { page, address } = view;
@@ -45,10 +58,18 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
   const chosen = chosenFilters(view).map((name) => valueName(view, name, words));
   return (
     <Page
-      data={[
-        { href: dataAddress.report(page, without(address), 'csv'), type: 'text/csv' },
-        { href: dataAddress.report(page, without(address), 'json'), type: 'application/json' },
-      ]}
+      data={{
+        files: [
+          ...(['csv', 'xlsx', 'json'] as const).map((form) => ({
+            href: dataAddress.report(page, without(address), form),
+            form,
+          })),
+          ...files,
+        ],
+        ...(view.today !== undefined && { fixed: { page, query: { asOf: view.today, ...without(address) } } }),
+        subject: { about: 'report', id: reportOf[page] },
+      }}
+      feed={feedOf(view, words)}
       title={[title, ...chosen].join(', ')}
       here={{ page, query: address }}
       origin={origin}
@@ -81,6 +102,16 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
       </div>
     </Page>
   );
+}
+
+/** What tells what is new of the smallest area chosen. */
+function feedOf(view: ReportView<unknown>, words: Words) {
+  const smallest = areas.findLast((name) => view.address[name] !== undefined);
+  const area = smallest && view.address[smallest];
+  return {
+    href: feedAddress(words.language, area === undefined ? {} : { area }),
+    title: smallest ? words.t('feed.area', { area: valueName(view, smallest, words) }) : words.t('feed.register'),
+  };
 }
 
 /** The day a list is about, where one was chosen. */
@@ -188,7 +219,7 @@ interface ListProps {
   readonly children: ComponentChildren;
 }
 
-/** The list of a report with its pages and its files; says so where there is nothing. */
+/** The list of a report with its pages; says so where there is nothing. */
 export function ReportList({ view, title, children }: ListProps) {
   const { t, language } = useWords();
   const { page, address, lines, previous, next } = view;
@@ -205,16 +236,6 @@ export function ReportList({ view, title, children }: ListProps) {
         children
       )}
       <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />
-      <p class="downloads">
-        {t('reports.download')}:{' '}
-        <a href={dataAddress.report(page, without(address), 'csv')} download>
-          {t('data.csv')}
-        </a>{' '}
-        <a href={dataAddress.report(page, without(address), 'xlsx')} download>
-          {t('data.xlsx')}
-        </a>{' '}
-        <a href={dataAddress.report(page, without(address), 'json')}>{t('data.json')}</a>
-      </p>
     </section>
   );
 }

@@ -15,16 +15,15 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
   const narrowed = milestones.some((milestone) => view.address[milestone] !== undefined);
   const some = view.totals.some(({ assets }) => assets > 0);
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame
+      view={view}
+      origin={origin}
+      files={[{ href: dataAddress.waitingCurve(chosen), form: 'csv', part: t('reports.waiting.curve') }]}
+    >
       {some && view.totals.map((sum) => <WaitingTimes key={sum.milestone} sum={sum} chosen={chosen} />)}
       {some && (
         <>
           <p class="quiet">{t('reports.waiting.method')}</p>
-          <p class="downloads">
-            <a href={dataAddress.waitingCurve(chosen)} download>
-              {t('reports.waiting.curve')}
-            </a>
-          </p>
           {view.divisions.map((division) => (
             <Medians key={division.by} view={view} division={division} />
           ))}
