@@ -1,6 +1,7 @@
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
@@ -126,6 +127,12 @@ export function CallPage({ call, origin, asking }: PageProps) {
               <Until call={call} />
             </span>
           </p>
+          <StatusStrip>
+            {t('strip.call', {
+              assets: t('civic.calls.assets', { count: call.assets }),
+              applications: t('strip.applications', { count: call.applications }),
+            })}
+          </StatusStrip>
         </header>
         <Section id="plain" title={t('civic.calls.inPlainWords')}>
           <p class="lead prose">

@@ -3,6 +3,7 @@ import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
@@ -23,6 +24,7 @@ interface ListProps {
 export function DialoguesPage({ view, authorities, origin, asking }: ListProps) {
   const words = useWords();
   const named = (of: string, codes: readonly string[]) => codes.map((code) => ({ code, name: words.code(of, code) }));
+  const narrowed = Object.keys(view.query).some((name) => name !== 'cursor');
   const offices = authorities.map(({ authority }) => ({ code: authority, name: authority }));
   return (
     <ListPage
@@ -30,6 +32,7 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
       origin={origin}
       asking={asking}
       report="dialogue"
+      status={narrowed ? undefined : statusOf(authorities, words)}
       choices={[
         { name: 'state', label: words.t('civic.dialogues.state'), values: named('threadState', states) },
         { name: 'kind', label: words.field('kind'), values: named('threadKind', kinds) },
@@ -40,6 +43,19 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
       <Answering authorities={authorities} />
     </ListPage>
   );
+}
+
+/** How all authorities together answer; undefined where nobody asked yet. */
+function statusOf(authorities: readonly AuthorityLine[], { t }: Words): string | undefined {
+  const sum = (name: 'threads' | 'answered' | 'late' | 'overdue'): number =>
+    authorities.reduce((all, each) => all + each[name], 0);
+  if (authorities.length === 0) return undefined;
+  return t('strip.dialogues', {
+    count: sum('threads'),
+    answered: sum('answered'),
+    late: sum('late'),
+    overdue: sum('overdue'),
+  });
 }
 
 /** How each authority answers: a number for each, with what it is counted over. */

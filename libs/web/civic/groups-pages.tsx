@@ -2,6 +2,7 @@ import { representedCircles } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
@@ -74,6 +75,9 @@ export function GroupPage({ group, origin }: PageProps) {
             <Original>{name}</Original>
           </h1>
           <p class="id">{id}</p>
+          <StatusStrip>
+            {t('strip.group', { members: t('civic.groups.members', { count: group.members }), recommendations: t('civic.groups.recommendations', { count: group.recommendations }), answered: group.answered })}
+          </StatusStrip>
           <p class="lead prose">
             <Original>{group.aims}</Original>
           </p>

@@ -2,6 +2,7 @@ import { organisationKinds } from '#domain';
 import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Day } from '../elements/dates';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ListPage } from './list-page';
@@ -97,6 +98,13 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             <StateMark of="standing" state={standing} />
             <span>{words.code('standingMeans', standing)}</span>
           </p>
+          <StatusStrip>
+            {t('strip.organisation', {
+              holds: t('strip.holds', { count: organisation.holds }),
+              applications: t('strip.applied', { count: organisation.applications }),
+              awards: organisation.awards,
+            })}
+          </StatusStrip>
         </header>
         <div class="asset-columns">
           <div class="asset-side">

@@ -5,8 +5,11 @@ import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
 import type { PageData } from '../elements/data-box';
 import { Scrolling } from '../elements/scrolling';
+import { StatusStrip } from '../elements/status-strip';
+import { answerFrom } from '../home/answer';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { GroupSummary } from './group-summary';
 import { AreaTable } from './area-table';
 import { groupOf } from './view';
@@ -46,6 +49,7 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
     >
       <div class="wide indicators">
         <h1>{t('indicators.title')}</h1>
+        <StatusStrip>{statusOf(view, words)}</StatusStrip>
         <p class="lead">{t('indicators.lead')}</p>
         <p class="quiet">{t('indicators.denominator', { count: view.total })}</p>
         <section aria-labelledby="by-group">
@@ -83,6 +87,19 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
       </div>
     </Page>
   );
+}
+
+/** How many came back, and how many wait. */
+function statusOf(view: IndicatorsView, words: Words): string {
+  if (view.total === 0) return words.t('home.empty');
+  const of = new Map(answerFrom(view).map((each) => [each.fate, each]));
+  const back = of.get('back')!;
+  return words.t('strip.indicators', {
+    total: view.total,
+    back: back.assets,
+    share: words.share(back.share),
+    waiting: of.get('waiting')!.assets,
+  });
 }
 
 interface CountsProps {

@@ -1,5 +1,5 @@
 import { createContext } from 'preact';
-import type { LegalDate } from '#domain';
+import type { Instant, LegalDate } from '#domain';
 
 /** A signed state of the transparency log. */
 export interface SignedState {
@@ -20,6 +20,8 @@ export interface Place {
   readonly today?: LegalDate;
   /** The log as it was signed last; none where no log is kept. */
   readonly signed?: SignedState | undefined;
+  /** When the last entry of a dossier was written down; none while the register is being built, or empty. */
+  readonly latest?: Instant | undefined;
 }
 
 export const PlaceOfPage = createContext<Place>({});

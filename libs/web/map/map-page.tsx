@@ -3,7 +3,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { Filters } from '../register/filters';
-import { Found, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from '../register/found';
+import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from '../register/found';
 import { without } from '../register/view';
 import { AreaCounts } from './area-counts';
 import { AreaPicture, canBeDrawn } from './area-picture';
@@ -34,6 +34,7 @@ export function MapPage({ view, origin }: MapPageProps) {
     >
       <div class="wide register map-page">
         <h1>{t('map.title')}</h1>
+        <HowMany view={list} />
         <Ways view={list} />
         <Filters view={list} />
         <section class="found" aria-label={t('map.title')}>

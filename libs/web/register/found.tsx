@@ -1,6 +1,7 @@
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { PageData } from '../elements/data-box';
 import { PageLinks } from '../elements/page-links';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { chosenName, Removable } from './filters';
@@ -36,39 +37,42 @@ export function Ways({ view: { address, page = 'register' } }: { readonly view: 
   );
 }
 
-/** How many assets were found by which filters, each with the link that takes it away. */
+/** How many assets there are by what is chosen. */
+export function HowMany({ view }: { readonly view: RegisterView }) {
+  const { t } = useWords();
+  return <StatusStrip>{totalInWords(view, isNarrowed(view), t)}</StatusStrip>;
+}
+
+/** The filters that are set, each with the link that takes it away. */
 export function Found({ view }: { readonly view: RegisterView }) {
   const { t, language } = useWords();
   const { address } = view;
-  const narrowed = isNarrowed(view);
+  if (!isNarrowed(view)) return null;
   return (
     <div class="found-head">
-      <p class="total">{totalInWords(view, narrowed, t)}</p>
-      {narrowed && (
-        <ul class="chips" aria-label={t('register.chosen')}>
-          {address.q !== undefined && (
-            <li>
-              <a class="chip" href={addressHere(language, view, without(address, 'q'))}>
-                <span class="hidden">{t('register.remove', { name: t('register.search') })}: </span>
-                {t('register.forWords', { words: address.q })}
-                <span class="cross" aria-hidden="true">
-                  ×
-                </span>
-              </a>
-            </li>
-          )}
-          {chosenIn(view).map((name) => (
-            <li key={name}>
-              <Removable name={name} view={view} />
-            </li>
-          ))}
+      <ul class="chips" aria-label={t('register.chosen')}>
+        {address.q !== undefined && (
           <li>
-            <a class="quiet-link" href={addressHere(language, view, {})}>
-              {t('register.reset')}
+            <a class="chip" href={addressHere(language, view, without(address, 'q'))}>
+              <span class="hidden">{t('register.remove', { name: t('register.search') })}: </span>
+              {t('register.forWords', { words: address.q })}
+              <span class="cross" aria-hidden="true">
+                ×
+              </span>
             </a>
           </li>
-        </ul>
-      )}
+        )}
+        {chosenIn(view).map((name) => (
+          <li key={name}>
+            <Removable name={name} view={view} />
+          </li>
+        ))}
+        <li>
+          <a class="quiet-link" href={addressHere(language, view, {})}>
+            {t('register.reset')}
+          </a>
+        </li>
+      </ul>
     </div>
   );
 }

@@ -5,7 +5,7 @@ import { MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import { Filters } from './filters';
-import { Found, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from './found';
+import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from './found';
 import { without } from './view';
 import type { RegisterView } from './view';
 
@@ -33,6 +33,7 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
     >
       <div class="wide register">
         <h1>{t('register.title')}</h1>
+        <HowMany view={view} />
         <Ways view={view} />
         <Filters view={view} />
         <section class="found" aria-label={t('register.title')}>

@@ -3,7 +3,7 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, without } from './frame';
+import { ReportFrame, ReportList, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import type { AssignedLineOfList, AssignedView } from './view';
 
@@ -12,11 +12,13 @@ const titles = { region: 'byRegion', province: 'byProvince', municipality: 'byMu
 
 /** The list of assigned assets, and how complete it is. */
 export function AssignedPage({ view, origin }: { readonly view: AssignedView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <ReportFrame
       view={view}
       origin={origin}
+      status={statusOf(view, words)}
       files={[
         {
           href: dataAddress.municipalities(without(view.address)),
@@ -36,6 +38,18 @@ export function AssignedPage({ view, origin }: { readonly view: AssignedView; re
       </ReportList>
     </ReportFrame>
   );
+}
+
+function statusOf(view: AssignedView, words: Words): string {
+  const { t } = words;
+  const { assets, heldByThirdParties, completeness } = view.total;
+  if (assets === 0) return nothingIn(view, words);
+  const counted = {
+    assets: t('reports.assigned.assets', { count: assets }),
+    held: t('reports.assigned.thirdParties', { count: heldByThirdParties }),
+  };
+  const { whole } = completeness;
+  return whole === null ? t('strip.assigned', counted) : t('strip.assignedScore', { ...counted, score: whole });
 }
 
 /** A score as a bar beside its number. */
@@ -59,10 +73,6 @@ function Completeness({ view: { total } }: { readonly view: AssignedView }) {
   return (
     <section aria-labelledby="completeness">
       <h2 id="completeness">{title}</h2>
-      <p>
-        {t('reports.assigned.assets', { count: total.assets })},{' '}
-        {t('reports.assigned.thirdParties', { count: total.heldByThirdParties })}.
-      </p>
       <p class="quiet">{t('reports.assigned.completenessLead')}</p>
       <Scrolling label={title}>
         <table>

@@ -3,6 +3,7 @@ import { addressOf, dataAddress, feedAddress, reportPages } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { PageFile } from '../elements/data-box';
 import { DateField, MomentNotice } from '../elements/moment';
+import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
 import { useWords } from '../language/speaking';
@@ -34,6 +35,8 @@ const filterNames = [
 interface FrameProps {
   readonly view: ReportView<unknown>;
   readonly origin: string;
+  /** What the report answers, in one sentence. */
+  readonly status: string;
   /** What there is to download beside the list. */
   readonly files?: readonly PageFile[];
   readonly children: ComponentChildren;
@@ -50,7 +53,7 @@ const reportOf = {
 } as const satisfies Record<ReportPage, string>;
 
 /** What every report's page has: its name, the way to the others, filters in the address, and the data behind it. */
-export function ReportFrame({ view, origin, files = [], children }: FrameProps) {
+export function ReportFrame({ view, origin, status, files = [], children }: FrameProps) {
   const words = useWords();
   const { t, language } = words;
   const { page, address } = view;
@@ -89,6 +92,7 @@ export function ReportFrame({ view, origin, files = [], children }: FrameProps) 
           </ul>
         </nav>
         <h1>{title}</h1>
+        <StatusStrip>{status}</StatusStrip>
         <p class="lead">{t(`reports.${page}.lead`)}</p>
         <Filters view={view} />
         <MomentNotice
@@ -119,6 +123,10 @@ export const asOf = ({ asOf: day }: ReportAddress): { asOf?: string } => (day ==
 
 export const chosenFilters = ({ address }: ReportView<unknown>) =>
   filterNames.filter((name) => address[name] !== undefined);
+
+/** That there is nothing, or nothing by what is chosen. */
+export const nothingIn = (view: ReportView<unknown>, { t }: Words): string =>
+  chosenFilters(view).length > 0 ? t('reports.emptyFiltered') : t('reports.empty');
 
 /** The address without its page, and without some of its filters. */
 export const without = ({ cursor: _, ...address }: ReportAddress, ...names: readonly string[]): ReportAddress =>
@@ -221,16 +229,16 @@ interface ListProps {
 
 /** The list of a report with its pages; says so where there is nothing. */
 export function ReportList({ view, title, children }: ListProps) {
-  const { t, language } = useWords();
+  const words = useWords();
   const { page, address, lines, previous, next } = view;
   const at = (cursor?: string): string =>
-    addressOf(language, { page, query: { ...without(address), ...(cursor !== undefined && { cursor }) } });
+    addressOf(words.language, { page, query: { ...without(address), ...(cursor !== undefined && { cursor }) } });
   return (
     <section aria-labelledby="list">
       <h2 id="list">{title}</h2>
       {lines.length === 0 ? (
         <div class="empty">
-          <p>{chosenFilters(view).length > 0 ? t('reports.emptyFiltered') : t('reports.empty')}</p>
+          <p>{nothingIn(view, words)}</p>
         </div>
       ) : (
         children

@@ -2,16 +2,18 @@ import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
-import { ReportFrame, ReportList, without } from './frame';
+import type { Words } from '../language/words';
+import { ReportFrame, ReportList, nothingIn, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { deliveredInWords, measureInWords, spanInWords } from './support-words';
 import type { SupportLine, SupportView } from './view';
 
 /** Private support: what is needed, what was offered, what came of it. */
 export function SupportPage({ view, origin }: { readonly view: SupportView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
       {view.forms.length > 0 && <Forms view={view} />}
       <ReportList view={view} title={t('reports.support.list')}>
@@ -19,6 +21,14 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
       </ReportList>
     </ReportFrame>
   );
+}
+
+function statusOf(view: SupportView, words: Words): string {
+  const { t } = words;
+  const { needs, needsMet: met, pledges, accepted, fulfilled: given } = view.total;
+  if (needs + pledges === 0) return nothingIn(view, words);
+  const counted = { needs: t('strip.needs', { count: needs }), offers: t('strip.offers', { count: pledges }) };
+  return t('strip.support', { ...counted, met, accepted, given });
 }
 
 function Figures({ view: { total } }: { readonly view: SupportView }) {

@@ -3,14 +3,15 @@ import type { Milestone } from '#domain';
 import { addressOf, dataAddress } from '../addresses';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
-import { ReportFrame, ReportList, without } from './frame';
+import { ReportFrame, ReportList, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
-import { WaitingTimes, timeInWords } from './waiting-times';
+import { WaitingTimes, sentenceOfWaits, timeInWords } from './waiting-times';
 import type { Division, WaitingLine, WaitingSum, WaitingView } from './view';
 
 /** How long assets wait after the final confiscation: curves, medians by region and kind, and the assets behind them. */
 export function WaitingPage({ view, origin }: { readonly view: WaitingView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const chosen = without(view.address, ...milestones);
   const narrowed = milestones.some((milestone) => view.address[milestone] !== undefined);
   const some = view.totals.some(({ assets }) => assets > 0);
@@ -18,6 +19,7 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
     <ReportFrame
       view={view}
       origin={origin}
+      status={some ? sentenceOfWaits(view.totals[0]!, words) : nothingIn(view, words)}
       files={[{ href: dataAddress.waitingCurve(chosen), form: 'csv', part: t('reports.waiting.curve') }]}
     >
       {some && view.totals.map((sum) => <WaitingTimes key={sum.milestone} sum={sum} chosen={chosen} />)}
