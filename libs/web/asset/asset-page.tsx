@@ -6,6 +6,7 @@ import { AssetName, assetName } from '../elements/asset-title';
 import type { PageData } from '../elements/data-box';
 import { MomentFields, MomentNotice } from '../elements/moment';
 import { PhaseShape } from '../elements/phase-mark';
+import { SourceLegend } from '../elements/source-tag';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -80,6 +81,7 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
               <section aria-labelledby="facts">
                 <h2 id="facts">{t('asset.facts')}</h2>
                 <KeyFacts view={view} asset={asset} />
+                <SourceLegend />
               </section>
             )}
             <details class="moment-box" open={past}>

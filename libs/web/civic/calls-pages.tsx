@@ -1,6 +1,8 @@
+import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
@@ -187,7 +189,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
                           <Original>{answer}</Original>
                         </p>
                         <p class="quiet">
-                          <MaybeDay date={on} />
+                          <SourceTag of="agency-record" /> <MaybeDay date={on} />
                         </p>
                       </dd>
                     </div>
@@ -200,6 +202,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
             {detail.ended && (
               <Section id="outcome" title={t('civic.calls.outcome')}>
                 <p>
+                  <SourceTag of={provenanceOf({ type: 'CallAwarded', data: { act: detail.ended.act } })} />{' '}
                   {words.code('callEnded', state)} <MaybeDay date={detail.ended.on} />.
                 </p>
                 {detail.ended.reason !== undefined && (
@@ -211,6 +214,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
               </Section>
             )}
             <Attempts call={call} />
+            <SourceLegend />
           </div>
         </div>
       </div>

@@ -1,7 +1,9 @@
+import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
@@ -195,7 +197,8 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           {detail.answers.map(({ id: each, at, agency, text, document }) => (
             <article class="said answer" key={each} id={`answer-${each}`}>
               <p class="quiet">
-                <strong>{agency}</strong>, <MomentInTime instant={at} />
+                <SourceTag of={provenanceOf({ type: 'AnswerPublished', data: { document } })} /> <strong>{agency}</strong>,{' '}
+                <MomentInTime instant={at} />
               </p>
               <p class="prose">
                 <Original>{text}</Original>
@@ -209,6 +212,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
             {t('civic.dialogues.closed', { reason: words.code('reason', detail.closed.reason) })} (<MaybeDay date={detail.closed.on} />)
           </p>
         )}
+        <SourceLegend />
         <AskLink asking={asking} subject={subject} />
       </div>
     </Page>
@@ -237,7 +241,7 @@ function Contribution({ thread }: { readonly thread: DialogueView }) {
     <Section id="asked" title={t('civic.dialogues.asked')}>
       <article class="said">
         <p class="quiet">
-          <Day date={thread.askedOn} />
+          <SourceTag of="civic-report" /> <Day date={thread.askedOn} />
           {moderation?.organisation !== undefined && (
             <>
               , <OrganisationLink id={moderation.organisation} name={thread.organisationName} />

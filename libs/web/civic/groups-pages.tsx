@@ -1,7 +1,8 @@
-import { representedCircles } from '#domain';
+import { provenanceOf, representedCircles } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
@@ -99,6 +100,7 @@ export function GroupPage({ group, origin }: PageProps) {
           <div class="civic-main">
             <Recommendations group={group} />
             <Meetings group={group} />
+            <SourceLegend />
           </div>
         </div>
       </div>
@@ -159,12 +161,13 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
             <Original>{text}</Original>
           </p>
           <p class="quiet">
-            <MaybeDay date={adoptedOn} />, {t('civic.groups.votes', { ...votes })}
+            <SourceTag of="civic-report" /> <MaybeDay date={adoptedOn} />, {t('civic.groups.votes', { ...votes })}
           </p>
           {answer && (
             <div class="reply">
               <p>
                 <strong>{t('civic.groups.answer', { outcome: words.code('outcome', answer.outcome) })}</strong>{' '}
+                <SourceTag of={provenanceOf({ type: 'RecommendationAnswered', data: { document: answer.document } })} />{' '}
                 <span class="quiet">
                   <Original>{answer.answeringOffice}</Original>, <MomentInTime instant={answer.at} />
                 </span>

@@ -1,7 +1,8 @@
-import { organisationKinds } from '#domain';
+import { organisationKinds, provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Day } from '../elements/dates';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
@@ -100,8 +101,8 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
           </p>
           <StatusStrip>
             {t('strip.organisation', {
-              holds: t('strip.holds', { count: organisation.holds }),
-              applications: t('strip.applied', { count: organisation.applications }),
+              holds: t('civic.organisations.holds', { count: organisation.holds }),
+              applications: t('civic.organisations.applied', { count: organisation.applications }),
               awards: organisation.awards,
             })}
           </StatusStrip>
@@ -275,7 +276,8 @@ function History({ view: { detail } }: { readonly view: OrganisationView }) {
         {detail.history.map(({ id, type, on, reason, details, checks, act }) => (
           <li key={id}>
             <p>
-              <MaybeDay date={on} />: {words.code('standingChange', type)}
+              <SourceTag of={provenanceOf({ type, data: { act } })} /> <MaybeDay date={on} />:{' '}
+              {words.code('standingChange', type)}
               {reason !== undefined && ` ${words.code('reason', reason)}.`}
               {checks && ` ${t('civic.organisations.checked', { what: checks.map((each) => words.code('checks', each)) })}`}
             </p>
@@ -288,6 +290,7 @@ function History({ view: { detail } }: { readonly view: OrganisationView }) {
           </li>
         ))}
       </ol>
+      <SourceLegend />
     </Section>
   );
 } // prettier-ignore
