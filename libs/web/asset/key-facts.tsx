@@ -3,12 +3,14 @@ import { provenanceOf } from '#domain';
 import type { Asset, Entry } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
+import { WithheldValue } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import type { AssetView } from './dossier';
 import { withheldIn } from './story';
+import type { Withheld } from './story';
 
 interface Fact {
   readonly name: string;
@@ -35,6 +37,8 @@ export function KeyFacts({ view, asset }: { readonly view: AssetView; readonly a
 }
 
 const described = ['AssetSeized', 'AssetDescribed'];
+/** Entries whose fields are facts of the asset; what others keep back is said beside them in the timeline. */
+const aboutTheAsset = [...described, 'AdministratorAppointed'];
 
 function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
   const { t } = words;
@@ -49,6 +53,7 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
       ({ type, data }) => types.includes(type) && (field === undefined || data[field] !== undefined),
     );
   const describing = (field: string): Entry | undefined => latest(described, field);
+  const { address, others } = withheldOf(view);
   return [
     { name: t('asset.kind'), value: words.code('kind', description.kind), from: describing('kind') },
     {
@@ -65,27 +70,25 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
     { name: t('asset.place'), value: <Place asset={asset} />, from: describing('location') },
     {
       name: t('asset.address'),
-      value: description.address ?? (withholdsAddress(view) ? <em>{t('asset.withheldRestricted')}</em> : missing),
+      value: description.address ?? (address ? <WithheldValue reason={address.classification} /> : missing),
       from: describing('address'),
     },
-    ...when(
-      description.coordinates,
-      t('asset.coordinates'),
-      () => coordinatesInWords(asset, words),
-      describing('coordinates'),
-    ),
+    {
+      name: t('asset.coordinates'),
+      value: description.coordinates ? coordinatesInWords(asset, words) : missing,
+      from: describing('coordinates'),
+    },
     ...when(
       description.share,
       t('asset.share'),
       () => words.percent(description.share ?? 0),
       latest([...described, 'ConfiscationBecameFinal'], 'share'),
     ),
-    ...when(
-      description.estimatedValue,
-      t('asset.value'),
-      () => words.money(description.estimatedValue!),
-      latest([...described, 'AssetValued'], 'estimatedValue') ?? latest(['AssetValued']),
-    ),
+    {
+      name: t('asset.value'),
+      value: description.estimatedValue ? words.money(description.estimatedValue) : missing,
+      from: latest(['AssetValued']) ?? describing('estimatedValue'),
+    },
     { name: t('asset.seizedOn'), value: happened(seizure.on), from: latest(['AssetSeized']) },
     ...when(final, t('asset.finalOn'), () => happened(final!.on), latest(['ConfiscationBecameFinal'])),
     ...proceedingOf(view, words),
@@ -126,6 +129,10 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
       () => <Original>{description.remarks}</Original>,
       describing('remarks'),
     ),
+    ...others.map(({ field, classification }) => ({
+      name: words.field(field),
+      value: <WithheldValue reason={classification} />,
+    })),
   ];
 }
 
@@ -165,8 +172,18 @@ function coordinatesInWords({ description: { coordinates } }: Asset, words: Word
   });
 }
 
-const withholdsAddress = ({ dossier }: AssetView): boolean =>
-  dossier.entries.some((entry) => withheldIn(entry).some(({ field }) => field === 'protectedAddress'));
+/** What the entries in force keep back: the address by itself, for it has a place among the facts, and each other field once. */
+function withheldOf({ dossier }: AssetView): { address?: Withheld; others: readonly Withheld[] } {
+  const standing = new Set(dossier.inForce.map(({ id }) => id));
+  const byField = new Map(
+    dossier.entries
+      .filter(({ id, type }) => standing.has(id) && aboutTheAsset.includes(type))
+      .flatMap((entry) => withheldIn(entry))
+      .map((each) => [each.field, each]),
+  );
+  const address = byField.get('protectedAddress');
+  return { ...(address && { address }), others: [...byField.values()].filter((each) => each !== address) };
+}
 
 function proceedingOf({ dossier }: AssetView, words: Words): Fact[] {
   const seizure = dossier.inForce.find(({ type }) => type === 'AssetSeized');

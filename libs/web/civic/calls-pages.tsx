@@ -8,7 +8,7 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
 import { ListPage } from './list-page';
-import { ActOf, AskLink, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact } from './parts'; // prettier-ignore
+import { ActOf, AskLink, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact, recorded } from './parts'; // prettier-ignore
 import type { Asking, CallLine, CallView, ListView } from './views';
 
 const states = ['open', 'closing', 'closed', 'awarded', 'deserted', 'cancelled'] as const;
@@ -150,7 +150,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
                   { name: t('civic.calls.deadline'), value: <MomentInTime instant={call.deadline} /> },
                   { name: t('civic.calls.authority'), value: call.authority },
                   { name: t('civic.calls.publishedOn'), value: <MaybeDay date={call.publishedOn} /> },
-                  fact(t('civic.calls.notice'), detail.notice, (notice) => <MaybeLink text={notice} />),
+                  recorded(t('civic.calls.notice'), detail.notice, (notice) => <MaybeLink text={notice} />),
                   { name: t('civic.calls.how'), value: t('civic.calls.sealedUnder', { scheme: detail.scheme }) },
                   fact(t('civic.calls.awardedTo'), call.awardedTo, (winner) => <OrganisationLink {...winner} />),
                 ]}

@@ -8,7 +8,7 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { ActOf, dataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
+import { ActOf, dataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, GroupLine, GroupView, ListView } from './views';
 
 interface ListProps {
@@ -89,7 +89,7 @@ export function GroupPage({ group, origin }: PageProps) {
               <Facts
                 rows={[
                   { name: t('civic.groups.formedOn'), value: <MaybeDay date={group.formedOn} /> },
-                  fact(t('civic.groups.worksFor'), place),
+                  recorded(t('civic.groups.worksFor'), place),
                   { name: t('civic.groups.quorum'), value: t('civic.groups.quorumIs', { percent: group.quorumPercent }) },
                 ]}
               />

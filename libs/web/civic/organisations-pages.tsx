@@ -7,7 +7,7 @@ import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ListPage } from './list-page';
-import { ActOf, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
+import { ActOf, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, HoldingView, ListView, OrganisationLine, OrganisationView } from './views';
 
 const standings = ['verified', 'not-verified', 'suspended'] as const;
@@ -113,19 +113,19 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
               <Facts
                 rows={[
                   { name: words.field('kind'), value: words.code('kind', organisation.kind) },
-                  fact(words.field('legalForm'), organisation.legalForm, (form) => words.code('legalForm', form)),
+                  recorded(words.field('legalForm'), organisation.legalForm, (form) => words.code('legalForm', form)),
                   fact(words.field('legalFormInWords'), detail.legalFormInWords, (form) => <Original>{form}</Original>),
-                  fact(words.field('seat'), seat),
-                  fact(words.field('website'), detail.website, (website) => <MaybeLink text={website} />),
+                  recorded(words.field('seat'), seat),
+                  recorded(words.field('website'), detail.website, (website) => <MaybeLink text={website} />),
                   { name: t('civic.organisations.registeredOn'), value: <MaybeDay date={organisation.registeredOn} /> },
                   ...organisation.identifiers.map((identifier) => ({
                     name: schemes[identifier.scheme] ?? identifier.scheme,
                     value: <code>{identifier.id}</code>,
                   })),
-                  fact(words.field('owners'), detail.owners, ({ owners, basis }) =>
+                  recorded(words.field('owners'), detail.owners, ({ owners, basis }) =>
                     t('civic.organisations.owners', { count: owners, basis: words.code('basis', basis) }),
                   ),
-                  fact(words.field('aims'), detail.aims, (aims) => <Original>{aims}</Original>),
+                  recorded(words.field('aims'), detail.aims, (aims) => <Original>{aims}</Original>),
                 ]}
               />
             </Section>

@@ -5,6 +5,7 @@ import { actInWords, webAddress } from '../asset/act-line';
 import { AssetName } from '../elements/asset-title';
 import type { PageData } from '../elements/data-box';
 import { Day } from '../elements/dates';
+import { NotRecorded } from '../elements/nothing';
 import { useWords } from '../language/speaking';
 import type { ActView, Asking, DocumentView, Label } from './views';
 
@@ -46,6 +47,13 @@ export const fact = <Value,>(
   value: Value | null | undefined,
   show: (value: Value) => ComponentChildren = (each) => String(each),
 ): FactRow | undefined => (value === null || value === undefined ? undefined : { name, value: show(value) });
+
+/** The row of facts, which says so where nobody recorded a value. */
+export const recorded = <Value,>(
+  name: string,
+  value: Value | null | undefined,
+  show?: (value: Value) => ComponentChildren,
+): FactRow => fact(name, value, show) ?? { name, value: <NotRecorded /> };
 
 interface SectionProps {
   readonly id: string;

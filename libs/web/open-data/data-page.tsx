@@ -49,6 +49,7 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
         <section aria-labelledby="tables" class="civic-section">
           <h2 id="tables">{t('openData.page.tables')}</h2>
           <p>{t('openData.page.filters')}</p>
+          <p>{t('openData.page.blanks')}</p>
           <Tables view={view} />
         </section>
         <section aria-labelledby="described" class="civic-section">

@@ -1,4 +1,5 @@
 import { addressOf, dataAddress } from '../addresses';
+import { NotRecorded } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
@@ -128,7 +129,9 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
                   )}
                 </th>
                 <td class="numeric">{words.number(assets)}</td>
-                <td class="numeric">{completeness.whole !== null && <Score score={completeness.whole} />}</td>
+                <td class="numeric">
+                  {completeness.whole === null ? <NotRecorded /> : <Score score={completeness.whole} />}
+                </td>
               </tr>
             ))}
           </tbody>
@@ -179,7 +182,8 @@ function Assets({ lines }: { readonly lines: readonly AssignedLineOfList[] }) {
 function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLineOfList }) {
   const words = useWords();
   const { t } = words;
-  if (!holder) return <>{recipient === null ? '' : t('reports.assigned.bodyItself', { name: recipient })}</>;
+  if (!holder)
+    return recipient === null ? <NotRecorded /> : <>{t('reports.assigned.bodyItself', { name: recipient })}</>;
   const { name, object, from, to, charge } = holder;
   return (
     <>

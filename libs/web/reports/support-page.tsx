@@ -1,4 +1,5 @@
 import { addressOf } from '../addresses';
+import { NotRecorded } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
@@ -147,13 +148,14 @@ function Items({ lines }: { readonly lines: readonly SupportLine[] }) {
     <ListTable caption={t('reports.support.listCaption')} heads={heads}>
       {lines.map((line) => {
         const { id, type, form, supporter, needed, measure, status, deliveredMillionths } = line;
+        const named = supporter ?? needed;
         const span = type === 'pledge' ? spanInWords(line.from, line.until, words) : undefined;
         return (
           <tr role="row" key={id}>
             <AssetCell line={line} part="support" />
             <DateCell on={line.occurredOn} asset={line.asset} entry={id} />
             <Cell>
-              {words.code('supportType', type)}: <Original>{supporter ?? needed ?? ''}</Original>
+              {words.code('supportType', type)}: {named === null ? <NotRecorded /> : <Original>{named}</Original>}
               <span class="beside">{words.code('kind', form)}</span>
             </Cell>
             <Cell>
