@@ -18,6 +18,7 @@ import { UseController } from './api/reports/use.controller';
 import { WaitingController } from './api/reports/waiting.controller';
 import { FlagsController } from './api/reports/flags.controller';
 import { ProofsController } from './api/proofs.controller';
+import { EmbedController } from './pages/embed.controller';
 import { GuidesController } from './pages/guides.controller';
 import { IntegrityController } from './pages/integrity.controller';
 import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
@@ -67,6 +68,7 @@ export class PortalModule {
         FeedsController,
         CivicPagesController,
         PagesController,
+        EmbedController,
         MapPagesController,
         GuidesController,
         IntegrityController,

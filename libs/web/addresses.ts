@@ -67,6 +67,8 @@ export type Target =
   /** Where the assets lie; by the register's filters. */
   | { readonly page: 'map'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
+  /** The card of an asset, for other sites to show in a frame. */
+  | { readonly page: 'embed'; readonly id: AssetId }
   | { readonly page: 'guide'; readonly guide: Guide }
   | { readonly page: 'indicators' }
   /** The transparency log, and how anybody verifies it. */
@@ -99,6 +101,9 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.map}`, target.query ?? {});
     case 'asset':
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
+    case 'embed':
+      // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
+      return `/${language}/embed/${paths.assets}/${target.id}`;
     case 'indicators':
       return `/${language}/${paths.indicators}`;
     case 'guide':
@@ -189,6 +194,10 @@ export const dataAddress = {
   /** Where assets lie, as GeoJSON. */
   map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
 } as const;
+
+/** Where other sites ask how to show a page of this one (oEmbed 1.0). */
+export const oembedAddress = (url?: string): string =>
+  withQuery('/oembed', url === undefined ? {} : { url, format: 'json' });
 
 /** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */
 export function feedAddress(

@@ -1,8 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { Description } from '#domain';
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { MomentInAddress } from '../addresses';
-import { AssetName, assetName } from '../elements/asset-title';
 import type { PageData } from '../elements/data-box';
 import { MomentFields, MomentNotice } from '../elements/moment';
 import { PhaseShape } from '../elements/phase-mark';
@@ -18,6 +16,7 @@ import { KeyFacts } from './key-facts';
 import { PhaseBar } from './phase-bar';
 import { statusSentence } from './status';
 import { storyOf } from './story';
+import { Title, titleOf } from './title';
 
 interface AssetPageProps {
   readonly view: AssetView;
@@ -115,29 +114,6 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
 
 const isPast = ({ asOf, knownAt }: MomentInAddress): boolean => asOf !== undefined || knownAt !== undefined;
 
-/** The description of the moment, or where nothing stood then, today's. */
-const descriptionOf = ({ dossier, present }: AssetView): Description | undefined =>
-  (dossier.asset ?? present?.asset)?.description;
-
-function titleOf(view: AssetView, words: Words): string {
-  const description = descriptionOf(view);
-  if (!description) return view.dossier.id;
-  return [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', ');
-}
-
-function Title({ view }: { readonly view: AssetView }) {
-  const words = useWords();
-  const description = descriptionOf(view);
-  if (!description) return <>{view.dossier.id}</>;
-  const municipality = description.location?.municipality?.name;
-  return (
-    <>
-      <AssetName described={description} words={words} />
-      {municipality && `, ${municipality}`}
-    </>
-  );
-}
-
 function dataOf({ dossier: { id }, moment, today }: AssetView, { t }: Words): PageData {
   const timeline = t('asset.dataTimeline');
   return {
@@ -154,5 +130,6 @@ function dataOf({ dossier: { id }, moment, today }: AssetView, { t }: Words): Pa
     ],
     fixed: { page: 'asset', id, moment: { asOf: today, knownAt: today, ...moment } },
     subject: { about: 'asset', id },
+    embed: id,
   };
 }

@@ -1,6 +1,8 @@
 import { useContext } from 'preact/hooks';
+import type { AssetId } from '#domain';
 import { addressOf } from '../addresses';
 import type { AskSubject, Target } from '../addresses';
+import { frameOf } from '../embed/frame';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { PlaceOfPage } from '../layout/place';
@@ -23,6 +25,8 @@ export interface PageData {
   readonly fixed?: Target;
   /** About what an error is reported. */
   readonly subject: AskSubject;
+  /** The asset whose card other sites may show. */
+  readonly embed?: AssetId;
 }
 
 export const mediaTypes: Readonly<Record<FileForm, string>> = {
@@ -72,6 +76,16 @@ export function DataBox(props: BoxProps) {
         <p class="citation">{citation(props, words, place)}</p>
         <p class="quiet">{t(data.fixed ? 'box.citeFixed' : 'box.citeLive')}</p>
       </details>
+      {data.embed !== undefined && (
+        <details class="box-embed">
+          <summary>{t('embed.title')}</summary>
+          <p>{t('embed.how')}</p>
+          <pre class="command">{frameOf(props.origin, language, data.embed, props.title)}</pre>
+          <p>
+            <a href={addressOf(language, { page: 'embed', id: data.embed })}>{t('embed.see')}</a>
+          </p>
+        </details>
+      )}
       <details class="box-print">
         <summary>{t('box.print')}</summary>
         <p>{t('box.printHow')}</p>

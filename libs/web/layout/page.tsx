@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { addressOf, civicLists, guides, reportPages } from '../addresses';
+import { addressOf, civicLists, guides, oembedAddress, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
@@ -51,6 +51,14 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
           .map(({ href, form }) => (
             <link rel="alternate" type={mediaTypes[form]} href={href} key={href} />
           ))}
+        {here && data?.embed !== undefined && (
+          <link
+            rel="alternate"
+            type="application/json+oembed"
+            href={oembedAddress(origin + addressOf(language, here))}
+            title={title}
+          />
+        )}
         {here && indexed && <link rel="canonical" href={origin + addressOf(language, here)} />}
         {here &&
           indexed &&
