@@ -73,7 +73,7 @@ describe('the page of an asset', () => {
     const page = text(longLife);
     expect(page).toMatch(/Kind Real estate \((Official act|Agency record)\)/);
     expect(page).toContain('Civic report The public or an organisation told it; the registry passes it on.');
-    expect(pageOf(longLife)).toContain('<svg class="source-shape source-official-act"');
+    expect(pageOf(longLife)).toContain('<span class="source-mark" title="Official act">');
   });
 
   it('leads to the act where its address can be followed, and nowhere else', () => {

@@ -4,6 +4,7 @@ import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
@@ -172,6 +173,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
               {(state === 'awaited' || state === 'overdue') && <>, {t('civic.dialogues.due')} <Day date={dueOn} /></>}
             </span>
           </p>
+          <StatusStrip>{threadInWords(thread, words)}</StatusStrip>
           <p>
             {t('civic.dialogues.about')} <SubjectOf thread={thread} />
           </p>
@@ -218,6 +220,13 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
     </Page>
   );
 } // prettier-ignore
+
+/** Who was asked when, and whether an answer came. */
+function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueView, { t }: Words): string {
+  const asked = { authority, on: askedOn };
+  if (daysToAnswer !== null) return t('strip.threadAnswered', { ...asked, count: daysToAnswer });
+  return state === 'none' ? t('strip.threadAsked', asked) : t('strip.threadAwaited', { ...asked, due: dueOn });
+}
 
 function SubjectOf({ thread }: { readonly thread: DialogueView }) {
   const words = useWords();

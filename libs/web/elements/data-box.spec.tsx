@@ -51,15 +51,17 @@ describe('the box at the foot of a page', () => {
 
   it('says how to cite it, with an address that stays, the position and the signed state', () => {
     expect(textOf(pageOf())).toContain(
-      '“Public money”. Social Reuse Registry. National Agency. https://registry.example/en/money?asOf=2026-11-26&year=2020 ' +
-        'Log position 1,300. Signed checkpoint of 1,234 entries, root hash q1w2+e3/r4=. Read on 26 November 2026.',
+      '“Public money”. Social Reuse Registry. National Agency. Log position 1,300. Signed checkpoint of 1,234 entries, root hash q1w2+e3/r4=. ' +
+        'Read on 26 November 2026 at https://registry.example/en/money?asOf=2026-11-26&year=2020 ',
     );
   });
 
   it('cites its own address and says so, where none stays; and leaves out a checkpoint that is not there', () => {
     const { fixed: _, ...live } = money;
     const text = textOf(pageOf(live, { today: '2026-11-26' }));
-    expect(text).toContain('https://registry.example/en/money?year=2020 Log position 1,300. Read on');
+    expect(text).toContain(
+      'Log position 1,300. Read on 26 November 2026 at https://registry.example/en/money?year=2020 ',
+    );
     expect(text).toContain('This page is always of today.');
   });
 

@@ -129,13 +129,13 @@ function Files({ files }: Pick<PageData, 'files'>) {
 /** One sentence that names the page, its publisher, its address, and the state of the log it was read from. */
 function citation({ title, data, here, origin, position }: BoxProps, { t, language }: Words, place: Place): string {
   const { publisher, today, signed } = place;
+  const address = origin + addressOf(language, data.fixed ?? here);
   const said = [
     t('box.citation.work', { title, site: t('site.name') }),
     ...(publisher === undefined || publisher === t('site.name') ? [] : [`${publisher}.`]),
-    origin + addressOf(language, data.fixed ?? here),
     ...(position === undefined ? [] : [t('box.citation.position', { position })]),
     ...(signed ? [t('box.citation.signed', { ...signed })] : []),
-    ...(today === undefined ? [] : [t('box.citation.read', { today })]),
+    today === undefined ? address : t('box.citation.read', { today, address }),
   ];
   return said.join(' ');
 }

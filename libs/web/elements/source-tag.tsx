@@ -2,18 +2,20 @@ import { provenances } from '#domain';
 import type { Provenance } from '#domain';
 import { useWords } from '../language/speaking';
 
-/** A shape for each provenance, so that it is told without its colour: a filled stamp, an open sheet, a round voice. */
-function Shape({ of }: { readonly of: Provenance }) {
-  return (
-    <svg class={`source-shape source-${of}`} viewBox="0 0 12 12" width="12" height="12" aria-hidden="true">
-      {of === 'civic-report' ? (
-        <circle cx="6" cy="6" r="4.5" />
-      ) : (
-        <rect x="1.5" y="1.5" width="9" height="9" rx={of === 'official-act' ? 1 : 2} />
-      )}
-    </svg>
-  );
-}
+/** A shape for each provenance, so that it is told without its colour: a seal, a folder, a voice. */
+const shapes: Readonly<Record<Provenance, () => preact.JSX.Element>> = {
+  'official-act': () => (
+    <path class="fill" d="M7 .8a4.2 4.2 0 0 1 2.6 7.5l1 4.9L7 11.4l-3.6 1.8 1-4.9A4.2 4.2 0 0 1 7 .8z" />
+  ),
+  'agency-record': () => <path class="line" d="M1.2 11.8V2.7h4.2l1.3 1.7h6.1v7.4z" />,
+  'civic-report': () => <path class="line" d="M1.2 1.8h11.6v7.6H6.6l-3 2.8V9.4H1.2z" />,
+};
+
+const Shape = ({ of }: { readonly of: Provenance }) => (
+  <svg class="source-shape" viewBox="0 0 14 14" width="14" height="14" aria-hidden="true">
+    {shapes[of]()}
+  </svg>
+);
 
 /** On whose word an entry rests, in words. */
 export function SourceTag({ of }: { readonly of: Provenance }) {

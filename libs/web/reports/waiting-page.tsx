@@ -1,11 +1,12 @@
-import { milestones } from '#domain';
+import { milestones, stillWaiting } from '#domain';
 import type { Milestone } from '#domain';
 import { addressOf, dataAddress } from '../addresses';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { ReportFrame, ReportList, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
-import { WaitingTimes, sentenceOfWaits, timeInWords } from './waiting-times';
+import { WaitingTimes, timeInWords } from './waiting-times';
 import type { Division, WaitingLine, WaitingSum, WaitingView } from './view';
 
 /** How long assets wait after the final confiscation: curves, medians by region and kind, and the assets behind them. */
@@ -19,7 +20,7 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
     <ReportFrame
       view={view}
       origin={origin}
-      status={some ? sentenceOfWaits(view.totals[0]!, words) : nothingIn(view, words)}
+      status={some ? statusOf(view.totals[0]!, words) : nothingIn(view, words)}
       files={[{ href: dataAddress.waitingCurve(chosen), form: 'csv', part: t('reports.waiting.curve') }]}
     >
       {some && view.totals.map((sum) => <WaitingTimes key={sum.milestone} sum={sum} chosen={chosen} />)}
@@ -38,6 +39,10 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
     </ReportFrame>
   );
 }
+
+/** How many of the assets that are to serve society again still wait for the first step. */
+const statusOf = (sum: WaitingSum, { t }: Words): string =>
+  t('strip.waiting', { count: sum.assets, waiting: stillWaiting.reduce((all, outcome) => all + sum[outcome], 0) });
 
 interface MediansProps {
   readonly view: WaitingView;
