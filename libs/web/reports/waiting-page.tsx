@@ -1,4 +1,4 @@
-import { milestones, stillWaiting } from '#domain';
+import { milestones } from '#domain';
 import type { Milestone } from '#domain';
 import { addressOf, dataAddress } from '../addresses';
 import { Scrolling } from '../elements/scrolling';
@@ -41,8 +41,8 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
 }
 
 /** How many of the assets that are to serve society again still wait for the first step. */
-const statusOf = (sum: WaitingSum, { t }: Words): string =>
-  t('strip.waiting', { count: sum.assets, waiting: stillWaiting.reduce((all, outcome) => all + sum[outcome], 0) });
+const statusOf = ({ assets: count, open: waiting }: WaitingSum, { t }: Words): string =>
+  t('strip.waiting', { count, waiting });
 
 interface MediansProps {
   readonly view: WaitingView;
