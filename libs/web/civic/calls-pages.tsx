@@ -129,7 +129,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
               <Until call={call} />
             </span>
           </p>
-          <StatusStrip>
+          <StatusStrip ofOne>
             {t('strip.call', {
               assets: t('civic.calls.assets', { count: call.assets }),
               applications: t('strip.applications', { count: call.applications }),

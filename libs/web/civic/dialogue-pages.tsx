@@ -173,7 +173,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
               {(state === 'awaited' || state === 'overdue') && <>, {t('civic.dialogues.due')} <Day date={dueOn} /></>}
             </span>
           </p>
-          <StatusStrip>{threadInWords(thread, words)}</StatusStrip>
+          <StatusStrip ofOne>{threadInWords(thread, words)}</StatusStrip>
           <p>
             {t('civic.dialogues.about')} <SubjectOf thread={thread} />
           </p>

@@ -76,7 +76,7 @@ export function GroupPage({ group, origin }: PageProps) {
             <Original>{name}</Original>
           </h1>
           <p class="id">{id}</p>
-          <StatusStrip>
+          <StatusStrip ofOne>
             {t('strip.group', { members: t('civic.groups.members', { count: group.members }), recommendations: t('civic.groups.recommendations', { count: group.recommendations }), answered: group.answered })}
           </StatusStrip>
           <p class="lead prose">

@@ -99,7 +99,7 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             <StateMark of="standing" state={standing} />
             <span>{words.code('standingMeans', standing)}</span>
           </p>
-          <StatusStrip>
+          <StatusStrip ofOne>
             {t('strip.organisation', {
               holds: t('civic.organisations.holds', { count: organisation.holds }),
               applications: t('civic.organisations.applied', { count: organisation.applications }),
