@@ -20,10 +20,12 @@ import { FlagsController } from './api/reports/flags.controller';
 import { AnnualReturnController } from './api/annual-return/annual-return.controller';
 import { ProofsController } from './api/proofs.controller';
 import { AreaPagesController } from './pages/area-pages.controller';
+import { EmbedController } from './pages/embed.controller';
 import { GuidesController } from './pages/guides.controller';
 import { IntegrityController } from './pages/integrity.controller';
 import { GroundOfMap, MapPagesController } from './pages/map-pages.controller';
 import { PagesController } from './pages/pages.controller';
+import { PlaceOfPages } from './pages/place-of-pages';
 import { ReportPagesController } from './pages/report-pages.controller';
 import { AnnualReturnPagesController } from './pages/annual-return-pages.controller';
 import { PublishedLog } from './published-log';
@@ -71,6 +73,7 @@ export class PortalModule {
         CivicPagesController,
         PagesController,
         AreaPagesController,
+        EmbedController,
         MapPagesController,
         GuidesController,
         IntegrityController,
@@ -83,6 +86,7 @@ export class PortalModule {
         { provide: Reading, useValue: reading },
         { provide: GroundOfMap, useValue: new GroundOfMap(mapTiles) },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
+        PlaceOfPages,
       ],
     };
   }

@@ -34,6 +34,7 @@ const DAYS_SHOWN = 30;
 
 /** The transparency log as it lies in its folder, where one is kept. What is handed out of it was verified before. */
 export class PublishedLog {
+  private known: { readonly as: string; readonly state: LatestState } | undefined;
   private earlier: { readonly of: string; readonly states: readonly EarlierStateLine[] } | undefined;
 
   constructor(readonly folder: string | undefined) {}
@@ -44,15 +45,20 @@ export class PublishedLog {
     return stat(join(tilesFolderIn(this.folder), CHECKPOINT)).then(() => true, () => false); // prettier-ignore
   }
 
-  /** Where there is one and its signature is good. */
+  /** Where there is one and its signature is good. Verified once, until other files lie there. */
   async latest(): Promise<LatestState | undefined> {
     if (this.folder === undefined) return undefined;
-    const path = join(tilesFolderIn(this.folder), CHECKPOINT);
+    const [keysFile, path] = [keysFileIn(this.folder), join(tilesFolderIn(this.folder), CHECKPOINT)];
     try {
-      const keys = parseLogKeys(await readFile(keysFileIn(this.folder), 'utf8'));
+      const [keysAre, noteIs] = await Promise.all([stat(keysFile, { bigint: true }), stat(path, { bigint: true })]);
+      const as = [keysAre, noteIs].map(({ ino, size, mtimeNs }) => [ino, size, mtimeNs].join('.')).join(' ');
+      if (this.known?.as === as) return this.known.state;
+      const keys = parseLogKeys(await readFile(keysFile, 'utf8'));
       const note = await readFile(path, 'utf8');
       const head = verifyCheckpoint(note, trustIn(keys));
-      return { head, note, publishedAt: (await stat(path)).mtime.toISOString(), keys };
+      const state = { head, note, publishedAt: noteIs.mtime.toISOString(), keys };
+      this.known = { as, state };
+      return state;
     } catch {
       // Not begun yet, or being moved: health says what is wrong, a page that cannot be read would say nothing.
       return undefined;

@@ -16,6 +16,8 @@ export * from './profiles';
 export type { Deadline, Profile, PublicationDelay } from './profiles/profile';
 export * from './asset/asset';
 export { entryOf, samePerson } from './entry';
+export { proofFields, provenanceOf, provenances } from './provenance';
+export type { Provenance } from './provenance';
 export type { Entry, Fact, Recorder } from './entry';
 export type { Act } from './asset/act';
 export { FieldDisclosed, discloses, openingOf, publicFrom } from './asset/disclosure';

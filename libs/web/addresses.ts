@@ -33,6 +33,14 @@ export interface AskSubject {
   readonly about: 'asset' | 'call' | 'report';
   readonly id: string;
 }
+
+/** Where somebody saw an error in the data. */
+export interface ErrorSeen {
+  /** Address of the page from the site's root. */
+  readonly at: string;
+  /** Log position the page was true for. */
+  readonly position?: number;
+}
 /** The reports of the asset's chapters; each has a page and an address of data. */
 export const reportPages = ['money', 'support', 'use', 'assigned', 'waiting', 'flags'] as const;
 export type ReportPage = (typeof reportPages)[number];
@@ -61,6 +69,8 @@ export type Target =
   /** Where the assets lie; by the register's filters. */
   | { readonly page: 'map'; readonly query?: RegisterAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
+  /** The card of an asset, for other sites to show in a frame. */
+  | { readonly page: 'embed'; readonly id: AssetId }
   | { readonly page: 'guide'; readonly guide: Guide }
   | { readonly page: 'indicators' }
   /** All regions, and some areas side by side. */
@@ -79,7 +89,7 @@ export type Target =
   /** One call, organisation, thread or group. */
   | { readonly page: 'civic'; readonly list: CivicList; readonly id: string }
   /** Where questions are asked; the registry serves it. */
-  | { readonly page: 'ask'; readonly subject: AskSubject }
+  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** The annual statistical return: the list of years, one year, or what lies behind one of its items. */
   | { readonly page: 'annual-return'; readonly year?: string; readonly item?: string; readonly query?: ReportAddress }
@@ -99,6 +109,9 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/${language}/${paths.map}`, target.query ?? {});
     case 'asset':
       return withQuery(`/${language}/${paths.assets}/${encodeURIComponent(target.id)}`, target.moment ?? {});
+    case 'embed':
+      // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
+      return `/${language}/embed/${paths.assets}/${target.id}`;
     case 'indicators':
       return `/${language}/${paths.indicators}`;
     case 'areas':
@@ -123,7 +136,10 @@ export function addressOf(language: Language, target: Target): string {
     case 'civic':
       return `/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`;
     case 'ask':
-      return `/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`;
+      return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
+        error: target.error?.at,
+        position: target.error?.position?.toString(),
+      });
     case 'money':
     case 'support':
     case 'use':
@@ -200,6 +216,10 @@ export const dataAddress = {
   /** Where assets lie, as GeoJSON. */
   map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
 } as const;
+
+/** Where other sites ask how to show a page of this one (oEmbed 1.0). */
+export const oembedAddress = (url?: string): string =>
+  withQuery('/oembed', url === undefined ? {} : { url, format: 'json' });
 
 /** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */
 export function feedAddress(

@@ -10,6 +10,7 @@ import {
 } from '#web'; // prettier-ignore
 import type { CivicList, CivicQuery, ListView } from '#web';
 import { KnownParameters } from '../pages/known-parameters';
+import { PlaceOfPages } from '../pages/place-of-pages';
 import { Reading, orBuilding } from '../reading';
 import { FreshnessDto, given } from '../register-query';
 import { passedDeadline } from './around-asset';
@@ -27,7 +28,10 @@ const always = ['cursor', 'after'];
 @ApiExcludeController()
 @Controller()
 export class CivicPagesController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
+  ) {}
 
   @Get(lists('calls'))
   async calls(
@@ -162,7 +166,7 @@ export class CivicPagesController {
     await reply
       .type('text/html; charset=utf-8')
       .header('content-language', words.language)
-      .send(renderPage(page, words, this.reading));
+      .send(renderPage(page, words, await this.place.now()));
   }
 } // prettier-ignore
 

@@ -7,6 +7,7 @@ import { DataPage, dataAddress, languages, renderPage, wordsFor } from '#web';
 import type { Language } from '#web';
 import { Open } from '../api/answer';
 import { inEachLanguage } from '../pages/pages.controller';
+import { PlaceOfPages } from '../pages/place-of-pages';
 import { Reading, orBuilding } from '../reading';
 import { catalogueOf, prefixes } from './catalogue';
 import { dataPackageOf } from './data-package';
@@ -24,6 +25,7 @@ export class OpenDataController {
   constructor(
     private readonly reading: Reading,
     private readonly publication: PublicationTerms,
+    private readonly place: PlaceOfPages,
   ) {}
 
   @Get(inEachLanguage({ page: 'data' }))
@@ -33,7 +35,7 @@ export class OpenDataController {
     const tables = publishedTables.map(({ name, columns, at }) => ({ name, columns: columns.length, at }));
     const page = <DataPage view={{ tables, publisher, licence, position }} origin={origin} />;
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(page, words, this.reading);
+    const html = renderPage(page, words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 

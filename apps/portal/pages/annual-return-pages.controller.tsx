@@ -13,6 +13,7 @@ import { boundsOf } from '../api/reports/filters';
 import { Reading, orBuilding } from '../reading';
 import { FreshnessDto, given } from '../register-query';
 import { KnownParameters } from './known-parameters';
+import { PlaceOfPages } from './place-of-pages';
 import { inEachLanguage, straightened } from './pages.controller';
 
 const fresh = new KnownParameters(['after']);
@@ -24,7 +25,10 @@ const PAGE = 25;
 @ApiExcludeController()
 @Controller()
 export class AnnualReturnPagesController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
+  ) {}
 
   @Get(inEachLanguage({ page: 'annual-return' }))
   async years(
@@ -91,7 +95,7 @@ export class AnnualReturnPagesController {
 
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(page, words, this.reading);
+    const html = renderPage(page, words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 }

@@ -10,6 +10,7 @@ import { Reading } from '../reading';
 import { FreshnessDto } from '../register-query';
 import { areaView, areasView } from './area-views';
 import { KnownParameters } from './known-parameters';
+import { PlaceOfPages } from './place-of-pages';
 import { inEachLanguage } from './pages.controller';
 
 class AreasDto extends FreshnessDto {
@@ -24,7 +25,10 @@ class AreasDto extends FreshnessDto {
 @ApiExcludeController()
 @Controller()
 export class AreaPagesController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
+  ) {}
 
   @Get(inEachLanguage({ page: 'areas' }))
   async areas(
@@ -56,7 +60,7 @@ export class AreaPagesController {
 
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(page, words, this.reading);
+    const html = renderPage(page, words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 }

@@ -6,6 +6,7 @@ import { GuidePage, guides, renderPage } from '#web';
 import type { Guide } from '#web';
 import { Reading } from '../reading';
 import { inEachLanguage } from './pages.controller';
+import { PlaceOfPages } from './place-of-pages';
 
 const addressesOf = (guide: Guide): string[] => inEachLanguage({ page: 'guide', guide });
 const [glossary, accessibility, company] = guides.map(addressesOf);
@@ -14,7 +15,10 @@ const [glossary, accessibility, company] = guides.map(addressesOf);
 @ApiExcludeController()
 @Controller()
 export class GuidesController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
+  ) {}
 
   @Get(glossary)
   async glossary(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
@@ -33,7 +37,7 @@ export class GuidesController {
 
   private async show(guide: Guide, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, this.reading);
+    const html = renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, await this.place.now());
     void reply.header('content-language', words.language);
     await sendTagged(html, { type: 'text/html; charset=utf-8', keep: KEPT_FOR_AN_HOUR }, request, reply);
   }

@@ -9,6 +9,7 @@ import { integrityOf, provenEntry } from '../proofs';
 import { PublishedLog, base64 } from '../published-log';
 import { Reading, orBuilding } from '../reading';
 import { inEachLanguage } from './pages.controller';
+import { PlaceOfPages } from './place-of-pages';
 
 const entryPages = languages.map(
   (language) => `${addressOf(language, { page: 'integrity' })}/${languageFacts[language].paths.entries}/:id`,
@@ -21,6 +22,7 @@ export class IntegrityController {
   constructor(
     private readonly log: PublishedLog,
     private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
   ) {}
 
   @Get(inEachLanguage({ page: 'integrity' }))
@@ -48,7 +50,7 @@ export class IntegrityController {
 
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(page, words, this.reading);
+    const html = renderPage(page, words, await this.place.now());
     void reply.header('content-language', words.language);
     await sendTagged(html, { type: 'text/html; charset=utf-8', keep: ASKED_EACH_TIME }, request, reply);
   }

@@ -12,6 +12,7 @@ import { RegisterDto, addressFrom } from '../register-query';
 import { KnownParameters } from './known-parameters';
 import { mapView } from './map-view';
 import { inEachLanguage, straightened } from './pages.controller';
+import { PlaceOfPages } from './place-of-pages';
 
 /** Where pictures of the ground come from, if from anywhere. */
 export class GroundOfMap {
@@ -51,6 +52,7 @@ export class MapPagesController {
   constructor(
     private readonly reading: Reading,
     private readonly ground: GroundOfMap,
+    private readonly place: PlaceOfPages,
   ) {
     const geography = geographyOf(reading.profile.country);
     const files = geography && mapFiles(geography);
@@ -85,7 +87,7 @@ export class MapPagesController {
         'content-language': words.language,
       })
       .type('text/html; charset=utf-8')
-      .send(renderPage(<MapPage view={view} origin={originOf(request)} />, words, this.reading));
+      .send(renderPage(<MapPage view={view} origin={originOf(request)} />, words, await this.place.now()));
   }
 
   @Get('assets/map/:file')

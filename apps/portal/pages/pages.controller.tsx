@@ -25,6 +25,7 @@ import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
 import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
+import { PlaceOfPages } from './place-of-pages';
 
 /** The addresses of a page, one for each language. */
 export const inEachLanguage = (target: Target): string[] => languages.map((language) => addressOf(language, target));
@@ -45,6 +46,7 @@ export class PagesController {
   constructor(
     private readonly reading: Reading,
     private readonly log: PublishedLog,
+    private readonly place: PlaceOfPages,
   ) {}
 
   @Get()
@@ -136,7 +138,7 @@ export class PagesController {
   private async show(page: VNode, request: FastifyRequest, reply: FastifyReply, since?: number): Promise<void> {
     if (since !== undefined) void reply.header('etag', this.reading.tag(since));
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(page, words, this.reading);
+    const html = renderPage(page, words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 }

@@ -20,6 +20,7 @@ import { given } from '../register-query';
 import { KnownParameters } from './known-parameters';
 import { inEachLanguage, straightened } from './pages.controller';
 import { assignedView, flagsView, moneyView, supportView, useView, waitingView } from './report-views';
+import { PlaceOfPages } from './place-of-pages';
 
 const known = (page: ReportPage): KnownParameters => new KnownParameters([...filtersKnown(page), 'cursor', 'after']);
 
@@ -27,7 +28,10 @@ const known = (page: ReportPage): KnownParameters => new KnownParameters([...fil
 @ApiExcludeController()
 @Controller()
 export class ReportPagesController {
-  constructor(private readonly reading: Reading) {}
+  constructor(
+    private readonly reading: Reading,
+    private readonly place: PlaceOfPages,
+  ) {}
 
   @Get(inEachLanguage({ page: 'money' }))
   money(
@@ -107,7 +111,7 @@ export class ReportPagesController {
     if (query.after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(await made(originOf(request)), words, this.reading);
+    const html = renderPage(await made(originOf(request)), words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);
   }
 }

@@ -18,7 +18,7 @@ import {
   renderPage,
   wordsFor,
 } from '#web';
-import type { AskFault, AskFields, AskSubject, Words } from '#web';
+import type { AskFault, AskFields, AskSubject, ErrorSeen, Words } from '#web';
 import { attemptOf } from '../sign-in/visit';
 import { Asking } from './asking';
 import type { KnownSubject } from './asking';
@@ -41,6 +41,7 @@ interface Shown {
   readonly fields: AskFields;
   readonly faults: readonly AskFault[];
   readonly photosAgain: boolean;
+  readonly error?: ErrorSeen;
 }
 
 /** The form by which anybody asks or reports, and what becomes of it. Nothing here needs a script or knows who is asking. */
@@ -75,14 +76,27 @@ export class AskController {
     @Param('language') language: string,
     @Param('about') about: string,
     @Param('id') id: string,
+    @Query('error') at: string | undefined,
+    @Query('position') position: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const words = this.wordsIn(language);
     const subject = subjectOf(about, id);
+    const error = errorIn(at, position);
     const known = await this.known(subject, words);
+    const begun = error
+      ? { kind: 'observation', text: textOf(error, this.asking.pages || originOf(request), words) }
+      : {};
     await this.showForm(
-      { subject, known, fields: fieldsIn({}, known), faults: [], photosAgain: false },
+      {
+        subject,
+        known,
+        fields: { ...fieldsIn({}, known), ...begun },
+        faults: [],
+        photosAgain: false,
+        ...(error && { error }),
+      },
       words,
       request,
       reply,
@@ -142,7 +156,7 @@ export class AskController {
   }
 
   private async showForm(
-    { subject, known: { name, authorities }, fields, faults, photosAgain }: Shown,
+    { subject, known: { name, authorities }, fields, faults, photosAgain, error }: Shown,
     words: Words,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -159,6 +173,7 @@ export class AskController {
       site: this.asking.pages ?? '',
       faults,
       photosAgain,
+      ...(error && { error }),
     };
     const [first] = faults;
     if (first) void reply.status(statuses[first] ?? 422);
@@ -172,6 +187,19 @@ function subjectOf(about: string, id: string): AskSubject {
   if (about === 'asset' || about === 'call' || about === 'report') return { about, id };
   throw nothing();
 }
+
+/** A path of this site, as the box at the foot of a page writes it; a link of somebody else's making may carry anything. */
+const PAGE = /^\/(?!\/)[!-~]{1,600}$/;
+
+function errorIn(at: string | undefined, position: string | undefined): ErrorSeen | undefined {
+  if (at === undefined) return undefined;
+  if (!PAGE.test(at)) throw nothing();
+  return { at, ...(/^\d{1,15}$/.test(position ?? '') && { position: Number(position) }) };
+}
+
+/** Where the error is, for whoever writes to go on from. */
+const textOf = ({ at, position }: ErrorSeen, site: string, { t }: Words): string =>
+  t('box.errorText', { address: site + at, at: position === undefined ? '' : t('box.errorAt', { position }) });
 
 /** What was sent, tidied; a kind or an authority that is not offered becomes the first that is. */
 function fieldsIn(sent: AskForm['fields'], { authorities }: KnownSubject): AskFields {

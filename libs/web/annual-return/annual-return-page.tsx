@@ -7,7 +7,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { ReportNav } from '../reports/frame';
-import { Downloads } from './annual-returns-page';
+import { returnData } from './annual-returns-page';
 import { partName } from './words';
 import type { AnnualReturnView, PublishedReturn } from './view';
 
@@ -19,7 +19,13 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
   const moved = published ? movedSince(published.figures, now) : undefined;
   const title = t('annualReturn.titleOf', { year });
   return (
-    <Page title={title} here={{ page: 'annual-return', year }} origin={origin} position={position}>
+    <Page
+      title={title}
+      here={{ page: 'annual-return', year }}
+      origin={origin}
+      position={position}
+      data={returnData(year)}
+    >
       <div class="wide report annual-return">
         <ReportNav page="annual-return" />
         <h1>{title}</h1>
@@ -44,7 +50,6 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
           ),
         )}
         {shown.undated > 0 && <p class="quiet">{t('annualReturn.undated', { count: shown.undated })}</p>}
-        <Downloads query={{ year }} />
         <p>
           <a href={addressOf(language, { page: 'annual-return' })}>{t('annualReturn.allYears')}</a>
         </p>

@@ -1,4 +1,5 @@
 import { addressOf, dataAddress } from '../addresses';
+import type { PageData } from '../elements/data-box';
 import { Day } from '../elements/dates';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
@@ -15,7 +16,7 @@ export function AnnualReturnsPage({ view, origin }: { readonly view: AnnualRetur
       here={{ page: 'annual-return' }}
       origin={origin}
       position={position}
-      data={[{ href: dataAddress.annualReturns({}, 'csv'), type: 'text/csv' }]}
+      data={returnData()}
     >
       <div class="wide report annual-return">
         <ReportNav page="annual-return" />
@@ -36,7 +37,6 @@ export function AnnualReturnsPage({ view, origin }: { readonly view: AnnualRetur
             </ul>
           )}
         </section>
-        <Downloads query={{}} />
       </div>
     </Page>
   );
@@ -61,20 +61,15 @@ function Year({ of: { year, publishedOn }, running }: { readonly of: ReturnYear;
 }
 
 /** The figures as files: of one year, or of all. */
-export function Downloads({ query }: { readonly query: { readonly year?: string } }) {
-  const { t } = useWords();
-  return (
-    <p class="downloads">
-      {t('annualReturn.download')}:{' '}
-      <a href={dataAddress.annualReturns(query, 'csv')} download>
-        {t('data.csv')}
-      </a>{' '}
-      <a href={dataAddress.annualReturns(query, 'xlsx')} download>
-        {t('data.xlsx')}
-      </a>{' '}
-      <a href={query.year === undefined ? dataAddress.annualReturns({}, 'json') : dataAddress.annualReturn(query.year)}>
-        {t('data.json')}
-      </a>
-    </p>
-  );
+export function returnData(year?: string): PageData {
+  const query = year === undefined ? {} : { year };
+  const json = year === undefined ? dataAddress.annualReturns({}, 'json') : dataAddress.annualReturn(year);
+  return {
+    files: [
+      { href: dataAddress.annualReturns(query, 'csv'), form: 'csv' },
+      { href: dataAddress.annualReturns(query, 'xlsx'), form: 'xlsx' },
+      { href: json, form: 'json' },
+    ],
+    subject: { about: 'report', id: 'annual-return' },
+  };
 }

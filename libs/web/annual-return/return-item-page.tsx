@@ -12,6 +12,7 @@ import { Page } from '../layout/page';
 import { Cell, ListTable } from '../reports/list-parts';
 import { ReportNav } from '../reports/frame';
 import { Sources } from './annual-return-page';
+import { returnData } from './annual-returns-page';
 import { partName } from './words';
 import type { ReturnEntryLine, ReturnItemView } from './view';
 
@@ -37,6 +38,7 @@ export function ReturnItemPage({ view, origin }: { readonly view: ReturnItemView
       here={{ page: 'annual-return', year, item, query: address }}
       origin={origin}
       position={position}
+      data={returnData(year)}
       indexed={Object.keys(address).length === 0}
     >
       <div class="wide report annual-return">

@@ -2,9 +2,11 @@ import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import { AssetName } from '../elements/asset-title';
 import { Original } from '../elements/original';
+import { StatusStrip } from '../elements/status-strip';
 import { Fates } from '../home/fates';
 import { News } from '../home/news';
 import { AreaTable } from '../indicators/area-table';
+import { statusOf } from '../indicators/indicators-page';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import { MoneyBar } from '../reports/money-bar';
@@ -14,9 +16,10 @@ import type { AreaView } from './view';
 
 /** A region, province or municipality: what became of the assets there, with the money, what is needed, and what is new. */
 export function AreaPage({ view, origin }: { readonly view: AreaView; readonly origin: string }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const { area, stock, news, position } = view;
-  const filter = { [area.level]: area.code };
+  const filter = filterOf(view);
   return (
     <Page
       title={area.name}
@@ -24,13 +27,21 @@ export function AreaPage({ view, origin }: { readonly view: AreaView; readonly o
       origin={origin}
       position={position}
       feed={{ href: feedAddress(language, { area: area.code }), title: t('feed.area', { area: area.name }) }}
-      data={[{ href: dataAddress.assets(filter, 'csv'), type: 'text/csv' }]}
+      data={{
+        files: (['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
+          href: dataAddress.assets(filter, form),
+          form,
+          part: t('area.list'),
+        })),
+        subject: { about: 'report', id: 'register' },
+      }}
     >
       <div class="wide report area">
         <Within view={view} />
         <h1>
           <Original>{area.name}</Original>
         </h1>
+        <StatusStrip>{statusOf(stock, words)}</StatusStrip>
         <p class="lead">{t(`area.lead.${area.level}`)}</p>
         <section aria-labelledby="answer" class="what-became">
           <h2 id="answer">{t('home.answerTitle')}</h2>

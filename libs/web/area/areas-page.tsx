@@ -1,10 +1,12 @@
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
+import { StatusStrip } from '../elements/status-strip';
 import { answerFrom, fates } from '../home/answer';
 import type { Fate } from '../home/answer';
 import { FateBar, FateKey } from '../home/fates';
 import { AreaTable } from '../indicators/area-table';
+import { countsData, statusOf } from '../indicators/indicators-page';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -15,7 +17,8 @@ export const MOST_COMPARED = 4;
 
 /** All regions, each leading to its page, and some areas side by side. */
 export function AreasPage({ view, origin }: { readonly view: AreasView; readonly origin: string }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const { stock, compared } = view;
   const codes = compared.map(({ area }) => area.code);
   return (
@@ -25,10 +28,11 @@ export function AreasPage({ view, origin }: { readonly view: AreasView; readonly
       origin={origin}
       position={stock.position}
       indexed={codes.length === 0}
-      data={[{ href: dataAddress.indicators('csv'), type: 'text/csv' }]}
+      data={countsData}
     >
       <div class="wide report area">
         <h1>{t('area.title')}</h1>
+        <StatusStrip>{statusOf(stock, words)}</StatusStrip>
         <p class="lead">{t('area.intro')}</p>
         {compared.length > 1 && <SideBySide compared={compared} />}
         {compared.length === 1 && <p class="notice">{t('area.chooseAnother', { name: compared[0]!.area.name })}</p>}

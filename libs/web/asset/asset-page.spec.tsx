@@ -57,6 +57,25 @@ describe('the page of an asset', () => {
     expect(pageOf(longLife)).not.toMatch(/Contrada Valguarnera 12|Nome Cognome/);
   });
 
+  it('says beside each fact why it is withheld, and that it was not recorded where it was not', () => {
+    const page = text(longLife);
+    expect(page).toContain('Former holder Withheld: personal data');
+    expect(page).toContain('Coordinates Not stated in the source');
+    const erased = { ...assetViewOf(longLife) };
+    const [first, ...rest] = erased.dossier.entries;
+    const entries = [{ ...first!, withheld: ['protectedAddress'], erased: [{ field: 'formerHolder' }] }, ...rest];
+    const view = { ...erased, dossier: { ...erased.dossier, entries } };
+    const html = renderPage(<AssetPage view={view} origin="https://registry.example" />, wordsFor('en', italy));
+    expect(textOf(html)).toContain('Former holder Withheld: erased for good');
+  });
+
+  it('marks the facts and the entries with their provenance, and says what the marks mean', () => {
+    const page = text(longLife);
+    expect(page).toMatch(/Kind Real estate \((Official act|Agency record)\)/);
+    expect(page).toContain('Civic report The public or an organisation told it; the registry passes it on.');
+    expect(pageOf(longLife)).toContain('<span class="source-mark" title="Official act">');
+  });
+
   it('leads to the act where its address can be followed, and nowhere else', () => {
     expect(pageOf(longLife)).toContain('href="https://example.org/perizia.pdf"');
     const trap: Written = {

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
-import type { Description } from '#domain';
 import { addressOf, dataAddress, feedAddress } from '../addresses';
-import { AssetName, assetName } from '../elements/asset-title';
+import type { MomentInAddress } from '../addresses';
+import type { PageData } from '../elements/data-box';
 import { MomentFields, MomentNotice } from '../elements/moment';
 import { PhaseShape } from '../elements/phase-mark';
+import { SourceLegend } from '../elements/source-tag';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -16,6 +17,7 @@ import { KeyFacts } from './key-facts';
 import { PhaseBar } from './phase-bar';
 import { statusSentence } from './status';
 import { storyOf } from './story';
+import { Title, titleOf } from './title';
 
 interface AssetPageProps {
   readonly view: AssetView;
@@ -31,7 +33,7 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
   const { dossier, moment, profile } = view;
   const { asset, id } = dossier;
   const story = storyOf(dossier, moment.asOf, profile.timeZone, (instant) => words.dayOf(instant));
-  const past = moment.asOf !== undefined || moment.knownAt !== undefined;
+  const past = isPast(moment);
   const title = titleOf(view, words);
   return (
     <Page
@@ -40,10 +42,7 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
       origin={origin}
       position={dossier.position}
       indexed={!past}
-      data={[
-        { href: dataAddress.asset(id, moment), type: 'application/json' },
-        ...(past ? [] : [{ href: dataAddress.place(id), type: 'application/ld+json' }]),
-      ]}
+      data={dataOf(view, words)}
       feed={{ href: feedAddress(language, { asset: id }), title: t('feed.asset', { asset: title }) }}
     >
       <div class="wide asset">
@@ -82,6 +81,7 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
               <section aria-labelledby="facts">
                 <h2 id="facts">{t('asset.facts')}</h2>
                 <KeyFacts view={view} asset={asset} />
+                <SourceLegend />
               </section>
             )}
             <details class="moment-box" open={past}>
@@ -114,72 +114,29 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
           </div>
         </div>
         {children}
-        <DataBox view={view} />
       </div>
     </Page>
   );
 }
 
-/** The description of the moment, or where nothing stood then, today's. */
-const descriptionOf = ({ dossier, present }: AssetView): Description | undefined =>
-  (dossier.asset ?? present?.asset)?.description;
+const isPast = ({ asOf, knownAt }: MomentInAddress): boolean => asOf !== undefined || knownAt !== undefined;
 
-function titleOf(view: AssetView, words: Words): string {
-  const description = descriptionOf(view);
-  if (!description) return view.dossier.id;
-  return [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', ');
-}
-
-function Title({ view }: { readonly view: AssetView }) {
-  const words = useWords();
-  const description = descriptionOf(view);
-  if (!description) return <>{view.dossier.id}</>;
-  const municipality = description.location?.municipality?.name;
-  return (
-    <>
-      <AssetName described={description} words={words} />
-      {municipality && `, ${municipality}`}
-    </>
-  );
-}
-
-function DataBox({ view: { dossier, moment } }: { readonly view: AssetView }) {
-  const words = useWords();
-  const { t, language } = words;
-  const { id, entries, position } = dossier;
-  return (
-    <section class="data-box" aria-labelledby="data">
-      <h2 id="data">{t('asset.data')}</h2>
-      <ul>
-        <li>
-          <a href={dataAddress.asset(id, moment)}>
-            {t('data.as', { what: t('asset.dataDossier'), format: t('data.json') })}
-          </a>
-        </li>
-        <li>
-          <a href={dataAddress.timeline(id, moment, 'json')}>
-            {t('data.as', { what: t('asset.dataTimeline'), format: t('data.json') })}
-          </a>
-        </li>
-        <li>
-          <a href={feedAddress(language, { asset: id })}>{t('feed.follow')}</a>
-        </li>
-        <li>
-          <a href={dataAddress.timeline(id, moment, 'csv')} download>
-            {t('data.as', { what: t('asset.dataTimeline'), format: t('data.csv') })}
-          </a>
-        </li>
-        {(['money', 'support', 'use'] as const).map((name) => (
-          <li key={name}>
-            <a href={dataAddress.assetReport(id, name, moment)}>
-              {t('data.as', { what: t(`reports.${name}.title`), format: t('data.json') })}
-            </a>
-          </li>
-        ))}
-      </ul>
-      <p class="quiet">
-        {t('asset.dataPosition')}: {words.number(position)}. {t('asset.dataEntries')}: {words.number(entries.length)}.
-      </p>
-    </section>
-  );
+function dataOf({ dossier: { id }, moment, today }: AssetView, { t }: Words): PageData {
+  const timeline = t('asset.dataTimeline');
+  return {
+    files: [
+      { href: dataAddress.asset(id, moment), form: 'json' },
+      ...(isPast(moment) ? [] : [{ href: dataAddress.place(id), form: 'jsonld' } as const]),
+      { href: dataAddress.timeline(id, moment, 'csv'), form: 'csv', part: timeline },
+      { href: dataAddress.timeline(id, moment, 'json'), form: 'json', part: timeline },
+      ...(['money', 'support', 'use'] as const).map((name) => ({
+        href: dataAddress.assetReport(id, name, moment),
+        form: 'json' as const,
+        part: t(`reports.${name}.title`),
+      })),
+    ],
+    fixed: { page: 'asset', id, moment: { asOf: today, knownAt: today, ...moment } },
+    subject: { about: 'asset', id },
+    embed: id,
+  };
 }

@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import type { LegalDate, Profile } from '#domain';
-import { assetEvents, publicFrom } from '#domain';
+import { assetEvents, proofFields, provenanceOf, publicFrom } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
+import { SourceTag } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ActLine } from './act-line';
@@ -15,7 +16,6 @@ import { valueInWords } from './values';
 
 /** Fields in which people write sentences of their own; shown under the entry's sentence, word for word. */
 const texts = ['reason', 'details', 'findings', 'conditions', 'how', 'remarks'];
-const acts = ['act', 'document'];
 
 interface EntryProps {
   readonly told: ToldEntry;
@@ -43,13 +43,14 @@ export function TimelineEntry({ told, profile, today, proven, children }: EntryP
       </p>
       <div class="entry-body">
         <p class="entry-marks">
-          <span class="source">{words.t(`entry.${sourceOf(entry)}`)}</span>
+          <SourceTag of={provenanceOf({ type: entry.type, data })} />
+          {entry.source.kind === 'process' && <span>{words.t('entry.process')}</span>}
           {told.lateBy !== undefined && <span class="late">{lateInWords(told.lateBy, words)}</span>}
           {corrections.length > 0 && <span class="mark">{words.t('entry.corrected')}</span>}
           {annulment && <span class="mark">{words.t('entry.annulled')}</span>}
         </p>
         <p class="sentence">{annulment ? <s>{sentenceIn(told, words)}</s> : sentenceIn(told, words)}</p>
-        {acts.map((field) => data[field] !== undefined && <ActLine key={field} act={data[field]} />)}
+        {proofFields.map((field) => data[field] !== undefined && <ActLine key={field} act={data[field]} />)}
         <Texts told={told} />
         <Related told={told} />
         <WithheldLine told={told} profile={profile} today={today} />
@@ -72,12 +73,6 @@ export function TimelineEntry({ told, profile, today, proven, children }: EntryP
 
 function sentenceIn({ entry, data }: ToldEntry, words: Words): string {
   return sentenceOf(entry.type, data, words) ?? entry.type;
-}
-
-function sourceOf({ source, data }: PublicEntry): 'importRow' | 'process' | 'officialAct' | 'agencyRecord' {
-  if (source.kind === 'import') return 'importRow';
-  if (source.kind === 'process') return 'process';
-  return acts.some((field) => data[field] !== undefined) ? 'officialAct' : 'agencyRecord';
 }
 
 function lateInWords(days: number, { t }: Words): string {

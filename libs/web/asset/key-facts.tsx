@@ -1,16 +1,22 @@
 import type { ComponentChildren } from 'preact';
-import type { Asset } from '#domain';
+import { provenanceOf } from '#domain';
+import type { Asset, Entry } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
+import { WithheldValue } from '../elements/nothing';
 import { Original } from '../elements/original';
+import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import type { AssetView } from './dossier';
 import { withheldIn } from './story';
+import type { Withheld } from './story';
 
 interface Fact {
   readonly name: string;
   readonly value: ComponentChildren;
+  /** The entry it rests on; none for what is said of no entry. */
+  readonly from?: Entry | undefined;
 }
 
 /** What is known of an asset at a glance. What is withheld says so; what no source states says that. */
@@ -18,43 +24,87 @@ export function KeyFacts({ view, asset }: { readonly view: AssetView; readonly a
   const words = useWords();
   return (
     <dl class="facts">
-      {factsOf(view, asset, words).map(({ name, value }) => (
+      {factsOf(view, asset, words).map(({ name, value, from }) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd>
+            {value} {from && <SourceMark of={provenanceOf(from)} />}
+          </dd>
         </div>
       ))}
     </dl>
   );
 }
 
+const described = ['AssetSeized', 'AssetDescribed'];
+/** Entries whose fields are facts of the asset; what others keep back is said beside them in the timeline. */
+const aboutTheAsset = [...described, 'AdministratorAppointed'];
+
 function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
   const { t } = words;
   const { description, seizure, final, destination, transfer, administrator, problems } = asset;
   const missing = <span class="quiet">{t('asset.notStated')}</span>;
   const happened = (on: string | null): ComponentChildren => (on === null ? missing : <Day date={on} />);
-  const when = (condition: unknown, name: string, value: () => ComponentChildren): Fact[] =>
-    condition ? [{ name, value: value() }] : [];
+  const when = (condition: unknown, name: string, value: () => ComponentChildren, from?: Entry): Fact[] =>
+    condition ? [{ name, value: value(), from }] : [];
+  /** The latest entry in force of these types, where a field is named that speaks of it. */
+  const latest = (types: readonly string[], field?: string): Entry | undefined =>
+    view.dossier.inForce.findLast(
+      ({ type, data }) => types.includes(type) && (field === undefined || data[field] !== undefined),
+    );
+  const describing = (field: string): Entry | undefined => latest(described, field);
+  const { address, others } = withheldOf(view);
   return [
-    { name: t('asset.kind'), value: words.code('kind', description.kind) },
-    { name: t('asset.category'), value: description.category ? words.code('category', description.category) : missing },
-    ...when(description.subcategory, t('asset.subcategory'), () => <Original>{description.subcategory}</Original>),
-    { name: t('asset.place'), value: <Place asset={asset} /> },
+    { name: t('asset.kind'), value: words.code('kind', description.kind), from: describing('kind') },
+    {
+      name: t('asset.category'),
+      value: description.category ? words.code('category', description.category) : missing,
+      from: describing('category'),
+    },
+    ...when(
+      description.subcategory,
+      t('asset.subcategory'),
+      () => <Original>{description.subcategory}</Original>,
+      describing('subcategory'),
+    ),
+    { name: t('asset.place'), value: <Place asset={asset} />, from: describing('location') },
     {
       name: t('asset.address'),
-      value: description.address ?? (withholdsAddress(view) ? <em>{t('asset.withheldRestricted')}</em> : missing),
+      value: description.address ?? (address ? <WithheldValue reason={address.classification} /> : missing),
+      from: describing('address'),
     },
-    ...when(description.coordinates, t('asset.coordinates'), () => coordinatesInWords(asset, words)),
-    ...when(description.share, t('asset.share'), () => words.percent(description.share ?? 0)),
-    ...when(description.estimatedValue, t('asset.value'), () => words.money(description.estimatedValue!)),
-    { name: t('asset.seizedOn'), value: happened(seizure.on) },
-    ...when(final, t('asset.finalOn'), () => happened(final!.on)),
-    ...proceedingOf(view, words),
-    ...when(destination, t('asset.destination'), () =>
-      [words.code('purpose', destination!.purpose), destination!.recipient].filter(Boolean).join(', '),
+    {
+      name: t('asset.coordinates'),
+      value: description.coordinates ? coordinatesInWords(asset, words) : missing,
+      from: describing('coordinates'),
+    },
+    ...when(
+      description.share,
+      t('asset.share'),
+      () => words.percent(description.share ?? 0),
+      latest([...described, 'ConfiscationBecameFinal'], 'share'),
     ),
-    ...when(transfer, t('asset.transferredTo'), () => transfer!.to),
-    ...when(administrator, t('asset.administrator'), () => words.code('office', administrator!.office)),
+    {
+      name: t('asset.value'),
+      value: description.estimatedValue ? words.money(description.estimatedValue) : missing,
+      from: latest(['AssetValued']) ?? describing('estimatedValue'),
+    },
+    { name: t('asset.seizedOn'), value: happened(seizure.on), from: latest(['AssetSeized']) },
+    ...when(final, t('asset.finalOn'), () => happened(final!.on), latest(['ConfiscationBecameFinal'])),
+    ...proceedingOf(view, words),
+    ...when(
+      destination,
+      t('asset.destination'),
+      () => [words.code('purpose', destination!.purpose), destination!.recipient].filter(Boolean).join(', '),
+      latest(['DestinationDecided']),
+    ),
+    ...when(transfer, t('asset.transferredTo'), () => transfer!.to, latest(['AssetTransferred'])),
+    ...when(
+      administrator,
+      t('asset.administrator'),
+      () => words.code('office', administrator!.office),
+      latest(['AdministratorAppointed']),
+    ),
     {
       name: t('asset.problems'),
       value:
@@ -66,12 +116,23 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
                 return blocking ? t('asset.problemBlocking', { problem }) : problem;
               })
               .join('; '),
+      from: problems.length === 0 ? undefined : latest(['ProblemRecorded']),
     },
     ...(description.identifiers ?? []).map(({ scheme, id }) => ({
       name: view.profile.identifierSchemes[scheme] ?? scheme,
       value: <code>{id}</code>,
+      from: describing('identifiers'),
     })),
-    ...when(description.remarks, t('asset.remarks'), () => <Original>{description.remarks}</Original>),
+    ...when(
+      description.remarks,
+      t('asset.remarks'),
+      () => <Original>{description.remarks}</Original>,
+      describing('remarks'),
+    ),
+    ...others.map(({ field, classification }) => ({
+      name: words.field(field),
+      value: <WithheldValue reason={classification} />,
+    })),
   ];
 }
 
@@ -102,8 +163,18 @@ function coordinatesInWords({ description: { coordinates } }: Asset, words: Word
   });
 }
 
-const withholdsAddress = ({ dossier }: AssetView): boolean =>
-  dossier.entries.some((entry) => withheldIn(entry).some(({ field }) => field === 'protectedAddress'));
+/** What the entries in force keep back: the address by itself, for it has a place among the facts, and each other field once. */
+function withheldOf({ dossier }: AssetView): { address?: Withheld; others: readonly Withheld[] } {
+  const standing = new Set(dossier.inForce.map(({ id }) => id));
+  const byField = new Map(
+    dossier.entries
+      .filter(({ id, type }) => standing.has(id) && aboutTheAsset.includes(type))
+      .flatMap((entry) => withheldIn(entry))
+      .map((each) => [each.field, each]),
+  );
+  const address = byField.get('protectedAddress');
+  return { ...(address && { address }), others: [...byField.values()].filter((each) => each !== address) };
+}
 
 function proceedingOf({ dossier }: AssetView, words: Words): Fact[] {
   const seizure = dossier.inForce.find(({ type }) => type === 'AssetSeized');
@@ -111,5 +182,11 @@ function proceedingOf({ dossier }: AssetView, words: Words): Fact[] {
   if (typeof proceeding !== 'object' || proceeding === null) return [];
   const { number, court, district, kind } = proceeding as Readonly<Record<string, unknown>>;
   const parts = [typeof kind === 'string' ? words.code('kind', kind) : undefined, number, court, district];
-  return [{ name: words.t('asset.proceeding'), value: parts.filter((part) => typeof part === 'string').join(', ') }];
+  return [
+    {
+      name: words.t('asset.proceeding'),
+      value: parts.filter((part) => typeof part === 'string').join(', '),
+      from: seizure,
+    },
+  ];
 }

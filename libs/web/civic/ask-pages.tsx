@@ -1,5 +1,5 @@
 import { addressOf } from '../addresses';
-import type { AskSubject } from '../addresses';
+import type { AskSubject, ErrorSeen } from '../addresses';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 
@@ -36,6 +36,8 @@ export interface AskView {
   readonly faults: readonly AskFault[];
   /** Photos had been chosen, and a browser does not choose them again by itself. */
   readonly photosAgain: boolean;
+  /** An error in the data that is being told. */
+  readonly error?: ErrorSeen;
 }
 
 export const askKinds = ['question', 'observation', 'complaint'] as const;
@@ -56,7 +58,7 @@ export const HONEYPOT = 'website';
 export function AskPage({ view, origin }: { readonly view: AskView; readonly origin: string }) {
   const words = useWords();
   const { t, language } = words;
-  const { subject, fields, faults, authorities } = view;
+  const { subject, fields, faults, authorities, error } = view;
   const faulty = (...names: AskFault[]): boolean => faults.some((fault) => names.includes(fault));
   const limits = {
     limit: ASK_LIMITS.text,
@@ -66,7 +68,13 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
   };
   const textFault = faulty('text-missing', 'text-too-long', 'text-unreadable');
   return (
-    <Page title={t('civic.ask.title')} here={{ page: 'ask', subject }} origin={origin} site={view.site} indexed={false}>
+    <Page
+      title={t('civic.ask.title')}
+      here={{ page: 'ask', subject, ...(error && { error }) }}
+      origin={origin}
+      site={view.site}
+      indexed={false}
+    >
       <div class="wide ask-page">
         <h1>{t('civic.ask.title')}</h1>
         <p class="lead">{t('civic.ask.about', { name: view.name })}</p>

@@ -1,11 +1,14 @@
+import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
 import { ListPage } from './list-page';
-import { ActOf, AskLink, AssetLink, DataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact } from './parts'; // prettier-ignore
+import { ActOf, AskLink, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact, recorded } from './parts'; // prettier-ignore
 import type { Asking, CallLine, CallView, ListView } from './views';
 
 const states = ['open', 'closing', 'closed', 'awarded', 'deserted', 'cancelled'] as const;
@@ -106,7 +109,13 @@ export function CallPage({ call, origin, asking }: PageProps) {
   const { id, detail, state } = call;
   const running = state === 'open' || state === 'closing';
   return (
-    <Page title={call.object} here={{ page: 'civic', list: 'calls', id }} origin={origin} position={call.position}>
+    <Page
+      title={call.object}
+      here={{ page: 'civic', list: 'calls', id }}
+      origin={origin}
+      position={call.position}
+      data={dataOf('calls', id, { about: 'call', id })}
+    >
       <div class="wide asset civic">
         <Trail list="calls" />
         <header class="asset-head">
@@ -120,6 +129,12 @@ export function CallPage({ call, origin, asking }: PageProps) {
               <Until call={call} />
             </span>
           </p>
+          <StatusStrip ofOne>
+            {t('strip.call', {
+              assets: t('civic.calls.assets', { count: call.assets }),
+              applications: t('strip.applications', { count: call.applications }),
+            })}
+          </StatusStrip>
         </header>
         <Section id="plain" title={t('civic.calls.inPlainWords')}>
           <p class="lead prose">
@@ -135,7 +150,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
                   { name: t('civic.calls.deadline'), value: <MomentInTime instant={call.deadline} /> },
                   { name: t('civic.calls.authority'), value: call.authority },
                   { name: t('civic.calls.publishedOn'), value: <MaybeDay date={call.publishedOn} /> },
-                  fact(t('civic.calls.notice'), detail.notice, (notice) => <MaybeLink text={notice} />),
+                  recorded(t('civic.calls.notice'), detail.notice, (notice) => <MaybeLink text={notice} />),
                   { name: t('civic.calls.how'), value: t('civic.calls.sealedUnder', { scheme: detail.scheme }) },
                   fact(t('civic.calls.awardedTo'), call.awardedTo, (winner) => <OrganisationLink {...winner} />),
                 ]}
@@ -174,7 +189,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
                           <Original>{answer}</Original>
                         </p>
                         <p class="quiet">
-                          <MaybeDay date={on} />
+                          <SourceTag of="agency-record" /> <MaybeDay date={on} />
                         </p>
                       </dd>
                     </div>
@@ -187,6 +202,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
             {detail.ended && (
               <Section id="outcome" title={t('civic.calls.outcome')}>
                 <p>
+                  <SourceTag of={provenanceOf({ type: 'CallAwarded', data: { act: detail.ended.act } })} />{' '}
                   {words.code('callEnded', state)} <MaybeDay date={detail.ended.on} />.
                 </p>
                 {detail.ended.reason !== undefined && (
@@ -198,9 +214,9 @@ export function CallPage({ call, origin, asking }: PageProps) {
               </Section>
             )}
             <Attempts call={call} />
+            <SourceLegend />
           </div>
         </div>
-        <DataOf list="calls" id={id} position={call.position} />
       </div>
     </Page>
   );

@@ -1,12 +1,16 @@
+import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { AskLink, AssetLink, DataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
+import { AskLink, AssetLink, dataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
 import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
 
 const kinds = ['question', 'complaint', 'observation'] as const;
@@ -23,6 +27,7 @@ interface ListProps {
 export function DialoguesPage({ view, authorities, origin, asking }: ListProps) {
   const words = useWords();
   const named = (of: string, codes: readonly string[]) => codes.map((code) => ({ code, name: words.code(of, code) }));
+  const narrowed = Object.keys(view.query).some((name) => name !== 'cursor');
   const offices = authorities.map(({ authority }) => ({ code: authority, name: authority }));
   return (
     <ListPage
@@ -30,6 +35,7 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
       origin={origin}
       asking={asking}
       report="dialogue"
+      status={narrowed ? undefined : statusOf(authorities, words)}
       choices={[
         { name: 'state', label: words.t('civic.dialogues.state'), values: named('threadState', states) },
         { name: 'kind', label: words.field('kind'), values: named('threadKind', kinds) },
@@ -40,6 +46,19 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
       <Answering authorities={authorities} />
     </ListPage>
   );
+}
+
+/** How all authorities together answer; undefined where nobody asked yet. */
+function statusOf(authorities: readonly AuthorityLine[], { t }: Words): string | undefined {
+  const sum = (name: 'threads' | 'answered' | 'late' | 'overdue'): number =>
+    authorities.reduce((all, each) => all + each[name], 0);
+  if (authorities.length === 0) return undefined;
+  return t('strip.dialogues', {
+    count: sum('threads'),
+    answered: sum('answered'),
+    late: sum('late'),
+    overdue: sum('overdue'),
+  });
 }
 
 /** How each authority answers: a number for each, with what it is counted over. */
@@ -141,7 +160,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
   const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
   const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);
   return (
-    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position}>
+    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position} data={dataOf('dialogues', id, subject)}>
       <div class="wide asset civic thread">
         <Trail list="dialogues" />
         <header class="asset-head">
@@ -154,6 +173,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
               {(state === 'awaited' || state === 'overdue') && <>, {t('civic.dialogues.due')} <Day date={dueOn} /></>}
             </span>
           </p>
+          <StatusStrip ofOne>{threadInWords(thread, words)}</StatusStrip>
           <p>
             {t('civic.dialogues.about')} <SubjectOf thread={thread} />
           </p>
@@ -179,7 +199,8 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           {detail.answers.map(({ id: each, at, agency, text, document }) => (
             <article class="said answer" key={each} id={`answer-${each}`}>
               <p class="quiet">
-                <strong>{agency}</strong>, <MomentInTime instant={at} />
+                <SourceTag of={provenanceOf({ type: 'AnswerPublished', data: { document } })} /> <strong>{agency}</strong>,{' '}
+                <MomentInTime instant={at} />
               </p>
               <p class="prose">
                 <Original>{text}</Original>
@@ -193,12 +214,19 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
             {t('civic.dialogues.closed', { reason: words.code('reason', detail.closed.reason) })} (<MaybeDay date={detail.closed.on} />)
           </p>
         )}
+        <SourceLegend />
         <AskLink asking={asking} subject={subject} />
-        <DataOf list="dialogues" id={id} position={thread.position} />
       </div>
     </Page>
   );
 } // prettier-ignore
+
+/** Who was asked when, and whether an answer came. */
+function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueView, { t }: Words): string {
+  const asked = { authority, on: askedOn };
+  if (daysToAnswer !== null) return t('strip.threadAnswered', { ...asked, count: daysToAnswer });
+  return state === 'none' ? t('strip.threadAsked', asked) : t('strip.threadAwaited', { ...asked, due: dueOn });
+}
 
 function SubjectOf({ thread }: { readonly thread: DialogueView }) {
   const words = useWords();
@@ -222,7 +250,7 @@ function Contribution({ thread }: { readonly thread: DialogueView }) {
     <Section id="asked" title={t('civic.dialogues.asked')}>
       <article class="said">
         <p class="quiet">
-          <Day date={thread.askedOn} />
+          <SourceTag of="civic-report" /> <Day date={thread.askedOn} />
           {moderation?.organisation !== undefined && (
             <>
               , <OrganisationLink id={moderation.organisation} name={thread.organisationName} />

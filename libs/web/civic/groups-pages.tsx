@@ -1,12 +1,14 @@
-import { representedCircles } from '#domain';
+import { provenanceOf, representedCircles } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { ActOf, DataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
+import { ActOf, dataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, GroupLine, GroupView, ListView } from './views';
 
 interface ListProps {
@@ -66,7 +68,7 @@ export function GroupPage({ group, origin }: PageProps) {
   const { id, name, detail } = group;
   const place = placeOf(group.municipality, group.province, group.region);
   return (
-    <Page title={name} here={{ page: 'civic', list: 'groups', id }} origin={origin} position={group.position}>
+    <Page title={name} here={{ page: 'civic', list: 'groups', id }} origin={origin} position={group.position} data={dataOf('groups', id, { about: 'report', id: 'dialogue' })}>
       <div class="wide asset civic">
         <Trail list="groups" />
         <header class="asset-head">
@@ -74,6 +76,9 @@ export function GroupPage({ group, origin }: PageProps) {
             <Original>{name}</Original>
           </h1>
           <p class="id">{id}</p>
+          <StatusStrip ofOne>
+            {t('strip.group', { members: t('civic.groups.members', { count: group.members }), recommendations: t('civic.groups.recommendations', { count: group.recommendations }), answered: group.answered })}
+          </StatusStrip>
           <p class="lead prose">
             <Original>{group.aims}</Original>
           </p>
@@ -84,7 +89,7 @@ export function GroupPage({ group, origin }: PageProps) {
               <Facts
                 rows={[
                   { name: t('civic.groups.formedOn'), value: <MaybeDay date={group.formedOn} /> },
-                  fact(t('civic.groups.worksFor'), place),
+                  recorded(t('civic.groups.worksFor'), place),
                   { name: t('civic.groups.quorum'), value: t('civic.groups.quorumIs', { percent: group.quorumPercent }) },
                 ]}
               />
@@ -95,9 +100,9 @@ export function GroupPage({ group, origin }: PageProps) {
           <div class="civic-main">
             <Recommendations group={group} />
             <Meetings group={group} />
+            <SourceLegend />
           </div>
         </div>
-        <DataOf list="groups" id={id} position={group.position} />
       </div>
     </Page>
   );
@@ -156,12 +161,13 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
             <Original>{text}</Original>
           </p>
           <p class="quiet">
-            <MaybeDay date={adoptedOn} />, {t('civic.groups.votes', { ...votes })}
+            <SourceTag of="civic-report" /> <MaybeDay date={adoptedOn} />, {t('civic.groups.votes', { ...votes })}
           </p>
           {answer && (
             <div class="reply">
               <p>
                 <strong>{t('civic.groups.answer', { outcome: words.code('outcome', answer.outcome) })}</strong>{' '}
+                <SourceTag of={provenanceOf({ type: 'RecommendationAnswered', data: { document: answer.document } })} />{' '}
                 <span class="quiet">
                   <Original>{answer.answeringOffice}</Original>, <MomentInTime instant={answer.at} />
                 </span>

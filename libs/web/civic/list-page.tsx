@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress } from '../addresses';
 import type { CivicQuery } from '../addresses';
 import { PageLinks } from '../elements/page-links';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { AskLink } from './parts';
@@ -24,22 +25,27 @@ interface ListPageProps<Item> {
   readonly searchable?: boolean;
   readonly choices: readonly Choice[];
   readonly item: (item: Item) => ComponentChildren;
+  /** What the list answers, in one sentence; how many it holds unless said. */
+  readonly status?: string | undefined;
   /** What stands above the list. */
   readonly children?: ComponentChildren;
 }
 
 /** A list with its filters: what is chosen is in the address, so that it can be kept, sent and linked. */
 export function ListPage<Item>(props: ListPageProps<Item>) {
-  const { view, origin, asking, report, item, children } = props;
+  const { view, origin, asking, report, status, item, children } = props;
   const { t, language } = useWords();
   const { list, query, items, total } = view;
   const narrowed = Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined);
   return (
     <Page
-      data={[
-        { href: dataAddress.civic(list, without(query, 'cursor'), 'csv'), type: 'text/csv' },
-        { href: dataAddress.civic(list, without(query, 'cursor'), 'json'), type: 'application/json' },
-      ]}
+      data={{
+        files: (['csv', 'xlsx', 'json'] as const).map((form) => ({
+          href: dataAddress.civic(list, without(query, 'cursor'), form),
+          form,
+        })),
+        subject: { about: 'report', id: report },
+      }}
       title={t(`civic.${list}.title`)}
       here={{ page: list, query }}
       origin={origin}
@@ -49,6 +55,7 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
       <div class="wide register">
         <div class="list-head">
           <h1>{t(`civic.${list}.title`)}</h1>
+          <StatusStrip>{status ?? t(`civic.${list}.total`, { count: total })}</StatusStrip>
           <p class="lead">{t(`civic.${list}.lead`)}</p>
           <AskLink asking={asking} subject={{ about: 'report', id: report }} />
         </div>
@@ -56,7 +63,7 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
         <section class="found" aria-label={t(`civic.${list}.title`)}>
           {children}
           <div class="found-head">
-            <h2 class="total">{t(`civic.${list}.total`, { count: total })}</h2>
+            <h2 class="hidden">{t(`civic.${list}.title`)}</h2>
             {narrowed && (
               <p>
                 <a class="quiet-link" href={addressOf(language, { page: list })}>
@@ -77,18 +84,6 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
             </ul>
           )}
           <Pages view={view} />
-          {total > 0 && (
-            <p class="downloads">
-              {t('register.download')}:{' '}
-              <a href={dataAddress.civic(list, without(query, 'cursor'), 'csv')} download>
-                {t('data.csv')}
-              </a>{' '}
-              <a href={dataAddress.civic(list, without(query, 'cursor'), 'xlsx')} download>
-                {t('data.xlsx')}
-              </a>{' '}
-              <a href={dataAddress.civic(list, without(query, 'cursor'), 'json')}>{t('data.json')}</a>
-            </p>
-          )}
         </section>
       </div>
     </Page>

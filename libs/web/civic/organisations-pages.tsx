@@ -1,11 +1,13 @@
-import { organisationKinds } from '#domain';
+import { organisationKinds, provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Day } from '../elements/dates';
+import { SourceLegend, SourceTag } from '../elements/source-tag';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ListPage } from './list-page';
-import { ActOf, AssetLink, DataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf } from './parts'; // prettier-ignore
+import { ActOf, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, HoldingView, ListView, OrganisationLine, OrganisationView } from './views';
 
 const standings = ['verified', 'not-verified', 'suspended'] as const;
@@ -84,6 +86,7 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
       here={{ page: 'civic', list: 'organisations', id }}
       origin={origin}
       position={organisation.position}
+      data={dataOf('organisations', id, { about: 'report', id: 'organisations' })}
     >
       <div class="wide asset civic">
         <Trail list="organisations" />
@@ -96,6 +99,13 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             <StateMark of="standing" state={standing} />
             <span>{words.code('standingMeans', standing)}</span>
           </p>
+          <StatusStrip ofOne>
+            {t('strip.organisation', {
+              holds: t('civic.organisations.holds', { count: organisation.holds }),
+              applications: t('civic.organisations.applied', { count: organisation.applications }),
+              awards: organisation.awards,
+            })}
+          </StatusStrip>
         </header>
         <div class="asset-columns">
           <div class="asset-side">
@@ -103,19 +113,19 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
               <Facts
                 rows={[
                   { name: words.field('kind'), value: words.code('kind', organisation.kind) },
-                  fact(words.field('legalForm'), organisation.legalForm, (form) => words.code('legalForm', form)),
+                  recorded(words.field('legalForm'), organisation.legalForm, (form) => words.code('legalForm', form)),
                   fact(words.field('legalFormInWords'), detail.legalFormInWords, (form) => <Original>{form}</Original>),
-                  fact(words.field('seat'), seat),
-                  fact(words.field('website'), detail.website, (website) => <MaybeLink text={website} />),
+                  recorded(words.field('seat'), seat),
+                  recorded(words.field('website'), detail.website, (website) => <MaybeLink text={website} />),
                   { name: t('civic.organisations.registeredOn'), value: <MaybeDay date={organisation.registeredOn} /> },
                   ...organisation.identifiers.map((identifier) => ({
                     name: schemes[identifier.scheme] ?? identifier.scheme,
                     value: <code>{identifier.id}</code>,
                   })),
-                  fact(words.field('owners'), detail.owners, ({ owners, basis }) =>
+                  recorded(words.field('owners'), detail.owners, ({ owners, basis }) =>
                     t('civic.organisations.owners', { count: owners, basis: words.code('basis', basis) }),
                   ),
-                  fact(words.field('aims'), detail.aims, (aims) => <Original>{aims}</Original>),
+                  recorded(words.field('aims'), detail.aims, (aims) => <Original>{aims}</Original>),
                 ]}
               />
             </Section>
@@ -138,7 +148,6 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             <History view={organisation} />
           </div>
         </div>
-        <DataOf list="organisations" id={id} position={organisation.position} />
       </div>
     </Page>
   );
@@ -267,7 +276,8 @@ function History({ view: { detail } }: { readonly view: OrganisationView }) {
         {detail.history.map(({ id, type, on, reason, details, checks, act }) => (
           <li key={id}>
             <p>
-              <MaybeDay date={on} />: {words.code('standingChange', type)}
+              <SourceTag of={provenanceOf({ type, data: { act } })} /> <MaybeDay date={on} />:{' '}
+              {words.code('standingChange', type)}
               {reason !== undefined && ` ${words.code('reason', reason)}.`}
               {checks && ` ${t('civic.organisations.checked', { what: checks.map((each) => words.code('checks', each)) })}`}
             </p>
@@ -280,6 +290,7 @@ function History({ view: { detail } }: { readonly view: OrganisationView }) {
           </li>
         ))}
       </ol>
+      <SourceLegend />
     </Section>
   );
 } // prettier-ignore

@@ -3,7 +3,9 @@ import { addressOf, dataAddress } from '../addresses';
 import type { AskSubject, CivicList } from '../addresses';
 import { actInWords, webAddress } from '../asset/act-line';
 import { AssetName } from '../elements/asset-title';
+import type { PageData } from '../elements/data-box';
 import { Day } from '../elements/dates';
+import { NotRecorded } from '../elements/nothing';
 import { useWords } from '../language/speaking';
 import type { ActView, Asking, DocumentView, Label } from './views';
 
@@ -45,6 +47,13 @@ export const fact = <Value,>(
   value: Value | null | undefined,
   show: (value: Value) => ComponentChildren = (each) => String(each),
 ): FactRow | undefined => (value === null || value === undefined ? undefined : { name, value: show(value) });
+
+/** The row of facts, which says so where nobody recorded a value. */
+export const recorded = <Value,>(
+  name: string,
+  value: Value | null | undefined,
+  show?: (value: Value) => ComponentChildren,
+): FactRow => fact(name, value, show) ?? { name, value: <NotRecorded /> };
 
 interface SectionProps {
   readonly id: string;
@@ -148,21 +157,11 @@ export function AskLink({ asking, subject }: { readonly asking: Asking; readonly
   );
 }
 
-/** The data behind a page. */
-export function DataOf({ list, id, position }: { readonly list: CivicList; readonly id: string; readonly position: number }) {
-  const { t } = useWords();
-  return (
-    <section class="data-box" aria-labelledby="data">
-      <h2 id="data">{t('asset.data')}</h2>
-      <ul>
-        <li>
-          <a href={dataAddress.civicOne(list, id)}>{t('data.as', { what: t(`civic.${list}.one`), format: t('data.json') })}</a>
-        </li>
-      </ul>
-      <p class="quiet">{t('site.position', { position })}</p>
-    </section>
-  );
-} // prettier-ignore
+/** The data behind the page of one call, organisation, thread or group; an error in them is told to who answers for `subject`. */
+export const dataOf = (list: CivicList, id: string, subject: AskSubject): PageData => ({
+  files: [{ href: dataAddress.civicOne(list, id), form: 'json' }],
+  subject,
+});
 
 /** The place from the smallest area to the largest, each once. */
 export const placeOf = (...parts: readonly (string | null)[]): string | undefined => {

@@ -1,5 +1,6 @@
 import { addressOf, feedAddress } from '../addresses';
 import type { Target } from '../addresses';
+import { countsData } from '../indicators/indicators-page';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
@@ -24,6 +25,7 @@ export function HomePage({ view, news, origin }: HomePageProps) {
       origin={origin}
       position={view.position}
       feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
+      data={countsData}
     >
       <section class="hero">
         <div class="wide">

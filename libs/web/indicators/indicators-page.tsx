@@ -1,11 +1,15 @@
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { RegisterAddress } from '../addresses';
 import { AskLink } from '../civic/parts';
 import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
+import type { PageData } from '../elements/data-box';
 import { Scrolling } from '../elements/scrolling';
+import { StatusStrip } from '../elements/status-strip';
+import { answerFrom } from '../home/answer';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { GroupSummary } from './group-summary';
 import { AreaTable } from './area-table';
 import { groupOf } from './view';
@@ -16,6 +20,12 @@ interface IndicatorsPageProps {
   readonly origin: string;
   readonly asking?: Asking;
 }
+
+/** The counts of all phases, kinds and areas. */
+export const countsData: PageData = {
+  files: (['csv', 'xlsx', 'json'] as const).map((form) => ({ href: dataAddress.indicators(form), form })),
+  subject: { about: 'report', id: 'indicators' },
+};
 
 /** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
 export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
@@ -34,10 +44,12 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
       here={{ page: 'indicators' }}
       origin={origin}
       position={view.position}
-      data={[{ href: dataAddress.indicators('csv'), type: 'text/csv' }]}
+      data={countsData}
+      feed={{ href: feedAddress(words.language, {}), title: t('feed.register') }}
     >
       <div class="wide indicators">
         <h1>{t('indicators.title')}</h1>
+        <StatusStrip>{statusOf(view, words)}</StatusStrip>
         <p class="lead">{t('indicators.lead')}</p>
         <p class="quiet">{t('indicators.denominator', { count: view.total })}</p>
         <section aria-labelledby="by-group">
@@ -71,20 +83,24 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
           <AreaTable view={view} title={t('indicators.byArea')} level="region" />
           <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
         </section>
-        <p class="downloads">
-          {t('indicators.download')}:{' '}
-          <a href={dataAddress.indicators('csv')} download>
-            {t('data.csv')}
-          </a>{' '}
-          <a href={dataAddress.indicators('xlsx')} download>
-            {t('data.xlsx')}
-          </a>{' '}
-          <a href={dataAddress.indicators('json')}>{t('data.json')}</a>
-        </p>
         <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />
       </div>
     </Page>
   );
+}
+
+/** How many came back, and how many wait. */
+/** What became of the assets, in one sentence. */
+export function statusOf(view: IndicatorsView, words: Words): string {
+  if (view.total === 0) return words.t('home.empty');
+  const of = new Map(answerFrom(view).map((each) => [each.fate, each]));
+  const back = of.get('back')!;
+  return words.t('strip.indicators', {
+    total: view.total,
+    back: back.assets,
+    share: words.share(back.share),
+    waiting: of.get('waiting')!.assets,
+  });
 }
 
 interface CountsProps {

@@ -55,7 +55,7 @@ export function EntryProofPage({ view, origin }: { readonly view: EntryProofView
   const { t } = words;
   const { id, index, size } = view;
   return (
-    <Page title={t('proofPage.title')} here={{ page: 'entry-proof', id }} origin={origin} indexed={false}>
+    <Page title={t('proofPage.title')} here={{ page: 'entry-proof', id }} origin={origin} indexed={false} data={{ files: [{ href: dataAddress.leaf(id), form: 'json' }], subject: { about: 'report', id: 'integrity' } }}>
       <div class="wide civic integrity">
         <nav class="trail" aria-label={t('integrity.title')}>
           <a href={addressOf(words.language, { page: 'integrity' })}>{t('integrity.title')}</a>

@@ -1,6 +1,7 @@
 import { dataAddress } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Scrolling } from '../elements/scrolling';
+import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 
@@ -41,9 +42,10 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
   const words = useWords();
   const { t } = words;
   return (
-    <Page title={t('integrity.title')} here={{ page: 'integrity' }} origin={origin}>
+    <Page title={t('integrity.title')} here={{ page: 'integrity' }} origin={origin} data={{ files: [{ href: dataAddress.integrity, form: 'json' }], subject: { about: 'report', id: 'integrity' } }}>
       <div class="wide civic integrity">
         <h1>{t('integrity.title')}</h1>
+        {view && <StatusStrip>{t('strip.integrity', { size: view.size, on: view.publishedAt })}</StatusStrip>}
         <p class="lead">{t('integrity.lead')}</p>
         {view ? <Latest view={view} /> : <p class="note">{t('integrity.none')}</p>}
         {view && view.history.length > 0 && <History states={view.history} />}
@@ -130,7 +132,7 @@ function Latest({ view }: { readonly view: IntegrityView }) {
         </div>
       </dl>
       <p>
-        <a href={`${LOG}/checkpoint`}>{t('integrity.checkpoint')}</a> · <a href={`${LOG}/keys`}>{t('integrity.keyList')}</a> · <a href={dataAddress.integrity}>{t('integrity.data')}</a>
+        <a href={`${LOG}/checkpoint`}>{t('integrity.checkpoint')}</a> · <a href={`${LOG}/keys`}>{t('integrity.keyList')}</a>
       </p>
     </section>
   );

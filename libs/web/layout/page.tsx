@@ -1,11 +1,13 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { addressOf, civicLists, guides, reportPages } from '../addresses';
+import { addressOf, civicLists, guides, oembedAddress, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
 import { officeAddress } from '../back-office/addresses';
-import { SignInPlace } from './sign-in-place';
+import { DataBox, mediaTypes } from '../elements/data-box';
+import type { PageData } from '../elements/data-box';
+import { PlaceOfPage } from './place';
 import { stylesheet } from './stylesheet';
 
 export interface PageProps {
@@ -22,23 +24,13 @@ export interface PageProps {
   readonly indexed?: boolean;
   /** The feed that tells what is new of what the page shows. */
   readonly feed?: { readonly href: string; readonly title: string };
-  /** The data behind the page, for programs. */
-  readonly data?: readonly { readonly href: string; readonly type: string }[];
+  /** The data behind the page, for the box at its foot and for programs. */
+  readonly data?: PageData;
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({
-  title,
-  here,
-  origin,
-  position,
-  site = '',
-  indexed = true,
-  feed,
-  data = [],
-  children,
-}: PageProps) {
+export function Page({ title, here, origin, position, site = '', indexed = true, feed, data, children }: PageProps) {
   const { language, t } = useWords();
   return (
     <html lang={language}>
@@ -54,9 +46,19 @@ export function Page({
         <link rel="stylesheet" href={stylesheet.path} />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         {feed && <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />}
-        {data.map(({ href, type }) => (
-          <link rel="alternate" type={type} href={href} key={href} />
-        ))}
+        {data?.files
+          .filter(({ part }) => part === undefined)
+          .map(({ href, form }) => (
+            <link rel="alternate" type={mediaTypes[form]} href={href} key={href} />
+          ))}
+        {here && data?.embed !== undefined && (
+          <link
+            rel="alternate"
+            type="application/json+oembed"
+            href={oembedAddress(origin + addressOf(language, here))}
+            title={title}
+          />
+        )}
         {here && indexed && <link rel="canonical" href={origin + addressOf(language, here)} />}
         {here &&
           indexed &&
@@ -71,6 +73,11 @@ export function Page({
         <Header here={here} site={site} />
         <main id="content" tabIndex={-1}>
           {children}
+          {data && here && (
+            <div class="wide">
+              <DataBox data={data} title={title} here={here} origin={origin} position={position} feed={feed} />
+            </div>
+          )}
         </main>
         <footer class="site-footer">
           <div class="wide">
@@ -101,12 +108,12 @@ export function Page({
 /** The officers' way in; it leads to their desk. */
 function SignInLink() {
   const { language, t } = useWords();
-  const place = useContext(SignInPlace);
-  if (place === undefined) return null;
+  const { signIn } = useContext(PlaceOfPage);
+  if (signIn === undefined) return null;
   const query = { returnTo: officeAddress.home };
   return (
     <p>
-      <a href={place + addressOf(language, { page: 'sign-in', query })} rel="nofollow">
+      <a href={signIn + addressOf(language, { page: 'sign-in', query })} rel="nofollow">
         {t('access.signIn.title')}
       </a>
     </p>

@@ -3,7 +3,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { Filters } from '../register/filters';
-import { Downloads, Found, Lines, Pages, Ways, choiceInWords } from '../register/found';
+import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from '../register/found';
 import { without } from '../register/view';
 import { AreaCounts } from './area-counts';
 import { AreaPicture, canBeDrawn } from './area-picture';
@@ -29,9 +29,12 @@ export function MapPage({ view, origin }: MapPageProps) {
       origin={origin}
       position={list.position}
       indexed={plain}
+      data={dataOf(list)}
+      feed={feedOf(list, words)}
     >
       <div class="wide register map-page">
         <h1>{t('map.title')}</h1>
+        <HowMany view={list} />
         <Ways view={list} />
         <Filters view={list} />
         <section class="found" aria-label={t('map.title')}>
@@ -59,7 +62,6 @@ export function MapPage({ view, origin }: MapPageProps) {
           <h2 class="map-list">{t('map.listOf')}</h2>
           <Lines view={list} />
           <Pages view={list} />
-          {total > 0 && <Downloads view={list} />}
         </section>
       </div>
     </Page>

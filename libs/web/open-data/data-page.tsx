@@ -31,11 +31,14 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
       origin={origin}
       position={position}
       feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
-      data={[
-        { href: links[0]!, type: 'application/json' },
-        { href: links[1]!, type: 'text/turtle' },
-        { href: links[2]!, type: 'application/ld+json' },
-      ]}
+      data={{
+        files: [
+          { href: dataAddress.dataPackage(language), form: 'json' },
+          { href: dataAddress.catalogue('ttl'), form: 'ttl' },
+          { href: dataAddress.catalogue('jsonld'), form: 'jsonld' },
+        ],
+        subject: { about: 'report', id: 'register' },
+      }}
     >
       <div class="wide civic data">
         <h1>{t('openData.page.title')}</h1>
@@ -46,6 +49,7 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
         <section aria-labelledby="tables" class="civic-section">
           <h2 id="tables">{t('openData.page.tables')}</h2>
           <p>{t('openData.page.filters')}</p>
+          <p>{t('openData.page.blanks')}</p>
           <Tables view={view} />
         </section>
         <section aria-labelledby="described" class="civic-section">

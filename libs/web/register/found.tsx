@@ -1,6 +1,7 @@
-import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, feedAddress } from '../addresses';
+import type { PageData } from '../elements/data-box';
 import { PageLinks } from '../elements/page-links';
+import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { chosenName, Removable } from './filters';
@@ -36,39 +37,42 @@ export function Ways({ view: { address, page = 'register' } }: { readonly view: 
   );
 }
 
-/** How many assets were found by which filters, each with the link that takes it away. */
+/** How many assets there are by what is chosen. */
+export function HowMany({ view }: { readonly view: RegisterView }) {
+  const { t } = useWords();
+  return <StatusStrip>{totalInWords(view, isNarrowed(view), t)}</StatusStrip>;
+}
+
+/** The filters that are set, each with the link that takes it away. */
 export function Found({ view }: { readonly view: RegisterView }) {
   const { t, language } = useWords();
   const { address } = view;
-  const narrowed = isNarrowed(view);
+  if (!isNarrowed(view)) return null;
   return (
     <div class="found-head">
-      <p class="total">{totalInWords(view, narrowed, t)}</p>
-      {narrowed && (
-        <ul class="chips" aria-label={t('register.chosen')}>
-          {address.q !== undefined && (
-            <li>
-              <a class="chip" href={addressHere(language, view, without(address, 'q'))}>
-                <span class="hidden">{t('register.remove', { name: t('register.search') })}: </span>
-                {t('register.forWords', { words: address.q })}
-                <span class="cross" aria-hidden="true">
-                  ×
-                </span>
-              </a>
-            </li>
-          )}
-          {chosenIn(view).map((name) => (
-            <li key={name}>
-              <Removable name={name} view={view} />
-            </li>
-          ))}
+      <ul class="chips" aria-label={t('register.chosen')}>
+        {address.q !== undefined && (
           <li>
-            <a class="quiet-link" href={addressHere(language, view, {})}>
-              {t('register.reset')}
+            <a class="chip" href={addressHere(language, view, without(address, 'q'))}>
+              <span class="hidden">{t('register.remove', { name: t('register.search') })}: </span>
+              {t('register.forWords', { words: address.q })}
+              <span class="cross" aria-hidden="true">
+                ×
+              </span>
             </a>
           </li>
-        </ul>
-      )}
+        )}
+        {chosenIn(view).map((name) => (
+          <li key={name}>
+            <Removable name={name} view={view} />
+          </li>
+        ))}
+        <li>
+          <a class="quiet-link" href={addressHere(language, view, {})}>
+            {t('register.reset')}
+          </a>
+        </li>
+      </ul>
     </div>
   );
 }
@@ -101,26 +105,27 @@ export function Pages({ view }: { readonly view: RegisterView }) {
   return <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />;
 }
 
-/** Everything the filters find, in each form there is. */
-export function Downloads({
-  view: { address },
-  children,
-}: {
-  readonly view: RegisterView;
-  readonly children?: ComponentChildren;
-}) {
-  const { t } = useWords();
-  return (
-    <p class="downloads">
-      {t('register.download')}:{' '}
-      <a href={dataAddress.assets(without(address), 'csv')} download>
-        {t('data.csv')}
-      </a>{' '}
-      <a href={dataAddress.assets(without(address), 'xlsx')} download>
-        {t('data.xlsx')}
-      </a>{' '}
-      <a href={dataAddress.assets(without(address), 'json')}>{t('data.json')}</a>{' '}
-      <a href={dataAddress.assets(without(address), 'geojson')}>{t('data.geojson')}</a> {children}
-    </p>
-  );
+/** Everything the filters find, in each form there is, and the same list on this day. */
+export function dataOf({ address, today, page = 'register' }: RegisterView): PageData {
+  const chosen = without(address);
+  return {
+    files: (['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
+      href: dataAddress.assets(chosen, form),
+      form,
+    })),
+    // The register of another day knows no words, and the map shows today's alone.
+    ...(page === 'register' &&
+      address.q === undefined && { fixed: { page, query: { asOf: today, knownAt: today, ...chosen } } }),
+    subject: { about: 'report', id: 'register' },
+  };
+}
+
+/** What tells what is new of the smallest area chosen. */
+export function feedOf({ address, areaNames }: RegisterView, { t, language }: Words) {
+  const smallest = (['municipality', 'province', 'region'] as const).find((name) => address[name] !== undefined);
+  const area = smallest && address[smallest];
+  return {
+    href: feedAddress(language, area === undefined ? {} : { area }),
+    title: smallest ? t('feed.area', { area: areaNames[smallest] ?? area }) : t('feed.register'),
+  };
 }

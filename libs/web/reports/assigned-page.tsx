@@ -1,9 +1,10 @@
 import { addressOf, dataAddress } from '../addresses';
+import { NotRecorded } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, without } from './frame';
+import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import type { AssignedLineOfList, AssignedView } from './view';
 
@@ -12,9 +13,21 @@ const titles = { region: 'byRegion', province: 'byProvince', municipality: 'byMu
 
 /** The list of assigned assets, and how complete it is. */
 export function AssignedPage({ view, origin }: { readonly view: AssignedView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame
+      view={view}
+      origin={origin}
+      status={statusOf(view, words)}
+      files={[
+        {
+          href: dataAddress.municipalities(without(view.address)),
+          form: 'csv',
+          part: t('reports.assigned.everyMunicipality'),
+        },
+      ]}
+    >
       {view.total.assets > 0 && (
         <div class="report-pair">
           <Completeness view={view} />
@@ -26,6 +39,18 @@ export function AssignedPage({ view, origin }: { readonly view: AssignedView; re
       </ReportList>
     </ReportFrame>
   );
+}
+
+function statusOf(view: AssignedView, words: Words): string {
+  const { t } = words;
+  const { assets, heldByThirdParties, completeness } = view.total;
+  if (assets === 0) return nothingIn(view, words);
+  const counted = {
+    assets: t('reports.assigned.assets', { count: assets }),
+    held: t('reports.assigned.thirdParties', { count: heldByThirdParties }),
+  };
+  const { whole } = completeness;
+  return whole === null ? t('strip.assigned', counted) : t('strip.assignedScore', { ...counted, score: whole });
 }
 
 /** A score as a bar beside its number. */
@@ -49,10 +74,6 @@ function Completeness({ view: { total } }: { readonly view: AssignedView }) {
   return (
     <section aria-labelledby="completeness">
       <h2 id="completeness">{title}</h2>
-      <p>
-        {t('reports.assigned.assets', { count: total.assets })},{' '}
-        {t('reports.assigned.thirdParties', { count: total.heldByThirdParties })}.
-      </p>
       <p class="quiet">{t('reports.assigned.completenessLead')}</p>
       <Scrolling label={title}>
         <table>
@@ -108,17 +129,14 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
                   )}
                 </th>
                 <td class="numeric">{words.number(assets)}</td>
-                <td class="numeric">{completeness.whole !== null && <Score score={completeness.whole} />}</td>
+                <td class="numeric">
+                  {completeness.whole === null ? <NotRecorded /> : <Score score={completeness.whole} />}
+                </td>
               </tr>
             ))}
           </tbody>
         </table>
       </Scrolling>
-      <p class="downloads">
-        <a href={dataAddress.municipalities(without(address))} download>
-          {t('reports.assigned.everyMunicipality')}
-        </a>
-      </p>
     </section>
   );
 }
@@ -164,7 +182,8 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
 function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLineOfList }) {
   const words = useWords();
   const { t } = words;
-  if (!holder) return <>{recipient === null ? '' : t('reports.assigned.bodyItself', { name: recipient })}</>;
+  if (!holder)
+    return recipient === null ? <NotRecorded /> : <>{t('reports.assigned.bodyItself', { name: recipient })}</>;
   const { name, object, from, to, charge } = holder;
   return (
     <>

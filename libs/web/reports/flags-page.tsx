@@ -11,8 +11,14 @@ import type { FlagLineOfList, FlagsView } from './view';
 /** Patterns that deserve a question: how each is found, why it may be harmless, how often it is found, and where. */
 export function FlagsPage({ view, origin }: { readonly view: FlagsView; readonly origin: string }) {
   const { t } = useWords();
+  const { totals } = view;
+  const found = {
+    count: totals.reduce((sum, { hits }) => sum + hits, 0),
+    rules: totals.filter(({ hits }) => hits > 0).length,
+    whole: totals.length,
+  };
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame view={view} origin={origin} status={t('strip.flags', found)}>
       <p class="flags-note">{t('reports.flags.question')}</p>
       <section aria-labelledby="rules">
         <h2 id="rules">{t('reports.flags.rules')}</h2>
@@ -120,7 +126,7 @@ function SubjectCell({ line }: { readonly line: FlagLineOfList }) {
       <a href={addressOf(language, { page: 'civic', list, id: subject.id })}>
         <Original>{subject.name ?? subject.id}</Original>
       </a>
-      <span class="beside">{[t(`civic.${list}.one`), ...(authority === null ? [] : [authority])].join(' · ')}</span>
+      <span class="beside">{[t(`reports.flags.of.${list}`), ...(authority === null ? [] : [authority])].join(' · ')}</span>
     </th>
   );
 }

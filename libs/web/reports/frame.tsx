@@ -1,7 +1,9 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
+import { addressOf, dataAddress, feedAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
+import type { PageFile } from '../elements/data-box';
 import { DateField, MomentNotice } from '../elements/moment';
+import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
 import { useWords } from '../language/speaking';
@@ -33,11 +35,25 @@ const filterNames = [
 interface FrameProps {
   readonly view: ReportView<unknown>;
   readonly origin: string;
+  /** What the report answers, in one sentence. */
+  readonly status: string;
+  /** What there is to download beside the list. */
+  readonly files?: readonly PageFile[];
   readonly children: ComponentChildren;
 }
 
+/** What the registry calls each report where somebody asks about it. */
+const reportOf = {
+  money: 'money-trail',
+  support: 'private-support',
+  use: 'social-impact',
+  assigned: 'assigned-assets',
+  waiting: 'indicators',
+  flags: 'red-flags',
+} as const satisfies Record<ReportPage, string>;
+
 /** What every report's page has: its name, the way to the others, filters in the address, and the data behind it. */
-export function ReportFrame({ view, origin, children }: FrameProps) {
+export function ReportFrame({ view, origin, status, files = [], children }: FrameProps) {
   const words = useWords();
   const { t, language } = words;
   const { page, address } = view;
@@ -45,10 +61,18 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
   const chosen = chosenFilters(view).map((name) => valueName(view, name, words));
   return (
     <Page
-      data={[
-        { href: dataAddress.report(page, without(address), 'csv'), type: 'text/csv' },
-        { href: dataAddress.report(page, without(address), 'json'), type: 'application/json' },
-      ]}
+      data={{
+        files: [
+          ...(['csv', 'xlsx', 'json'] as const).map((form) => ({
+            href: dataAddress.report(page, without(address), form),
+            form,
+          })),
+          ...files,
+        ],
+        ...(view.today !== undefined && { fixed: { page, query: { asOf: view.today, ...without(address) } } }),
+        subject: { about: 'report', id: reportOf[page] },
+      }}
+      feed={feedOf(view, words)}
       title={[title, ...chosen].join(', ')}
       here={{ page, query: address }}
       origin={origin}
@@ -58,6 +82,7 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
       <div class="wide report">
         <ReportNav page={page} moment={asOf(address)} />
         <h1>{title}</h1>
+        <StatusStrip>{status}</StatusStrip>
         <p class="lead">{t(`reports.${page}.lead`)}</p>
         <Filters view={view} />
         <MomentNotice
@@ -106,11 +131,25 @@ export function ReportNav({ page, moment = {} }: ReportNavProps) {
   );
 }
 
+/** What tells what is new of the smallest area chosen. */
+function feedOf(view: ReportView<unknown>, words: Words) {
+  const smallest = areas.findLast((name) => view.address[name] !== undefined);
+  const area = smallest && view.address[smallest];
+  return {
+    href: feedAddress(words.language, area === undefined ? {} : { area }),
+    title: smallest ? words.t('feed.area', { area: valueName(view, smallest, words) }) : words.t('feed.register'),
+  };
+}
+
 /** The day a list is about, where one was chosen. */
 export const asOf = ({ asOf: day }: ReportAddress): { asOf?: string } => (day === undefined ? {} : { asOf: day });
 
 export const chosenFilters = ({ address }: ReportView<unknown>) =>
   filterNames.filter((name) => address[name] !== undefined);
+
+/** That there is nothing, or nothing by what is chosen. */
+export const nothingIn = (view: ReportView<unknown>, { t }: Words): string =>
+  chosenFilters(view).length > 0 ? t('reports.emptyFiltered') : t('reports.empty');
 
 /** The address without its page, and without some of its filters. */
 export const without = ({ cursor: _, ...address }: ReportAddress, ...names: readonly string[]): ReportAddress =>
@@ -211,33 +250,23 @@ interface ListProps {
   readonly children: ComponentChildren;
 }
 
-/** The list of a report with its pages and its files; says so where there is nothing. */
+/** The list of a report with its pages; says so where there is nothing. */
 export function ReportList({ view, title, children }: ListProps) {
-  const { t, language } = useWords();
+  const words = useWords();
   const { page, address, lines, previous, next } = view;
   const at = (cursor?: string): string =>
-    addressOf(language, { page, query: { ...without(address), ...(cursor !== undefined && { cursor }) } });
+    addressOf(words.language, { page, query: { ...without(address), ...(cursor !== undefined && { cursor }) } });
   return (
     <section aria-labelledby="list">
       <h2 id="list">{title}</h2>
       {lines.length === 0 ? (
         <div class="empty">
-          <p>{chosenFilters(view).length > 0 ? t('reports.emptyFiltered') : t('reports.empty')}</p>
+          <p>{nothingIn(view, words)}</p>
         </div>
       ) : (
         children
       )}
       <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />
-      <p class="downloads">
-        {t('reports.download')}:{' '}
-        <a href={dataAddress.report(page, without(address), 'csv')} download>
-          {t('data.csv')}
-        </a>{' '}
-        <a href={dataAddress.report(page, without(address), 'xlsx')} download>
-          {t('data.xlsx')}
-        </a>{' '}
-        <a href={dataAddress.report(page, without(address), 'json')}>{t('data.json')}</a>
-      </p>
     </section>
   );
 }

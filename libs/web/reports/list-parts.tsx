@@ -1,7 +1,9 @@
+import { toChildArray } from 'preact';
 import type { ComponentChildren } from 'preact';
 import { addressOf } from '../addresses';
 import { AssetName } from '../elements/asset-title';
 import { Day } from '../elements/dates';
+import { NotRecorded } from '../elements/nothing';
 import { useWords } from '../language/speaking';
 import type { AssetOfLine } from './view';
 
@@ -38,6 +40,7 @@ interface CellProps {
   readonly children: ComponentChildren;
 }
 
+/** A cell without anything in it says that nothing is recorded. */
 export function Cell({ label, numeric = false, children }: CellProps) {
   return (
     <td role="cell" class={numeric ? 'numeric' : undefined}>
@@ -46,10 +49,12 @@ export function Cell({ label, numeric = false, children }: CellProps) {
           {label}{' '}
         </span>
       )}
-      {children}
+      {isNothing(children) ? <NotRecorded /> : children}
     </td>
   );
 }
+
+const isNothing = (children: ComponentChildren): boolean => toChildArray(children).every((child) => child === '');
 
 interface AssetCellProps {
   readonly line: AssetOfLine;

@@ -3,7 +3,7 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, valueInWords, without } from './frame';
+import { ReportFrame, ReportList, asOf, nothingIn, valueInWords, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { MoneyBar, StagedBars } from './money-bar';
 import { signed } from './signed';
@@ -21,10 +21,11 @@ const titles = {
 
 /** The money trail: how far public money has come, by whom, from where and when, and every movement. */
 export function MoneyPage({ view, origin }: { readonly view: MoneyView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { totals, divisions, address } = view;
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {totals.map((total) => (
         <Figures key={total.currency} total={total} view={view} />
       ))}
@@ -40,6 +41,25 @@ export function MoneyPage({ view, origin }: { readonly view: MoneyView; readonly
       </ReportList>
     </ReportFrame>
   );
+}
+
+/** How much is set aside and paid, for each currency. */
+function statusOf(view: MoneyView, words: Words): string {
+  const { totals, address } = view;
+  if (totals.length === 0) return nothingIn(view, words);
+  const whole = address.supplier === undefined && address.year === undefined;
+  return totals
+    .map(({ allocated, committed, paid, currency, movements: count }) => {
+      const share = whole && BigInt(allocated) > 0n;
+      return words.t(share ? 'strip.money' : 'strip.moneyMoved', {
+        count,
+        allocated: exact(allocated, currency, words),
+        committed: exact(committed, currency, words),
+        paid: exact(paid, currency, words),
+        share: share ? words.share(Number(BigInt(paid)) / Number(BigInt(allocated))) : '',
+      });
+    })
+    .join(' ');
 }
 
 const exact = (digits: string, currency: string, words: Words): string =>

@@ -1,17 +1,20 @@
 import { addressOf } from '../addresses';
+import { NotRecorded } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
-import { ReportFrame, ReportList, asOf, without } from './frame';
+import type { Words } from '../language/words';
+import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { deliveredInWords, measureInWords, spanInWords } from './support-words';
 import type { SupportView } from './view';
 
 /** Private support: what is needed, what was offered, what came of it. */
 export function SupportPage({ view, origin }: { readonly view: SupportView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
       {view.forms.length > 0 && <Forms view={view} />}
       <ReportList view={view} title={t('reports.support.list')}>
@@ -19,6 +22,14 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
       </ReportList>
     </ReportFrame>
   );
+}
+
+function statusOf(view: SupportView, words: Words): string {
+  const { t } = words;
+  const { needs, needsMet: met, pledges, accepted, fulfilled: given } = view.total;
+  if (needs + pledges === 0) return nothingIn(view, words);
+  const counted = { needs: t('strip.needs', { count: needs }), offers: t('strip.offers', { count: pledges }) };
+  return t('strip.support', { ...counted, met, accepted, given });
 }
 
 /** What runs is counted on the day the list is about. */
@@ -141,13 +152,14 @@ function Items({ view: { lines, address } }: { readonly view: SupportView }) {
     <ListTable caption={t('reports.support.listCaption')} heads={heads}>
       {lines.map((line) => {
         const { id, type, form, supporter, needed, measure, status, deliveredMillionths } = line;
+        const named = supporter ?? needed;
         const span = type === 'pledge' ? spanInWords(line.from, line.until, words) : undefined;
         return (
           <tr role="row" key={id}>
             <AssetCell line={line} part="support" moment={asOf(address)} />
             <DateCell on={line.occurredOn} asset={line.asset} entry={id} moment={asOf(address)} />
             <Cell>
-              {words.code('supportType', type)}: <Original>{supporter ?? needed ?? ''}</Original>
+              {words.code('supportType', type)}: {named === null ? <NotRecorded /> : <Original>{named}</Original>}
               <span class="beside">{words.code('kind', form)}</span>
             </Cell>
             <Cell>

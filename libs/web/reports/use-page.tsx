@@ -1,17 +1,19 @@
 import { Bars } from '../elements/bars';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { CountBars, CountsTable, byAge, byGender } from './counts';
-import { ReportFrame, ReportList, asOf } from './frame';
+import { ReportFrame, ReportList, asOf, nothingIn } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import type { UseSum, UseView } from './view';
 
 /** Use and social impact: whom reports count, what they tell, what visits found. */
 export function UsePage({ view, origin }: { readonly view: UseView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { total } = view;
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {total.reports > 0 && <People total={total} />}
       {(total.reports > 0 || seen(total) > 0) && (
         <div class="report-pair">
@@ -24,6 +26,18 @@ export function UsePage({ view, origin }: { readonly view: UseView; readonly ori
       </ReportList>
     </ReportFrame>
   );
+}
+
+function statusOf(view: UseView, words: Words): string {
+  const { t } = words;
+  const { reports, visits, nonUse } = view.total;
+  const all = seen(view.total);
+  if (reports + all === 0) return nothingIn(view, words);
+  return t('strip.use', {
+    reports: t('reports.use.reports', { count: reports }),
+    visits: t('strip.visits', { count: all - nonUse }),
+    used: visits['in-use'],
+  });
 }
 
 const seen = ({ visits, nonUse }: UseSum): number =>

@@ -3,28 +3,30 @@ import type { Milestone } from '#domain';
 import { addressOf, dataAddress } from '../addresses';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
-import { ReportFrame, ReportList, without } from './frame';
+import type { Words } from '../language/words';
+import { ReportFrame, ReportList, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import { WaitingTimes, timeInWords } from './waiting-times';
 import type { Division, WaitingLine, WaitingSum, WaitingView } from './view';
 
 /** How long assets wait after the final confiscation: curves, medians by region and kind, and the assets behind them. */
 export function WaitingPage({ view, origin }: { readonly view: WaitingView; readonly origin: string }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const chosen = without(view.address, ...milestones);
   const narrowed = milestones.some((milestone) => view.address[milestone] !== undefined);
   const some = view.totals.some(({ assets }) => assets > 0);
   return (
-    <ReportFrame view={view} origin={origin}>
+    <ReportFrame
+      view={view}
+      origin={origin}
+      status={some ? statusOf(view.totals[0]!, words) : nothingIn(view, words)}
+      files={[{ href: dataAddress.waitingCurve(chosen), form: 'csv', part: t('reports.waiting.curve') }]}
+    >
       {some && view.totals.map((sum) => <WaitingTimes key={sum.milestone} sum={sum} chosen={chosen} />)}
       {some && (
         <>
           <p class="quiet">{t('reports.waiting.method')}</p>
-          <p class="downloads">
-            <a href={dataAddress.waitingCurve(chosen)} download>
-              {t('reports.waiting.curve')}
-            </a>
-          </p>
           {view.divisions.map((division) => (
             <Medians key={division.by} view={view} division={division} />
           ))}
@@ -37,6 +39,10 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
     </ReportFrame>
   );
 }
+
+/** How many of the assets that are to serve society again still wait for the first step. */
+const statusOf = ({ assets: count, open: waiting }: WaitingSum, { t }: Words): string =>
+  t('strip.waiting', { count, waiting });
 
 interface MediansProps {
   readonly view: WaitingView;

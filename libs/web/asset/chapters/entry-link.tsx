@@ -1,14 +1,16 @@
 import type { ComponentChildren } from 'preact';
+import { provenanceOf } from '#domain';
 import type { LegalDate } from '#domain';
 import { Day } from '../../elements/dates';
+import { SourceMark } from '../../elements/source-tag';
 import { useWords } from '../../language/speaking';
-import type { DossierAtMoment } from '../dossier';
+import type { DossierAtMoment, PublicEntry } from '../dossier';
 
-/** Finds the place of an entry in the timeline of the same page by its id. */
-export type PlaceOf = (entry: string) => number | undefined;
+/** Finds an entry in the timeline of the same page by its id. */
+export type PlaceOf = (entry: string) => PublicEntry | undefined;
 
 export function placesIn({ entries }: Pick<DossierAtMoment, 'entries'>): PlaceOf {
-  const places = new Map(entries.map(({ id, revision }) => [id, revision]));
+  const places = new Map(entries.map((entry) => [entry.id, entry]));
   return (entry) => places.get(entry);
 }
 
@@ -18,10 +20,15 @@ interface EntryLinkProps {
   readonly children: ComponentChildren;
 }
 
-/** Words that lead to the entry they rest on. */
+/** Words that lead to the entry they rest on, with the mark of its provenance. */
 export function EntryLink({ entry, places, children }: EntryLinkProps) {
-  const place = places(entry);
-  return place === undefined ? <>{children}</> : <a href={`#entry-${place}`}>{children}</a>;
+  const found = places(entry);
+  if (!found) return <>{children}</>;
+  return (
+    <>
+      <a href={`#entry-${found.revision}`}>{children}</a> <SourceMark of={provenanceOf(found)} />
+    </>
+  );
 }
 
 /** The day of an entry, leading to it. */
