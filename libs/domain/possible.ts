@@ -91,7 +91,7 @@ function standingAgainst(name: string, schema: object, law: Law, { on, entries }
 
 /** The law says that there is no such entry, whatever else the command says. */
 const unknown = (decision: Decision): boolean =>
-  decision.kind === 'refused' && /^(no-such-|not-a-member)/.test(decision.refusal.code);
+  decision.kind === 'refused' && /^(no-such-|not-a-member|already-disclosed)/.test(decision.refusal.code);
 
 /** Of two reasons the one that says more: that an entry of the stream will not do says less than why another one will not. */
 const nearer = (one: Refusal | undefined, other: Refusal): Refusal =>

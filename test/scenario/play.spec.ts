@@ -109,11 +109,15 @@ describe('a scenario', () => {
     expect(await log()).toEqual(after);
 
     const types = new Set(after.map(({ type }) => type));
-    // Calls need a registry that seals and opens, and accounts one where people sign in: see http.spec.ts.
+    // Calls need a registry that seals and opens, accounts one where people sign in; nothing is published before it was recorded, which is today: see http.spec.ts.
     const untold = [...catalogue]
       .filter(
         ([type, { stream, definition }]) =>
-          stream !== 'call' && stream !== 'account' && !definition.erases && !types.has(type),
+          stream !== 'call' &&
+          stream !== 'account' &&
+          type !== 'FieldDisclosed' &&
+          !definition.erases &&
+          !types.has(type),
       )
       .map(([type]) => type);
     expect(untold).toEqual([]);

@@ -15,6 +15,8 @@ export interface Draft {
   readonly entry: CatalogueEntry;
   readonly fields: readonly Field[];
   readonly posted: Posted;
+  /** The closed field that is to be published, where the address names it: nobody is asked for its technical name. */
+  readonly disclosed?: string;
   /** The entry a correction is about, and its field. */
   readonly correction?: {
     readonly target: Entry;
@@ -27,6 +29,14 @@ export interface Draft {
 /** The draft as a form sent it, or as an address fills it in; undefined for a correction of what is not there. */
 export function draftOf(stream: OpenStream | undefined, entry: CatalogueEntry, posted: Posted): Draft | undefined {
   const fields = formOf(entry.definition);
+  if (entry.command === 'disclose-field' && posted.has('data.field'))
+    return {
+      stream,
+      entry,
+      fields: fields.filter(({ name }) => name !== 'field'),
+      posted,
+      disclosed: posted.one('data.field'),
+    };
   if (entry.command !== 'correct-entry') return { stream, entry, fields, posted };
   const target = stream?.history.find(({ id }) => id === posted.one('data.entry'));
   const field = posted.one('data.field');
@@ -69,7 +79,7 @@ function pathsIn({ name, shape }: Field, value: unknown): string[] {
 
 /** What the draft says, and what is wrong with it before the law is asked. */
 export function saidIn(
-  { entry, fields, posted, correction }: Draft,
+  { entry, fields, posted, disclosed, correction }: Draft,
   timeZone: string,
   tooLarge: readonly string[],
   megabytes: number,
@@ -79,7 +89,7 @@ export function saidIn(
   const value: JsonValue | undefined = correction && posted.has('remove') ? null : read.data.value;
   const data: JsonObject = correction
     ? { entry: correction.target.id, field: correction.field, ...read.data, ...(value !== undefined && { value }) }
-    : read.data;
+    : { ...(disclosed !== undefined && { field: disclosed }), ...read.data };
   const files = tooLarge.map((path) => ({ path, code: 'file' as const, values: { count: megabytes } }));
   const date: FormFault[] =
     occurredOn === undefined
@@ -100,14 +110,18 @@ function shapeFaults({ definition }: CatalogueEntry, data: JsonObject): FormFaul
 
 /** The form around a draft. */
 export function formAround(draft: Draft, office: Office, visit: Visit, faults: readonly FormFault[]): EntryForm {
-  const { stream, entry, fields, posted, correction } = draft;
+  const { stream, entry, fields, posted, disclosed, correction } = draft;
   const { words } = visit;
   const { collection } = aggregates[entry.stream];
+  const usual =
+    disclosed === undefined
+      ? actName(entry.command, words)
+      : words.t('disclosure.publish', { field: words.field(disclosed) });
   const title = correction
     ? words.t('office.rightValue', {
         field: correction.field === 'occurredOn' ? words.t('office.occurredOn') : words.field(correction.field),
       })
-    : actName(entry.command, words);
+    : usual;
   const state: FormState = {
     posted,
     faults,
@@ -126,6 +140,7 @@ export function formAround(draft: Draft, office: Office, visit: Visit, faults: r
     hidden: {
       key: posted.one('key') || randomUUID(),
       ...(stream && { revision: posted.one('revision') || String(stream.revision) }),
+      ...(disclosed !== undefined && { 'data.field': disclosed }),
       ...(correction && { 'data.entry': correction.target.id, 'data.field': correction.field }),
     },
   };
@@ -183,7 +198,9 @@ function answeredBy({ stream, fields }: Draft, type: string): readonly Field[] {
 export function canFill(draft: Draft): boolean {
   const refers = draft.fields.some(({ shape }) => shape.kind === 'entry');
   const types = new Set(draft.stream?.events.map(({ type }) => type));
-  return refers && draft.entry.chapter !== 'across' && [...types].some((type) => answeredBy(draft, type).length > 0);
+  // Why a field is published stands in no other entry.
+  const fills = draft.entry.chapter !== 'across' && draft.entry.command !== 'disclose-field';
+  return refers && fills && [...types].some((type) => answeredBy(draft, type).length > 0);
 }
 
 /** Takes over from the entries it refers to what is still empty; answers how many fields. */

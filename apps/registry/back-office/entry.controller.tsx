@@ -88,8 +88,8 @@ export class EntryController {
     const draft = await this.draft(place, posted, visit);
     if (!draft) return;
     if (draft.correction) filledIn(draft, visit.words);
-    // A right counts from when it is recorded; everything else happened on a day of its own.
-    if (draft.correction || draft.entry.stream === 'account')
+    // A right counts from when it is recorded, and what is published is public from then on; everything else happened on a day of its own.
+    if (draft.correction || draft.disclosed !== undefined || draft.entry.stream === 'account')
       posted.set('occurredOn', typedDate(this.office.desk.today()));
     await this.showForm(draft, visit, []);
   }

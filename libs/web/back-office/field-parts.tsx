@@ -38,6 +38,10 @@ export function seenByInWords({ classification = 'public', opens = 'never' }: Fi
   return opens === 'never' ? t(`office.seenBy.${classification}`) : t('disclosure.mayOpen');
 }
 
+/** What to keep in mind where everybody may read it one day. */
+export const openingHint = ({ opens = 'never' }: Field, { t }: Words): string =>
+  opens === 'never' ? '' : t('disclosure.mayOpenHint');
+
 /** The field's name, and who may see what is typed where that is not everybody. */
 export function Label({ field }: { readonly field: Field }) {
   const words = useWords();

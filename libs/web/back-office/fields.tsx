@@ -3,7 +3,7 @@ import type { Field, Shape } from '../forms/model';
 import { rowsIn, rowsName } from '../forms/posted';
 import { useWords } from '../language/speaking';
 import { Amount, Control, Options } from './controls';
-import { Hint, Label, Mistake, describedBy, faultAt, formHint, idOfField } from './field-parts';
+import { Hint, Label, Mistake, describedBy, faultAt, formHint, idOfField, openingHint } from './field-parts';
 import type { Asked, FormState } from './field-parts';
 import { hintOf } from './names';
 
@@ -31,7 +31,10 @@ export function Question({ field, path, state }: Asked) {
   return (
     <div class={faultAt(path, state) ? 'question faulty' : 'question'}>
       <label for={idOfField(path)}>{label}</label>
-      <Hint path={path} text={[hintOf(field, words), formHint(shape, words)].filter(Boolean).join(' ')} />
+      <Hint
+        path={path}
+        text={[hintOf(field, words), formHint(shape, words), openingHint(field, words)].filter(Boolean).join(' ')}
+      />
       <Mistake path={path} state={state} />
       <Control path={path} shape={shape} state={state} field={field} />
     </div>
