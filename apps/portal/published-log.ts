@@ -5,7 +5,7 @@ import { checkpointFileOf, daysKeptIn, keysFileIn, tilesFolderIn } from '#notary
 import { leafPlaceOf } from '#read-models';
 import type { ReadDatabase } from '#read-models';
 import {
-  CHECKPOINT, FilesystemTileStorage, TransparencyError, TreeReader, formatProofFile, leafHash, leafSubject, parseLogKeys, verifyCheckpoint, verifyConsistency, verifyInclusion,
+  CHECKPOINT, FilesystemTileStorage, KeptTiles, TransparencyError, TreeReader, formatProofFile, leafHash, leafSubject, parseLogKeys, verifyCheckpoint, verifyConsistency, verifyInclusion,
 } from '#transparency-log'; // prettier-ignore
 import type { LogKey, Trust, VerifiedCheckpoint } from '#transparency-log';
 import type { EarlierStateLine } from '#web';
@@ -35,6 +35,16 @@ const DAYS_SHOWN = 30;
 /** The transparency log as it lies in its folder, where one is kept. What is handed out of it was verified before. */
 export class PublishedLog {
   private earlier: { readonly of: string; readonly states: readonly EarlierStateLine[] } | undefined;
+  private verified:
+    | {
+        readonly note: string;
+        readonly list: string;
+        readonly keys: readonly LogKey[];
+        readonly head: VerifiedCheckpoint;
+      }
+    | undefined;
+  /** A tile serves many proofs. That it was exchanged meanwhile is noticed: every proof is verified before it is given out. */
+  private tiles = new KeptTiles();
 
   constructor(readonly folder: string | undefined) {}
 
@@ -49,15 +59,26 @@ export class PublishedLog {
     if (this.folder === undefined) return undefined;
     const path = join(tilesFolderIn(this.folder), CHECKPOINT);
     try {
-      const keys = parseLogKeys(await readFile(keysFileIn(this.folder), 'utf8'));
-      const note = await readFile(path, 'utf8');
-      const head = verifyCheckpoint(note, trustIn(keys));
-      return { head, note, publishedAt: (await stat(path)).mtime.toISOString(), keys };
+      const [list, note, { mtime }] = await Promise.all([
+        readFile(keysFileIn(this.folder), 'utf8'),
+        readFile(path, 'utf8'),
+        stat(path),
+      ]);
+      const { keys, head } = this.verifiedOnce(list, note);
+      return { head, note, publishedAt: mtime.toISOString(), keys };
     } catch {
       // Not begun yet, or being moved: health says what is wrong, a page that cannot be read would say nothing.
       return undefined;
     }
   }
+
+  /** The same note under the same keys is verified once. Throws TransparencyError. */
+  private verifiedOnce(list: string, note: string): { readonly keys: readonly LogKey[]; readonly head: VerifiedCheckpoint } {
+    if (this.verified?.note === note && this.verified.list === list) return this.verified;
+    const keys = parseLogKeys(list);
+    this.verified = { note, list, keys, head: verifyCheckpoint(note, trustIn(keys)) };
+    return this.verified;
+  } // prettier-ignore
 
   /** The checkpoints kept of the latest days, the latest first, each held against the log as it is. */
   async history(latest: LatestState): Promise<readonly EarlierStateLine[]> {
@@ -87,12 +108,23 @@ export class PublishedLog {
     if (this.folder === undefined || latest === undefined) throw noLog();
     const index = UUID.test(id) ? await leafPlaceOf(database, id) : undefined;
     if (index === undefined || index >= latest.head.size) throw (await known(id)) ? notYet(id) : unknown(id);
-    const reader = new TreeReader(FilesystemTileStorage.reader(tilesFolderIn(this.folder)), latest.head.size);
-    const leaf = await reader.entry(index);
-    if (leafSubject(leaf).id !== id) throw notYet(id);
-    const proof = await reader.inclusionProof(index);
-    verifyInclusion(index, leafHash(leaf), proof, latest.head);
-    return { index, leaf, latest, file: formatProofFile({ index, proof, checkpoint: latest.note, extra: leaf }) };
+    const source = FilesystemTileStorage.reader(tilesFolderIn(this.folder));
+    const proven = async (): Promise<ProvenEntry> => {
+      const reader = new TreeReader(source, latest.head.size, this.tiles);
+      const leaf = await reader.entry(index);
+      if (leafSubject(leaf).id !== id) throw notYet(id);
+      const proof = await reader.inclusionProof(index);
+      verifyInclusion(index, leafHash(leaf), proof, latest.head);
+      return { index, leaf, latest, file: formatProofFile({ index, proof, checkpoint: latest.note, extra: leaf }) };
+    };
+    try {
+      return await proven();
+    } catch (error) {
+      if (!(error instanceof TransparencyError)) throw error;
+      // The kept tiles may be of a folder that was put right, or moved, meanwhile.
+      this.tiles = new KeptTiles();
+      return proven();
+    }
   }
 }
 
