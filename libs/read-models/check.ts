@@ -28,7 +28,7 @@ export interface CheckedProjection {
 const LISTED = 100;
 
 /** So many events' worth of states are held in memory at a time; a longer log is read several times, each time for other keys. */
-const EVENTS_A_PASS = 250_000;
+const EVENTS_A_PASS = 100_000;
 
 /**
  * Rebuilds every projection in memory from the log and compares it row by row with what is stored. Each is compared at its own checkpoint, so that a
