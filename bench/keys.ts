@@ -12,7 +12,7 @@ import { medians, side } from './timing';
 const WRITERS = 256;
 const STREAMS = 10_000;
 
-/** What keys of persons cost: entries of which each names somebody, written and read back, sealed against plain. */
+/** What keys of persons cost: entries of which each names somebody, written and read back, sealed against plain; in time for each of them, and in bytes. */
 export async function keys({ folder }: BenchSettings): Promise<Measured[]> {
   const entries = [...streams({ events: STREAMS * 2 })].slice(0, STREAMS).map(({ stream, events: [first] }) => ({
     stream,
@@ -21,24 +21,29 @@ export async function keys({ folder }: BenchSettings): Promise<Measured[]> {
   const count = entries.length;
   const write = (store: EventStore): Promise<void> =>
     side(WRITERS, entries, async ({ stream, event }) => void (await store.append(stream, [event], 'no-stream')));
-  const read = async (store: EventStore): Promise<void> => {
-    let found = 0;
+  /** Reads everything, and says how many bytes the data of an entry take. */
+  const read = async (store: EventStore): Promise<number> => {
+    let [found, bytes] = [0, 0];
     for (let after = -1; found < count;) {
       const batch = await store.readAll(after, 1000);
       if (batch.length === 0) throw new Error(`${count} entries were written and ${found} are there.`);
       found += batch.length;
+      bytes += batch.reduce((sum, { data }) => sum + JSON.stringify(data).length, 0);
       after = batch.at(-1)!.position;
     }
+    return bytes / count;
   };
   const opened: { close(): Promise<void> }[] = [];
   const plainly = async (): Promise<EventStore> => openEmbeddedLog(join(folder, `${randomUUID()}.sqlite`));
+  let beneath: EventStore | undefined;
   const sealed = async (): Promise<EventStore> => {
     const store: KeyStore = await openSqliteKeyStore(
       join(folder, `${randomUUID()}.keys`),
       new LocalMasterKey(randomBytes(32)),
     );
     opened.push(store);
-    return new SealedStore(await plainly(), store);
+    beneath = await plainly();
+    return new SealedStore(beneath, store);
   };
   const kept = new Map<string, EventStore>();
   const writing = (name: string, open: () => Promise<EventStore>) => async () => {
@@ -48,11 +53,10 @@ export async function keys({ folder }: BenchSettings): Promise<Measured[]> {
     return () => write(store);
   };
   const written = await medians(3, { plain: writing('plain', plainly), sealed: writing('sealed', sealed) });
-  const reading = (name: string) => async () => () => read(kept.get(name)!);
+  const reading = (name: string) => async () => async () => void (await read(kept.get(name)!));
   const taken = await medians(3, { plain: reading('plain'), sealed: reading('sealed') });
-  for (const store of kept.values()) {
-    await store.close();
-  }
+  const bytes = { sealed: await read(beneath!), plain: await read(kept.get('plain')!) };
+  for (const store of kept.values()) await store.close();
   for (const store of opened) await store.close();
   return [
     {
@@ -62,7 +66,19 @@ export async function keys({ folder }: BenchSettings): Promise<Measured[]> {
       against: { name: 'the same in plain', rate: count / written.plain },
     },
     {
-      what: 'the same, read back and opened',
+      what: 'what sealing adds to each of them',
+      rate: ((written.sealed - written.plain) / count) * 1e6,
+      unit: 'µs',
+      against: { name: 'all of it in plain', rate: (written.plain / count) * 1e6 },
+    },
+    {
+      what: 'bytes that a box adds to the data',
+      rate: bytes.sealed - bytes.plain,
+      unit: 'bytes',
+      against: { name: 'the data in plain', rate: bytes.plain },
+    },
+    {
+      what: 'such entries, read back and opened',
       rate: count / taken.sealed,
       unit: 'events/s',
       against: { name: 'the same in plain', rate: count / taken.plain },

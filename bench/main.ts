@@ -11,6 +11,7 @@ import { keys } from './keys';
 import { mixed } from './mixed';
 import { notary } from './notary';
 import { pages } from './pages';
+import { proofs } from './proofs';
 import { rebuild } from './rebuild';
 import { replay } from './replay';
 import { tableOf } from './report';
@@ -34,7 +35,7 @@ export interface BenchSettings {
 }
 
 const benches: Readonly<Record<string, (settings: BenchSettings) => Promise<Measured[]>>> = {
-  append, commands, replay, rebuild, files, pages, mixed, notary, keys,
+  append, commands, replay, rebuild, files, pages, mixed, notary, proofs, keys,
 }; // prettier-ignore
 
 const program = new Command('bench')

@@ -5,7 +5,7 @@ import { checkpointFileOf, daysKeptIn, keysFileIn, tilesFolderIn } from '#notary
 import { leafPlaceOf } from '#read-models';
 import type { ReadDatabase } from '#read-models';
 import {
-  CHECKPOINT, FilesystemTileStorage, TransparencyError, TreeReader, formatProofFile, leafHash, leafSubject, parseLogKeys, verifyCheckpoint, verifyConsistency, verifyInclusion,
+  CHECKPOINT, FilesystemTileStorage, KeptTiles, TransparencyError, TreeReader, formatProofFile, leafHash, leafSubject, parseLogKeys, verifyCheckpoint, verifyConsistency, verifyInclusion,
 } from '#transparency-log'; // prettier-ignore
 import type { LogKey, Trust, VerifiedCheckpoint } from '#transparency-log';
 import type { EarlierStateLine } from '#web';
@@ -36,6 +36,8 @@ const DAYS_SHOWN = 30;
 export class PublishedLog {
   private known: { readonly as: string; readonly state: LatestState } | undefined;
   private earlier: { readonly of: string; readonly states: readonly EarlierStateLine[] } | undefined;
+  /** A tile serves many proofs. That it was exchanged meanwhile is noticed: every proof is verified before it is given out. */
+  private tiles = new KeptTiles();
 
   constructor(readonly folder: string | undefined) {}
 
@@ -93,12 +95,23 @@ export class PublishedLog {
     if (this.folder === undefined || latest === undefined) throw noLog();
     const index = UUID.test(id) ? await leafPlaceOf(database, id) : undefined;
     if (index === undefined || index >= latest.head.size) throw (await known(id)) ? notYet(id) : unknown(id);
-    const reader = new TreeReader(FilesystemTileStorage.reader(tilesFolderIn(this.folder)), latest.head.size);
-    const leaf = await reader.entry(index);
-    if (leafSubject(leaf).id !== id) throw notYet(id);
-    const proof = await reader.inclusionProof(index);
-    verifyInclusion(index, leafHash(leaf), proof, latest.head);
-    return { index, leaf, latest, file: formatProofFile({ index, proof, checkpoint: latest.note, extra: leaf }) };
+    const source = FilesystemTileStorage.reader(tilesFolderIn(this.folder));
+    const proven = async (): Promise<ProvenEntry> => {
+      const reader = new TreeReader(source, latest.head.size, this.tiles);
+      const leaf = await reader.entry(index);
+      if (leafSubject(leaf).id !== id) throw notYet(id);
+      const proof = await reader.inclusionProof(index);
+      verifyInclusion(index, leafHash(leaf), proof, latest.head);
+      return { index, leaf, latest, file: formatProofFile({ index, proof, checkpoint: latest.note, extra: leaf }) };
+    };
+    try {
+      return await proven();
+    } catch (error) {
+      if (!(error instanceof TransparencyError)) throw error;
+      // The kept tiles may be of a folder that was put right, or moved, meanwhile.
+      this.tiles = new KeptTiles();
+      return proven();
+    }
   }
 }
 

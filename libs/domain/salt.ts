@@ -11,8 +11,7 @@ export const EVENT_SALT_BYTES = 32;
  * events had salts.
  */
 export function partSalt(salt: string | undefined, path: EventPath): Uint8Array | undefined {
-  const secret = salt === undefined ? undefined : Buffer.from(salt, 'base64url');
-  return secret?.length === EVENT_SALT_BYTES ? hmac(secret, path) : undefined;
+  return salt !== undefined && isUnder(salt) ? hmac(path) : undefined;
 }
 
 /** Bytes of a SHA-256 block. */
@@ -20,17 +19,29 @@ const BLOCK = 64;
 const HASH = 32;
 const inner = Buffer.alloc(BLOCK + 0x400);
 const outer = Buffer.alloc(BLOCK + HASH);
+/** The key that the two blocks are under, and the salt it stands in: the parts of an event are asked for one after the other. */
+let key: Buffer = Buffer.alloc(0);
+let under: string | undefined;
 
-/**
- * HMAC-SHA-256 (RFC 2104) under a key no longer than a block, by two one-shot hashes: every event has two of these at least, and the object that `createHmac` makes costs three times as much as the hashing.
- */
-function hmac(key: Uint8Array, text: string): Uint8Array {
-  if (BLOCK + 3 * text.length > inner.length) return createHmac('sha256', key).update(text).digest();
+/** Puts the two blocks under the key in a salt; false where it is none. */
+function isUnder(salt: string): boolean {
+  if (salt === under) return true;
+  const secret = Buffer.from(salt, 'base64url');
+  if (secret.length !== EVENT_SALT_BYTES) return false;
   for (let at = 0; at < BLOCK; at += 1) {
-    const byte = key[at] ?? 0;
+    const byte = secret[at] ?? 0;
     inner[at] = byte ^ 0x36;
     outer[at] = byte ^ 0x5c;
   }
+  [key, under] = [secret, salt];
+  return true;
+}
+
+/**
+ * HMAC-SHA-256 (RFC 2104) by two one-shot hashes: every event has two of these at least, and the object that `createHmac` makes costs three times as much as the hashing.
+ */
+function hmac(text: string): Uint8Array {
+  if (BLOCK + 3 * text.length > inner.length) return createHmac('sha256', key).update(text).digest();
   const first = hash('sha256', inner.subarray(0, BLOCK + inner.write(text, BLOCK)), 'binary');
   outer.write(first, BLOCK, 'binary');
   return Buffer.from(hash('sha256', outer, 'binary'), 'binary');

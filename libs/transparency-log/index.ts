@@ -34,7 +34,7 @@ export { TileBuilder } from './tiles/tile-builder';
 export type { BuiltTile } from './tiles/tile-builder';
 export { TileSource, TileStorage } from './tiles/tile-storage';
 export { FilesystemTileStorage } from './tiles/filesystem-storage';
-export { TreeReader, readBundle } from './tiles/tree-reader';
+export { KeptTiles, TreeReader, readBundle } from './tiles/tree-reader';
 export { resourcesOf } from './tiles/resources';
 export { formatSigningKey, parseVerifierKey, signingKeyFromPkcs8, signingKeyFromText, verifierOf } from './note/key';
 export type { NoteVerifier, SignatureFacts, SignatureKind, SigningKey } from './note/key';

@@ -211,6 +211,20 @@ describe('the places of entries in the log', () => {
     expect((await system.get(`/api/v1/entries/${entry!.id}/proof`)).status).toBe(503);
   }, 30_000);
 
+  it('are proven again once a tile is put right that was damaged when it was read', async () => {
+    const system = await started();
+    const asset = await anAsset(system, 'a');
+    const [entry] = await entriesOf(system, asset);
+    const proof = () => system.get(`/api/v1/entries/${entry!.id}/proof`);
+    const size = await system.store.count();
+    const tile = join(system.folder, 'transparency-log', 'log', 'tile', '0', '000.p', String(size));
+    const good = await readFile(tile);
+    await writeFile(tile, Buffer.alloc(good.length));
+    expect((await proof()).status).toBe(500);
+    await writeFile(tile, good);
+    expect((await proof()).status).toBe(200);
+  }, 30_000);
+
   it('keep an entry waiting that is under no checkpoint yet, and say so', async () => {
     const system = await started();
     await anAsset(system, 'a');

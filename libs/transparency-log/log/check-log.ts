@@ -144,7 +144,7 @@ async function compareTiles(
   for (const { level, index, hashes } of built) {
     const path = tilePath(level, index, widthOf(index, hashesOnLevel(level, size)));
     const tile = await found(findings, path, () => readTile(source, level, index, size));
-    const at = tile === undefined ? -1 : firstDifference(hashes, tile.hashes);
+    const at = tile === undefined || tile.isOf(hashes) ? -1 : firstDifference(hashes, tile.hashes);
     if (at < 0) continue;
     const span = FULL_WIDTH ** level;
     const entry = (index * FULL_WIDTH + at) * span;

@@ -13,10 +13,7 @@ export class Tile {
   /** By height above the tile's own hashes; made when one of them is asked for. */
   private nodes: readonly (readonly Hash[])[] | undefined;
 
-  private constructor(
-    /** The tile's own hashes. */
-    readonly hashes: readonly Hash[],
-  ) {}
+  private constructor(private readonly bytes: Uint8Array) {}
 
   /** The first `width` hashes. The bytes may be those of a wider tile of the same place, and of no other length. */
   static decode(bytes: Uint8Array, width: number, path: string): Tile {
@@ -24,13 +21,22 @@ export class Tile {
     if (!Number.isInteger(stored) || stored > FULL_WIDTH || stored < width || width < 1) {
       fail('tile-malformed', `${path} has ${bytes.length} bytes; ${width} hashes take ${width * HASH_BYTES}`);
     }
-    const hashes = Array.from({ length: width }, (_, at) => bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
-    return new Tile(hashes);
+    return new Tile(bytes.subarray(0, width * HASH_BYTES));
+  }
+
+  /** The tile's own hashes. */
+  get hashes(): readonly Hash[] {
+    const width = this.bytes.length / HASH_BYTES;
+    return Array.from({ length: width }, (_, at) => this.bytes.subarray(at * HASH_BYTES, (at + 1) * HASH_BYTES));
+  }
+
+  /** Whether its own hashes are these. */
+  isOf(hashes: readonly Hash[]): boolean {
+    return Buffer.compare(this.bytes, encodeTile(hashes)) === 0;
   }
 
   /** Root of 2^height of the tile's hashes, the `index`-th such; undefined where the tile is too narrow. */
   node(height: number, index: number): Hash | undefined {
-    if (height === 0) return this.hashes[index];
     this.nodes ??= levelsOver(this.hashes);
     return this.nodes[height]?.[index];
   }

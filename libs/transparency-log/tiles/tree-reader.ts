@@ -11,16 +11,33 @@ import type { TileSource } from './tile-storage';
 /** A tile with its nodes takes about 60 kB; a proof needs two on each level. */
 const TILES_KEPT = 64;
 
+/** Tiles that were read before, by their path, which says how much of a tile it is: readers of other sizes of the same log may share them. */
+export class KeptTiles {
+  private readonly tiles = new Map<string, Promise<Tile>>();
+
+  /** The tile under a path; read where it is not kept. */
+  tile(path: string, read: () => Promise<Tile>): Promise<Tile> {
+    const tile = this.tiles.get(path) ?? read();
+    this.tiles.delete(path);
+    this.tiles.set(path, tile);
+    tile.catch(() => this.tiles.delete(path));
+    for (const oldest of this.tiles.keys()) {
+      if (this.tiles.size <= TILES_KEPT) break;
+      this.tiles.delete(oldest);
+    }
+    return tile;
+  }
+}
+
 /**
  * Reads proofs, roots and entries out of the tiles of a log of `size` entries; that size must have had a checkpoint. It vouches for nothing:
  * a proof made here is worth what its verification against a checkpoint says.
  */
 export class TreeReader {
-  private readonly kept = new Map<string, Promise<Tile>>();
-
   constructor(
     private readonly source: TileSource,
     readonly size: number,
+    private readonly kept = new KeptTiles(),
   ) {
     if (!isCount(size)) fail('size-malformed', `${String(size)} is no tree size: whole numbers from 0`);
   }
@@ -61,16 +78,8 @@ export class TreeReader {
   };
 
   private tile(level: number, index: number): Promise<Tile> {
-    const key = `${level}/${index}`;
-    const tile = this.kept.get(key) ?? readTile(this.source, level, index, this.size);
-    this.kept.delete(key);
-    this.kept.set(key, tile);
-    tile.catch(() => this.kept.delete(key));
-    for (const oldest of this.kept.keys()) {
-      if (this.kept.size <= TILES_KEPT) break;
-      this.kept.delete(oldest);
-    }
-    return tile;
+    const path = tilePath(level, index, widthOf(index, hashesOnLevel(level, this.size)));
+    return this.kept.tile(path, () => readTile(this.source, level, index, this.size));
   }
 
   private requireSize(size: number): void {
