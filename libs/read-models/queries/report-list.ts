@@ -9,6 +9,7 @@ import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable } from '../projec
 import { support, supportTable, supportTotalsTable } from '../projections/support';
 import { use, useTable, useTotalsTable } from '../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../projections/waiting';
+import { civicFlagsChosen } from './flags';
 import { live } from './tables';
 
 /** Areas are filters of every report. */
@@ -19,8 +20,12 @@ interface Report {
   readonly totals: Table;
   /** The counters by `last_day` beside those by `last_year`, of a list that can be asked how it stood on a day (filter `asOf`). */
   readonly days?: Table;
-  /** A table of another projection whose rows stand in the same list: it has the same filters and the same order. */
-  readonly beside?: { readonly projection: string; readonly table: Table };
+  /** A table of another projection whose rows stand in the same list: in the same order, and chosen by the same filters in a way of its own. */
+  readonly beside?: {
+    readonly projection: string;
+    readonly table: Table;
+    readonly chosen: (database: ReadDatabase, filters: ReportFilters) => Promise<[string, Value][]>;
+  };
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
@@ -70,7 +75,7 @@ export const reports = {
   flags: {
     table: flagsTable,
     totals: flagsTotalsTable,
-    beside: { projection: 'civic_flags', table: civicFlagsTable },
+    beside: { projection: 'civic_flags', table: civicFlagsTable, chosen: civicFlagsChosen },
     latestFirst: true,
     filters: { region: 'region_code', rule: 'rule' },
   },
@@ -113,21 +118,19 @@ interface Conditions {
   readonly parameters: readonly Value[];
 }
 
-function conditions(
-  { filters: known }: Report,
-  filters: ReportFilters,
-  ...more: (readonly [string, Value])[]
-): Conditions {
-  const chosen = Object.entries(known).flatMap(([name, column]): [string, Value][] => {
+const conditions = (report: Report, filters: ReportFilters, ...more: (readonly [string, Value])[]): Conditions =>
+  together([...chosenOf(report, filters), ...more]);
+
+const chosenOf = ({ filters: known }: Report, filters: ReportFilters): [string, Value][] =>
+  Object.entries(known).flatMap(([name, column]): [string, Value][] => {
     const value = filters[name];
     return value === undefined ? [] : [[`${column} = ?`, value]];
   });
-  const all = [...chosen, ...more];
-  return {
-    sql: all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`,
-    parameters: all.map(([, value]) => value),
-  };
-}
+
+const together = (all: readonly (readonly [string, Value])[]): Conditions => ({
+  sql: all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`,
+  parameters: all.map(([, value]) => value),
+});
 
 /** Rows that stood on the day asked about. Those with a date are in the order of their places, so that most of what came later is not even looked at. */
 function stoodOn({ days }: Report, { asOf }: ReportFilters): [string, Value][] {
@@ -150,7 +153,24 @@ function countersOf({ totals, days }: Report, table: (name: string) => string, {
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
 
-const sourcesOf = ({ table, beside }: Report) => [{ projection: 'register', table }, ...(beside ? [beside] : [])];
+interface Source {
+  readonly position: number;
+  /** The table as the database knows it. */
+  readonly from: string;
+  /** What the filters choose in it. */
+  readonly chosen: readonly (readonly [string, Value])[];
+}
+
+/** The tables a list is read from. Throws NotBuiltYet. */
+async function sourcesOf(database: ReadDatabase, report: Report, filters: ReportFilters): Promise<Source[]> {
+  const { table: own, beside } = report;
+  const { position, table } = await live(database, 'register');
+  const source: Source = { position, from: table(own.name), chosen: chosenOf(report, filters) };
+  if (!beside) return [source];
+  const other = await live(database, beside.projection);
+  const chosen = await beside.chosen(database, filters);
+  return [source, { position: other.position, from: other.table(beside.table.name), chosen }];
+}
 
 /** The order both databases put places into, which is that of their characters' codes. */
 const byPlace =
@@ -167,23 +187,22 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
-  const where = conditions(
-    report,
-    filters,
+  const rest: readonly (readonly [string, Value])[] = [
     ...stoodOn(report, filters),
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
     // What follows a day in a place is lower than the letters of this word.
     ...(until === undefined ? [] : [['place < ?', `${until}~~`] as const]),
-  );
+  ];
+  const sources = await sourcesOf(database, report, filters);
   const runs = await Promise.all(
-    sourcesOf(report).map(async ({ projection, table: { name: tableName } }) => {
-      const { position, table } = await live(database, projection);
-      const sql = `SELECT * FROM ${table(tableName)} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
-      return { position, rows: await database.query<Row>(sql, [...where.parameters, limit + 1]) };
+    sources.map(({ from, chosen }) => {
+      const where = together([...chosen, ...rest]);
+      const sql = `SELECT * FROM ${from} ${where.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
+      return database.query<Row>(sql, [...where.parameters, limit + 1]);
     }),
   );
-  const found = runs.length === 1 ? runs[0]!.rows : runs.flatMap(({ rows: run }) => run).sort(byPlace(falling));
-  const position = Math.min(...runs.map((run) => run.position));
+  const found = runs.length === 1 ? runs[0]! : runs.flat().sort(byPlace(falling));
+  const position = Math.min(...sources.map((source) => source.position));
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();
   const more = found.length > limit;
@@ -226,11 +245,10 @@ export async function reportCount(
   atMost: number,
 ): Promise<number> {
   const report: Report = reports[name];
-  const where = conditions(report, filters);
   const counts = await Promise.all(
-    sourcesOf(report).map(async ({ projection, table: { name: tableName } }) => {
-      const { table } = await live(database, projection);
-      const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${table(tableName)} ${where.sql} LIMIT ?) AS counted`;
+    (await sourcesOf(database, report, filters)).map(async ({ from, chosen }) => {
+      const where = together(chosen);
+      const sql = `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} ${where.sql} LIMIT ?) AS counted`;
       const [row] = await database.query<{ n: number }>(sql, [...where.parameters, atMost]);
       return Number(row?.n ?? 0);
     }),
