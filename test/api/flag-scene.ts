@@ -7,7 +7,7 @@ import { Recorder } from '#recording';
 const DAY = 86_400_000;
 const at = (subject: string): Actor => ({ subject, agency: 'ANBSC', role: 'officer' });
 const [drafter, publisher, anna] = [at('drafter'), at('publisher'), at('anna')];
-const asset = assetIdFrom('IT', 'it-anbsc', 'FLAGGED');
+const [asset, another] = ['FLAGGED', 'ANOTHER'].map((code) => assetIdFrom('IT', 'it-anbsc', code)) as [string, string];
 export const [terra, mare] = ['TERRA', 'MARE'].map((id) => idFrom('organisation', 'IT', 'it-runts', id)) as [
   string,
   string,
@@ -29,12 +29,12 @@ export async function recordSuspicions(store: EventStore): Promise<void> {
     if (recorded.kind !== 'recorded') throw new Error(`${name}: ${JSON.stringify(recorded)}`);
     return (await store.readStream(streamName(kind, id))).at(-1)!.id;
   };
-  const opened = async (name: string, begin: number, organisations: readonly string[]) => {
+  const opened = async (name: string, begin: number, organisations: readonly string[], assets = [asset]) => {
     const call = callId(name);
     const criteria = [{ code: 'impact', words: 'Che cosa fa.', maximum: 10, weight: 1 }];
     const deadline = new Date(now + (begin + 20) * DAY).toISOString().replace(/\.\d+/, '');
     const sealing = { scheme: 'x', publicKey: '11qYAYKxCrfVS_7TyWQHOg7hcvPapiMlrwIaaPcHURo' };
-    const draft = { assets: [asset], object: `Bando ${name}`, summary: 'Per tutti.', criteria, tieBreak: 'draw', deadline, sealing };
+    const draft = { assets, object: `Bando ${name}`, summary: 'Per tutti.', criteria, tieBreak: 'draw', deadline, sealing };
     await record('call', call, 'draft-call', draft, begin, drafter);
     await record('call', call, 'publish-call', {}, begin + 1);
     const sealed = { scheme: 'x', ciphertext: { sha256: digest, size: 4096 }, digest };
@@ -60,7 +60,9 @@ export async function recordSuspicions(store: EventStore): Promise<void> {
     await record('call', call, 'award-call', { ranking, evaluators: 1, awardedTo: ranking[0]!.application }, after + 1);
   };
   const location = { country: 'IT', region };
+  const elsewhere = { country: 'IT', region: { code: '08', name: 'Emilia-Romagna' } };
   await record('asset', asset, 'record-seizure', { kind: 'real-estate', identifiers: [{ scheme: 'it-anbsc', id: 'FLAGGED' }], location }, -900);
+  await record('asset', another, 'record-seizure', { kind: 'real-estate', identifiers: [{ scheme: 'it-anbsc', id: 'ANOTHER' }], location: elsewhere }, -900);
   for (const [id, name] of [[terra, 'Terra Buona'], [mare, 'Mare']] as const) {
     await record('organisation', id, 'register-organisation', { kind: 'academia', name }, -900, drafter);
     await record('organisation', id, 'verify-organisation', { checks: ['identity'] }, -899);
@@ -68,7 +70,7 @@ export async function recordSuspicions(store: EventStore): Promise<void> {
   await awarded('alone', -800, [terra]);
   await awarded('second', -700, [terra, mare]);
   await awarded('third', -600, [terra, mare]);
-  await opened('forgotten', -300, [mare]);
+  await opened('forgotten', -300, [mare], [asset, another]);
   await opened('running', -30, [mare]);
 
   await record('group', group, 'form-group', { name: 'Tavolo di Palermo', aims: 'Riuso.', quorumPercent: 50, location }, -100);

@@ -70,6 +70,19 @@ describe('what can be recorded now', () => {
     expect(impossible(appealed).get('order-confiscation')).toBe('instance-out-of-order');
   });
 
+  it('asks once where nothing that an entry says could help, however long the dossier is', () => {
+    const costs = Array.from({ length: 100 }, () => fact('InspectionRecorded', '2016-01-01', { condition: 'good', readyForDestination: false }));
+    const dossier = dossierOf(seized, ...costs);
+    const asked = new Map<string, number>();
+    const law = lawOf(dossier, circumstances());
+    possibilities(commands, openings, (command) => {
+      asked.set(command.name, (asked.get(command.name) ?? 0) + 1);
+      return law(command);
+    }, { on: NOW.slice(0, 10), entries: dossier.history.map(({ id }) => id) });
+    for (const command of ['sell-asset', 'renew-agreement', 'transfer-asset', 'start-use'])
+      expect([command, asked.get(command)]).toEqual([command, 1]);
+  }); // prettier-ignore
+
   it('asks for another person where that is what is missing', () => {
     const problem = fact('ProblemRecorded', '2016-01-01', { kind: 'occupied', blocking: true });
     const dossier = dossierOf(seized, problem);

@@ -257,7 +257,7 @@ describe('the flags of calls and groups', () => {
     expect(seen).toBeGreaterThan(20);
   }); // prettier-ignore
 
-  it('of who wins are those of a recount over all calls, and the counters are as many', () => {
+  it('of who wins are those of a recount over all calls', () => {
     let seen = 0;
     const known = fc
       .sample(civicWishes, { numRuns: 700, seed: 7 })
@@ -266,8 +266,7 @@ describe('the flags of calls and groups', () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(known, { minLength: 4, maxLength: 12 }), (lives) => {
         const events = lives.flat();
-        const tables = rowsOf(named('civic_flags'), events, 5);
-        const rows = tables.get('civic_flags')!;
+        const rows = rowsOf(named('civic_flags'), events, 5).get('civic_flags')!;
         const awards = lives.flatMap((life) => {
           const call = publicly<Call>('call', life);
           const award = life.find(({ type }) => type === 'CallAwarded');
@@ -283,8 +282,6 @@ describe('the flags of calls and groups', () => {
         const again = rows.filter(({ rule }) => rule === 'same-winner');
         seen += again.length;
         expect(again.map(({ entry, measure, out_of }) => [entry, measure, out_of]).toSorted()).toEqual(expected.toSorted());
-        const counted = tables.get('civic_flags_totals')!.reduce((sum, { hits }) => sum + Number(hits), 0);
-        expect(counted).toBe(rows.length);
       }),
       { numRuns: 150 },
     );

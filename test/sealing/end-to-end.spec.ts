@@ -304,7 +304,11 @@ describe('a call with sealed applications', () => {
       /Handed in at 2026-05-01T08:00:00.000Z/,
     );
     const tooLate = await submitting(organisations[3]!, 'too late');
-    expect(await refusal(await tooLate())).toMatchObject({ status: 409, type: 'call-at-other-stage' });
+    expect(await refusal(await tooLate())).toMatchObject({
+      status: 400,
+      type: 'malformed-request',
+      detail: expect.stringContaining('nothing can be handed in') as string,
+    });
     now = before;
     await signedInAs('drafter');
   }, 60_000);

@@ -182,17 +182,19 @@ export class SealedController {
 
   private async stored(id: string, { body }: FastifyRequest): Promise<StoredFile> {
     const { status } = await this.calls.call(id);
-    if (status !== 'published') throw failed('malformed-request', `The call is ${status}: nothing can be handed in.`);
+    if (status !== 'published') throw tooLate(status);
     const bytes = sealedIn(body);
     return orProblem(() => this.calls.files.sealed.put(bytes));
   }
 
-  /** What comes after the call was closed is not stored: it is refused, unless it was handed in before and comes once more because the answer was lost. */
+  /** What comes after the call was closed is not stored: it is refused, unless it is here already and comes once more because the answer was lost. */
   private async handedIn(id: string, request: FastifyRequest): Promise<StoredFile> {
     const { status } = await this.calls.call(id);
     if (status === 'published' || status === 'draft') return this.stored(id, request);
     const bytes = sealedIn(request.body);
-    return { sha256: createHash('sha256').update(bytes).digest('hex'), size: bytes.length };
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    if ((await this.calls.files.sealed.sizeOf(sha256)) === undefined) throw tooLate(status);
+    return { sha256, size: bytes.length };
   }
 
   /** As whom a command on the call is sent; its rights are asked before anything is said about the call. */
@@ -240,6 +242,9 @@ export class SealedController {
 
 const isKeyReused = (recorded: Recorded): boolean =>
   recorded.kind === 'refused' && recorded.refusal.code === 'key-reused';
+
+const tooLate = (status: string): RequestFailed =>
+  failed('malformed-request', `The call is ${status}: nothing can be handed in.`);
 
 /** The sealed application in a request; throws RequestFailed where there is none. */
 function sealedIn(body: unknown): Buffer {

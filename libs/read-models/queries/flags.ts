@@ -2,6 +2,7 @@ import type { LegalDate } from '#domain';
 import { flagRules } from '#domain';
 import type { FlagRule } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
+import type { Value } from '../projection';
 import type { ReportFilters } from './report-list';
 import { live } from './tables';
 
@@ -13,24 +14,42 @@ export interface FlagCount {
   readonly hits: number;
 }
 
-/** How many red flags are hits on a day, from the counters. Undivided there is an answer for each rule, also of none. Throws NotBuiltYet. */
+/** What the filters choose of the flags beyond dossiers. A call lies in every region in which one of its assets lies. Throws NotBuiltYet. */
+export async function civicFlagsChosen(database: ReadDatabase, { region, rule }: ReportFilters): Promise<[string, Value][]> {
+  const [calls, register] = await Promise.all([live(database, 'calls'), live(database, 'register')]);
+  const regions = `SELECT region_code UNION ALL SELECT lies.region_code FROM ${calls.table('call_assets')} AS given JOIN ${register.table('register')} AS lies ON lies.id = given.asset WHERE given.call_id = subject`;
+  return [
+    ...(region === undefined ? [] : [[`? IN (${regions})`, region] satisfies [string, Value]]),
+    ...(rule === undefined ? [] : [['rule = ?', rule] satisfies [string, Value]]),
+  ];
+} // prettier-ignore
+
+/** One line for each flag beyond dossiers; with `lying` for each region in which it lies. There are as many as calls and groups, so that they need no counters. */
+async function civicLines(database: ReadDatabase, lying: boolean): Promise<string> {
+  const { table } = await live(database, 'civic_flags');
+  const from = table('civic_flags');
+  if (!lying) return `SELECT rule, coalesce(from_day, '') AS from_day, region_code, region, 1 AS hits FROM ${from}`;
+  const [calls, register] = await Promise.all([live(database, 'calls'), live(database, 'register')]);
+  const joined = `${from} AS flag LEFT JOIN ${calls.table('call_assets')} AS given ON given.call_id = flag.subject LEFT JOIN ${register.table('register')} AS lies ON lies.id = given.asset`;
+  return `SELECT DISTINCT flag.entry, flag.rule, coalesce(flag.from_day, '') AS from_day, coalesce(lies.region_code, flag.region_code) AS region_code, coalesce(lies.region, flag.region) AS region, 1 AS hits FROM ${joined}`;
+}
+
+/** How many red flags are hits on a day. Undivided there is an answer for each rule, also of none. Throws NotBuiltYet. */
 export async function flagCounts(
   database: ReadDatabase,
   { region, rule }: ReportFilters,
   today: LegalDate,
   by?: 'region',
 ): Promise<FlagCount[]> {
-  const [{ table: ofDossiers }, { table: beyond }] = await Promise.all([
-    live(database, 'register'),
-    live(database, 'civic_flags'),
-  ]);
+  const { table } = await live(database, 'register');
+  const beyond = await civicLines(database, by !== undefined || region !== undefined);
   const chosen = [
     ...(region === undefined ? [] : [['region_code = ?', region] as const]),
     ...(rule === undefined ? [] : [['rule = ?', rule] as const]),
   ];
   const where = ['from_day <= ?', ...chosen.map(([sql]) => sql)].join(' AND ');
   const parameters = [today, ...chosen.map(([, value]) => value)];
-  const cells = [ofDossiers('flags_totals'), beyond('civic_flags_totals')]
+  const cells = [table('flags_totals'), `(${beyond}) AS beyond`]
     .map((counters) => `SELECT rule, region_code, region, hits FROM ${counters} WHERE ${where}`)
     .join(' UNION ALL ');
   const divided = by === undefined ? "'' AS code, '' AS name" : 'region_code AS code, max(region) AS name';

@@ -13,6 +13,7 @@ import {
 } from '../projections/support'; // prettier-ignore
 import { useDaysTable, useIn, useTable, useTotalsTable, useWideTable } from '../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../projections/waiting';
+import { civicFlagsChosen } from './flags';
 import { live } from './tables';
 
 /** Areas are filters of every report. */
@@ -33,8 +34,12 @@ interface Report {
   readonly wide?: Table;
   /** Of a list that can be asked how it stood on a day (filter `asOf`). */
   readonly onDays?: OnDays;
-  /** A table of another projection whose rows stand in the same list: it has the same filters and the same order. */
-  readonly beside?: { readonly projection: string; readonly table: Table };
+  /** A table of another projection whose rows stand in the same list: in the same order, and chosen by the same filters in a way of its own. */
+  readonly beside?: {
+    readonly projection: string;
+    readonly table: Table;
+    readonly chosen: (database: ReadDatabase, filters: ReportFilters) => Promise<[string, Value][]>;
+  };
   /** Whether the list runs from the greatest place to the smallest: the latest first. */
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
@@ -91,7 +96,7 @@ export const reports = {
   flags: {
     table: flagsTable,
     totals: flagsTotalsTable,
-    beside: { projection: 'civic_flags', table: civicFlagsTable },
+    beside: { projection: 'civic_flags', table: civicFlagsTable, chosen: civicFlagsChosen },
     latestFirst: true,
     filters: { region: 'region_code', rule: 'rule' },
   },
@@ -139,31 +144,24 @@ interface Conditions {
   readonly parameters: readonly Value[];
 }
 
-function conditions(
-  { filters: known }: Report,
-  filters: ReportFilters,
-  ...more: (readonly [string, Value])[]
-): Conditions {
-  const chosen = Object.entries(known).flatMap(([name, column]): [string, Value][] => {
+const conditions = (report: Report, filters: ReportFilters, ...more: (readonly [string, Value])[]): Conditions =>
+  together([...chosenOf(report, filters), ...more]);
+
+const chosenOf = ({ filters: known }: Report, filters: ReportFilters): [string, Value][] =>
+  Object.entries(known).flatMap(([name, column]): [string, Value][] => {
     const value = filters[name];
     return value === undefined ? [] : [[`${column} = ?`, value]];
   });
-  const all = [...chosen, ...more];
-  return {
-    sql: all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`,
-    parameters: all.map(([, value]) => value),
-  };
-}
+
+const together = (all: readonly (readonly [string, Value])[]): Conditions => ({
+  sql: all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`,
+  parameters: all.map(([, value]) => value),
+});
 
 /** The rows that stood on the day asked about, or those of today; each part of them runs in the order of their places, so that neither is sorted. */
-function rowsFrom(
-  report: Report,
-  table: (name: string) => string,
-  filters: ReportFilters,
-  more: readonly (readonly [string, Value])[] = [],
-): Conditions {
+function rowsFrom(report: Report, table: (name: string) => string, filters: ReportFilters, more: Chosen): Conditions {
   const { onDays, latestFirst } = report;
-  const columns = Object.keys(report.table.columns).join(', ');
+  const columns = columnsOf(report.table);
   const part = (from: Table, ...stood: (readonly [string, Value])[]): Conditions => {
     const where = conditions(report, filters, ...stood, ...more);
     return { sql: `SELECT ${columns} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
@@ -214,7 +212,21 @@ function countersOf(
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
 
-const sourcesOf = ({ table, beside }: Report) => [{ projection: 'register', table }, ...(beside ? [beside] : [])];
+type Chosen = readonly (readonly [string, Value])[];
+
+/** The rows a list is read from, of each of its tables, and the position they are true for. Throws NotBuiltYet. */
+async function sourcesOf(database: ReadDatabase, report: Report, filters: ReportFilters, more: Chosen) {
+  const { beside } = report;
+  const { position, table } = await live(database, 'register');
+  const own = { position, from: rowsFrom(report, table, filters, more) };
+  if (!beside) return [own];
+  const other = await live(database, beside.projection);
+  const where = together([...(await beside.chosen(database, filters)), ...more]);
+  const sql = `SELECT ${columnsOf(beside.table)} FROM ${other.table(beside.table.name)} ${where.sql}`;
+  return [own, { position: other.position, from: { sql, parameters: where.parameters } }];
+}
+
+const columnsOf = ({ columns }: Table): string => Object.keys(columns).join(', ');
 
 /** The order both databases put places into, which is that of their characters' codes. */
 const byPlace =
@@ -231,20 +243,19 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
-  const among: (readonly [string, Value])[] = [
+  const among: Chosen = [
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
     ...upTo(query),
   ];
+  const sources = await sourcesOf(database, report, filters, among);
   const runs = await Promise.all(
-    sourcesOf(report).map(async (source) => {
-      const { position, table } = await live(database, source.projection);
-      const from = rowsFrom({ ...report, table: source.table }, table, filters, among);
+    sources.map(({ from }) => {
       const sql = `${from.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
-      return { position, rows: await database.query<Row>(sql, [...from.parameters, limit + 1]) };
+      return database.query<Row>(sql, [...from.parameters, limit + 1]);
     }),
   );
-  const found = runs.length === 1 ? runs[0]!.rows : runs.flatMap(({ rows: run }) => run).sort(byPlace(falling));
-  const position = Math.min(...runs.map((run) => run.position));
+  const found = runs.length === 1 ? runs[0]! : runs.flat().sort(byPlace(falling));
+  const position = Math.min(...sources.map((source) => source.position));
   const rows = found.slice(0, limit);
   if (backwards) rows.reverse();
   const more = found.length > limit;
@@ -282,9 +293,7 @@ export async function reportCount(
 ): Promise<number> {
   const report: Report = reports[name];
   const counts = await Promise.all(
-    sourcesOf(report).map(async (source) => {
-      const { table } = await live(database, source.projection);
-      const from = rowsFrom({ ...report, table: source.table }, table, asked.filters, upTo(asked));
+    (await sourcesOf(database, report, asked.filters, upTo(asked))).map(async ({ from }) => {
       const sql = `SELECT count(*) AS n FROM (${from.sql} LIMIT ?) AS counted`;
       const [row] = await database.query<{ n: number }>(sql, [...from.parameters, atMost]);
       return Number(row?.n ?? 0);

@@ -2,7 +2,6 @@ import type { Award, Entry, History, LegalDate, Profile, RecordedEvent, RedFlag 
 import { callFlags, dateOf, groupFlags, judgedOfCall, judgedOfGroup, repeatedWinners, streamParts } from '#domain';
 import { projection } from '../../projection';
 import type { Projection, Row, Table } from '../../projection';
-import { totalsTable } from '../chapter';
 import { maybeInteger, maybeText, text } from '../columns';
 import type { Location } from './group-state';
 import { opened } from './standing';
@@ -17,7 +16,7 @@ export const civicFlagsTable: Table = {
     subject_kind: text,
     subject: text,
     subject_name: text,
-    /** Of a group; a call is for assets that may lie anywhere. */
+    /** Of a group. A call lies where its assets lie, which the register knows. */
     region_code: text,
     region: text,
     rule: text,
@@ -35,12 +34,6 @@ export const civicFlagsTable: Table = {
   key: ['origin', 'entry', 'rule'],
   indexes: [['place'], ['rule', 'place'], ['region_code', 'place']],
 };
-
-export const civicFlagsTotalsTable = totalsTable(
-  'civic_flags_totals',
-  ['rule', 'region_code', 'region', 'from_day'],
-  ['hits'],
-);
 
 interface CallKept {
   readonly of: 'call';
@@ -85,21 +78,13 @@ const toAwards: ReadonlySet<string> = new Set([
 ]); // prettier-ignore
 
 export function civicFlags(profile: Profile): Projection {
-  const found = new WeakMap<Kept, readonly Row[]>();
-  /** Table and tally ask for the same rows. */
-  const rowsOf = (kept: Kept): readonly Row[] => {
-    const known = found.get(kept) ?? flagRows(kept, profile);
-    found.set(kept, known);
-    return known;
-  };
   return projection<Kept>({
     name: 'civic_flags',
     version: 1,
     keysOf,
     begins: ({ revision }, key) => key !== AWARDS && revision === 0,
     apply: (state, event, key) => (key === AWARDS ? awardsAfter(state, event, profile) : keptAfter(state, event)),
-    tables: [{ table: civicFlagsTable, rows: rowsOf }],
-    tallies: [{ table: civicFlagsTotalsTable, sums: ['hits'], of: (kept) => rowsOf(kept).map(cell) }],
+    tables: [{ table: civicFlagsTable, rows: (kept) => flagRows(kept, profile) }],
   });
 }
 
@@ -218,11 +203,3 @@ function row(origin: string, { kind, id, name, region }: Subject, flag: RedFlag)
     duty,
   };
 }
-
-const cell = ({ rule, region_code, region, from_day }: Row): Row => ({
-  rule: rule ?? '',
-  region_code: region_code ?? '',
-  region: region ?? '',
-  from_day: from_day ?? '',
-  hits: 1,
-});
