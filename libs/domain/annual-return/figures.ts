@@ -25,36 +25,40 @@ export interface ReturnCell {
 
 type Where = Pick<ReturnCell, 'region' | 'kind'>;
 
-/** The cells of the lines of one stream; `isAsset` where it is a dossier. */
+type Counting = { -readonly [Name in keyof ReturnCell]: ReturnCell[Name] };
+
+/** The cells of the lines of one stream; `isAsset` where it is a dossier. Every change of a dossier comes here, so that nothing is copied. */
 export function cellsOf(lines: readonly ReturnLine[], where: Where, isAsset: boolean): ReturnCell[] {
-  const cells = new Map<string, ReturnCell>();
-  for (const line of lines)
-    for (const part of partsOf(line)) {
-      const currency = line.money?.currency ?? '';
-      const { year, item } = line;
-      const key = JSON.stringify([year, item, part, currency]);
-      const before = cells.get(key);
-      const people = line.people ?? null;
-      cells.set(key, {
-        ...where,
-        year,
-        item,
-        part,
-        currency,
-        entries: (before?.entries ?? 0) + 1,
-        assets: isAsset ? 1 : 0,
-        minor: (before?.minor ?? 0n) + BigInt(line.money?.minor ?? 0),
-        people: (before?.people ?? 0) + (people ?? 0),
-        counted: (before?.counted ?? 0) + (people === null ? 0 : 1),
-      });
-    }
+  const cells = new Map<string, Counting>();
+  for (const line of lines) {
+    const { item, part } = line;
+    if (part === '' || !returnItem(item).overlapping) count(cells, line, '', where, isAsset);
+    if (part !== '') count(cells, line, part, where, isAsset);
+  }
   return [...cells.values()];
 }
 
 /** An entry counts in the item and in its part; where the parts overlap, in the part alone. */
-function partsOf({ item, part }: ReturnLine): readonly string[] {
-  if (part === '') return [''];
-  return returnItem(item).overlapping ? [part] : ['', part];
+function count(
+  cells: Map<string, Counting>,
+  { year, item, money, people }: ReturnLine,
+  part: string,
+  { region, kind }: Where,
+  isAsset: boolean,
+): void {
+  const currency = money?.currency ?? '';
+  const key = `${year}~${item}~${part}~${currency}`;
+  let cell = cells.get(key);
+  if (!cell) {
+    const assets = isAsset ? 1 : 0;
+    cell = { year, item, part, currency, region, kind, entries: 0, assets, minor: 0n, people: 0, counted: 0 };
+    cells.set(key, cell);
+  }
+  cell.entries += 1;
+  if (money) cell.minor += BigInt(money.minor);
+  if (people === undefined || people === null) return;
+  cell.people += people;
+  cell.counted += 1;
 }
 
 export const stockCells = (changes: readonly StockChange[], where: Where): ReturnCell[] =>
