@@ -146,7 +146,15 @@ interface RegisterState {
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
-const chaptersIn = (timeZone: string) => [moneyIn(timeZone), support, use, assigned, waiting, flags, annualReturnIn(timeZone)];
+const chaptersIn = (timeZone: string) => [
+  moneyIn(timeZone),
+  support,
+  use,
+  assigned,
+  waiting,
+  flags,
+  annualReturnIn(timeZone),
+];
 const inChapters = new Set(chaptersIn('UTC').flatMap(({ types }) => types));
 
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
