@@ -1,6 +1,6 @@
 import type { CivicEntry, Fact, Profile, RecordedEvent, ReturnCell, ReturnFigures } from '#domain';
 import {
-  after, cellsOf, civicEntries, civicLines, dossierReturn, emptyDossier, fold, returnFigures, stockCells, streamParts,
+  cellsOf, civicEntries, civicLines, dossierReturn, returnFigures, situationAt, stockCells, streamParts,
 } from '#domain'; // prettier-ignore
 import { forThePublic, publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
@@ -62,9 +62,9 @@ function* cellsIn(
   profile: Profile,
 ): Generator<ReturnCell> {
   for (const events of dossiers.values()) {
-    const { history } = events.reduce<Parameters<typeof after>[0]>(after, emptyDossier);
-    const description = fold(history)?.description;
-    if (!description) continue;
+    const { history, asset } = situationAt(events, {}, profile.timeZone);
+    if (!asset) continue;
+    const { description } = asset;
     const where = { region: description.location?.region?.code ?? '', kind: description.kind };
     const { lines, stock } = dossierReturn(history, profile.timeZone);
     yield* cellsOf(lines, where, true);

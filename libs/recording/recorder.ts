@@ -59,7 +59,8 @@ export class Recorder {
         time,
         size,
         undefined,
-        annualReturn && (({ data }, state) => annualReturn(state?.year ?? String(data.year))),
+        annualReturn &&
+          (({ data }, state) => annualReturn(state?.year ?? (typeof data.year === 'string' ? data.year : ''))),
       ),
     };
   }

@@ -237,8 +237,10 @@ describe('the description of the API', () => {
       const needed = parameters.filter((each) => each.in === 'query' && each.required);
       const query = new URLSearchParams(needed.map((each) => [each.name, String(each.schema?.example)])).toString();
       const address =
-        path.replace('{id}', collection === 'entries' ? entry!.id : (oneOf[collection] ?? asset)) +
-        (query && `?${query}`);
+        path
+          .replace('{id}', collection === 'entries' ? entry!.id : (oneOf[collection] ?? asset))
+          .replace('{year}', '2016')
+          .replace('{item}', 'confiscations-ordered') + (query && `?${query}`);
       for (const [type, { schema, example }] of Object.entries(responses[200]!.content ?? {})) {
         const answer = await system.get(address, { accept: type });
         expect([operationId, answer.status, answer.headers.get('content-type')]).toEqual([

@@ -63,6 +63,7 @@ describe('the published annual return', () => {
     const { published, now } = await the2024();
     expect(seizures(published!.figures)).toMatchObject({ entries: 2, assets: 2, money: [{ minor: '100000', currency: 'EUR' }] });
     expect(published!.figures).toEqual(now);
+    expect(await (await system.get(`/api/v1/annual-returns/${id}`)).json()).toEqual(await (await system.get('/api/v1/annual-returns/2024')).json());
     expect(await page()).toContain(published!.digest);
     expect(await page()).toContain('Nothing has moved since.');
   }, 30_000); // prettier-ignore

@@ -3,9 +3,32 @@ import { BY_PEOPLE_ALONE } from '../api/civic-scene';
 import { recordSuspicions } from '../api/flag-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
-import { recordEstate } from '../reuse/estate';
+import { idFrom } from '#domain';
+import type { JsonObject } from '#domain';
+import { recordEstate, writing } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { startChromium } from './chromium';
+
+/** One officer prepares the return of a year, and an approver publishes it; then something of that year comes in late. */
+async function publishReturn({ recorder, store }: TestSystem, year: string): Promise<void> {
+  const stream = `return-${idFrom('return', 'IT', 'year', year)}` as const;
+  const record = async (name: string, data: JsonObject, subject: string): Promise<string> => {
+    const actor = { subject, agency: 'ANBSC', role: 'officer' };
+    const origin = { actor, source: { kind: 'form' } as const, idempotencyKey: name, correlationId: 'test' };
+    const recorded = await recorder.record(stream, { name, occurredOn: '2026-11-02', data }, origin);
+    if (recorded.kind !== 'recorded') throw new Error(JSON.stringify(recorded));
+    return recorded.entry;
+  };
+  const preparation = await record('prepare-return', { year }, 'officer-1');
+  await record('publish-return', { preparation }, 'approver-1');
+  const late = writing(store).to(`dialogue-${idFrom('dialogue', 'IT', 'test', 'late')}`);
+  await late('ask-question', `${year}-11-05`, {
+    kind: 'question',
+    report: 'annual-return',
+    addressedTo: 'ANBSC',
+    text: 'Quanti?',
+  });
+}
 
 describe('the pages of the reports in a real browser', () => {
   let system: TestSystem;
@@ -16,6 +39,7 @@ describe('the pages of the reports in a real browser', () => {
     system = await aSystem(BY_PEOPLE_ALONE);
     estate = await recordEstate(system.store);
     await recordSuspicions(system.store);
+    await publishReturn(system, '2018');
     await system.projecting.runner.reached(await system.store.head(), 10_000);
     browser = await startChromium();
   }, 60_000);

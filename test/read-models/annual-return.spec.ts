@@ -32,6 +32,7 @@ const cellFrom = (row: Row): ReturnCell => ({
   kind: String(row.kind),
   entries: Number(row.entries),
   assets: Number(row.assets) - Number(row.gone),
+  firsts: Number(row.firsts),
   minor: fromLimbs(row, 'minor'),
   people: Number(row.people),
   counted: Number(row.counted),

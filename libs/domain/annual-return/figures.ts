@@ -9,7 +9,7 @@ export const RETURN_SCHEME = 1;
 export interface ReturnCell {
   readonly year: string;
   readonly item: ReturnCode;
-  /** Empty for the item as a whole. */
+  /** Empty where the item has none. */
   readonly part: string;
   /** Empty where there is no money, or where it is not known. */
   readonly currency: string;
@@ -17,6 +17,8 @@ export interface ReturnCell {
   readonly kind: string;
   readonly entries: number;
   readonly assets: number;
+  /** The assets that this cell is the first of its item and year to count: what different assets the item as a whole adds up to. */
+  readonly firsts: number;
   readonly minor: bigint;
   /** People, over those of the entries that counted them. */
   readonly people: number;
@@ -25,42 +27,57 @@ export interface ReturnCell {
 
 type Where = Pick<ReturnCell, 'region' | 'kind'>;
 
-/** The cells of the lines of one stream; `isAsset` where it is a dossier. */
+type Counting = { -readonly [Name in keyof ReturnCell]: ReturnCell[Name] };
+
+/** The cells of the lines of one stream; `isAsset` where it is a dossier. Every change of a dossier comes here, so that nothing is copied. */
 export function cellsOf(lines: readonly ReturnLine[], where: Where, isAsset: boolean): ReturnCell[] {
-  const cells = new Map<string, ReturnCell>();
-  for (const line of lines)
-    for (const part of partsOf(line)) {
-      const currency = line.money?.currency ?? '';
-      const { year, item } = line;
-      const key = JSON.stringify([year, item, part, currency]);
-      const before = cells.get(key);
-      const people = line.people ?? null;
-      cells.set(key, {
-        ...where,
-        year,
-        item,
-        part,
-        currency,
-        entries: (before?.entries ?? 0) + 1,
-        assets: isAsset ? 1 : 0,
-        minor: (before?.minor ?? 0n) + BigInt(line.money?.minor ?? 0),
-        people: (before?.people ?? 0) + (people ?? 0),
-        counted: (before?.counted ?? 0) + (people === null ? 0 : 1),
-      });
+  const cells = new Map<string, Counting>();
+  const seen = new Set<string>();
+  for (const line of lines) {
+    const { year, item, part, money, people } = line;
+    const currency = money?.currency ?? '';
+    const key = `${year}~${item}~${part}~${currency}`;
+    let cell = cells.get(key);
+    if (!cell) {
+      cell = begun(line, currency, where, isAsset && !seen.has(`${year}~${item}`), isAsset);
+      cells.set(key, cell);
+      seen.add(`${year}~${item}`);
     }
+    cell.entries += 1;
+    if (money) cell.minor += BigInt(money.minor);
+    if (people === undefined || people === null) continue;
+    cell.people += people;
+    cell.counted += 1;
+  }
   return [...cells.values()];
 }
 
-/** An entry counts in the item and in its part; where the parts overlap, in the part alone. */
-function partsOf({ item, part }: ReturnLine): readonly string[] {
-  if (part === '') return [''];
-  return returnItem(item).overlapping ? [part] : ['', part];
+function begun(
+  { year, item, part }: ReturnLine,
+  currency: string,
+  { region, kind }: Where,
+  isFirst: boolean,
+  isAsset: boolean,
+): Counting {
+  const [assets, firsts] = [isAsset ? 1 : 0, isFirst ? 1 : 0];
+  return { year, item, part, currency, region, kind, entries: 0, assets, firsts, minor: 0n, people: 0, counted: 0 };
 }
 
 export const stockCells = (changes: readonly StockChange[], where: Where): ReturnCell[] =>
   changes.map(({ year, phase, assets }) => ({
     ...where,
-    ...{ year, item: 'stock', part: phase, currency: '', entries: 0, assets, minor: 0n, people: 0, counted: 0 },
+    ...{
+      year,
+      item: 'stock',
+      part: phase,
+      currency: '',
+      entries: 0,
+      assets,
+      firsts: 0,
+      minor: 0n,
+      people: 0,
+      counted: 0,
+    },
   }));
 
 /** One figure of the return: of an item, or of a part of it. */
@@ -70,7 +87,7 @@ export interface ReturnFigure {
   readonly part: string | null;
   /** Entries of the year; null where assets are counted as they stand. */
   readonly entries: number | null;
-  /** Different assets; null where no assets are concerned. One with money in two currencies counts in both. */
+  /** Different assets; null where no assets are concerned. Of a part, one with money in two currencies counts in both. */
   readonly assets: number | null;
   /** By currency; whole minor units as digits. Missing where the item adds up no money. */
   readonly money?: readonly { readonly currency: string; readonly minor: string; readonly entries: number }[];
@@ -101,7 +118,8 @@ export function returnFigures(year: string, cells: Iterable<ReturnCell>): Return
   let undated = 0;
   for (const { year: of, item, ...cell } of cells) {
     const stock = returnItem(item).counts === 'stock';
-    if (of === '' && (cell.part === '' || (returnItem(item).overlapping && cell.part === 'total')))
+    // Where the parts overlap, each entry stands once for each part.
+    if (of === '' && (!returnItem(item).overlapping || cell.part === returnItem(item).parts?.[0]))
       undated += cell.entries;
     if (stock ? of > year : of !== year) continue;
     const members = byItem.get(item);
@@ -117,12 +135,12 @@ function figuresOf(item: ReturnCode, cells: readonly Summed[]): ReturnFigure[] {
   const of = (part: string): ReturnFigure =>
     figureOf(
       item,
-      part || null,
+      part,
       cells.filter((cell) => cell.part === part),
     );
   const found = parts.map(of).filter(({ entries, assets }) => (entries ?? 0) > 0 || (assets ?? 0) > 0);
   if (counts === 'stock') return found;
-  return overlapping ? parts.map(of) : [of(''), ...found];
+  return overlapping ? parts.map(of) : [figureOf(item, null, cells), ...found];
 }
 
 function figureOf(item: ReturnCode, part: string | null, cells: readonly Summed[]): ReturnFigure {
@@ -133,7 +151,7 @@ function figureOf(item: ReturnCode, part: string | null, cells: readonly Summed[
     item,
     part,
     entries: stock ? null : sum(cells, ({ entries }) => entries),
-    assets: section === 'participation' ? null : sum(cells, ({ assets }) => assets),
+    assets: section === 'participation' ? null : sum(cells, ({ assets, firsts }) => (part === null ? firsts : assets)),
     ...(money && { money: moneyIn(cells) }),
     ...(people && { people: peopleIn(cells) }),
     byRegion: divided(cells, ({ region }) => region, amount),

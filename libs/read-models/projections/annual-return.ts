@@ -41,7 +41,7 @@ export const civicReturnEntriesTable: Table = {
 
 export const cellDimensions = ['year', 'item', 'part', 'currency', 'region_code', 'region', 'kind'] as const;
 /** `gone` are assets that are no longer counted from the end of a year on, so that no counter is ever negative but that of money. */
-export const cellSums = ['entries', 'assets', 'gone', ...limbNames('minor'), 'people', 'counted'] as const;
+export const cellSums = ['entries', 'assets', 'gone', 'firsts', ...limbNames('minor'), 'people', 'counted'] as const;
 
 const cellsTable = (name: string): Table => ({
   ...totalsTable(name, cellDimensions, cellSums),
@@ -52,18 +52,30 @@ const cellsTable = (name: string): Table => ({
 export const returnCellsTable = cellsTable('return_cells');
 export const civicReturnCellsTable = cellsTable('civic_return_cells');
 
-/** A cell of the return as a row of counters. */
-export const cellRow = (
-  { region, minor, assets, ...cell }: ReturnCell & { readonly minor: bigint },
-  name: string,
-): Row => ({
-  ...cell,
-  region_code: region,
-  region: name,
-  assets: Math.max(assets, 0),
-  gone: Math.max(0 - assets, 0),
-  ...limbs('minor', Number(minor)),
-});
+const noMoney: Row = { minor_high: 0, minor_low: 0 };
+
+/** A cell of the return as a row of counters. Named one by one: every change of a dossier makes them anew, and spreading takes most of the time. */
+export function cellRow(cell: ReturnCell, name: string): Row {
+  const { year, item, part, currency, region, kind, entries, assets, firsts, minor, people, counted } = cell;
+  const { minor_high, minor_low } = minor === 0n ? noMoney : limbs('minor', Number(minor));
+  return {
+    year,
+    item,
+    part,
+    currency,
+    region_code: region,
+    region: name,
+    kind,
+    entries,
+    assets: assets > 0 ? assets : 0,
+    gone: assets < 0 ? 0 - assets : 0,
+    firsts,
+    minor_high: minor_high ?? 0,
+    minor_low: minor_low ?? 0,
+    people,
+    counted,
+  };
+}
 
 /** A line of the return as a row, whatever it is a line of. */
 export const lineRow = ({ item, part, entry, on, year, money, people }: ReturnLine, of: string, number: number): Row => ({

@@ -1,5 +1,12 @@
-import { figureName, isReturnCode, movedSince, notRecorded, returnItem, returnItems, returnSections } from '#domain';
-import type { NotRecordedCode, ReturnCode, ReturnFigure, ReturnMovement, ReturnSection, ReturnSource } from '#domain';
+import { figureName, movedSince, notRecorded, returnCodes, returnItem, returnSections } from '#domain';
+import type {
+  NotRecordedCode,
+  ReturnFigure,
+  ReturnFigures,
+  ReturnMovement,
+  ReturnSection,
+  ReturnSource,
+} from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
 import { Scrolling } from '../elements/scrolling';
@@ -16,6 +23,7 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
   const { t, language } = useWords();
   const { year, now, published, today, position } = view;
   const shown = published?.figures ?? now;
+  const figures = published ? withNewer(published.figures, now) : now.figures;
   const moved = published ? movedSince(published.figures, now) : undefined;
   const title = t('annualReturn.titleOf', { year });
   return (
@@ -44,7 +52,7 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
               key={section}
               section={section}
               view={view}
-              figures={shown.figures.filter(({ item }) => returnItem(item).section === section)}
+              figures={figures.filter(({ item }) => returnItem(item).section === section)}
               moved={moved}
             />
           ),
@@ -57,6 +65,20 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
     </Page>
   );
 } // prettier-ignore
+
+/** The frozen figures, and with nothing in them those that were nothing then and are something now. */
+function withNewer(frozen: ReturnFigures, now: ReturnFigures): readonly ReturnFigure[] {
+  const stated = new Set(frozen.figures.map(figureName));
+  const newer = now.figures
+    .filter((figure) => !stated.has(figureName(figure)))
+    .map(({ item, part, entries, assets }) => ({
+      ...{ item, part, byRegion: {}, byKind: {} },
+      entries: entries === null ? null : 0,
+      assets: assets === null ? null : 0,
+    }));
+  const place = ({ item }: ReturnFigure): number => returnCodes.indexOf(item);
+  return [...frozen.figures, ...newer].sort((a, b) => place(a) - place(b));
+}
 
 interface FrozenProps {
   readonly published: PublishedReturn;
@@ -184,6 +206,7 @@ function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
   const itemName = t(`annualReturn.item.${item}.name`);
   const name = whole ? itemName : partName(item, part, words);
   const count = stock ? assets : entries;
+  const said = movement(moved?.get(figureName(figure)), stock, words);
   return (
     <tr class={head ? 'group-head' : 'part'}>
       <th scope="row">
@@ -206,7 +229,7 @@ function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
           <Value figure={figure} />
         </td>
       )}
-      {moved && <td class="numeric">{movement(moved.get(figureName(figure)), stock, words)}</td>}
+      {moved && <td class="numeric">{said === '' ? '' : <a href={behind(figure, view, words)}>{said}</a>}</td>}
     </tr>
   );
 }
@@ -263,8 +286,7 @@ function movement(moved: ReturnMovement | undefined, stock: boolean, words: Word
 } // prettier-ignore
 
 function sourcesOf(section: ReturnSection): readonly ReturnSource[] {
-  const codes: readonly ReturnCode[] = Object.keys(returnItems).filter(isReturnCode);
-  const all = codes.map(returnItem).filter((item) => item.section === section);
+  const all = returnCodes.map(returnItem).filter((item) => item.section === section);
   return [...new Set(all.flatMap(({ answers }) => answers))];
 }
 

@@ -1,4 +1,4 @@
-import { isReturnCode, returnItem } from '#domain';
+import { idFrom, isReturnCode, returnItem } from '#domain';
 import type { ReturnCode, ReturnFigures } from '#domain';
 import { failed } from '#http';
 import { figuresOfYear, firstReturnYear, positionOf } from '#read-models';
@@ -24,10 +24,11 @@ export async function figuresKept(reading: Reading, year: string): Promise<Kept<
   return answers.to(year, position, async () => (await figuresOfYear(reading.database, year)).figures, position);
 }
 
-/** The year of an address. Throws RequestFailed where there is no return of it, and NotBuiltYet. */
+/** The year of an address, which may name the return by its id too. Throws RequestFailed where there is no return of it, and NotBuiltYet. */
 export async function yearAsked(reading: Reading, year: string): Promise<string> {
   const years = await returnYears(reading);
-  if (years.includes(year)) return year;
+  const found = years.find((each) => each === year || idFrom('return', reading.profile.country, 'year', each) === year);
+  if (found !== undefined) return found;
   const known = years.length === 0 ? 'There is none yet.' : `There is one for each year from ${years.at(-1)} to ${years[0]}.`;
   throw failed('not-found', `There is no annual return of "${year}". ${known}`);
 } // prettier-ignore

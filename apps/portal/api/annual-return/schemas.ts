@@ -7,7 +7,12 @@ import { code, count, day, nullable, position, text } from '../schemas';
 const item = code(returnCodes, 'What is counted; the page of the return says it in words.');
 const part = nullable(text('The part of the item; null for the item as a whole.'));
 const year = Type.String({ pattern: '^[0-9]{4}$' });
-const counts = (description: string) => Type.Record(Type.String(), Type.Integer(), { description });
+const counts = (description: string) =>
+  Type.Unsafe<Readonly<Record<string, number>>>({
+    type: 'object',
+    additionalProperties: { type: 'integer' },
+    description,
+  });
 
 const figure = Type.Object({
   item,
