@@ -10,11 +10,12 @@ async function main(folder: string, database: ProcessDatabaseSettings, now: stri
   const clock = (): string => now;
   const store = openEmbeddedLog(join(folder, 'events.sqlite'));
   const processes = await ProcessDatabase.open(database, '2026-01-01T00:00:00.000Z');
+  const managers = processesFor(italy, 'RPCT');
   const engine = new ProcessEngine({
     store,
     database: processes,
     recorder: new Recorder(store, { profile: italy, clock }),
-    processes: processesFor(italy, 'RPCT'),
+    processes: managers,
     profile: italy,
     transport: fileSink(join(folder, 'outbox')),
     book: { lines: [], otherwise: { to: 'officers@localhost', language: 'it' } },
@@ -29,7 +30,7 @@ async function main(folder: string, database: ProcessDatabaseSettings, now: stri
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 20));
     const { standby, processes: known, effects, messages } = await engine.health();
-    const read = known.length === 4 && known.every(({ lag }) => lag === 0);
+    const read = known.length === managers.length && known.every(({ lag }) => lag === 0);
     if (!standby && read && effects.pending === 0 && messages.waiting === 0) break;
   }
   await engine.stop();
