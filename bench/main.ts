@@ -5,7 +5,9 @@ import { cpus, tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { append } from './append';
+import { browser } from './browser';
 import { commands } from './commands';
+import { dumps } from './dumps';
 import { files } from './files';
 import { keys } from './keys';
 import { mixed } from './mixed';
@@ -35,7 +37,7 @@ export interface BenchSettings {
 }
 
 const benches: Readonly<Record<string, (settings: BenchSettings) => Promise<Measured[]>>> = {
-  append, commands, replay, rebuild, files, pages, mixed, notary, proofs, keys,
+  append, commands, replay, rebuild, files, pages, dumps, browser, mixed, notary, proofs, keys,
 }; // prettier-ignore
 
 const program = new Command('bench')

@@ -11,6 +11,8 @@ import type { Measured } from './report';
 import { percentile } from './timing';
 
 const REQUESTS_PER_SECOND = 300;
+/** Of answers that nobody was sent before; one processor cannot make three hundred a second. */
+const MADE_PER_SECOND = 30;
 const WARM_UP_SECONDS = 1;
 const SECONDS = 6;
 const CONNECTIONS = 64;
@@ -135,12 +137,13 @@ async function asked(
       'accept-encoding': 'br, gzip',
       ...(how === 'anew' && { host: `reader-${(reader += 1)}.localhost` }),
     });
-    const load = { perSecond: REQUESTS_PER_SECOND, headers };
+    const perSecond = how === 'kept' ? REQUESTS_PER_SECOND : MADE_PER_SECOND;
+    const load = { perSecond, headers };
     await atRate(origin, agent, addresses, { ...load, seconds: WARM_UP_SECONDS, seed: 1 });
     const { ms } = await atRate(origin, agent, addresses, { ...load, seconds: SECONDS, seed: 2 });
     process.stderr.write(`${what}: p99 ${percentile(ms, 0.99).toFixed(1)} ms, load ${loadavg()[0]?.toFixed(1)}\n`);
     return {
-      what: `${what}, p99 at ${REQUESTS_PER_SECOND} requests/s`,
+      what: `${what}, p99 at ${perSecond} requests/s`,
       rate: percentile(ms, 0.99),
       unit: 'ms',
       against: { name: 'p50', rate: percentile(ms, 0.5) },

@@ -8,6 +8,8 @@ const GREATEST_BYTES = 128 * 1024;
 
 interface Sent {
   readonly tag: string;
+  /** What the request said of all that the answer depends on by its own word (Vary). */
+  readonly asked: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer | string;
 }
@@ -16,13 +18,21 @@ interface Sent {
 const sentBy = new WeakMap<object, Map<string, Sent>>();
 const underWay = new WeakMap<FastifyRequest, { readonly name: string; readonly tag: string }>();
 
-/** What an answer to everybody depends on beside what its tag says. */
 const nameOf = (request: FastifyRequest): string =>
   JSON.stringify([originOf(request), request.url, encodingFor(request) ?? '']);
 
+/** The request's headers that an answer names in Vary, beside the encoding, of which the name tells (RFC 9111 §4.1). */
+function askedWith({ headers }: FastifyRequest, vary: unknown): string {
+  const names = String(vary ?? '')
+    .split(',')
+    .map((name) => name.trim().toLowerCase())
+    .filter((name) => name !== '' && name !== 'accept-encoding');
+  return JSON.stringify(names.map((name) => headers[name] ?? null));
+}
+
 /**
  * Sends again, packed as it is, what was sent under the same tag before: what many ask for is made once for each state of the log. True when it was. Otherwise the answer that comes is kept, if it
- * carries that tag. For answers that are the same for everybody and follow from address, encoding and tag alone.
+ * carries that tag. For answers that are the same for everybody who asks in the same way.
  */
 export async function sendAgain(request: FastifyRequest, reply: FastifyReply, tag: string): Promise<boolean> {
   if (request.method !== 'GET') return false;
@@ -31,7 +41,7 @@ export async function sendAgain(request: FastifyRequest, reply: FastifyReply, ta
   sentBy.set(request.server, sent);
   const known = sent.get(name);
   sent.delete(name);
-  if (known?.tag !== tag) {
+  if (known?.tag !== tag || known.asked !== askedWith(request, known.headers.vary)) {
     underWay.set(request, { name, tag });
     return false;
   }
@@ -48,6 +58,7 @@ export const keepSent: onSendHookHandler = (request, reply, payload, done) => {
     const headers = Object.entries(reply.getHeaders()).filter(([name]) => name !== 'content-length');
     sent.set(wanted.name, {
       tag: wanted.tag,
+      asked: askedWith(request, reply.getHeader('vary')),
       headers: Object.fromEntries(headers.map(([name, value]) => [name, String(value)])),
       body: payload,
     });

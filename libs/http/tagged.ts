@@ -23,7 +23,8 @@ export async function sendTagged(
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<void> {
-  const tag = `"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
+  // Weak, for it may be packed in one way or another (RFC 9110 §8.8.3.3).
+  const tag = `W/"${createHash('sha256').update(body).digest('base64url').slice(0, 22)}"`;
   void reply.headers({ etag: tag, 'cache-control': keep });
   if (matches(request.headers['if-none-match'], tag)) return void (await reply.status(304).send());
   await reply.type(type).send(body);

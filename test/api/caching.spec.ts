@@ -1,7 +1,6 @@
 import { get } from 'node:http';
 import type { IncomingMessage } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import type { FastifyInstance } from 'fastify';
 import { routesIn } from '../access/matrix-rows';
 import { recordEstate } from '../reuse/estate';
 import { BY_PEOPLE_ALONE, recordScene, scene } from './civic-scene';
@@ -52,7 +51,7 @@ describe('what caches may do with public answers', () => {
 
   /** The public routes of the running server, each with something there is. */
   function addresses(): string[] {
-    const router = system.app.getHttpAdapter().getInstance() as unknown as FastifyInstance;
+    const router = system.app.getHttpAdapter().getInstance();
     return routesIn(router.printRoutes({ commonPrefix: false }))
       .filter((route) => route.startsWith('GET '))
       .map((route) => route.slice('GET '.length))

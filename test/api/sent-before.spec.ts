@@ -45,6 +45,15 @@ describe('an answer that many ask for', () => {
     expect((await page({ 'accept-encoding': 'gzip' }))[0]).toContain('Behind the back');
   });
 
+  it('is another one for who asks for another form of it', async () => {
+    const form = async (accept: string): Promise<string | null> =>
+      (await portal.get('/api/v1/money/totals', { accept })).headers.get('content-type');
+    const both = ['application/json', 'text/csv', 'application/json'];
+    const told: (string | null)[] = [];
+    for (const accept of both) told.push(await form(accept));
+    expect(told.map((type) => type?.split(';')[0])).toEqual(both);
+  });
+
   it('is made anew when something was written, and not sent at all to who has it', async () => {
     const [before, headers] = await page();
     expect((await portal.get(`/en/assets/${house}`, { 'if-none-match': headers.get('etag')! })).status).toBe(304);

@@ -40,7 +40,7 @@ describe('the first look at a page, over the sample data', () => {
     ['home', () => ({ page: 'home' })],
     ['register', () => ({ page: 'register' })],
     ['register of a region', () => ({ page: 'register', query: { region: '19', province: '082' } })],
-    ['asset', () => ({ page: 'asset', id: farm as never })],
+    ['asset', () => ({ page: 'asset', id: farm })],
     ...lists.map((target): [string, () => Target] => [target.page, () => target]),
     ['call', () => ({ page: 'civic', list: 'calls', id: scene.open })],
     ['organisation', () => ({ page: 'civic', list: 'organisations', id: scene.terra })],

@@ -156,6 +156,8 @@ function medianOf(lengths: Lengths): Median | null {
   let high: number | null = null;
   walk(lengths, ({ days, waiting }, greenwood) => {
     if (isDownToHalf(waiting)) median ??= days;
+    // The upper bound is not down to half before the curve is, and bounds cost more than all the rest.
+    if (low !== null && median === null) return true;
     const bounds = boundsOf(waiting, greenwood);
     if (isDownToHalf(bounds.low)) low ??= days;
     if (isDownToHalf(bounds.high)) high ??= days;

@@ -70,7 +70,12 @@ export const registerTable: Table = {
   name: 'register',
   columns: { id: text, revision: integer, position: integer, recorded_at: text, ...factColumns, search_text: text },
   key: ['id'],
-  indexes: [...filtered.map((facet) => [facet, 'id']), ['phase_since', 'id'], ['position', 'id']],
+  indexes: [
+    ...filtered.map((facet) => [facet, 'id']),
+    ...['region_code', 'province_code', 'municipality_code'].map((area) => [area, 'position']),
+    ['phase_since', 'id'],
+    ['position', 'id'],
+  ],
   searchable: 'search_text',
 };
 

@@ -51,11 +51,16 @@ const assetIn = (row: Row): string => streamParts(String(row.stream))?.id ?? '';
 /** The assets of an area that changed last: the latest entries of the area are among theirs. */
 async function changedIn(database: ReadDatabase, area: string, limit: number): Promise<string[]> {
   const { table } = await live(database, 'register');
-  const rows = await database.query<{ id: string }>(
-    `SELECT id FROM ${table('register')} WHERE region_code = ? OR province_code = ? OR municipality_code = ? ORDER BY position DESC LIMIT ?`,
-    [area, area, area, limit],
+  // Each from an index in which an area's assets lie by their positions: with OR, all assets of a region would be sorted.
+  const latest = ['region_code', 'province_code', 'municipality_code'].map(
+    (column) =>
+      `SELECT * FROM (SELECT id, position FROM ${table('register')} WHERE ${column} = ? ORDER BY position DESC LIMIT ?) AS ${column}`,
   );
-  return rows.map(({ id }) => id);
+  const rows = await database.query<{ id: string }>(`${latest.join(' UNION ALL ')} ORDER BY position DESC LIMIT ?`, [
+    ...latest.flatMap(() => [area, limit]),
+    limit,
+  ]);
+  return [...new Set(rows.map(({ id }) => id))];
 }
 
 const places = (values: readonly unknown[]): string => values.map(() => '?').join(', ');

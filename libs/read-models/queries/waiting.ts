@@ -81,7 +81,9 @@ function ofScope(code: string, rows: readonly Counters[], today: LegalDate, with
   for (const row of rows) {
     const { outcome, counts } = row;
     const first = firstDay(row);
-    for (const [at, count] of countsIn({ counts }).entries()) {
+    const counted = countsIn({ counts });
+    for (let at = 0; at < counted.length; at += 1) {
+      const count = counted[at]!;
       if (count === 0) continue;
       outcomes[outcome] += count;
       if (outcome === 'undated') continue;
