@@ -139,27 +139,74 @@ function conditions(
   };
 }
 
-/** The rows that stood on the day asked about, or those of today; each part of them runs in the order of their places, so that neither is sorted. */
-function rowsFrom(
+type Condition = readonly [string, Value];
+
+/** The column by whose index rows are looked for. */
+type Way = 'place' | 'valid_from' | 'valid_to';
+
+/** So few rows for each that is wanted, and at most so many, are sooner read and put in order than found by looking through all in their order. */
+const FEW_FOR_EACH = 20;
+const FEW = 2000;
+
+/** The soonest way to the rows that stood on a day: of a day long ago few had begun, of one not long ago few have ended since; of any other day the list is full of them. */
+async function wayTo(
+  database: ReadDatabase,
+  from: string,
+  day: LegalDate,
+  wanted: number,
+  ways: readonly Way[],
+): Promise<Way> {
+  const few = Math.min(FEW, FEW_FOR_EACH * wanted);
+  for (const way of ways) {
+    const [row] = await database.query<{ n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${way} ${way === 'valid_to' ? '>' : '<='} ? LIMIT ${few}) AS counted`,
+      [day],
+    );
+    if (Number(row?.n) < few) return way;
+  }
+  return 'place';
+}
+
+/** Hides the columns by whose index rows are not to be looked for. */
+const hidden = (way: Way, text: string): string =>
+  (['place', 'valid_from', 'valid_to'] as const)
+    .filter((column) => column !== way)
+    .reduce((sql, column) => sql.replace(new RegExp(`^${column}\\b`), `(${column} || '')`), text);
+
+/** The rows of today, or those that stood on the day asked about. */
+async function rowsFrom(
+  database: ReadDatabase,
   report: Report,
   table: (name: string) => string,
   filters: ReportFilters,
-  more: readonly (readonly [string, Value])[] = [],
-): Conditions {
+  wanted: number,
+  more: readonly Condition[] = [],
+): Promise<Conditions> {
   const { onDays, latestFirst } = report;
-  const columns = Object.keys(report.table.columns).join(', ');
-  const part = (from: Table, ...stood: (readonly [string, Value])[]): Conditions => {
-    const where = conditions(report, filters, ...stood, ...more);
-    return { sql: `SELECT ${columns} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
-  };
   const { asOf } = filters;
-  if (!onDays || asOf === undefined) return part(report.table);
+  const part = (from: Table, way: Way, stood: readonly Condition[]): Conditions => {
+    const columns = Object.keys(report.table.columns).map((column) =>
+      column === 'place' ? `${hidden(way, column)} AS place` : column,
+    );
+    const all = [...stood, ...more].map(([sql, value]): Condition => [hidden(way, sql), value]);
+    const where = conditions(report, filters, ...all);
+    return { sql: `SELECT ${columns.join(', ')} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
+  };
+  if (!onDays || asOf === undefined) return part(report.table, 'place', []);
   // Rows with a date stand in the order of their places, so that most of what came later is not even looked at.
-  const dated: [string, Value][] = latestFirst ? [['place < ?', `${asOf}~~`]] : [];
-  if (!onDays.past) return part(report.table, ['last_day <= ?', asOf], ...dated);
+  const dated: Condition[] = latestFirst ? [['place < ?', `${asOf}~~`]] : [];
+  if (!onDays.past) return part(report.table, 'place', [['last_day <= ?', asOf], ...dated]);
+  const begun: Condition = ['valid_from <= ?', asOf];
   const parts = [
-    part(report.table, ['valid_from <= ?', asOf], ...dated),
-    part(onDays.past, ['valid_from <= ?', asOf], ['valid_to > ?', asOf], ...dated),
+    part(report.table, await wayTo(database, table(report.table.name), asOf, wanted, ['valid_from']), [
+      begun,
+      ...dated,
+    ]),
+    part(onDays.past, await wayTo(database, table(onDays.past.name), asOf, wanted, ['valid_to', 'valid_from']), [
+      begun,
+      ['valid_to > ?', asOf],
+      ...dated,
+    ]),
   ];
   return {
     sql: parts.map(({ sql }) => sql).join(' UNION ALL '),
@@ -187,7 +234,7 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
-  const from = rowsFrom(report, table, filters, [
+  const from = await rowsFrom(database, report, table, filters, limit, [
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
     // What follows a day in a place is lower than the letters of this word.
     ...(until === undefined ? [] : [['place < ?', `${until}~~`] as const]),
@@ -239,7 +286,7 @@ export async function reportCount(
 ): Promise<number> {
   const report: Report = reports[name];
   const { table } = await live(database, 'register');
-  const from = rowsFrom(report, table, filters);
+  const from = await rowsFrom(database, report, table, filters, atMost);
   const [row] = await database.query<{ n: number }>(`SELECT count(*) AS n FROM (${from.sql} LIMIT ?) AS counted`, [
     ...from.parameters,
     atMost,
