@@ -136,7 +136,7 @@ describe('ways through the pages in a real browser', () => {
       expect(await page.locator('main').innerText()).toContain('Public money was set aside');
       const coming = page.waitForEvent('download');
       await reader.follow(/^The proof as a file$/);
-      const file = await readFile((await (await coming).path())!, 'utf8');
+      const file = await readFile((await (await coming).path()), 'utf8');
       const keys = await (await system.get('/log/keys')).text();
       const { entry, size } = provenIn(file, keys);
       expect(JSON.parse(entry)).toMatchObject({ id, type: 'FundsAllocated' });
@@ -159,10 +159,12 @@ describe('ways through the pages in a real browser', () => {
       const saved = async (name: string): Promise<Buffer> => {
         const coming = page.waitForEvent('download');
         await page.locator('.downloads').getByRole('link', { name, exact: true }).click();
-        return readFile((await (await coming).path())!);
+        return readFile(await (await coming).path());
       };
       const rows = parse<Record<string, string>>(await saved('CSV'), { columns: true, bom: true });
-      const [sheet] = (await readSheet(await saved('Excel'))) as unknown as { data: unknown[][] }[];
+      const [sheet] = (await readSheet(await saved('Excel'))) as unknown as {
+        data: (string | number | boolean | Date | null)[][];
+      }[];
       const [header, ...lines] = sheet!.data;
       const api = path.replace('/en/', '/api/v1/');
       const answer = (await (await system.get(`${api}&limit=200`)).json()) as Record<string, Record<string, unknown>[]>;
@@ -172,8 +174,8 @@ describe('ways through the pages in a real browser', () => {
       expect(lines.map((line) => line[header!.indexOf(column)])).toEqual(told);
       // Cell by cell, the two files are one table.
       expect(header).toEqual(Object.keys(rows[0]!));
-      const asText = (cell: unknown): string =>
-        cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null ? '' : String(cell as string);
+      const asText = (cell: string | number | boolean | Date | null): string =>
+        cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null ? '' : String(cell);
       const alike = (text: string): string => (/^-?\d+(\.\d+)?$/.test(text) ? String(Number(text)) : text);
       expect(lines.map((line) => line.map((cell) => alike(asText(cell))))).toEqual(
         rows.map((row) => Object.values(row).map(alike)),

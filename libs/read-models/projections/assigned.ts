@@ -53,7 +53,13 @@ export const assignedTable: Table = sinceTable({
 });
 
 /** The lines of the list as they were before, and those of assets that have left it. */
-export const assignedPastTable = pastTable(assignedTable, ['municipality_code']);
+export const assignedPastTable = pastTable(assignedTable, [
+  'region_code',
+  'municipality_code',
+  'kind',
+  'held',
+  'use_standing',
+]);
 
 const dimensions = ['kind', 'purpose', 'held', 'use_standing', ...areaNames] as const;
 export const scores = ['completeness', 'consistency_score', 'destination_score', 'use_score', 'holder_score'] as const;

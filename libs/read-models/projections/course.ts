@@ -77,17 +77,21 @@ function spansOf(history: History, timeZone: string, told: Told): Span[] {
 const same = (a: Row, b: Row): boolean => Object.keys(a).every((column) => a[column] === b[column]);
 
 /** The list with the day since when each row has stood. */
-export const sinceTable = (table: Table): Table => ({ ...table, columns: { ...table.columns, valid_from: text } });
+export const sinceTable = (table: Table): Table => ({
+  ...table,
+  columns: { ...table.columns, valid_from: text },
+  indexes: [...(table.indexes ?? []), ['valid_from']],
+});
 
 /**
- * What the rows of a list were before. There are several of each, so that they have few indexes: a filter that lets every tenth or hundredth row pass finds its page soon in the order of places.
+ * What the rows of a list were before. There are several of each, so that they have few indexes: a filter that lets every tenth row pass finds its page soon in the order of places.
  */
 export const pastTable = (list: Table, selective: readonly string[]): Table => ({
   ...list,
   name: `${list.name}_past`,
   columns: { ...list.columns, valid_to: text },
   key: [...list.key, 'valid_from'],
-  indexes: [['place'], ...selective.map((filter) => [filter, 'place'])],
+  indexes: [['place'], ['valid_from'], ['valid_to'], ...selective.map((filter) => [filter, 'place'])],
 });
 
 /** How many changes of single dossiers a cell is made of, so that one in which they cancel each other out is still there. */

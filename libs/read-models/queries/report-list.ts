@@ -158,22 +158,75 @@ const together = (all: readonly (readonly [string, Value])[]): Conditions => ({
   parameters: all.map(([, value]) => value),
 });
 
-/** The rows that stood on the day asked about, or those of today; each part of them runs in the order of their places, so that neither is sorted. */
-function rowsFrom(report: Report, table: (name: string) => string, filters: ReportFilters, more: Chosen): Conditions {
+type Condition = readonly [string, Value];
+type Chosen = readonly Condition[];
+
+/** The column by whose index rows are looked for. */
+type Way = 'place' | 'valid_from' | 'valid_to';
+
+/** So few rows for each that is wanted, and at most so many, are sooner read and put in order than found by looking through all in their order. */
+const FEW_FOR_EACH = 20;
+const FEW = 2000;
+
+/** The soonest way to the rows that stood on a day: of a day long ago few had begun, of one not long ago few have ended since; of any other day the list is full of them. */
+async function wayTo(
+  database: ReadDatabase,
+  from: string,
+  day: LegalDate,
+  wanted: number,
+  ways: readonly Way[],
+): Promise<Way> {
+  const few = Math.min(FEW, FEW_FOR_EACH * wanted);
+  for (const way of ways) {
+    const [row] = await database.query<{ n: number }>(
+      `SELECT count(*) AS n FROM (SELECT 1 FROM ${from} WHERE ${way} ${way === 'valid_to' ? '>' : '<='} ? LIMIT ${few}) AS counted`,
+      [day],
+    );
+    if (Number(row?.n) < few) return way;
+  }
+  return 'place';
+}
+
+/** Hides the columns by whose index rows are not to be looked for. */
+const hidden = (way: Way, text: string): string =>
+  (['place', 'valid_from', 'valid_to'] as const)
+    .filter((column) => column !== way)
+    .reduce((sql, column) => sql.replace(new RegExp(`^${column}\\b`), `(${column} || '')`), text);
+
+/** The rows of today, or those that stood on the day asked about. */
+async function rowsFrom(
+  database: ReadDatabase,
+  report: Report,
+  table: (name: string) => string,
+  filters: ReportFilters,
+  wanted: number,
+  more: Chosen,
+): Promise<Conditions> {
   const { onDays, latestFirst } = report;
-  const columns = columnsOf(report.table);
-  const part = (from: Table, ...stood: (readonly [string, Value])[]): Conditions => {
-    const where = conditions(report, filters, ...stood, ...more);
-    return { sql: `SELECT ${columns} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
-  };
   const { asOf } = filters;
-  if (!onDays || asOf === undefined) return part(report.table);
+  const part = (from: Table, way: Way, stood: readonly Condition[]): Conditions => {
+    const columns = Object.keys(report.table.columns).map((column) =>
+      column === 'place' ? `${hidden(way, column)} AS place` : column,
+    );
+    const all = [...stood, ...more].map(([sql, value]): Condition => [hidden(way, sql), value]);
+    const where = conditions(report, filters, ...all);
+    return { sql: `SELECT ${columns.join(', ')} FROM ${table(from.name)} ${where.sql}`, parameters: where.parameters };
+  };
+  if (!onDays || asOf === undefined) return part(report.table, 'place', []);
   // Rows with a date stand in the order of their places, so that most of what came later is not even looked at.
-  const dated: [string, Value][] = latestFirst ? [['place < ?', `${asOf}~~`]] : [];
-  if (!onDays.past) return part(report.table, ['last_day <= ?', asOf], ...dated);
+  const dated: Condition[] = latestFirst ? [['place < ?', `${asOf}~~`]] : [];
+  if (!onDays.past) return part(report.table, 'place', [['last_day <= ?', asOf], ...dated]);
+  const begun: Condition = ['valid_from <= ?', asOf];
   const parts = [
-    part(report.table, ['valid_from <= ?', asOf], ...dated),
-    part(onDays.past, ['valid_from <= ?', asOf], ['valid_to > ?', asOf], ...dated),
+    part(report.table, await wayTo(database, table(report.table.name), asOf, wanted, ['valid_from']), [
+      begun,
+      ...dated,
+    ]),
+    part(onDays.past, await wayTo(database, table(onDays.past.name), asOf, wanted, ['valid_to', 'valid_from']), [
+      begun,
+      ['valid_to > ?', asOf],
+      ...dated,
+    ]),
   ];
   return {
     sql: parts.map(({ sql }) => sql).join(' UNION ALL '),
@@ -212,13 +265,11 @@ function countersOf(
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
 
-type Chosen = readonly (readonly [string, Value])[];
-
 /** The rows a list is read from, of each of its tables, and the position they are true for. Throws NotBuiltYet. */
-async function sourcesOf(database: ReadDatabase, report: Report, filters: ReportFilters, more: Chosen) {
+async function sourcesOf(database: ReadDatabase, report: Report, filters: ReportFilters, wanted: number, more: Chosen) {
   const { beside } = report;
   const { position, table } = await live(database, 'register');
-  const own = { position, from: rowsFrom(report, table, filters, more) };
+  const own = { position, from: await rowsFrom(database, report, table, filters, wanted, more) };
   if (!beside) return [own];
   const other = await live(database, beside.projection);
   const where = together([...(await beside.chosen(database, filters)), ...more]);
@@ -247,7 +298,7 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
     ...upTo(query),
   ];
-  const sources = await sourcesOf(database, report, filters, among);
+  const sources = await sourcesOf(database, report, filters, limit, among);
   const runs = await Promise.all(
     sources.map(({ from }) => {
       const sql = `${from.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
@@ -293,7 +344,7 @@ export async function reportCount(
 ): Promise<number> {
   const report: Report = reports[name];
   const counts = await Promise.all(
-    (await sourcesOf(database, report, asked.filters, upTo(asked))).map(async ({ from }) => {
+    (await sourcesOf(database, report, asked.filters, atMost, upTo(asked))).map(async ({ from }) => {
       const sql = `SELECT count(*) AS n FROM (${from.sql} LIMIT ?) AS counted`;
       const [row] = await database.query<{ n: number }>(sql, [...from.parameters, atMost]);
       return Number(row?.n ?? 0);
