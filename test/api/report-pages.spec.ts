@@ -133,7 +133,9 @@ describe('the pages of the reports', () => {
     const text = textOf(await page('/en/support'));
     expect(text).toContain('Accepted offers given in full: 1 of 3.');
     expect(text).toContain('Running today 1');
-    expect(textOf(await page('/en/assigned'))).toContain('2 assigned assets, 1 held by a third party; the list is 95.5 of 100 complete on average.');
+    expect(textOf(await page('/en/assigned'))).toContain(
+      '2 assigned assets, 1 held by a third party; the list is 95.5 of 100 complete on average.',
+    );
   });
 
   it('the page of an asset: shows where the price of a sale went, and which files there are', async () => {
