@@ -1,47 +1,86 @@
 /** The languages of the public pages, the first being the one for readers whose browser asks for none of them. */
-export const languages = ['it', 'en'] as const;
+export const languages = ['it', 'en', 'ar'] as const;
 export type Language = (typeof languages)[number];
+
+/**
+ * The languages of those who work with the registry: the back office, accounts, notices and evidence bundles. What an officer is asked or told has a legal
+ * meaning somebody must answer for, so a language of readers is not one of these by itself.
+ */
+export const officeLanguages = ['it', 'en'] as const;
+export type OfficeLanguage = (typeof officeLanguages)[number];
+
+/** In which of the office's languages somebody is spoken to whose language is none of them. */
+export const officeLanguageOf = (language: Language): OfficeLanguage => (isOfficeLanguage(language) ? language : 'en');
 
 /** The pages on which people prove who they are. */
 export const accessPages = ['sign-in', 'code', 'sign-out', 'set-up', 'invitation', 'account', 'second-factor'] as const;
 export type AccessPage = (typeof accessPages)[number];
 
+export type Direction = 'ltr' | 'rtl';
+
+/** What has a word of its own in addresses. */
+type Place =
+  | 'assets'
+  | 'map'
+  | 'glossary'
+  | 'accessibility'
+  | 'company'
+  | 'indicators'
+  | 'integrity'
+  | 'entries'
+  | 'problems'
+  | 'calls'
+  | 'apply'
+  | 'organisations'
+  | 'dialogues'
+  | 'groups'
+  | 'money'
+  | 'support'
+  | 'use'
+  | 'assigned'
+  | 'data'
+  | 'waiting'
+  | 'flags';
+
 interface LanguageFacts {
   /** BCP 47 tag for numbers and dates. */
   readonly locale: string;
+  /** Which way its lines run. */
+  readonly direction: Direction;
   /** The language's own name. */
   readonly endonym: string;
   /** Words in addresses. */
-  readonly paths: Readonly<
-    Record<
-      | 'assets'
-      | 'map'
-      | 'glossary'
-      | 'accessibility'
-      | 'company'
-      | 'indicators'
-      | 'integrity'
-      | 'entries'
-      | 'problems'
-      | 'calls'
-      | 'organisations'
-      | 'dialogues'
-      | 'groups'
-      | 'money'
-      | 'support'
-      | 'use'
-      | 'assigned'
-      | 'data'
-      | 'waiting'
-      | 'flags',
-      string
-    >
-  > & { readonly access: Readonly<Record<AccessPage, string>> };
+  readonly paths: Readonly<Record<Place, string>>;
 }
+
+const englishPaths: LanguageFacts['paths'] = {
+  assets: 'assets',
+  map: 'map',
+  glossary: 'glossary',
+  accessibility: 'accessibility',
+  company: 'companies',
+  indicators: 'indicators',
+  integrity: 'integrity',
+  entries: 'entries',
+  problems: 'problems',
+  calls: 'calls',
+  apply: 'apply',
+  organisations: 'organisations',
+  dialogues: 'dialogue',
+  groups: 'groups',
+  money: 'money',
+  support: 'support',
+  use: 'use',
+  assigned: 'assigned',
+  data: 'data',
+  waiting: 'waiting',
+  flags: 'red-flags',
+};
 
 export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   it: {
     locale: 'it-IT',
+    direction: 'ltr',
     endonym: 'Italiano',
     paths: {
       assets: 'beni',
@@ -54,6 +93,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       entries: 'annotazioni',
       problems: 'problemi',
       calls: 'bandi',
+      apply: 'candidatura',
       organisations: 'organizzazioni',
       dialogues: 'dialogo',
       groups: 'gruppi',
@@ -64,51 +104,32 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       data: 'dati',
       waiting: 'attese',
       flags: 'segnali',
-      access: {
-        'sign-in': 'accesso',
-        code: 'accesso/codice',
-        'sign-out': 'uscita',
-        'set-up': 'avvio',
-        invitation: 'invito',
-        account: 'utenza',
-        'second-factor': 'utenza/secondo-fattore',
-      },
     },
   },
+  en: { locale: 'en-GB', direction: 'ltr', endonym: 'English', paths: englishPaths },
+  // Western digits: the numbers of acts, cadastral parcels and postcodes are written with them, and one page should not have two kinds.
+  ar: { locale: 'ar-u-ca-gregory-nu-latn', direction: 'rtl', endonym: 'العربية', paths: englishPaths },
+};
+
+/** Words in the addresses of the pages on which people prove who they are. */
+export const accessPaths: Readonly<Record<OfficeLanguage, Readonly<Record<AccessPage, string>>>> = {
+  it: {
+    'sign-in': 'accesso',
+    code: 'accesso/codice',
+    'sign-out': 'uscita',
+    'set-up': 'avvio',
+    invitation: 'invito',
+    account: 'utenza',
+    'second-factor': 'utenza/secondo-fattore',
+  },
   en: {
-    locale: 'en-GB',
-    endonym: 'English',
-    paths: {
-      assets: 'assets',
-      map: 'map',
-      glossary: 'glossary',
-      accessibility: 'accessibility',
-      company: 'companies',
-      indicators: 'indicators',
-      integrity: 'integrity',
-      entries: 'entries',
-      problems: 'problems',
-      calls: 'calls',
-      organisations: 'organisations',
-      dialogues: 'dialogue',
-      groups: 'groups',
-      money: 'money',
-      support: 'support',
-      use: 'use',
-      assigned: 'assigned',
-      data: 'data',
-      waiting: 'waiting',
-      flags: 'red-flags',
-      access: {
-        'sign-in': 'sign-in',
-        code: 'sign-in/code',
-        'sign-out': 'sign-out',
-        'set-up': 'set-up',
-        invitation: 'invitation',
-        account: 'account',
-        'second-factor': 'account/second-factor',
-      },
-    },
+    'sign-in': 'sign-in',
+    code: 'sign-in/code',
+    'sign-out': 'sign-out',
+    'set-up': 'set-up',
+    invitation: 'invitation',
+    account: 'account',
+    'second-factor': 'account/second-factor',
   },
 };
 
@@ -116,9 +137,17 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
 export const languageOfOffices: Readonly<Record<string, string>> = { IT: 'it' };
 
 export const isLanguage = (text: string): text is Language => (languages as readonly string[]).includes(text);
+export const isOfficeLanguage = (text: string): text is OfficeLanguage =>
+  (officeLanguages as readonly string[]).includes(text);
+
+/** Which way a text of ours, or of an office, runs. */
+export const directionOf = (language: string): Direction =>
+  isLanguage(language) ? languageFacts[language].direction : 'ltr';
 
 /** The language a browser likes best among ours (Accept-Language, RFC 9110 §12.5.4); a regional variant counts as its language. */
-export function preferredLanguage(acceptLanguage: string | undefined): Language {
+export function preferredLanguage(acceptLanguage: string | undefined): Language;
+export function preferredLanguage<L extends Language>(acceptLanguage: string | undefined, among: readonly L[]): L;
+export function preferredLanguage(acceptLanguage: string | undefined, among: readonly Language[] = languages): Language {
   const wishes = (acceptLanguage ?? '')
     .split(',')
     .map((wish, place) => {
@@ -130,5 +159,5 @@ export function preferredLanguage(acceptLanguage: string | undefined): Language 
     })
     .filter(({ quality }) => quality > 0)
     .sort((a, b) => b.quality - a.quality || a.place - b.place);
-  return wishes.map(({ language }) => language).find(isLanguage) ?? languages[0];
+  return wishes.map(({ language }) => among.find((ours) => ours === language)).find(Boolean) ?? languages[0];
 }

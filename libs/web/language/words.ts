@@ -3,23 +3,36 @@ import { createInstance } from 'i18next';
 import type { i18n, TFunction } from 'i18next';
 import type { Instant, LegalDate, Profile } from '#domain';
 import { dateOf } from '#domain';
+import ar from '../i18n/ar.json';
 import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import officeEn from '../i18n/office/en.json';
 import officeIt from '../i18n/office/it.json';
+import openDataAr from '../i18n/open-data/ar.json';
 import openDataEn from '../i18n/open-data/en.json';
 import openDataIt from '../i18n/open-data/it.json';
 import { isMoney, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
-import { languageFacts, languageOfOffices } from './languages';
-import type { Language } from './languages';
+import { directionOf, languageFacts, languageOfOffices } from './languages';
+import type { Direction, Language } from './languages';
+import { isStandIn } from './stand-ins';
+import type { StandInGroup } from './stand-ins';
+import { isolated } from './isolation';
+
+/** Makes a text that a reader in Arabic needs and that is not there a compile error. */
+const arabic: Omit<typeof en, StandInGroup> = ar;
+const openDataArabic: Omit<typeof openDataEn, 'column' | 'columnOf'> = openDataAr;
 
 const resources: Readonly<Record<Language, object>> = {
   it: { ...it, office: officeIt, openData: openDataIt },
   en: { ...en, office: officeEn, openData: openDataEn },
+  ar: { ...arabic, openData: openDataArabic },
 };
+
+/** The language whose texts stand in where another does not have its own. */
+const standIn: Language = 'en';
 
 /** Changes with every text of any language. */
 export const textsEdition: string = createHash('sha256').update(JSON.stringify(resources)).digest('hex');
@@ -64,18 +77,35 @@ export class Words {
       timeZoneName: 'short',
     });
     this.lists = new Intl.ListFormat(locale);
-    this.names = new Map(textsIn(resources[language], ''));
+    this.names = new Map([...textsIn(resources[standIn], ''), ...textsIn(resources[language], '')]);
     this.i18n = createInstance();
     void this.i18n.init({
       lng: language,
-      fallbackLng: false,
+      fallbackLng: standIn,
       initAsync: false,
       showSupportNotice: false,
-      resources: { [language]: { translation: resources[language] } },
-      interpolation: { escapeValue: false },
+      resources: {
+        [standIn]: { translation: resources[standIn] },
+        [language]: { translation: resources[language] },
+      },
+      interpolation: { escapeValue: true, escape: (value: string) => this.within(value) },
     });
     this.teachFormats();
     this.t = this.i18n.t;
+  }
+
+  get direction(): Direction {
+    return directionOf(this.language);
+  }
+
+  /** The language in which this one says the texts of a group. */
+  languageOf(group: StandInGroup): Language {
+    return isStandIn(group, this.language) ? standIn : this.language;
+  }
+
+  /** A value as a part of a text: where lines run from the right, whatever runs otherwise is kept from mixing with what is beside it. */
+  within(value: string): string {
+    return this.direction === 'rtl' ? isolated(value) : value;
   }
 
   private teachFormats(): void {
@@ -139,7 +169,7 @@ export class Words {
   }
 
   list(parts: readonly string[]): string {
-    return this.lists.format(parts);
+    return this.lists.format(parts.map((part) => this.within(part)));
   }
 
   /** The name of a code of a field, such as `kind` `real-estate`; the code itself where it has none. */

@@ -39,9 +39,9 @@ export function Page({
   data = [],
   children,
 }: PageProps) {
-  const { language, t } = useWords();
+  const { language, direction, t } = useWords();
   return (
-    <html lang={language}>
+    <html lang={language} dir={direction}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

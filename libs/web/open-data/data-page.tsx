@@ -1,6 +1,7 @@
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { TableFormat } from '../addresses';
 import { Page } from '../layout/page';
+import { officeLanguageOf } from '../language/languages';
 import { useWords } from '../language/speaking';
 
 export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators'; // prettier-ignore
@@ -23,7 +24,7 @@ const forms = ['csv', 'xlsx', 'json', 'geojson'] as const;
 export function DataPage({ view, origin }: { readonly view: DataView; readonly origin: string }) {
   const { t, language } = useWords();
   const { publisher, licence, position } = view;
-  const links = [dataAddress.dataPackage(language), dataAddress.catalogue('ttl'), dataAddress.catalogue('jsonld')];
+  const links = [dataAddress.dataPackage(officeLanguageOf(language)), dataAddress.catalogue('ttl'), dataAddress.catalogue('jsonld')];
   return (
     <Page
       title={t('openData.page.title')}
