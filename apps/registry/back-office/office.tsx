@@ -6,7 +6,15 @@ import type { GuardedAction } from '#access';
 import type { Actor, Command, Law, StreamKind } from '#domain';
 import { isIdOf, isOpenKind, kindOfCollection } from '#domain';
 import { Recorder } from '#recording';
-import { MessagePage, SecondFactorNeeded, isOfficeLanguage, officeLanguages, preferredLanguage, renderPage, wordsFor } from '#web';
+import {
+  MessagePage,
+  SecondFactorNeeded,
+  isOfficeLanguage,
+  officeLanguages,
+  preferredLanguage,
+  renderPage,
+  wordsFor,
+} from '#web';
 import type { OfficeContext, Words } from '#web';
 import { FormTokens, OfficeAccess } from './access';
 import type { Hindrance, Seen } from './access';

@@ -147,7 +147,10 @@ export const directionOf = (language: string): Direction =>
 /** The language a browser likes best among ours (Accept-Language, RFC 9110 §12.5.4); a regional variant counts as its language. */
 export function preferredLanguage(acceptLanguage: string | undefined): Language;
 export function preferredLanguage<L extends Language>(acceptLanguage: string | undefined, among: readonly L[]): L;
-export function preferredLanguage(acceptLanguage: string | undefined, among: readonly Language[] = languages): Language {
+export function preferredLanguage(
+  acceptLanguage: string | undefined,
+  among: readonly Language[] = languages,
+): Language {
   const wishes = (acceptLanguage ?? '')
     .split(',')
     .map((wish, place) => {

@@ -49,7 +49,11 @@ export function ProblemTypePage({ type, origin }: { readonly type: ProblemType; 
           {type.rule !== undefined && (
             <Fact name={t('problems.rule')}>{t('problems.ruleNumber', { rule: type.rule })}</Fact>
           )}
-          {type.source !== undefined && <Fact name={t('problems.source')}><InLanguage language="en">{type.source}</InLanguage></Fact>}
+          {type.source !== undefined && (
+            <Fact name={t('problems.source')}>
+              <InLanguage language="en">{type.source}</InLanguage>
+            </Fact>
+          )}
         </dl>
         <h2>{t('problems.happened')}</h2>
         <p>
