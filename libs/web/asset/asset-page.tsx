@@ -120,7 +120,7 @@ const descriptionOf = ({ dossier, present }: AssetView): Description | undefined
 function titleOf(view: AssetView, words: Words): string {
   const description = descriptionOf(view);
   if (!description) return view.dossier.id;
-  return [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', ');
+  return words.row([assetName(description, words), description.location?.municipality?.name]);
 }
 
 function Title({ view }: { readonly view: AssetView }) {
@@ -131,7 +131,7 @@ function Title({ view }: { readonly view: AssetView }) {
   return (
     <>
       <AssetName described={description} words={words} />
-      {municipality && `, ${municipality}`}
+      {municipality && words.comma + words.within(municipality)}
     </>
   );
 }

@@ -42,7 +42,9 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
     { name: t('asset.place'), value: <Place asset={asset} /> },
     {
       name: t('asset.address'),
-      value: description.address ?? (withholdsAddress(view) ? <em>{t('asset.withheldRestricted')}</em> : missing),
+      value:
+        (description.address && words.within(description.address)) ??
+        (withholdsAddress(view) ? <em>{t('asset.withheldRestricted')}</em> : missing),
     },
     ...when(description.coordinates, t('asset.coordinates'), () => coordinatesInWords(asset, words)),
     ...when(description.share, t('asset.share'), () => words.percent(description.share ?? 0)),
@@ -51,7 +53,7 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
     ...when(final, t('asset.finalOn'), () => happened(final!.on)),
     ...proceedingOf(view, words),
     ...when(destination, t('asset.destination'), () =>
-      [words.code('purpose', destination!.purpose), destination!.recipient].filter(Boolean).join(', '),
+      words.row([words.code('purpose', destination!.purpose), destination!.recipient]),
     ),
     ...when(transfer, t('asset.transferredTo'), () => transfer!.to),
     ...when(administrator, t('asset.administrator'), () => words.code('office', administrator!.office)),
@@ -94,7 +96,7 @@ function Place({ asset }: { readonly asset: Asset }) {
     <>
       {areas.map(({ name, query }, place) => (
         <span key={place}>
-          {place > 0 && ', '}
+          {place > 0 && words.comma}
           {query ? <a href={addressOf(words.language, { page: 'register', query })}>{name}</a> : name}
         </span>
       ))}
@@ -120,5 +122,6 @@ function proceedingOf({ dossier }: AssetView, words: Words): Fact[] {
   if (typeof proceeding !== 'object' || proceeding === null) return [];
   const { number, court, district, kind } = proceeding as Readonly<Record<string, unknown>>;
   const parts = [typeof kind === 'string' ? words.code('kind', kind) : undefined, number, court, district];
-  return [{ name: words.t('asset.proceeding'), value: parts.filter((part) => typeof part === 'string').join(', ') }];
+  const said = parts.map((part) => (typeof part === 'string' ? part : undefined));
+  return [{ name: words.t('asset.proceeding'), value: words.row(said) }];
 }

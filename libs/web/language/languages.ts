@@ -47,6 +47,8 @@ interface LanguageFacts {
   readonly locale: string;
   /** Which way its lines run. */
   readonly direction: Direction;
+  /** Between parts in a row. */
+  readonly comma: string;
   /** The language's own name. */
   readonly endonym: string;
   /** Words in addresses. */
@@ -81,6 +83,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   it: {
     locale: 'it-IT',
     direction: 'ltr',
+    comma: ', ',
     endonym: 'Italiano',
     paths: {
       assets: 'beni',
@@ -106,9 +109,9 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
       flags: 'segnali',
     },
   },
-  en: { locale: 'en-GB', direction: 'ltr', endonym: 'English', paths: englishPaths },
+  en: { locale: 'en-GB', direction: 'ltr', comma: ', ', endonym: 'English', paths: englishPaths },
   // Western digits: the numbers of acts, cadastral parcels and postcodes are written with them, and one page should not have two kinds.
-  ar: { locale: 'ar-u-ca-gregory-nu-latn', direction: 'rtl', endonym: 'العربية', paths: englishPaths },
+  ar: { locale: 'ar-u-ca-gregory-nu-latn', direction: 'rtl', comma: '، ', endonym: 'العربية', paths: englishPaths },
 };
 
 /** Words in the addresses of the pages on which people prove who they are. */

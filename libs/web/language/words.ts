@@ -18,12 +18,12 @@ import type { Quantity } from './quantity';
 import { directionOf, languageFacts, languageOfOffices } from './languages';
 import type { Direction, Language } from './languages';
 import { isStandIn } from './stand-ins';
-import type { StandInGroup } from './stand-ins';
+import type { StandInData, StandInGroup } from './stand-ins';
 import { isolated } from './isolation';
 
 /** Makes a text that a reader in Arabic needs and that is not there a compile error. */
 const arabic: Omit<typeof en, StandInGroup> = ar;
-const openDataArabic: Omit<typeof openDataEn, 'column' | 'columnOf'> = openDataAr;
+const openDataArabic: Omit<typeof openDataEn, StandInData> = openDataAr;
 
 const resources: Readonly<Record<Language, object>> = {
   it: { ...it, office: officeIt, openData: openDataIt },
@@ -106,6 +106,27 @@ export class Words {
   /** A value as a part of a text: where lines run from the right, whatever runs otherwise is kept from mixing with what is beside it. */
   within(value: string): string {
     return this.direction === 'rtl' ? isolated(value) : value;
+  }
+
+  /** Between parts in a row. */
+  get comma(): string {
+    return languageFacts[this.language].comma;
+  }
+
+  /** Parts in a row, as far as they are there. */
+  row(parts: readonly (string | null | undefined)[]): string {
+    return parts
+      .filter((part) => part !== null && part !== undefined && part !== '')
+      .map((part) => this.within(part!))
+      .join(this.comma);
+  }
+
+  /** A text for each number of things, by plural category, with `{n}` in the place of the number: for a script that counts by itself. */
+  countForms(key: string): Readonly<Record<string, string>> {
+    const forms = new Intl.PluralRules(this.language).resolvedOptions().pluralCategories;
+    return Object.fromEntries(
+      forms.map((form) => [form, (this.named(`${key}_${form}`) ?? '').replace(/\{\{count[^}]*\}\}/, '{n}')]),
+    );
   }
 
   private teachFormats(): void {

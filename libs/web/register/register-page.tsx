@@ -29,7 +29,7 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
   };
   return (
     <Page
-      title={[t('register.title'), ...choiceInWords(view, words)].join(', ')}
+      title={words.row([t('register.title'), ...choiceInWords(view, words)])}
       here={{ page: 'register', query: address }}
       origin={origin}
       position={view.position}

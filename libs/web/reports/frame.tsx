@@ -49,7 +49,7 @@ export function ReportFrame({ view, origin, children }: FrameProps) {
         { href: dataAddress.report(page, without(address), 'csv'), type: 'text/csv' },
         { href: dataAddress.report(page, without(address), 'json'), type: 'application/json' },
       ]}
-      title={[title, ...chosen].join(', ')}
+      title={words.row([title, ...chosen])}
       here={{ page, query: address }}
       origin={origin}
       position={view.position}

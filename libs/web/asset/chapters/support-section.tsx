@@ -54,7 +54,7 @@ function Need({ need, places }: { readonly need: StatedNeed; readonly places: Pl
       </p>
       <p>
         {words.code('kind', kind)}: {givenInWords(kind, delivered, measure, words)}
-        {neededBy !== null && `, ${words.t('reports.support.by', { day: words.day(neededBy) })}`}
+        {neededBy !== null && `${words.comma}${words.t('reports.support.by', { day: words.day(neededBy) })}`}
       </p>
       {details !== null && (
         <p>
@@ -83,7 +83,7 @@ function Offer({ pledge, places }: { readonly pledge: StatedPledge; readonly pla
       </p>
       <p>
         {words.code('kind', kind)}: {givenInWords(kind, delivered, measure, words)}
-        {span !== undefined && `, ${span}`}
+        {span !== undefined && words.comma + span}
         {declined && ` (${words.code('reason', declined.reason)})`}
       </p>
       {conditions !== null && (
