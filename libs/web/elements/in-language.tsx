@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { directionOf } from '../language/languages';
+import type { Direction } from '../language/languages';
 import { useWords } from '../language/speaking';
 
 interface InLanguageProps {
@@ -15,7 +16,7 @@ export function InLanguage({ language, children }: InLanguageProps) {
 }
 
 /** The attributes of an element whose words are in another language than the page's. */
-export function markOf(language: string, direction: string): { readonly lang: string; readonly dir?: string } {
+export function markOf(language: string, direction: Direction): { readonly lang: string; readonly dir?: Direction } {
   const own = directionOf(language);
   return { lang: language, ...(own !== direction && { dir: own }) };
 }

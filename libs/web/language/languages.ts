@@ -111,7 +111,13 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
   },
   en: { locale: 'en-GB', direction: 'ltr', comma: ', ', endonym: 'English', paths: englishPaths },
   // Western digits: the numbers of acts, cadastral parcels and postcodes are written with them, and one page should not have two kinds.
-  ar: { locale: 'ar-u-ca-gregory-nu-latn', direction: 'rtl', comma: '، ', endonym: 'العربية', paths: englishPaths },
+  ar: {
+    locale: 'ar-u-ca-gregory-hc-h23-nu-latn',
+    direction: 'rtl',
+    comma: '، ',
+    endonym: 'العربية',
+    paths: englishPaths,
+  },
 };
 
 /** Words in the addresses of the pages on which people prove who they are. */

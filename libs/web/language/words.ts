@@ -38,7 +38,7 @@ const standIn: Language = 'en';
 export const textsEdition: string = createHash('sha256').update(JSON.stringify(resources)).digest('hex');
 
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
-export class Words {
+export class Words<Spoken extends Language = Language> {
   /** The text of a key; plurals by `count`. Values are put in as they are: escaping is the renderer's work. */
   readonly t: TFunction;
   private readonly i18n: i18n;
@@ -52,7 +52,7 @@ export class Words {
   private readonly lists: Intl.ListFormat;
 
   constructor(
-    readonly language: Language,
+    readonly language: Spoken,
     /** Where the authority sits: an instant is shown as the day it was there. */
     readonly timeZone: string,
     /** BCP 47 tag of the language in which the sources are written, where it is known. */
@@ -246,9 +246,12 @@ function textsIn(texts: object, path: string): [string, string][] {
 const known = new Map<string, Words>();
 
 /** The words of a language where a profile holds; made once. */
-export function wordsFor(language: Language, profile: Pick<Profile, 'country' | 'timeZone'>): Words {
+export function wordsFor<Spoken extends Language>(
+  language: Spoken,
+  profile: Pick<Profile, 'country' | 'timeZone'>,
+): Words<Spoken> {
   const name = `${language} ${profile.country}`;
   const words = known.get(name) ?? new Words(language, profile.timeZone, languageOfOffices[profile.country]);
   known.set(name, words);
-  return words;
+  return words as Words<Spoken>;
 }

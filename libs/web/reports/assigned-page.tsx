@@ -44,13 +44,14 @@ function Score({ score }: { readonly score: number }) {
 
 function Completeness({ view: { total } }: { readonly view: AssignedView }) {
   const words = useWords();
-  const { t } = words;
+  const { comma, t } = words;
   const title = t('reports.assigned.completeness');
   return (
     <section aria-labelledby="completeness">
       <h2 id="completeness">{title}</h2>
       <p>
-        {t('reports.assigned.assets', { count: total.assets })},{' '}
+        {t('reports.assigned.assets', { count: total.assets })}
+        {comma}
         {t('reports.assigned.thirdParties', { count: total.heldByThirdParties })}.
       </p>
       <p class="quiet">{t('reports.assigned.completenessLead')}</p>
