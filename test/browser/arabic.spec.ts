@@ -155,7 +155,8 @@ describe('the pages in Arabic in a real browser', () => {
       const bar = (await page.locator('.parted').boundingBox())!;
       const first = (await page.locator('.parted .part').first().boundingBox())!;
       expect(first.width).toBeLessThan(bar.width);
-      expect(Math.round(first.x + first.width)).toBe(Math.round(bar.x + bar.width));
+      // Its edge is drawn half outside of it.
+      expect(Math.abs(first.x + first.width - bar.x - bar.width)).toBeLessThanOrEqual(2);
     }));
 
   it('keep what is written from the left in its own order', () =>
