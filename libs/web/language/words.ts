@@ -15,7 +15,7 @@ import { isMoney, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
-import { directionOf, languageFacts, languageOfOffices } from './languages';
+import { directionOf, languageFacts, languageOfOffices, officeLanguages } from './languages';
 import type { Direction, Language } from './languages';
 import { isStandIn } from './stand-ins';
 import type { StandInData, StandInGroup } from './stand-ins';
@@ -34,8 +34,10 @@ const resources: Readonly<Record<Language, object>> = {
 /** The language whose texts stand in where another does not have its own. */
 const standIn: Language = 'en';
 
-/** Changes with every text of any language. */
-export const textsEdition: string = createHash('sha256').update(JSON.stringify(resources)).digest('hex');
+/** Changes with every text of the languages in which evidence is written. */
+export const textsEdition: string = createHash('sha256')
+  .update(JSON.stringify(Object.fromEntries(officeLanguages.map((language) => [language, resources[language]]))))
+  .digest('hex');
 
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
 export class Words<Spoken extends Language = Language> {
