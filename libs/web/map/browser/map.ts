@@ -21,18 +21,7 @@ interface Settings {
   readonly kinds: Names;
   readonly categories: Names;
   readonly words: Readonly<
-    Record<
-      | 'map'
-      | 'zoomIn'
-      | 'zoomOut'
-      | 'closer'
-      | 'show'
-      | 'close'
-      | 'failed'
-      | 'together'
-      | 'unlocated',
-      string
-    >
+    Record<'map' | 'zoomIn' | 'zoomOut' | 'closer' | 'show' | 'close' | 'failed' | 'together' | 'unlocated', string>
   >;
 }
 
