@@ -23,8 +23,9 @@ const nameOf = (request: FastifyRequest): string =>
 
 /** The request's headers that an answer names in Vary, beside the encoding, of which the name tells (RFC 9111 §4.1). */
 function askedWith({ headers }: FastifyRequest, vary: unknown): string {
-  const names = String(vary ?? '')
-    .split(',')
+  const names = [vary]
+    .flat()
+    .flatMap((header) => (typeof header === 'string' ? header.split(',') : []))
     .map((name) => name.trim().toLowerCase())
     .filter((name) => name !== '' && name !== 'accept-encoding');
   return JSON.stringify(names.map((name) => headers[name] ?? null));

@@ -1,8 +1,8 @@
 import { resolve, join } from 'node:path';
 import { isLegalDate } from '#domain';
 import type { Instant, Profile } from '#domain';
-import { isLanguage, languages } from '#web';
-import type { Language } from '#web';
+import { isOfficeLanguage, officeLanguages } from '#web';
+import type { OfficeLanguage } from '#web';
 import { ProcessesError, processDatabaseSettingsFromEnv } from './database/settings';
 import type { ProcessDatabaseSettings } from './database/settings';
 import { beginningOf } from './managers/day';
@@ -76,9 +76,9 @@ function transportFrom(env: Environment, dataFolder: string): () => Transport {
 
 function bookFrom(env: Environment, { country }: Profile): AddressBook {
   const { NOTICES_ADDRESSES: path, NOTICES_LANGUAGE: language = country === 'IT' ? 'it' : 'en' } = env;
-  if (!isLanguage(language))
-    throw new ProcessesError(`NOTICES_LANGUAGE is "${String(language)}"; use one of: ${languages.join(', ')}.`);
-  const spoken: Language = language;
+  if (!isOfficeLanguage(language))
+    throw new ProcessesError(`NOTICES_LANGUAGE is "${String(language)}"; use one of: ${officeLanguages.join(', ')}.`);
+  const spoken: OfficeLanguage = language;
   const otherwise = { to: addressFrom(env.NOTICES_TO, 'NOTICES_TO', 'officers@localhost'), language: spoken };
   return path === undefined ? { lines: [], otherwise } : readAddressBook(path, otherwise);
 }

@@ -1,7 +1,7 @@
 import type { AssetId, LegalDate } from '#domain';
 import { applyAddress } from './apply/apply-address';
-import { languageFacts } from './language/languages';
-import type { AccessPage, Language } from './language/languages';
+import { accessPaths, languageFacts, officeLanguageOf } from './language/languages';
+import type { AccessPage, Language, OfficeLanguage } from './language/languages';
 
 /** The moment a page is about, as it stands in its address. */
 export interface MomentInAddress {
@@ -93,9 +93,14 @@ export type Target =
   | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** The annual statistical return: the list of years, one year, or what lies behind one of its items. */
   | { readonly page: 'annual-return'; readonly year?: string; readonly item?: string; readonly query?: ReportAddress }
-  | { readonly page: AccessPage; readonly query?: AccessAddress }
+  | AccessTarget
   /** What the types of problem documents mean; all of them, or one. */
   | { readonly page: 'problems'; readonly code?: string };
+
+interface AccessTarget {
+  readonly page: AccessPage;
+  readonly query?: AccessAddress;
+}
 
 /** Where a page lies, from the site's root. */
 export function addressOf(language: Language, target: Target): string {
@@ -159,11 +164,15 @@ export function addressOf(language: Language, target: Target): string {
     case 'invitation':
     case 'account':
     case 'second-factor':
-      return withQuery(`/${language}/${paths.access[target.page]}`, target.query ?? {});
+      return accessAddress(officeLanguageOf(language), target);
     case 'problems':
       return `/${language}/${paths.problems}${target.code === undefined ? '' : `/${encodeURIComponent(target.code)}`}`;
   }
 }
+
+/** The pages of accounts are those of people who work with the registry, and speak the languages of its office alone. */
+const accessAddress = (language: OfficeLanguage, { page, query = {} }: AccessTarget): string =>
+  withQuery(`/${language}/${accessPaths[language][page]}`, query);
 
 /** The forms in which every list is given whole. */
 export type TableFormat = 'csv' | 'xlsx' | 'json';
@@ -201,7 +210,7 @@ export const dataAddress = {
   /** Every step of the curves of waits, of a region and a kind. */
   waitingCurve: (query: ReportAddress): string => withQuery('/api/v1/waiting/curve.csv', query),
   /** The description of all published tables (Data Package). */
-  dataPackage: (language: Language): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
+  dataPackage: (language: OfficeLanguage): string => `/data/datapackage${language === 'en' ? '' : `.${language}`}.json`,
   /** Public spending on an asset, or a call, by the Open Contracting Data Standard. */
   ocds: (kind: 'assets' | 'calls', id: string): string => `/api/v1/ocds/${kind}/${encodeURIComponent(id)}`,
   /** An asset in the words of schema.org. */

@@ -1,6 +1,15 @@
 export * from './addresses';
-export { accessPages, isLanguage, languageFacts, languages, preferredLanguage } from './language/languages';
-export type { AccessPage, Language } from './language/languages';
+export {
+  accessPages,
+  isLanguage,
+  isOfficeLanguage,
+  languageFacts,
+  languages,
+  officeLanguageOf,
+  officeLanguages,
+  preferredLanguage,
+} from './language/languages';
+export type { AccessPage, Language, OfficeLanguage } from './language/languages';
 export { decimal } from './language/money';
 export type { ExactMoney, Money } from './language/money';
 export { Words, textsEdition, wordsFor } from './language/words';

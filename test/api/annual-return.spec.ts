@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { idFrom, isReturnCode, returnCodes } from '#domain';
+import { idFrom, isReturnCode, italy, returnCodes } from '#domain';
 import type { ReturnFigures } from '#domain';
-import { languages } from '#web';
+import { addressOf, languages, wordsFor } from '#web';
 import { euro, recordEstate, writing } from '../reuse/estate';
 import { loopholesIn, textOf } from '../web/text-of';
 import { aPortal, seizure } from './portal';
@@ -136,7 +136,7 @@ describe('the annual return', () => {
   });
 
   describe.each(languages)('in %s', (language) => {
-    const home = { it: '/it/relazione-annuale', en: '/en/annual-return' }[language];
+    const home = addressOf(language, { page: 'annual-return' });
 
     it('lets nothing that people wrote out of its text, and has words for everything', async () => {
       for (const path of [home, `${home}/2018`, `${home}/2018/money-allocated`, `${home}/2018/questions-asked`]) {
@@ -148,8 +148,12 @@ describe('the annual return', () => {
 
     it('says what is not recorded here, and never as zero', async () => {
       const text = textOf(await page(`${home}/2018`));
-      const said = language === 'en' ? 'not recorded in this registry' : 'non annotato in questo registro';
-      expect(text.split(said)).toHaveLength(6);
+      const said = {
+        en: 'not recorded in this registry',
+        it: 'non annotato in questo registro',
+        ar: wordsFor('ar', italy).t('annualReturn.notRecorded'),
+      };
+      expect(text.split(said[language])).toHaveLength(6);
     });
 
     it('has a page before anything is recorded', async () => {

@@ -40,6 +40,7 @@ describe('the pages over HTTP', () => {
     ['en-GB,en;q=0.9', '/en'],
     ['de, it;q=0.5', '/it'],
     ['fr', '/it'],
+    ['ar-MA,fr;q=0.8', '/ar'],
   ])('lead from the front door to the language of "%s"', async (acceptLanguage, home) => {
     const answer = await page('/', { 'accept-language': acceptLanguage });
     expect([answer.status, answer.headers.get('location'), answer.headers.get('vary')]).toEqual([
@@ -62,12 +63,18 @@ describe('the pages over HTTP', () => {
     '/en/assets/:house',
     '/it/beni/:house?asOf=2011-01-01',
     '/en/nowhere',
+    '/ar',
+    '/ar/assets',
+    '/ar/assets/:house',
+    '/ar/nowhere',
   ])('%s is whole: in its language, without script or style of its own, and small', async (path) => {
     const answer = await page(path.replace(':house', house));
     const html = await answer.text();
     const language = path.slice(1, 3);
     expect(answer.headers.get('content-type')).toBe('text/html; charset=utf-8');
-    expect(html).toMatch(new RegExp(`^<!doctype html><html lang="${language}">`));
+    expect(html).toMatch(
+      new RegExp(`^<!doctype html><html lang="${language}" dir="${language === 'ar' ? 'rtl' : 'ltr'}">`),
+    );
     expect(loopholesIn(html)).toEqual([]);
     expect(answer.headers.get('content-security-policy')).toMatch(
       /^default-src 'none'; style-src 'self'; img-src 'self' data:;/,
@@ -75,11 +82,12 @@ describe('the pages over HTTP', () => {
     expect(html.length).toBeLessThan(40_000);
   });
 
-  it('name themselves in both languages', async () => {
+  it('name themselves in every language', async () => {
     const html = await (await page(`/en/assets/${house}`)).text();
     for (const link of [
       `<link rel="canonical" href="${portal.url}/en/assets/${house}"/>`,
       `<link rel="alternate" hreflang="it" href="${portal.url}/it/beni/${house}"/>`,
+      `<link rel="alternate" hreflang="ar" href="${portal.url}/ar/assets/${house}"/>`,
     ])
       expect(html).toContain(link);
   });

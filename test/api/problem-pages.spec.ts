@@ -21,6 +21,7 @@ describe('the type of a problem', () => {
     for (const [language, address] of [
       ['en', '/en/problems/not-found'],
       ['it', '/it/problemi/not-found'],
+      ['ar', '/ar/problems/not-found'],
     ] as const) {
       const led = await page(type, language);
       expect([led.status, led.headers.get('location'), led.headers.get('vary')]).toEqual([
@@ -45,6 +46,14 @@ describe('the type of a problem', () => {
       expect(textOf(html)).toContain(`/problems/${code}`);
       expect(loopholesIn(html)).toEqual([]);
     }
+  });
+
+  it('is explained in English to who reads Arabic, and says so in Arabic', async () => {
+    const html = await (await page('/ar/problems/not-found', 'ar')).text();
+    expect(html).toContain('<html lang="ar" dir="rtl">');
+    expect(html).toContain('هذه الشروح مكتوبة بالإنجليزية والإيطالية فقط.');
+    expect(html).toMatch(/<h1><span lang="en" dir="ltr">/);
+    expect(await (await page('/en/problems/not-found', 'en')).text()).not.toContain('The explanations are in English');
   });
 
   it('names the rule it states and its source', async () => {

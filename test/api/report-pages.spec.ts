@@ -3,11 +3,18 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { filtersKnown } from '#read-models';
 import { addressOf, languages, reportPages, reportsOnDays } from '#web';
+import type { Language } from '#web';
 import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { loopholesIn, textOf } from '../web/text-of';
 import { aPortal } from './portal';
 import type { TestPortal } from './portal';
+
+const nothing: Readonly<Record<Language, string>> = {
+  it: 'Non è ancora annotato nulla.',
+  en: 'Nothing is recorded yet.',
+  ar: 'لم يُسجَّل شيء بعد.',
+};
 
 const hostile = `<b onclick=x>"'&{{x}} `;
 
@@ -52,7 +59,7 @@ describe('the pages of the reports', () => {
 
     it.each(reportPages)('%s says so where there is nothing, and has no figures then', async (name) => {
       const text = textOf(await page(addressOf(language, { page: name }), empty));
-      expect(text).toContain(language === 'it' ? 'Non è ancora annotato nulla.' : 'Nothing is recorded yet.');
+      expect(text).toContain(nothing[language]);
       expect(text).not.toMatch(/\b(NaN|undefined|null|Infinity)\b/);
     });
   });

@@ -119,6 +119,7 @@ describe('the page on which an organisation applies, in a real browser', () => {
   it.each([
     ['/en/calls', 'apply'],
     ['/it/bandi', 'candidatura'],
+    ['/ar/calls', 'apply'],
   ])('has no accessibility fault at %s', async (before, after) => {
     await onPage(async (page) => {
       // A test's own script is not the page's: it is put in by the debugger, past the policy.

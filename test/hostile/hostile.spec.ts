@@ -2,6 +2,7 @@ import { parse } from 'csv-parse/sync';
 import type { Browser } from 'playwright-core';
 import { events, exampleOf, shapeErrors } from '#domain';
 import { languageFacts, languages } from '#web';
+import type { Language } from '#web';
 import { aRegistry } from '../access/registry';
 import type { TestRegistry } from '../access/registry';
 import { startChromium } from '../browser/chromium';
@@ -35,7 +36,7 @@ describe('what people type to do harm', () => {
   };
 
   /** Every page of a language with one entry of every type behind it. */
-  const pagesIn = (language: 'it' | 'en'): readonly string[] => {
+  const pagesIn = (language: Language): readonly string[] => {
     const { paths } = languageFacts[language];
     const whole = ['assets', 'map', 'indicators', 'money', 'support', 'use', 'assigned', 'waiting', 'flags', 'calls', 'organisations', 'dialogues', 'groups', 'integrity', 'data'] as const; // prettier-ignore
     return [

@@ -3,7 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { italy, generic } from '#domain';
-import { languages, wordsFor } from '#web';
+import { officeLanguages, wordsFor } from '#web';
 import { catalogueOf, prefixes } from '../../apps/portal/open-data/catalogue';
 import { licences } from '../../apps/portal/open-data/publication';
 import { publishedTables } from '../../apps/portal/open-data/published-tables';
@@ -81,7 +81,7 @@ describe('the catalogue', () => {
   it('lets nothing of a hostile host or publisher out of its place', () => {
     const origin = 'http://a> . <urn:x> <urn:y> <urn:z> . <b';
     const publication = { origin, publisher: 'A "quoted" \\ name\n. <urn:x> <urn:y> <urn:z> .', licence: licences['CC0-1.0'], position: 3 }; // prettier-ignore
-    const spoken = languages.map((language) => wordsFor(language, italy));
+    const spoken = officeLanguages.map((language) => wordsFor(language, italy));
     const resources = catalogueOf(publishedTables, spoken, publication, { from: '2009-11-30', modified: '2026-11-02T09:30:00.000Z', country: 'IT' }); // prettier-ignore
     const { triples, same } = read(turtleOf(resources, prefixes), jsonLdOf(resources, prefixes));
     expect(triples.filter(([subject]) => subject === 'urn:x')).toEqual([]);
@@ -91,7 +91,7 @@ describe('the catalogue', () => {
 
   it('says nothing of a place or a time that nobody knows', () => {
     const publication = { origin: 'http://host', publisher: 'P', licence: licences['CC-BY-4.0'], position: -1 };
-    const spoken = languages.map((language) => wordsFor(language, generic));
+    const spoken = officeLanguages.map((language) => wordsFor(language, generic));
     const resources = catalogueOf(publishedTables, spoken, publication, { from: undefined, modified: undefined, country: 'XX' }); // prettier-ignore
     expect(turtleOf(resources, prefixes)).not.toMatch(/spatial|temporal|modified|undefined/);
   });

@@ -1,7 +1,7 @@
 import { generic, italy } from '#domain';
 import type { Effect, Process } from '#processes';
 import { due, messageOf, noticeKinds, processesFor, travel } from '#processes';
-import { languages, wordsFor } from '#web';
+import { officeLanguages, wordsFor } from '#web';
 import type { JsonObject, LegalDate, RecordedEvent } from '#domain';
 import fc from 'fast-check';
 import { transferred } from '../domain/given-estate';
@@ -280,7 +280,7 @@ describe('time', () => {
 });
 
 describe('the notices', () => {
-  it.each(languages.flatMap((language) => noticeKinds.map((kind) => [language, kind] as const)))(
+  it.each(officeLanguages.flatMap((language) => noticeKinds.map((kind) => [language, kind] as const)))(
     'are told in %s: %s',
     (language, kind) => {
       const words = wordsFor(language, italy);
@@ -294,7 +294,7 @@ describe('the notices', () => {
       asset, name: 'Terra', to: '2026-12-31', days: 30, phase: 'available', since: '2026-01-01', dueOn: '2026-04-01', law: 'Art. 47', title: 'A roof', call: 'IT-C-1',
       object: 'A field', on: '2026-06-30', dialogue: 'IT-D-1', group: 'IT-G-1', recommendation: 'entry', asked: '2026-05-01', addressedTo: 'ANBSC', stream: 'asset-IT-1', command: 'close-call', why: 'No.',
     }; // prettier-ignore
-    for (const language of languages)
+    for (const language of officeLanguages)
       for (const notice of noticeKinds) {
         const { subject, text } = messageOf(
           { id: 'x', notice, at: '2026-01-01', facts },

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { current, italy } from '#domain';
 import { canonicalBytes, formatProofFile } from '#transparency-log';
 import type { Hash, TreeHead } from '#transparency-log';
-import { EvidenceReport, languages, renderPage, textsEdition, wordsFor } from '#web';
-import type { EvidenceEntry, EvidenceView, Language } from '#web';
+import { EvidenceReport, officeLanguages, renderPage, textsEdition, wordsFor } from '#web';
+import type { EvidenceEntry, EvidenceView, OfficeLanguage } from '#web';
 import type { Part } from './archive';
 import { factIn } from './leaves';
 import type { Leaf } from './leaves';
@@ -32,12 +32,12 @@ export const entryName = (number: number): string => `entries/${String(number + 
 export const proofName = (number: number): string => `entries/${String(number + 1).padStart(5, '0')}.tlog-proof`;
 
 /** The readable parts, which follow from the others. */
-const readable: Readonly<Record<Language, { readonly report: string; readonly readme: string }>> = {
+const readable: Readonly<Record<OfficeLanguage, { readonly report: string; readonly readme: string }>> = {
   it: { report: 'rapporto.html', readme: 'leggimi.txt' },
   en: { report: 'report.html', readme: 'readme.txt' },
 };
 export const readableNames: ReadonlySet<string> = new Set(
-  languages.flatMap((language) => Object.values(readable[language])),
+  officeLanguages.flatMap((language) => Object.values(readable[language])),
 );
 
 /** What this program would write the readable parts like: another release, or another Node, may word them otherwise. */
@@ -87,7 +87,7 @@ export function partsFrom(evidence: Evidence, elsewhere?: WrittenElsewhere): Par
 
 function readableParts(evidence: Evidence): Part[] {
   const view = viewOf(evidence);
-  return languages.flatMap((language): Part[] => {
+  return officeLanguages.flatMap((language): Part[] => {
     const words = wordsFor(language, italy);
     const { report, readme } = readable[language];
     return [

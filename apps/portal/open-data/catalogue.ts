@@ -1,4 +1,4 @@
-import type { Words } from '#web';
+import type { OfficeLanguage, Words } from '#web';
 import { addressOf, dataAddress } from '#web';
 import type { PublishedTable } from './published-tables';
 import type { Publication } from './publication';
@@ -36,7 +36,7 @@ const typed = (type: string, id: string, says: Resource['says'] = {}): Resource 
 const time = (instant: string): Value => ({ text: instant, datatype: 'xsd:dateTime' });
 const day = (date: string): Value => ({ text: date, datatype: 'xsd:date' });
 
-export function catalogueOf(tables: readonly PublishedTable[], spoken: readonly Words[], publication: Publication, coverage: Coverage): Resource[] {
+export function catalogueOf(tables: readonly PublishedTable[], spoken: readonly Words<OfficeLanguage>[], publication: Publication, coverage: Coverage): Resource[] {
   const { origin } = publication;
   const said = (key: (words: Words) => string): Value[] => spoken.map((words) => ({ text: key(words), language: words.language })); // prettier-ignore
   const common = commonOf(spoken, publication, coverage);
@@ -62,7 +62,7 @@ export function catalogueOf(tables: readonly PublishedTable[], spoken: readonly 
 } // prettier-ignore
 
 /** What holds for the catalogue and for each of its datasets. */
-function commonOf(spoken: readonly Words[], { publisher, licence }: Publication, { modified, country }: Coverage): Resource['says'] {
+function commonOf(spoken: readonly Words<OfficeLanguage>[], { publisher, licence }: Publication, { modified, country }: Coverage): Resource['says'] {
   const place = countryCodes[country];
   return {
     'dct:publisher': [{ type: 'foaf:Agent', says: { 'foaf:name': [{ text: publisher }] } }],

@@ -3,8 +3,8 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { originOf, wordsOf } from '#http';
 import { coverageOf, positionOf } from '#read-models';
-import { DataPage, dataAddress, languages, renderPage, wordsFor } from '#web';
-import type { Language } from '#web';
+import { DataPage, dataAddress, officeLanguages, renderPage, wordsFor } from '#web';
+import type { OfficeLanguage } from '#web';
 import { Open } from '../api/answer';
 import { inEachLanguage } from '../pages/pages.controller';
 import { PlaceOfPages } from '../pages/place-of-pages';
@@ -67,7 +67,7 @@ export class OpenDataController {
     await reply.type('text/turtle; charset=utf-8').send(catalogue);
   }
 
-  private async dataPackage(language: Language, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async dataPackage(language: OfficeLanguage, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     if (await this.reading.unchanged(request, reply)) return;
     const words = wordsFor(language, this.reading.profile);
     await reply.send(dataPackageOf(publishedTables, words, await this.published(request)));
@@ -75,7 +75,7 @@ export class OpenDataController {
 
   private async catalogue(request: FastifyRequest): Promise<Resource[]> {
     const { profile, database } = this.reading;
-    const spoken = languages.map((language) => wordsFor(language, profile));
+    const spoken = officeLanguages.map((language) => wordsFor(language, profile));
     const coverage = await orBuilding(coverageOf(database));
     return catalogueOf(publishedTables, spoken, await this.published(request), { ...coverage, country: profile.country });
   } // prettier-ignore

@@ -2,7 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { aggregates, isIdOf, isOpenKind, kindOfCollection, possibilities, streamKinds, streamParts } from '#domain';
-import { DossierPage, OfficeHomePage, isLanguage, officeAddress } from '#web';
+import { DossierPage, OfficeHomePage, isOfficeLanguage, officeAddress } from '#web';
 import type { HomeView, OfferedAct } from '#web';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
@@ -30,7 +30,7 @@ export class OfficeController {
     @Query('back') back: string | undefined,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const language = to !== undefined && isLanguage(to) ? to : 'it';
+    const language = to !== undefined && isOfficeLanguage(to) ? to : 'it';
     // Only to pages of this site's back office: an address of another site begins otherwise.
     const target = /^\/office(?:[/?][^\\]*)?$/.test(back ?? '') ? back! : officeAddress.home;
     await reply

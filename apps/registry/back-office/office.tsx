@@ -6,7 +6,15 @@ import type { GuardedAction } from '#access';
 import type { Actor, Command, Law, StreamKind } from '#domain';
 import { isIdOf, isOpenKind, kindOfCollection } from '#domain';
 import { Recorder } from '#recording';
-import { MessagePage, SecondFactorNeeded, isLanguage, preferredLanguage, renderPage, wordsFor } from '#web';
+import {
+  MessagePage,
+  SecondFactorNeeded,
+  isOfficeLanguage,
+  officeLanguages,
+  preferredLanguage,
+  renderPage,
+  wordsFor,
+} from '#web';
 import type { OfficeContext, Words } from '#web';
 import { FormTokens, OfficeAccess } from './access';
 import type { Hindrance, Seen } from './access';
@@ -154,5 +162,5 @@ export class Office {
 /** The language chosen in the back office, or the one the browser likes best. */
 function languageOf({ headers }: FastifyRequest) {
   const chosen = new RegExp(`(?:^|;\\s*)${LANGUAGE_COOKIE}=(\\w+)`).exec(headers.cookie ?? '')?.[1] ?? '';
-  return isLanguage(chosen) ? chosen : preferredLanguage(headers['accept-language']);
+  return isOfficeLanguage(chosen) ? chosen : preferredLanguage(headers['accept-language'], officeLanguages);
 }

@@ -6,8 +6,8 @@ import type { VNode } from 'preact';
 import { cookieOf, same, sessionCookie } from '#access';
 import type { Session } from '#access';
 import { languageOf, originOf } from '#http';
-import { addressOf, renderPage, wordsFor } from '#web';
-import type { AccessFault, AccessView, Language, Words } from '#web';
+import { addressOf, officeLanguageOf, renderPage, wordsFor } from '#web';
+import type { AccessFault, AccessView, OfficeLanguage, Words } from '#web';
 import { formFrom } from './form';
 import type { Form } from './form';
 import { isFromOwnPage } from './own-origin';
@@ -18,7 +18,7 @@ export interface Visit {
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
   readonly words: Words;
-  readonly language: Language;
+  readonly language: OfficeLanguage;
   /** Somebody is signed in. */
   readonly session?: Session & { readonly token: string };
   /** What every page is given. */
@@ -39,7 +39,7 @@ export class Visits {
 
   async of(request: FastifyRequest, reply: FastifyReply): Promise<Visit> {
     const { signIn, profile } = this.place;
-    const language = languageOf(request);
+    const language = officeLanguageOf(languageOf(request));
     const session = await signIn.identification.session(request);
     const view = {
       origin: this.originOf(request),

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isLanguage, languages } from '#web';
-import type { Language } from '#web';
+import { isOfficeLanguage, officeLanguages } from '#web';
+import type { OfficeLanguage } from '#web';
 import { ProcessesError } from '../database/settings';
 import { noticeKinds } from '../process';
 import type { About, NoticeKind } from '../process';
@@ -8,7 +8,7 @@ import type { About, NoticeKind } from '../process';
 /** An office that wants to be told, and of what: every part that is there must fit. */
 export interface Line {
   readonly to: string;
-  readonly language: Language;
+  readonly language: OfficeLanguage;
   readonly agency?: string;
   /** Official code of a region, province or municipality. */
   readonly area?: string;
@@ -18,7 +18,7 @@ export interface Line {
 
 export interface Addressee {
   readonly to: string;
-  readonly language: Language;
+  readonly language: OfficeLanguage;
 }
 
 /** Who is told of what. */
@@ -76,8 +76,8 @@ function flawIn(line: unknown): string | undefined {
   const unknown = Object.keys(parts).find((name) => !NAMES.includes(name));
   if (unknown !== undefined) return `"${unknown}" is not known. Use ${NAMES.join(', ')}.`;
   if (typeof parts.to !== 'string' || !isAddress(parts.to)) return '"to" is one plain e-mail address.';
-  if (parts.language !== undefined && !(typeof parts.language === 'string' && isLanguage(parts.language)))
-    return `"language" is one of ${languages.join(', ')}.`;
+  if (parts.language !== undefined && !(typeof parts.language === 'string' && isOfficeLanguage(parts.language)))
+    return `"language" is one of ${officeLanguages.join(', ')}.`;
   const text = ['agency', 'area', 'asset'].find((name) => parts[name] !== undefined && typeof parts[name] !== 'string');
   if (text !== undefined) return `"${text}" is text.`;
   const { notices } = parts;

@@ -1,5 +1,5 @@
 import type { Instant, Profile } from '#domain';
-import type { Language } from '#web';
+import type { OfficeLanguage } from '#web';
 import type { ProcessDatabase } from '../database/process-database';
 import type { NoticeKind } from '../process';
 import { messageOf } from './message';
@@ -21,7 +21,7 @@ interface DeliveryRow {
   readonly at: string;
   readonly payload: string;
   readonly address: string;
-  readonly language: Language;
+  readonly language: OfficeLanguage;
   readonly attempts: number;
 }
 

@@ -1,7 +1,7 @@
 import type { Description, JsonObject, Profile } from '#domain';
 import { derivedUuid } from '#domain';
 import { addressOf, assetName, wordsFor } from '#web';
-import type { Language, Words } from '#web';
+import type { OfficeLanguage, Words } from '#web';
 import type { NoticeKind } from '../process';
 
 /** A notice on its way to one address. */
@@ -10,7 +10,7 @@ export interface Message {
   readonly id: string;
   readonly from: string;
   readonly to: string;
-  readonly language: Language;
+  readonly language: OfficeLanguage;
   readonly subject: string;
   readonly text: string;
   /** When the notice fell due. */
@@ -35,7 +35,7 @@ export const deliveryId = (notice: string, address: string): string => derivedUu
 /** The message in the words of its reader's language. */
 export function messageOf(
   told: Told,
-  { to, language }: { readonly to: string; readonly language: Language },
+  { to, language }: { readonly to: string; readonly language: OfficeLanguage },
   { from, pages }: Letterhead,
   profile: Profile,
 ): Message {
@@ -74,7 +74,7 @@ function assetInWords(facts: JsonObject, words: Words): string {
   return [assetName(asset, words), ...(municipality === undefined ? [] : [municipality])].join(', ') + ` (${id})`;
 }
 
-function linkOf(facts: JsonObject, language: Language, pages: string | undefined): string | undefined {
+function linkOf(facts: JsonObject, language: OfficeLanguage, pages: string | undefined): string | undefined {
   const asset = assetIn(facts);
   return asset && pages !== undefined
     ? pages.replace(/\/$/, '') + addressOf(language, { page: 'asset', id: asset.id })

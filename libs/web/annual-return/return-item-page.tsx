@@ -28,7 +28,7 @@ export function ReturnItemPage({ view, origin }: { readonly view: ReturnItemView
     ...(address.region === undefined ? [] : [view.regions.get(address.region) ?? address.region]),
     ...(address.kind === undefined ? [] : [words.code('kind', address.kind)]),
   ];
-  const title = [name, ...chosen, year].join(', ');
+  const title = words.row([name, ...chosen, year]);
   const at = (query: ReturnItemView['address']): string =>
     addressOf(language, { page: 'annual-return', year, item, query });
   const figure = now.figures.find((each) => each.item === item && each.part === part);

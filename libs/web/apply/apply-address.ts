@@ -1,9 +1,8 @@
+import { languageFacts } from '../language/languages';
 import type { Language } from '../language/languages';
-
-const paths = { it: ['bandi', 'candidatura'], en: ['calls', 'apply'] } as const;
 
 /** Where an organisation applies to a call, from the site's root. */
 export const applyAddress = (language: Language, call: string): string => {
-  const [calls, apply] = paths[language];
+  const { calls, apply } = languageFacts[language].paths;
   return `/${language}/${calls}/${encodeURIComponent(call)}/${apply}`;
 };

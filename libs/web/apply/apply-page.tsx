@@ -1,6 +1,7 @@
 import { languageFacts } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
+import { Original } from '../elements/original';
 import { Page } from '../layout/page';
 
 /** A call as an applicant sees it. */
@@ -42,8 +43,8 @@ export function ApplyPage({ view, origin }: ApplyPageProps) {
     <Page title={t('apply.title', { object })} here={{ page: 'apply', call }} origin={origin} indexed={false}>
       <div class="wide apply">
         <h1>{t('apply.title', { object })}</h1>
-        <p class="lead" lang={words.ofSources}>
-          {summary}
+        <p class="lead">
+          <Original>{summary}</Original>
         </p>
         <p>
           {t('apply.deadline')} <time dateTime={view.deadline}>{spoken(view.deadline, words)}</time>

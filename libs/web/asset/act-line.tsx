@@ -26,13 +26,13 @@ export function ActLine({ act }: { readonly act: JsonValue }) {
 export function actInWords(act: JsonValue | undefined, words: Words): string | undefined {
   const [title, number, date, authority] = ['title', 'number', 'date', 'authority'].map((name) => field(act, name));
   const name = [
-    title,
+    title && words.within(title),
     number && words.t('entry.actNumber', { number }),
     date && words.t('entry.actDate', { date: words.day(date) }),
   ]
     .filter(Boolean)
     .join(' ');
-  const text = [name, authority].filter(Boolean).join(', ');
+  const text = words.row([name, authority]);
   return text === '' ? (webAddress(field(act, 'url')) ?? undefined) : text;
 }
 

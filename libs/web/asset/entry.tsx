@@ -121,7 +121,7 @@ function Texts({ told: { entry, data } }: { readonly told: ToldEntry }) {
 
 /** The dossiers an entry names. */
 function Related({ told: { data } }: { readonly told: ToldEntry }) {
-  const { language, t } = useWords();
+  const { comma, language, t } = useWords();
   const ids = [data.comesFrom, data.into].flat().filter((id): id is string => typeof id === 'string');
   if (ids.length === 0) return null;
   return (
@@ -129,7 +129,7 @@ function Related({ told: { data } }: { readonly told: ToldEntry }) {
       {t('entry.about')}{' '}
       {ids.map((id, place) => (
         <span key={id}>
-          {place > 0 && ', '}
+          {place > 0 && comma}
           <a href={addressOf(language, { page: 'asset', id })}>{id}</a>
         </span>
       ))}

@@ -70,7 +70,9 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
     { name: t('asset.place'), value: <Place asset={asset} />, from: describing('location') },
     {
       name: t('asset.address'),
-      value: description.address ?? (address ? <WithheldValue reason={address.classification} /> : missing),
+      value:
+        (description.address && words.within(description.address)) ??
+        (address ? <WithheldValue reason={address.classification} /> : missing),
       from: describing('address'),
     },
     {
@@ -95,7 +97,7 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
     ...when(
       destination,
       t('asset.destination'),
-      () => [words.code('purpose', destination!.purpose), destination!.recipient].filter(Boolean).join(', '),
+      () => words.row([words.code('purpose', destination!.purpose), destination!.recipient]),
       latest(['DestinationDecided']),
     ),
     ...when(transfer, t('asset.transferredTo'), () => transfer!.to, latest(['AssetTransferred'])),
@@ -138,7 +140,7 @@ function factsOf(view: AssetView, asset: Asset, words: Words): Fact[] {
 
 /** Each area leads to its page. */
 function Place({ asset }: { readonly asset: Asset }) {
-  const { t, language } = useWords();
+  const { t, language, comma } = useWords();
   const { municipality, province, region } = asset.description.location ?? {};
   const areas = [municipality, province, region].filter((area) => area !== undefined);
   if (areas.length === 0) return <span class="quiet">{t('asset.notStated')}</span>;
@@ -146,7 +148,7 @@ function Place({ asset }: { readonly asset: Asset }) {
     <>
       {areas.map(({ code, name }, place) => (
         <span key={place}>
-          {place > 0 && ', '}
+          {place > 0 && comma}
           <a href={addressOf(language, { page: 'area', code })}>{name}</a>
         </span>
       ))}
@@ -182,11 +184,6 @@ function proceedingOf({ dossier }: AssetView, words: Words): Fact[] {
   if (typeof proceeding !== 'object' || proceeding === null) return [];
   const { number, court, district, kind } = proceeding as Readonly<Record<string, unknown>>;
   const parts = [typeof kind === 'string' ? words.code('kind', kind) : undefined, number, court, district];
-  return [
-    {
-      name: words.t('asset.proceeding'),
-      value: parts.filter((part) => typeof part === 'string').join(', '),
-      from: seizure,
-    },
-  ];
+  const said = parts.map((part) => (typeof part === 'string' ? part : undefined));
+  return [{ name: words.t('asset.proceeding'), value: words.row(said), from: seizure }];
 }

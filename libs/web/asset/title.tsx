@@ -12,7 +12,7 @@ const descriptionOf = ({ dossier, present }: AssetView): Description | undefined
 export function titleOf(view: AssetView, words: Words): string {
   const description = descriptionOf(view);
   if (!description) return view.dossier.id;
-  return [assetName(description, words), description.location?.municipality?.name].filter(Boolean).join(', ');
+  return words.row([assetName(description, words), description.location?.municipality?.name]);
 }
 
 /** The same as it is shown. */
@@ -24,7 +24,7 @@ export function Title({ view }: { readonly view: AssetView }) {
   return (
     <>
       <AssetName described={description} words={words} />
-      {municipality && `, ${municipality}`}
+      {municipality && words.comma + words.within(municipality)}
     </>
   );
 }

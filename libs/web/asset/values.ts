@@ -19,14 +19,14 @@ export function valueInWords(field: string, value: unknown, words: Words): strin
   if (field === 'location') return placeInWords(value);
   if (field === 'identifiers') return Object.values(value).map(String).join(' ');
   return Object.entries(value)
-    .map(([name, inner]) => `${words.field(name)}: ${valueInWords(name, inner, words)}`)
-    .join(', ');
+    .map(([name, inner]) => `${words.field(name)}: ${words.within(valueInWords(name, inner, words))}`)
+    .join(words.comma);
 }
 
 /** An act or document, with the digest by which a file is known. */
 function proofInWords(proof: object, words: Words): string {
   const digest = 'sha256' in proof && typeof proof.sha256 === 'string' ? `SHA-256 ${proof.sha256}` : undefined;
-  return [actInWords(proof as JsonValue, words), digest].filter((part) => part !== undefined).join(', ');
+  return words.row([actInWords(proof as JsonValue, words), digest]);
 }
 
 /** Areas from the smallest to the largest, with the country. */

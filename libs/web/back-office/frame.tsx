@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf } from '../addresses';
-import { languageFacts, languages } from '../language/languages';
+import { languageFacts, officeLanguages } from '../language/languages';
 import { useWords } from '../language/speaking';
 import { mark, stylesheet } from '../layout/stylesheet';
 import { officeAddress } from './addresses';
@@ -97,7 +97,7 @@ function Header({ context: { colleague, here } }: { readonly context: OfficeCont
         </p>
         <nav class="languages" aria-label={t('site.languages')}>
           <ul>
-            {languages.map((other) => (
+            {officeLanguages.map((other) => (
               <li key={other}>
                 <a
                   href={officeAddress.language(other, here)}

@@ -5,7 +5,7 @@ import type { Field, Shape } from '../forms/model';
 import en from '../i18n/office/en.json';
 import hints from '../i18n/office/hints.it.json';
 import it_ from '../i18n/office/it.json';
-import { languages } from '../language/languages';
+import { officeLanguages } from '../language/languages';
 import { wordsFor } from '../language/words';
 import { actName, chapterName, collectionName, hintOf } from './names';
 
@@ -28,7 +28,7 @@ describe('the texts of the back office', () => {
     expect(stems(it_)).toEqual(stems(en));
   }); // prettier-ignore
 
-  describe.each(languages)('in %s', (language) => {
+  describe.each(officeLanguages)('in %s', (language) => {
     const words = wordsFor(language, italy);
 
     it('name every act, chapter and collection', () => {

@@ -1,8 +1,13 @@
 import type { Field } from '../forms/model';
+import { officeLanguageOf } from '../language/languages';
+import type { OfficeLanguage } from '../language/languages';
 import type { Words } from '../language/words';
 import hints from '../i18n/office/hints.it.json';
 
-const italian: Readonly<Record<string, string>> = hints;
+const translated: Readonly<Record<OfficeLanguage, Readonly<Record<string, string>> | undefined>> = {
+  it: hints,
+  en: undefined,
+};
 
 /** What a command is called on a button; the command itself where the language has no name for it. */
 export const actName = (command: string, words: Words): string => words.named(`office.act.${command}`) ?? command;
@@ -17,6 +22,6 @@ export const collectionName = (collection: string, words: Words): string =>
 
 /** What a field asks for; the schema says it in English, and other languages have their own words for it. */
 export function hintOf({ hint }: Pick<Field, 'hint'>, words: Words): string | undefined {
-  if (hint === undefined || words.language === 'en') return hint;
-  return italian[hint];
+  const own = translated[officeLanguageOf(words.language)];
+  return hint === undefined || own === undefined ? hint : own[hint];
 }

@@ -155,7 +155,7 @@ interface PageProps {
 /** One thread: what was asked, as far as it may be read, and what was answered. */
 export function DialoguePage({ thread, origin, asking }: PageProps) {
   const words = useWords();
-  const { t, language } = words;
+  const { comma, t, language } = words;
   const { id, kind, detail, state, dueOn } = thread;
   const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
   const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);
@@ -170,7 +170,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
             <StateMark of="threadState" state={state} />
             <span>
               {t('civic.dialogues.to', { authority: thread.authority })}
-              {(state === 'awaited' || state === 'overdue') && <>, {t('civic.dialogues.due')} <Day date={dueOn} /></>}
+              {(state === 'awaited' || state === 'overdue') && <>{comma}{t('civic.dialogues.due')} <Day date={dueOn} /></>}
             </span>
           </p>
           <StatusStrip ofOne>{threadInWords(thread, words)}</StatusStrip>
@@ -199,7 +199,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           {detail.answers.map(({ id: each, at, agency, text, document }) => (
             <article class="said answer" key={each} id={`answer-${each}`}>
               <p class="quiet">
-                <SourceTag of={provenanceOf({ type: 'AnswerPublished', data: { document } })} /> <strong>{agency}</strong>,{' '}
+                <SourceTag of={provenanceOf({ type: 'AnswerPublished', data: { document } })} /> <strong>{agency}</strong>{comma}
                 <MomentInTime instant={at} />
               </p>
               <p class="prose">

@@ -144,7 +144,7 @@ function Members({ group: { detail, names } }: { readonly group: GroupView }) {
 
 function Recommendations({ group: { detail, states } }: { readonly group: GroupView }) {
   const words = useWords();
-  const { t } = words;
+  const { comma, t } = words;
   return (
     <Section id="recommendations" title={t('civic.groups.recommendationsTitle')}>
       {detail.recommendations.length === 0 && <p class="quiet">{t('civic.groups.noRecommendations')}</p>}
@@ -161,7 +161,9 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
             <Original>{text}</Original>
           </p>
           <p class="quiet">
-            <SourceTag of="civic-report" /> <MaybeDay date={adoptedOn} />, {t('civic.groups.votes', { ...votes })}
+            <SourceTag of="civic-report" /> <MaybeDay date={adoptedOn} />
+            {comma}
+            {t('civic.groups.votes', { ...votes })}
           </p>
           {answer && (
             <div class="reply">
@@ -169,7 +171,9 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
                 <strong>{t('civic.groups.answer', { outcome: words.code('outcome', answer.outcome) })}</strong>{' '}
                 <SourceTag of={provenanceOf({ type: 'RecommendationAnswered', data: { document: answer.document } })} />{' '}
                 <span class="quiet">
-                  <Original>{answer.answeringOffice}</Original>, <MomentInTime instant={answer.at} />
+                  <Original>{answer.answeringOffice}</Original>
+                  {comma}
+                  <MomentInTime instant={answer.at} />
                 </span>
               </p>
               <p class="prose">
@@ -185,7 +189,7 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
 }
 
 function Meetings({ group: { detail } }: { readonly group: GroupView }) {
-  const { t } = useWords();
+  const { comma, t } = useWords();
   return (
     <Section id="meetings" title={t('civic.groups.meetingsTitle')}>
       {detail.meetings.length === 0 && <p class="quiet">{t('civic.groups.noMeetings')}</p>}
@@ -193,7 +197,11 @@ function Meetings({ group: { detail } }: { readonly group: GroupView }) {
         {detail.meetings.map(({ id, on, place, agenda, present, minutes }) => (
           <li key={id}>
             <p>
-              <MaybeDay date={on} />, <Original>{place}</Original>, {t('civic.groups.present', { count: present.length })}
+              <MaybeDay date={on} />
+              {comma}
+              <Original>{place}</Original>
+              {comma}
+              {t('civic.groups.present', { count: present.length })}
             </p>
             <ul>
               {agenda.map((point, at) => (

@@ -95,7 +95,7 @@ export function AssetLink({ id, label }: { readonly id: string; readonly label: 
     <>
       <a href={address}>
         <AssetName described={label} words={words} />
-        {place && `, ${place}`}
+        {place && words.comma + words.within(place)}
       </a>{' '}
       <span class="id">{id}</span>
     </>

@@ -1,8 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useWords } from '../language/speaking';
+import { InLanguage } from './in-language';
 
-/** Words as a source wrote them, marked with its language for those who hear the page (WCAG 2.2, 3.1.2). */
+/** Words as a source wrote them, marked with its language where that is known; else they run as their own first letter does. */
 export function Original({ children }: { readonly children: ComponentChildren }) {
-  const { language, ofSources } = useWords();
-  return ofSources === undefined || ofSources === language ? <>{children}</> : <span lang={ofSources}>{children}</span>;
+  const { direction, ofSources } = useWords();
+  if (ofSources !== undefined) return <InLanguage language={ofSources}>{children}</InLanguage>;
+  return direction === 'rtl' ? <bdi>{children}</bdi> : <>{children}</>;
 }

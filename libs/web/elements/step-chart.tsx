@@ -22,7 +22,10 @@ interface StepChartProps {
 /** More steps than pixels show nothing more: the last one in each of these parts of the axis is drawn. */
 const PARTS = 400;
 
-/** A share that rises in steps, with the range it lies in and a line at one half. Lines keep their width and words their size, however wide the picture is. */
+/**
+ * A share that rises in steps, with the range it lies in and a line at one half. Lines keep their width and words their size, however wide the picture is. Time
+ * runs from the left in every language, as the digits on its axis do.
+ */
 export function StepChart({ points, end, unit, label }: StepChartProps) {
   const words = useWords();
   const drawn = thinned(points, end);
@@ -40,7 +43,7 @@ export function StepChart({ points, end, unit, label }: StepChartProps) {
   const last = x(drawn[ranged.length]?.at ?? end);
   const ticks = ticksUpTo(end);
   return (
-    <div class="step-chart" role="img" aria-label={label}>
+    <div class="step-chart" dir="ltr" role="img" aria-label={label}>
       <div class="step-shares" aria-hidden="true">
         {[1, 0.5, 0].map((share) => (
           <span key={share}>{words.percent(100 * share)}</span>

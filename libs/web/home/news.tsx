@@ -39,7 +39,7 @@ export function News({ news, area }: { readonly news: readonly NewEntry[]; reado
             <p>
               <a href={`${addressOf(language, { page: 'asset', id: asset })}#entry-${revision}`}>
                 {item ? <AssetName described={item} words={words} /> : asset}
-                {item?.municipality && `, ${item.municipality}`}
+                {item?.municipality && words.comma + words.within(item.municipality)}
               </a>
             </p>
             <p>{sentenceOf(type, data, words) ?? type}</p>

@@ -1,5 +1,5 @@
 import { generic, italy } from '#domain';
-import { preferredLanguage } from './languages';
+import { officeLanguages, preferredLanguage } from './languages';
 import { decimal, moneyFormat } from './money';
 import { wordsFor } from './words';
 
@@ -13,10 +13,16 @@ describe('the language a browser likes best', () => {
     ['en;q=0', 'it'],
     ['EN', 'en'],
     ['*', 'it'],
+    ['ar-EG,ar;q=0.9,en;q=0.8', 'ar'],
     ['', 'it'],
     [';;q=,,', 'it'],
     [undefined, 'it'],
   ])('of "%s" is %s', (header, language) => expect(preferredLanguage(header)).toBe(language));
+
+  it('is one of the office’s for who works there', () => {
+    expect(preferredLanguage('ar,en;q=0.5', officeLanguages)).toBe('en');
+    expect(preferredLanguage('ar', officeLanguages)).toBe('it');
+  });
 });
 
 describe('money', () => {
@@ -61,5 +67,50 @@ describe('words', () => {
   it('take nothing in a value for a part of the text', () => {
     const words = '{{count}} $t(site.name) [x] $&';
     expect(english.t('register.forWords', { words })).toBe(`“${words}”`);
+  });
+});
+
+describe('words in Arabic', () => {
+  const arabic = wordsFor('ar', italy);
+
+  it.each([
+    [0, 'لا أصول في السجل.'],
+    [1, 'في السجل أصل واحد.'],
+    [2, 'في السجل أصلان.'],
+    [3, 'في السجل 3 أصول.'],
+    [11, 'في السجل 11 أصلًا.'],
+    [100, 'في السجل 100 أصل.'],
+    [1103, 'في السجل 1,103 أصول.'],
+  ])('count %d with its own form', (count, said) => {
+    expect(arabic.t('register.total', { count })).toBe(said);
+  });
+
+  it('write days of the Gregorian calendar, and digits as acts have them', () => {
+    expect(arabic.day('2015-03-12')).toBe('12 مارس 2015');
+    expect(arabic.instant('2026-06-30T22:30:00.000Z')).toMatch(/^1 يوليو 2026/);
+    expect(spaces(arabic.money({ minor: 120_050, currency: 'EUR' })).replace(/[\u200e\u200f\u061c]/g, '')).toBe(
+      '1,200.50 €',
+    );
+    expect(arabic.number(1_234_567.5)).toBe('1,234,567.5');
+  });
+
+  it('keep what is written from the left from mixing with what is beside it', () => {
+    expect(arabic.within('Palermo (PA)')).toBe('\u2068Palermo (PA)\u2069');
+    expect(arabic.within('12-2015')).toBe('\u206812-2015\u2069');
+    expect([arabic.within('1,234'), arabic.within('أصل')]).toEqual(['1,234', 'أصل']);
+    expect(arabic.list(['Roma', 'Bari'])).toBe('\u2068Roma\u2069 و\u2068Bari\u2069');
+    expect(arabic.t('feed.area', { area: 'Sicilia' })).toBe('الجديد في \u2068Sicilia\u2069');
+    expect(wordsFor('en', italy).within('Palermo (PA)')).toBe('Palermo (PA)');
+  });
+
+  it('say in English what the languages of the office alone say, and say so', () => {
+    expect(arabic.languageOf('problemType')).toBe('en');
+    expect(arabic.problemText('not-found', 'title')).toBe(wordsFor('en', italy).problemText('not-found', 'title'));
+    expect(wordsFor('it', italy).languageOf('problemType')).toBe('it');
+  });
+
+  it('give a script every form of a count', () => {
+    expect(Object.keys(arabic.countForms('map.count')).sort()).toEqual(['few', 'many', 'one', 'other', 'two', 'zero']);
+    expect(wordsFor('en', italy).countForms('map.count')).toEqual({ one: '{n} asset', other: '{n} assets' });
   });
 });

@@ -3,31 +3,48 @@ import { createInstance } from 'i18next';
 import type { i18n, TFunction } from 'i18next';
 import type { Instant, LegalDate, Profile } from '#domain';
 import { dateOf } from '#domain';
+import annualReturnAr from '../i18n/annual-return/ar.json';
 import annualReturnEn from '../i18n/annual-return/en.json';
 import annualReturnIt from '../i18n/annual-return/it.json';
+import ar from '../i18n/ar.json';
 import en from '../i18n/en.json';
 import it from '../i18n/it.json';
 import officeEn from '../i18n/office/en.json';
 import officeIt from '../i18n/office/it.json';
+import openDataAr from '../i18n/open-data/ar.json';
 import openDataEn from '../i18n/open-data/en.json';
 import openDataIt from '../i18n/open-data/it.json';
 import { isMoney, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
-import { languageFacts, languageOfOffices } from './languages';
-import type { Language } from './languages';
+import { directionOf, languageFacts, languageOfOffices, officeLanguages } from './languages';
+import type { Direction, Language } from './languages';
+import { isStandIn } from './stand-ins';
+import type { StandInData, StandInGroup } from './stand-ins';
+import { isolated } from './isolation';
+
+/** Makes a text that a reader in Arabic needs and that is not there a compile error. */
+const arabic: Omit<typeof en, StandInGroup> = ar;
+const openDataArabic: Omit<typeof openDataEn, StandInData> = openDataAr;
+const annualReturnArabic: typeof annualReturnEn = annualReturnAr;
 
 const resources: Readonly<Record<Language, object>> = {
   it: { ...it, office: officeIt, openData: openDataIt, annualReturn: annualReturnIt },
   en: { ...en, office: officeEn, openData: openDataEn, annualReturn: annualReturnEn },
+  ar: { ...arabic, openData: openDataArabic, annualReturn: annualReturnArabic },
 };
 
-/** Changes with every text of any language. */
-export const textsEdition: string = createHash('sha256').update(JSON.stringify(resources)).digest('hex');
+/** The language whose texts stand in where another does not have its own. */
+const standIn: Language = 'en';
+
+/** Changes with every text of the languages in which evidence is written. */
+export const textsEdition: string = createHash('sha256')
+  .update(JSON.stringify(Object.fromEntries(officeLanguages.map((language) => [language, resources[language]]))))
+  .digest('hex');
 
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
-export class Words {
+export class Words<Spoken extends Language = Language> {
   /** The text of a key; plurals by `count`. Values are put in as they are: escaping is the renderer's work. */
   readonly t: TFunction;
   private readonly i18n: i18n;
@@ -41,7 +58,7 @@ export class Words {
   private readonly lists: Intl.ListFormat;
 
   constructor(
-    readonly language: Language,
+    readonly language: Spoken,
     /** Where the authority sits: an instant is shown as the day it was there. */
     readonly timeZone: string,
     /** BCP 47 tag of the language in which the sources are written, where it is known. */
@@ -66,18 +83,56 @@ export class Words {
       timeZoneName: 'short',
     });
     this.lists = new Intl.ListFormat(locale);
-    this.names = new Map(textsIn(resources[language], ''));
+    this.names = new Map([...textsIn(resources[standIn], ''), ...textsIn(resources[language], '')]);
     this.i18n = createInstance();
     void this.i18n.init({
       lng: language,
-      fallbackLng: false,
+      fallbackLng: standIn,
       initAsync: false,
       showSupportNotice: false,
-      resources: { [language]: { translation: resources[language] } },
-      interpolation: { escapeValue: false },
+      resources: {
+        [standIn]: { translation: resources[standIn] },
+        [language]: { translation: resources[language] },
+      },
+      interpolation: { escapeValue: true, escape: (value: string) => this.within(value) },
     });
     this.teachFormats();
     this.t = this.i18n.t;
+  }
+
+  get direction(): Direction {
+    return directionOf(this.language);
+  }
+
+  /** The language in which this one says the texts of a group. */
+  languageOf(group: StandInGroup): Language {
+    return isStandIn(group, this.language) ? standIn : this.language;
+  }
+
+  /** A value as a part of a text: where lines run from the right, whatever runs otherwise is kept from mixing with what is beside it. */
+  within(value: string): string {
+    return this.direction === 'rtl' ? isolated(value) : value;
+  }
+
+  /** Between parts in a row. */
+  get comma(): string {
+    return languageFacts[this.language].comma;
+  }
+
+  /** Parts in a row, as far as they are there. */
+  row(parts: readonly (string | null | undefined)[]): string {
+    return parts
+      .filter((part) => part !== null && part !== undefined && part !== '')
+      .map((part) => this.within(part!))
+      .join(this.comma);
+  }
+
+  /** A text for each number of things, by plural category, with `{n}` in the place of the number: for a script that counts by itself. */
+  countForms(key: string): Readonly<Record<string, string>> {
+    const forms = new Intl.PluralRules(this.language).resolvedOptions().pluralCategories;
+    return Object.fromEntries(
+      forms.map((form) => [form, (this.named(`${key}_${form}`) ?? '').replace(/\{\{count[^}]*\}\}/, '{n}')]),
+    );
   }
 
   private teachFormats(): void {
@@ -141,7 +196,7 @@ export class Words {
   }
 
   list(parts: readonly string[]): string {
-    return this.lists.format(parts);
+    return this.lists.format(parts.map((part) => this.within(part)));
   }
 
   /** The name of a code of a field, such as `kind` `real-estate`; the code itself where it has none. */
@@ -197,9 +252,12 @@ function textsIn(texts: object, path: string): [string, string][] {
 const known = new Map<string, Words>();
 
 /** The words of a language where a profile holds; made once. */
-export function wordsFor(language: Language, profile: Pick<Profile, 'country' | 'timeZone'>): Words {
+export function wordsFor<Spoken extends Language>(
+  language: Spoken,
+  profile: Pick<Profile, 'country' | 'timeZone'>,
+): Words<Spoken> {
   const name = `${language} ${profile.country}`;
   const words = known.get(name) ?? new Words(language, profile.timeZone, languageOfOffices[profile.country]);
   known.set(name, words);
-  return words;
+  return words as Words<Spoken>;
 }

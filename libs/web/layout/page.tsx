@@ -31,9 +31,9 @@ export interface PageProps {
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
 export function Page({ title, here, origin, position, site = '', indexed = true, feed, data, children }: PageProps) {
-  const { language, t } = useWords();
+  const { language, direction, t } = useWords();
   return (
-    <html lang={language}>
+    <html lang={language} dir={direction}>
       <head>
         <meta charSet="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />

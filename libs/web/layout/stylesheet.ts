@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 /** The parts of the one stylesheet, in the order in which they are put together. */
 const parts = [
-  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'access', 'print',
+  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'access', 'direction', 'print',
 ]; // prettier-ignore
 
 const folder = join(__dirname, '..', 'assets');

@@ -1,4 +1,5 @@
 import { addressOf, dataAddress } from '../addresses';
+import { languageFacts } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
@@ -24,7 +25,7 @@ export function MapPage({ view, origin }: MapPageProps) {
   const plain = address.q === undefined && address.cursor === undefined;
   return (
     <Page
-      title={[t('map.title'), ...choiceInWords(list, words)].join(', ')}
+      title={words.row([t('map.title'), ...choiceInWords(list, words)])}
       here={{ page: 'map', query: address }}
       origin={origin}
       position={list.position}
@@ -85,7 +86,7 @@ function Script({
   const code = (field: string, codes: readonly string[]): Record<string, string> =>
     Object.fromEntries(codes.map((each) => [each, words.code(field, each)]));
   const settings = {
-    language,
+    locale: languageFacts[language].locale,
     bounds: boundsOfArea(geography!, { region, province, municipality }),
     data: dataAddress.map(query),
     outlines: script.outlines,
@@ -105,9 +106,8 @@ function Script({
       failed: t('map.failed'),
       together: t('map.together'),
       unlocated: t('map.unlocated'),
-      assetsOne: t('map.count', { count: 1 }),
-      assetsOther: t('map.count', { count: 2 }).replace('2', '{n}'),
     },
+    counts: words.countForms('map.count'),
   };
   return (
     <>

@@ -1,6 +1,7 @@
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { TableFormat } from '../addresses';
 import { Page } from '../layout/page';
+import { officeLanguageOf } from '../language/languages';
 import { useWords } from '../language/speaking';
 
 export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators' | 'annual-returns'; // prettier-ignore
@@ -23,7 +24,7 @@ const forms = ['csv', 'xlsx', 'json', 'geojson'] as const;
 export function DataPage({ view, origin }: { readonly view: DataView; readonly origin: string }) {
   const { t, language } = useWords();
   const { publisher, licence, position } = view;
-  const links = [dataAddress.dataPackage(language), dataAddress.catalogue('ttl'), dataAddress.catalogue('jsonld')];
+  const links = [dataAddress.dataPackage(officeLanguageOf(language)), dataAddress.catalogue('ttl'), dataAddress.catalogue('jsonld')];
   return (
     <Page
       title={t('openData.page.title')}
@@ -33,9 +34,9 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
       feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
       data={{
         files: [
-          { href: dataAddress.dataPackage(language), form: 'json' },
-          { href: dataAddress.catalogue('ttl'), form: 'ttl' },
-          { href: dataAddress.catalogue('jsonld'), form: 'jsonld' },
+          { href: links[0]!, form: 'json' },
+          { href: links[1]!, form: 'ttl' },
+          { href: links[2]!, form: 'jsonld' },
         ],
         subject: { about: 'report', id: 'register' },
       }}

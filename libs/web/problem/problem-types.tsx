@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf } from '../addresses';
+import { InLanguage } from '../elements/in-language';
 import { Scrolling } from '../elements/scrolling';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
@@ -18,17 +19,28 @@ export interface ProblemType {
   readonly source?: string;
 }
 
+/** Says in the page's own language that the explanations are in another. */
+function StandInNotice() {
+  const words = useWords();
+  if (words.languageOf('problemType') === words.language) return null;
+  return <p class="notice">{words.t('problems.inEnglish')}</p>;
+}
+
 /** What one type means, and what to do: the page its `type` leads to. */
 export function ProblemTypePage({ type, origin }: { readonly type: ProblemType; readonly origin: string }) {
   const words = useWords();
   const { t, language } = words;
   const title = titleOf(type, words);
+  const spoken = words.languageOf('problemType');
   const text = words.problemText(type.code, 'text');
   const remedy = words.problemText(type.code, 'remedy');
   return (
     <Page title={title} here={{ page: 'problems', code: type.code }} origin={origin}>
       <div class="wide problem">
-        <h1>{title}</h1>
+        <h1>
+          <InLanguage language={spoken}>{title}</InLanguage>
+        </h1>
+        <StandInNotice />
         <dl class="facts">
           <Fact name={t('problems.code')}>
             <code>{`/problems/${type.code}`}</code>
@@ -37,14 +49,26 @@ export function ProblemTypePage({ type, origin }: { readonly type: ProblemType; 
           {type.rule !== undefined && (
             <Fact name={t('problems.rule')}>{t('problems.ruleNumber', { rule: type.rule })}</Fact>
           )}
-          {type.source !== undefined && <Fact name={t('problems.source')}>{type.source}</Fact>}
+          {type.source !== undefined && (
+            <Fact name={t('problems.source')}>
+              <InLanguage language="en">{type.source}</InLanguage>
+            </Fact>
+          )}
         </dl>
         <h2>{t('problems.happened')}</h2>
-        {text === undefined ? <p lang="en">{type.message ?? type.title}</p> : <p>{text}</p>}
+        <p>
+          {text === undefined ? (
+            <InLanguage language="en">{type.message ?? type.title}</InLanguage>
+          ) : (
+            <InLanguage language={spoken}>{text}</InLanguage>
+          )}
+        </p>
         {remedy !== undefined && (
           <>
             <h2>{t('problems.remedy')}</h2>
-            <p>{remedy}</p>
+            <p>
+              <InLanguage language={spoken}>{remedy}</InLanguage>
+            </p>
           </>
         )}
         <ul class="onward">
@@ -72,6 +96,7 @@ export function ProblemTypesPage({
       <div class="wide">
         <h1>{t('problems.title')}</h1>
         <p class="lead">{t('problems.lead')}</p>
+        <StandInNotice />
         <Types heading={t('problems.ofRequests')} types={types.filter((type) => !ofRules(type))} />
         <Types heading={t('problems.ofRules')} types={types.filter(ofRules)} />
       </div>
@@ -100,7 +125,9 @@ function Types({ heading, types }: { readonly heading: string; readonly types: r
             {types.map((type) => (
               <tr key={type.code}>
                 <th scope="row">
-                  <a href={addressOf(language, { page: 'problems', code: type.code })}>{titleOf(type, words)}</a>
+                  <a href={addressOf(language, { page: 'problems', code: type.code })}>
+                    <InLanguage language={words.languageOf('problemType')}>{titleOf(type, words)}</InLanguage>
+                  </a>
                 </th>
                 <td>
                   <code>{type.code}</code>

@@ -23,7 +23,7 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
   const past = address.asOf !== undefined || address.knownAt !== undefined;
   return (
     <Page
-      title={[t('register.title'), ...choiceInWords(view, words)].join(', ')}
+      title={words.row([t('register.title'), ...choiceInWords(view, words)])}
       here={{ page: 'register', query: address }}
       origin={origin}
       position={view.position}

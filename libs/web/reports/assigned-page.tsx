@@ -192,13 +192,11 @@ function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLine
         <Original>{object}</Original>
       </span>
       <span class="beside">
-        {[
+        {words.row([
           actOf(holder, words),
           t('reports.assigned.duration', { from: words.day(from), to: words.day(to) }),
           charge === null ? undefined : words.code('charge', charge),
-        ]
-          .filter((part) => part !== undefined)
-          .join(', ')}
+        ])}
       </span>
     </>
   );

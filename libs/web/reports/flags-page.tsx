@@ -126,7 +126,9 @@ function SubjectCell({ line }: { readonly line: FlagLineOfList }) {
       <a href={addressOf(language, { page: 'civic', list, id: subject.id })}>
         <Original>{subject.name ?? subject.id}</Original>
       </a>
-      <span class="beside">{[t(`reports.flags.of.${list}`), ...(authority === null ? [] : [authority])].join(' · ')}</span>
+      <span class="beside">
+        {[t(`reports.flags.of.${list}`), ...(authority === null ? [] : [authority])].join(' · ')}
+      </span>
     </th>
   );
 }

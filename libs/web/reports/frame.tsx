@@ -73,7 +73,7 @@ export function ReportFrame({ view, origin, status, files = [], children }: Fram
         subject: { about: 'report', id: reportOf[page] },
       }}
       feed={feedOf(view, words)}
-      title={[title, ...chosen].join(', ')}
+      title={words.row([title, ...chosen])}
       here={{ page, query: address }}
       origin={origin}
       position={view.position}

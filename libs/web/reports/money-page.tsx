@@ -90,7 +90,7 @@ function Figures({ total, view }: { readonly total: MoneySum; readonly view: Mon
     ...(ofSupplier ? [] : [['free', allocated - committed, share(allocated - committed), 'available'] as const]),
   ];
   return (
-    <section aria-label={`${t('reports.money.title')}, ${currency}`}>
+    <section aria-label={words.row([t('reports.money.title'), currency])}>
       {!ofSupplier && <MoneyBar stages={{ allocated, committed, approved, paid }} />}
       <dl class="figures">
         {figures.map(([name, minor, beside, key]) => (

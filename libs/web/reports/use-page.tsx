@@ -150,7 +150,7 @@ function Records({ view: { lines, address } }: { readonly view: UseView }) {
             <Cell>
               {words.code('useType', line.type)}
               {line.found !== null && `: ${words.code('found', line.found)}`}
-              {kinds.length > 0 && `: ${kinds.map((kind) => words.code('kind', kind)).join(', ')}`}
+              {kinds.length > 0 && `: ${words.row(kinds.map((kind) => words.code('kind', kind)))}`}
               {line.from !== null && line.to !== null && (
                 <span class="beside">
                   {t('reports.use.period', { from: words.day(line.from), to: words.day(line.to) })}

@@ -33,7 +33,7 @@ export function DocumentsSection({ documents, places }: DocumentsProps) {
                 <th scope="row">
                   <Original>{title}</Original>
                   <span class="beside">
-                    {kind !== null && `${words.code('kind', kind)}, `}
+                    {kind !== null && words.code('kind', kind) + words.comma}
                     <EntryDay entry={entry} on={on} places={places} />
                   </span>
                 </th>

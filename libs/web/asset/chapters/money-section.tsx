@@ -146,7 +146,9 @@ function Commitments({ allocations, places }: Pick<AccountProps, 'allocations' |
                   <td>
                     {contract}
                     <span class="beside">
-                      {words.code('procedure', procedure)}, <EntryDay entry={id} on={on} places={places} />
+                      {words.code('procedure', procedure)}
+                      {words.comma}
+                      <EntryDay entry={id} on={on} places={places} />
                     </span>
                   </td>
                   <td class="numeric">{words.money({ minor: committed, currency })}</td>
@@ -177,7 +179,7 @@ function Works({ works, places }: { readonly works: readonly TracedWorks[]; read
             :{' '}
             {completed
               ? t('reports.money.worksSpan', { from: day(startedOn), to: day(completed.on) })
-              : `${t('reports.money.worksFrom', { from: day(startedOn) })}, ${t('reports.money.worksOpen')}`}
+              : words.row([t('reports.money.worksFrom', { from: day(startedOn) }), t('reports.money.worksOpen')])}
           </li>
         ))}
       </ul>

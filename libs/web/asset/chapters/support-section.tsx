@@ -54,7 +54,7 @@ function Need({ need, places }: { readonly need: StatedNeed; readonly places: Pl
       </p>
       <p>
         {words.code('kind', kind)}: {givenInWords(kind, delivered, measure, words)}
-        {neededBy !== null && `, ${words.t('reports.support.by', { day: words.day(neededBy) })}`}
+        {neededBy !== null && `${words.comma}${words.t('reports.support.by', { day: words.day(neededBy) })}`}
       </p>
       {details !== null && (
         <p>
@@ -83,7 +83,7 @@ function Offer({ pledge, places }: { readonly pledge: StatedPledge; readonly pla
       </p>
       <p>
         {words.code('kind', kind)}: {givenInWords(kind, delivered, measure, words)}
-        {span !== undefined && `, ${span}`}
+        {span !== undefined && words.comma + span}
         {declined && ` (${words.code('reason', declined.reason)})`}
       </p>
       {conditions !== null && (
@@ -106,7 +106,7 @@ function givenInWords(kind: string, delivered: bigint, measure: StatedNeed['meas
   return words.t('reports.support.ofWhole', { part: deliveredInWords(kind, delivered, measure.unit, words), whole });
 }
 
-function screeningInWords(screening: StatedScreening | null, { t }: Words): string {
+function screeningInWords(screening: StatedScreening | null, { comma, t }: Words): string {
   if (!screening) return t('reports.support.notScreened');
   const found = [
     screening.tiesToFormerOwner && t('reports.support.ties'),
@@ -114,5 +114,5 @@ function screeningInWords(screening: StatedScreening | null, { t }: Words): stri
     !screening.beneficialOwnersDeclared && t('reports.support.owners'),
   ].filter((each) => each !== false);
   const outcome = t(screening.passed ? 'reports.support.screenedPassed' : 'reports.support.screenedFailed');
-  return found.length === 0 ? outcome : `${outcome} (${found.join(', ')})`;
+  return found.length === 0 ? outcome : `${outcome} (${found.join(comma)})`;
 }

@@ -7,7 +7,10 @@ import type { LayerGroup, Map, Point } from 'leaflet';
  */
 
 interface Settings {
-  readonly language: string;
+  /** BCP 47 tag for numbers and plurals. */
+  readonly locale: string;
+  /** What is said of so many assets, by plural category; `{n}` is the number. */
+  readonly counts: Names;
   readonly bounds: { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
   readonly data: string;
   readonly outlines: string;
@@ -18,20 +21,7 @@ interface Settings {
   readonly kinds: Names;
   readonly categories: Names;
   readonly words: Readonly<
-    Record<
-      | 'map'
-      | 'zoomIn'
-      | 'zoomOut'
-      | 'closer'
-      | 'show'
-      | 'close'
-      | 'failed'
-      | 'together'
-      | 'unlocated'
-      | 'assetsOne'
-      | 'assetsOther',
-      string
-    >
+    Record<'map' | 'zoomIn' | 'zoomOut' | 'closer' | 'show' | 'close' | 'failed' | 'together' | 'unlocated', string>
   >;
 }
 
@@ -178,17 +168,21 @@ function mark(feature: Feature, most: number, marks: LayerGroup, shown: Map, set
   made.bindPopup(popup(feature, point, shown, settings), { minWidth: 180, maxHeight: 260 });
 }
 
-const number = (value: number, { language }: Settings): string =>
-  new Intl.NumberFormat(language, { useGrouping: 'always' }).format(value);
+const number = (value: number, { locale }: Settings): string =>
+  new Intl.NumberFormat(locale, { useGrouping: 'always' }).format(value);
 
-const counted = (count: number, settings: Settings): string =>
-  count === 1 ? settings.words.assetsOne : settings.words.assetsOther.replace('{n}', number(count, settings));
+function counted(count: number, settings: Settings): string {
+  const form = settings.counts[new Intl.PluralRules(settings.locale).select(count)] ?? '{n}';
+  return form.replace('{n}', number(count, settings));
+}
 
 /** What one mark stands for, and where one can go from it. */
 function popup({ properties }: Feature, point: Point, shown: Map, settings: Settings): HTMLElement {
   const { assets, code, items, level, name } = properties;
   const { words } = settings;
   const box = document.createElement('div');
+  // The map runs from the left in every language, what it says does not.
+  box.dir = document.documentElement.dir;
   const heading = document.createElement('p');
   heading.className = 'map-popup-title';
   heading.textContent = name ?? words.together;
@@ -230,6 +224,7 @@ function line(into: HTMLElement, text: string): void {
 
 function link(into: HTMLElement, text: string, href: string): void {
   const anchor = document.createElement('a');
+  anchor.dir = 'auto';
   anchor.textContent = text;
   anchor.href = href;
   into.append(anchor);
