@@ -60,7 +60,11 @@ describe('what caches may do with public answers', () => {
         path
           .replace(/([a-z]+)\/:(call\|:)?id/, (_, list: string) => `${list}/${ids[list]}`)
           .replace(':part', 'pages.xml')
+          .replace(/(areas|territori)\/:code/, '$1/082034')
           .replace(':code', 'not-found')
+          .replace(':year', '2018')
+          .replace(':item', 'money-allocated')
+          .replace(/^\/oembed$/, `/oembed?url=${encodeURIComponent(`${system.url}/en/assets/${ids.assets}`)}`)
           .replace(/^\/api\/v1\/map$/, '/api/v1/map?bbox=6,36,19,48&zoom=5'),
       );
   }

@@ -69,11 +69,12 @@ export class EmbedController {
         'not-found',
         'Only pages of assets of this registry can be shown elsewhere: give the address of one.',
       );
+    if (await this.reading.unchanged(request, reply)) return;
     const { language, id } = asked;
     const words = wordsFor(language, this.reading.profile);
     const title = titleOf(await this.viewOf(id), words);
     const size = { width: Math.min(maxwidth, cardSize.width), height: Math.min(maxheight, cardSize.height) };
-    await reply.header('cache-control', 'public, max-age=300').send({
+    await reply.send({
       version: '1.0',
       type: 'rich',
       title,
