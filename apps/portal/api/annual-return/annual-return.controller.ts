@@ -11,10 +11,11 @@ import { Open, savedAs, wantsCsv } from '../answer';
 import { Answers, Queries } from '../description';
 import { boundsOf } from '../reports/filters';
 import { CSV, csvOf, jsonArrayOf } from '../tables';
-import { XLSX, workbookOf } from '../workbook';
+import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from '../workbook';
 import { figuresKept, itemAsked, returnYears, yearAsked } from './asking';
 import { ReturnEntriesDto, ReturnYearDto } from './filters';
 import { returnColumns, returnRows } from './rows';
+import type { ReturnRow } from './rows';
 
 const PAGE = 50;
 
@@ -65,14 +66,17 @@ export class AnnualReturnController {
   @Get('annual-returns.xlsx')
   @Open()
   @ApiOperation({ operationId: 'listAnnualReturnsAsXlsx', summary: 'The same figures, as a workbook' })
-  @Answers({ description: 'A table, one figure a row', file: XLSX })
+  @Answers({ description: `A table, one figure a row; ${MAX_ROWS} rows at most`, file: XLSX })
+  @failsWith(422)
   async workbook(
     @Query(validation('query')) query: ReturnYearDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const rows = this.rows(await this.yearsOf(query));
+    const rows: ReturnRow[] = [];
+    for await (const row of this.rows(await this.yearsOf(query))) rows.push(row);
+    refuseTooManyRows(rows.length, this.reading.workbookRows);
     await reply
       .headers(savedAs('annual-returns.xlsx'))
       .type(XLSX)

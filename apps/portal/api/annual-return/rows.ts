@@ -7,7 +7,7 @@ export const returnColumns = [
   'year', 'section', 'item', 'part', 'entries', 'assets', 'amount', 'currency', 'valued', 'people', 'counted',
 ] as const; // prettier-ignore
 type Column = (typeof returnColumns)[number];
-type ReturnRow = Readonly<Record<Column, string | number | null>>;
+export type ReturnRow = Readonly<Record<Column, string | number | null>>;
 
 const nothing = {
   entries: null,
