@@ -12,7 +12,7 @@ const sources = ['apps', 'libs', 'scripts'].flatMap((folder) =>
 
 const NAME = /[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+/;
 
-/** Ways in which our code reads a variable: from an environment by name, by unpacking one, by a table of the variables allowed. */
+/** Ways in which our code reads a variable: from an environment by name, by unpacking one, by a table of the variables allowed, by handing both on. */
 function variablesIn(text: string): string[] {
   const byName = [...text.matchAll(new RegExp(`\\benv(?:\\.|\\[['"])(${NAME.source})`, 'g'))].map(([, name]) => name!);
   const unpacked = [...text.matchAll(/\{([^{}]*)\}(?::[^=]*)? = (?:process\.)?env\b/g)].flatMap(([, names]) =>
@@ -21,7 +21,8 @@ function variablesIn(text: string): string[] {
   const tables = [...text.matchAll(/\bvariables = \{([\s\S]*?)\n\}/gi)].flatMap(([, table]) =>
     [...table!.matchAll(new RegExp(`^\\s*(${NAME.source}):`, 'gm'))].map(([, name]) => name!),
   );
-  return [...byName, ...unpacked, ...tables];
+  const handed = [...text.matchAll(new RegExp(`\\(env, '(${NAME.source})'`, 'g'))].map(([, name]) => name!);
+  return [...byName, ...unpacked, ...tables, ...handed];
 }
 
 const namesIn = (text: string): string[] => text.match(new RegExp(NAME.source, 'g')) ?? [];

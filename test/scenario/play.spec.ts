@@ -109,12 +109,13 @@ describe('a scenario', () => {
     expect(await log()).toEqual(after);
 
     const types = new Set(after.map(({ type }) => type));
-    // Calls need a registry that seals and opens, accounts one where people sign in; nothing is published before it was recorded, which is today: see http.spec.ts.
+    // Calls need a registry that seals and opens, accounts one where people sign in; nothing is published before it was recorded, which is today: see http.spec.ts. No year of it is over, so that there is no annual return.
     const untold = [...catalogue]
       .filter(
         ([type, { stream, definition }]) =>
           stream !== 'call' &&
           stream !== 'account' &&
+          stream !== 'return' &&
           type !== 'FieldDisclosed' &&
           !definition.erases &&
           !types.has(type),
