@@ -76,7 +76,7 @@ const statuses: Record<RefusalCode, number> = {
   'field-never-opens': 422,
   'no-such-withheld-field': 409,
   'already-disclosed': 409,
-  'disclosed-before-recorded': 422,
+  'disclosed-before-recorded': 409,
   'delay-not-passed': 409,
   'currency-differs': 409,
   'amount-beyond-exact': 422,

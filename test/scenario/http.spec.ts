@@ -89,4 +89,22 @@ describe('a scenario over the public API', () => {
       ),
     ).toBe(true);
   }, 120_000);
+
+  it('goes on where its last day is past, as after a break over midnight', async () => {
+    const cast = await Cast.of({ url: system.url, signIn: system.signIn!, profile: italy, agency: 'ANBSC' });
+    const stage = new HttpStage(system.url, cast, promptBookInMind(), 10_000);
+    const report = await play({
+      stage,
+      seed: 'yesterday',
+      agency: 'ANBSC',
+      until: '2026-01-31',
+      assets: [],
+      dossiers: 0,
+      organisations: 8,
+      groups: 0,
+      calls: { count: 1, desk: stage },
+      together: 2,
+    });
+    expect([...report.refused.keys()]).toContain('disclosed-before-recorded');
+  }, 90_000);
 });
