@@ -16,7 +16,7 @@ import type { System } from '../../apps/standalone/system';
 describe('a scenario over the public API', () => {
   let folder: string;
   let system: System;
-  beforeAll(async () => {
+  beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'scenario-'));
     const env = {
       REGISTRY_PORT: '0',
@@ -27,7 +27,7 @@ describe('a scenario over the public API', () => {
     };
     system = await startSystem(settingsFromEnv(env), env);
   });
-  afterAll(async () => {
+  afterEach(async () => {
     await system.close();
     await rm(folder, { recursive: true });
   });
