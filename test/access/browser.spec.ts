@@ -1,11 +1,9 @@
-import { readFileSync } from 'node:fs';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { startChromium } from '../browser/chromium';
+import { sideways, violationsOn, visiting } from '../browser/visiting';
 import { aSite } from './server';
 import type { Site } from './server';
 import { PASSWORD, codeOf } from './sign-in';
-
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
 // A browser beside everything else a whole run does takes its time.
 jest.setTimeout(90_000);
@@ -24,14 +22,8 @@ describe('signing in with a real browser', () => {
   });
   afterEach(() => site.close());
 
-  async function onPage(options: Parameters<Browser['newContext']>[0], visit: (page: Page) => Promise<void>) {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
-    try {
-      await visit(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  }
+  const onPage = (options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> =>
+    visiting(browser, { locale: 'en-GB', ...options }, visit);
 
   /** Types into the field that has the focus, then goes on to the next. */
   async function type(page: Page, text: string): Promise<void> {
@@ -188,13 +180,9 @@ describe('signing in with a real browser', () => {
       const seen: string[] = [];
       await everyPage(page, language, async (name) => {
         seen.push(name);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-        );
+        const violations = await violationsOn(page);
         expect([name, violations]).toEqual([name, []]);
-        const over = 'document.documentElement.scrollWidth - document.documentElement.clientWidth';
-        expect([name, await page.evaluate(over)]).toEqual([name, 0]);
+        expect([name, await sideways(page)]).toEqual([name, 0]);
       });
       expect(seen).toHaveLength(13);
     });

@@ -1,6 +1,5 @@
 import { execFileSync } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { assetIdFrom, idFrom, streamName } from '#domain';
@@ -11,8 +10,8 @@ import type { TestSystem } from '../api/system';
 import { aCall } from '../sealing/calls';
 import { filesWith } from '../sealing/data-folder';
 import { startChromium } from './chromium';
+import { violationsOn } from './visiting';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const CANARY = 'Un laboratorio di quartiere per Canarina Segreta';
 const holders = ['rosa', 'vito', 'ines'];
 const asJson = (value: unknown) => JSON.parse(JSON.stringify(value)) as JsonObject;
@@ -123,12 +122,7 @@ describe('the page on which an organisation applies, in a real browser', () => {
   ])('has no accessibility fault at %s', async (before, after) => {
     await onPage(async (page) => {
       // A test's own script is not the page's: it is put in by the debugger, past the policy.
-      await page.evaluate(axe);
-      const violations = await page.evaluate(async () => {
-        const { violations: found } = await (globalThis as unknown as { axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> } }).axe.run();
-        return found.map(({ id, nodes }) => [id, nodes[0]?.html]);
-      });
-      expect(violations).toEqual([]);
+      expect(await violationsOn(page)).toEqual([]);
     }, {}, `${before}/${call}/${after}`); // prettier-ignore
   });
 

@@ -1,15 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { startChromium } from './chromium';
+import { sideways, violationsOn, visiting } from './visiting';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where pictures of the pages go, for whoever wants to look at them. */
 const pictures = process.env.PICTURES;
 const phone = { width: 390, height: 844 };
@@ -32,17 +31,8 @@ describe('the pages in Arabic in a real browser', () => {
     await closed(system);
   });
 
-  async function onPage<Result>(
-    options: Parameters<Browser['newContext']>[0],
-    visit: (page: Page) => Promise<Result>,
-  ): Promise<Result> {
-    const context = await browser.newContext(options);
-    try {
-      return await visit(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  }
+  const onPage = <Result>(options: BrowserContextOptions, visit: (page: Page) => Promise<Result>): Promise<Result> =>
+    visiting(browser, options, visit);
 
   const placed = (path: string): string =>
     path.replace(/:(\w+)/, (_, name: string) => ({ ...scene, ...estate })[name as keyof Estate | keyof typeof scene]);
@@ -106,13 +96,8 @@ describe('the pages in Arabic in a real browser', () => {
           'rtl',
         ]);
         expect(await page.evaluate('getComputedStyle(document.body).direction')).toBe('rtl');
-        expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
-          0,
-        );
-        await page.evaluate(axe);
-        const violations = await page.evaluate(
-          `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-        );
+        expect(await sideways(page)).toBe(0);
+        const violations = await violationsOn(page);
         expect(violations).toEqual([]);
       }),
     );

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { Recorder } from '#recording';
 import { italy } from '#domain';
@@ -8,6 +8,7 @@ import { people, BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene'
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
+import { visiting } from './visiting';
 
 const phone = { viewport: { width: 390, height: 844 } };
 
@@ -25,17 +26,8 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
     await closed(system);
   });
 
-  async function onPage<Result>(
-    options: Parameters<Browser['newContext']>[0],
-    visit: (page: Page) => Promise<Result>,
-  ): Promise<Result> {
-    const context = await browser.newContext(options);
-    try {
-      return await visit(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  }
+  const onPage = <Result>(options: BrowserContextOptions, visit: (page: Page) => Promise<Result>): Promise<Result> =>
+    visiting(browser, options, visit);
 
   /** Records as an officer would, through the rules, and waits until the pages know. */
   async function record(stream: string, name: string, data: JsonObject, actor: Actor): Promise<void> {

@@ -1,13 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { recordEstate } from '../reuse/estate';
 import { startChromium } from './chromium';
+import { sideways, violationsOn, visiting } from './visiting';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 /** Where pictures of the pages go, for whoever wants to look at them. */
 const pictures = process.env.PICTURES;
 
@@ -58,25 +58,11 @@ describe('every page in a real browser', () => {
 
   const addressOf = (path: string): string => system.url + path.replace(/:(\w+)/, (_, name: string) => names[name]!);
 
-  async function onPage(path: string, options: Parameters<Browser['newContext']>[0], visit: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext(options);
-    try {
-      const page = await context.newPage();
+  const onPage = (path: string, options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> =>
+    visiting(browser, options, async (page) => {
       await page.goto(addressOf(path));
       await visit(page);
-    } finally {
-      await context.close();
-    }
-  } // prettier-ignore
-
-  /** What breaks a rule; nothing folded away is left out. */
-  async function violations(page: Page, ...rules: string[]): Promise<unknown> {
-    const chosen = rules.length > 0 ? rules : ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-    const type = rules.length > 0 ? 'rule' : 'tag';
-    return page.evaluate(
-      `axe.run(document, { runOnly: { type: '${type}', values: ${JSON.stringify(chosen)} }, resultTypes: ['violations'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-    );
-  }
+    });
 
   /** Drawings that neither say what they show nor stand beside words that do. What the map's script draws stands in the table beside the map. */
   const mute = (page: Page): Promise<string[]> =>
@@ -86,9 +72,6 @@ describe('every page in a real browser', () => {
         return !each.closest('[aria-hidden=true], .map-canvas') && !(named && ['img', 'group'].includes(each.getAttribute('role')));
       }).map((each) => each.outerHTML.slice(0, 120))`,
     );
-
-  const sideways = (page: Page): Promise<number> =>
-    page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth');
 
   /** Text that its own box hides: cut off without a way to scroll to it. What is hidden from all eyes on purpose is no loss; a map is a picture. */
   const cutOff = (page: Page): Promise<string[]> =>
@@ -129,20 +112,19 @@ describe('every page in a real browser', () => {
 
   it.each(pages)('%s breaks no rule of accessibility, in both themes, on a phone and on a wide screen', (path) =>
     onPage(path, { viewport: { width: 1440, height: 900 }, colorScheme: 'light', bypassCSP: true }, async (page) => {
-      await page.evaluate(axe);
       await page.evaluate('document.querySelectorAll("details").forEach((each) => { each.open = true; })');
       await picture(page, path, 'wide-light');
-      expect(['wide, light', await violations(page), await sideways(page)]).toEqual(['wide, light', [], 0]);
+      expect(['wide, light', await violationsOn(page), await sideways(page)]).toEqual(['wide, light', [], 0]);
       expect(['drawings', await mute(page)]).toEqual(['drawings', []]);
       await page.emulateMedia({ colorScheme: 'dark' });
       await picture(page, path, 'wide-dark');
-      expect(['wide, dark', await violations(page, 'color-contrast')]).toEqual(['wide, dark', []]);
+      expect(['wide, dark', await violationsOn(page, 'color-contrast')]).toEqual(['wide, dark', []]);
       await page.setViewportSize({ width: 390, height: 844 });
       await picture(page, path, 'phone-dark');
-      expect(['phone, dark', await violations(page), await sideways(page)]).toEqual(['phone, dark', [], 0]);
+      expect(['phone, dark', await violationsOn(page), await sideways(page)]).toEqual(['phone, dark', [], 0]);
       await page.emulateMedia({ colorScheme: 'light' });
       await picture(page, path, 'phone-light');
-      expect(['phone, light', await violations(page, 'color-contrast')]).toEqual(['phone, light', []]);
+      expect(['phone, light', await violationsOn(page, 'color-contrast')]).toEqual(['phone, light', []]);
     }),
   );
 

@@ -1,12 +1,13 @@
 import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import readSheet from 'read-excel-file/node';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { recordEstate } from '../reuse/estate';
 import { startChromium } from './chromium';
+import { visiting } from './visiting';
 
 const phone = { viewport: { width: 390, height: 844 } };
 const sha256 = (...parts: readonly Uint8Array[]): Buffer => createHash('sha256').update(Buffer.concat(parts)).digest();
@@ -60,14 +61,8 @@ describe('ways through the pages in a real browser', () => {
     await closed(system);
   });
 
-  async function onPage(options: Parameters<Browser['newContext']>[0], visit: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ acceptDownloads: true, ...options });
-    try {
-      await visit(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  } // prettier-ignore
+  const onPage = (options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> =>
+    visiting(browser, { acceptDownloads: true, ...options }, visit);
 
   /** Somebody who goes on by what they read. */
   interface Reader {

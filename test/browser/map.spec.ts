@@ -1,14 +1,13 @@
 import { execFileSync } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { aPortal, seizure } from '../api/portal';
 import type { TestPortal } from '../api/portal';
 import { startChromium } from './chromium';
+import { sideways, violationsOn, visiting } from './visiting';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const phone = { viewport: { width: 390, height: 844 } };
 const wide = { viewport: { width: 1440, height: 900 } };
 
@@ -38,13 +37,8 @@ describe('the map in a real browser', () => {
     await rm(folder, { recursive: true });
   });
 
-  async function onPage<Result>(
-    options: Parameters<Browser['newContext']>[0],
-    visit: (page: Page) => Promise<Result>,
-  ): Promise<Result> {
-    const context = await browser.newContext(options);
-    try {
-      const page = await context.newPage();
+  const onPage = <Result>(options: BrowserContextOptions, visit: (page: Page) => Promise<Result>): Promise<Result> =>
+    visiting(browser, options, async (page) => {
       const wrong: string[] = [];
       page.on('request', (request) => {
         if (!request.url().startsWith(portal.url) && !request.url().startsWith('data:')) wrong.push(request.url());
@@ -56,10 +50,7 @@ describe('the map in a real browser', () => {
       const result = await visit(page);
       expect(wrong).toEqual([]);
       return result;
-    } finally {
-      await context.close();
-    }
-  }
+    });
 
   const shown = (page: Page) => page.locator('#map[data-state="shown"]').waitFor();
 
@@ -130,14 +121,9 @@ describe('the map in a real browser', () => {
         onPage({ ...phone, colorScheme, bypassCSP: true }, async (page) => {
           await page.goto(portal.url + path);
           if (!path.includes('nothing')) await shown(page);
-          await page.evaluate(axe);
-          const violations = await page.evaluate(
-            `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.map(({ html }) => html).join(' | ')))`,
-          );
+          const violations = await violationsOn(page);
           expect(violations).toEqual([]);
-          expect(
-            await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth'),
-          ).toBe(0);
+          expect(await sideways(page)).toBe(0);
         }),
     );
   });

@@ -1,11 +1,11 @@
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { PASSWORD, codeOf } from '../access/sign-in';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
+import { sideways, violationsOn } from './visiting';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { width: 1440, height: 1000 };
 const phone = { width: 390, height: 844 };
 
@@ -39,16 +39,11 @@ describe('an office where people sign in, in a real browser', () => {
 
   /** At both widths: nothing sticks out, and axe finds nothing. */
   async function looksRight(page: Page, name: string): Promise<void> {
-    await page.evaluate(axe);
     for (const [width, viewport] of Object.entries({ desk, phone })) {
       await page.setViewportSize(viewport);
       if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}.png`, fullPage: true });
-      expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(
-        0,
-      );
-      const violations = await page.evaluate(
-        `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' | ')))`,
-      );
+      expect(await sideways(page)).toBe(0);
+      const violations = await violationsOn(page);
       expect({ name, width, violations }).toEqual({ name, width, violations: [] });
     }
     await page.setViewportSize(desk);

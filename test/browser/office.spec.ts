@@ -5,8 +5,8 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
+import { sideways, violationsOn, visiting } from './visiting';
 
-const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 const desk = { viewport: { width: 1440, height: 1000 } };
 const phone = { viewport: { width: 390, height: 844 } };
 
@@ -26,25 +26,16 @@ describe('the back office in a real browser', () => {
     await closed(system);
   });
 
-  async function onPage(options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> {
-    const context = await browser.newContext({ locale: 'en-GB', ...options });
-    try {
-      await visit(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  }
+  const onPage = (options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> =>
+    visiting(browser, { locale: 'en-GB', ...options }, visit);
 
   async function looksRight(page: Page, name: string): Promise<void> {
     if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage: true });
-    expect(await page.evaluate('document.documentElement.scrollWidth - document.documentElement.clientWidth')).toBe(0);
+    expect(await sideways(page)).toBe(0);
   }
 
   async function axeFinds(page: Page, expected: readonly string[]): Promise<void> {
-    await page.evaluate(axe);
-    const violations = await page.evaluate(
-      `axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }).then(({ violations }) => violations.map(({ id, nodes }) => id + ': ' + nodes.slice(0, 3).map(({ html }) => html).join(' | ')))`,
-    );
+    const violations = await violationsOn(page);
     expect(violations).toEqual(expected);
   }
 

@@ -1,7 +1,8 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { startChromium } from './chromium';
+import { visiting } from './visiting';
 
 describe('the pages in a real browser', () => {
   let system: TestSystem;
@@ -40,13 +41,8 @@ describe('the pages in a real browser', () => {
     await closed(system);
   });
 
-  async function onPage<Result>(
-    options: Parameters<Browser['newContext']>[0],
-    visit: (page: Page) => Promise<Result>,
-  ): Promise<Result> {
-    const context = await browser.newContext(options);
-    try {
-      const page = await context.newPage();
+  const onPage = <Result>(options: BrowserContextOptions, visit: (page: Page) => Promise<Result>): Promise<Result> =>
+    visiting(browser, options, async (page) => {
       const foreign: string[] = [];
       page.on('request', (request) => {
         if (!request.url().startsWith(system.url)) foreign.push(request.url());
@@ -54,10 +50,7 @@ describe('the pages in a real browser', () => {
       const result = await visit(page);
       expect(foreign).toEqual([]);
       return result;
-    } finally {
-      await context.close();
-    }
-  }
+    });
   const phone = { viewport: { width: 390, height: 844 } };
 
   it('leads from search to the asset and its timeline, on a phone and without script', () =>

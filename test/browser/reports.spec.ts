@@ -1,4 +1,4 @@
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { BY_PEOPLE_ALONE } from '../api/civic-scene';
 import { recordSuspicions } from '../api/flag-scene';
 import { aSystem, closed } from '../api/system';
@@ -8,6 +8,7 @@ import type { JsonObject } from '#domain';
 import { recordEstate, writing } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { startChromium } from './chromium';
+import { visiting } from './visiting';
 
 /** One officer prepares the return of a year, and an approver publishes it; then something of that year comes in late. */
 async function publishReturn({ recorder, store }: TestSystem, year: string): Promise<void> {
@@ -48,17 +49,8 @@ describe('the pages of the reports in a real browser', () => {
     await closed(system);
   });
 
-  async function onPage<Result>(
-    options: Parameters<Browser['newContext']>[0],
-    visit: (page: Page) => Promise<Result>,
-  ): Promise<Result> {
-    const context = await browser.newContext(options);
-    try {
-      return await visit(await context.newPage());
-    } finally {
-      await context.close();
-    }
-  }
+  const onPage = <Result>(options: BrowserContextOptions, visit: (page: Page) => Promise<Result>): Promise<Result> =>
+    visiting(browser, options, visit);
 
   it('lead from the sum to the movement, and from there to the entry in the timeline, without a script', () =>
     onPage({ viewport: { width: 390, height: 844 }, javaScriptEnabled: false }, async (page) => {

@@ -3,7 +3,7 @@ import { flagRules } from '#domain';
 import type { FlagRule } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Value } from '../projection';
-import type { ReportFilters } from './report-list';
+import type { ReportFilters } from './reports/reports';
 import { live } from './tables';
 
 export interface FlagCount {

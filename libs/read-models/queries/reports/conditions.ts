@@ -1,0 +1,27 @@
+import type { Table, Value } from '../../projection';
+import type { Report, ReportFilters } from './reports';
+
+/** A condition with the value that is put into it. */
+export type Condition = readonly [string, Value];
+export type Chosen = readonly Condition[];
+
+export interface Conditions {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+}
+
+export const conditions = (report: Report, filters: ReportFilters, ...more: Chosen): Conditions =>
+  together([...chosenOf(report, filters), ...more]);
+
+const chosenOf = ({ filters: known }: Report, filters: ReportFilters): [string, Value][] =>
+  Object.entries(known).flatMap(([name, column]): [string, Value][] => {
+    const value = filters[name];
+    return value === undefined ? [] : [[`${column} = ?`, value]];
+  });
+
+export const together = (all: Chosen): Conditions => ({
+  sql: all.length === 0 ? '' : `WHERE ${all.map(([sql]) => sql).join(' AND ')}`,
+  parameters: all.map(([, value]) => value),
+});
+
+export const columnsOf = ({ columns }: Table): string => Object.keys(columns).join(', ');

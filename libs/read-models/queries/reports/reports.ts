@@ -1,0 +1,128 @@
+import type { History } from '#domain';
+import type { ReadDatabase } from '../../database/read-database';
+import type { Row, Table, Value } from '../../projection';
+import {
+  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedWideTable, assignedYearsTable,
+} from '../../projections/assigned'; // prettier-ignore
+import { civicFlagsTable } from '../../projections/civic/flags';
+import { flagsTable, flagsTotalsTable } from '../../projections/flags';
+import type { Chapter } from '../../projections/chapter';
+import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable, moneyWideTable } from '../../projections/money';
+import {
+  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportWideTable, supportYearsTable,
+} from '../../projections/support'; // prettier-ignore
+import { useDaysTable, useIn, useTable, useTotalsTable, useWideTable } from '../../projections/use';
+import { waiting, waitingTable, waitingTotalsTable } from '../../projections/waiting';
+import { civicFlagsChosen } from '../flags';
+
+/** Areas are filters of every report. */
+export const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
+
+interface OnDays {
+  /** Counters by `last_year`, and by `last_day` for the year in which the day lies. */
+  readonly years: Table;
+  readonly days: Table;
+  /** Rows that stood until the day before `valid_to`, where rows change; where they do not, each stands from its `last_day` on. */
+  readonly past?: Table;
+}
+
+export interface Report {
+  readonly table: Table;
+  readonly totals: Table;
+  /** The same with fewer dimensions: far fewer counters, for questions about none of those that are left out. */
+  readonly wide?: Table;
+  /** Of a list that can be asked how it stood on a day (filter `asOf`). */
+  readonly onDays?: OnDays;
+  /** A table of another projection whose rows stand in the same list: in the same order, and chosen by the same filters in a way of its own. */
+  readonly beside?: {
+    readonly projection: string;
+    readonly table: Table;
+    readonly chosen: (database: ReadDatabase, filters: ReportFilters) => Promise<[string, Value][]>;
+  };
+  /** Whether the list runs from the greatest place to the smallest: the latest first. */
+  readonly latestFirst: boolean;
+  /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
+  readonly filters: Readonly<Record<string, string>>;
+}
+
+/** The lists of the asset's chapters: their rows in an order of their own, and the counters beside them. */
+export const reports = {
+  money: {
+    table: moneyTable,
+    totals: moneyTotalsTable,
+    wide: moneyWideTable,
+    onDays: { years: moneyTotalsTable, days: moneyDaysTable },
+    latestFirst: true,
+    filters: {
+      ...areas,
+      year: 'year',
+      source: 'source',
+      programme: 'programme',
+      supplier: 'supplier',
+      currency: 'currency',
+    },
+  },
+  support: {
+    table: supportTable,
+    totals: supportTotalsTable,
+    wide: supportWideTable,
+    onDays: { years: supportYearsTable, days: supportDaysTable, past: supportPastTable },
+    latestFirst: true,
+    filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
+  },
+  use: {
+    table: useTable,
+    totals: useTotalsTable,
+    wide: useWideTable,
+    onDays: { years: useTotalsTable, days: useDaysTable },
+    latestFirst: true,
+    filters: { ...areas, year: 'year', type: 'type' },
+  },
+  assigned: {
+    table: assignedTable,
+    totals: assignedTotalsTable,
+    wide: assignedWideTable,
+    onDays: { years: assignedYearsTable, days: assignedDaysTable, past: assignedPastTable },
+    latestFirst: false,
+    filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
+  },
+  waiting: {
+    table: waitingTable,
+    totals: waitingTotalsTable,
+    latestFirst: false,
+    filters: { region: 'region_code', kind: 'kind', destined: 'destined', assigned: 'assigned', 'in-use': 'in_use' },
+  },
+  flags: {
+    table: flagsTable,
+    totals: flagsTotalsTable,
+    beside: { projection: 'civic_flags', table: civicFlagsTable, chosen: civicFlagsChosen },
+    latestFirst: true,
+    filters: { region: 'region_code', rule: 'rule' },
+  },
+} as const satisfies Record<string, Report>;
+export type ReportName = keyof typeof reports;
+
+/** The names of all that chooses the rows of a report. */
+export function filtersKnown(name: ReportName): readonly string[] {
+  const { filters, onDays }: Report = reports[name];
+  return [...Object.keys(filters), ...(onDays ? ['asOf'] : [])];
+}
+
+/** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
+export type ReportFilters = Readonly<Record<string, string | undefined>>;
+
+/** What is shown of a dossier's own rows does not depend on the time zone. Flags hang on the profile, and are not asked for by dossier. */
+const chapters: Partial<Record<ReportName, Chapter>> = {
+  money: moneyIn('UTC'),
+  support: supportIn('UTC'),
+  use: useIn('UTC'),
+  assigned: assignedIn('UTC'),
+  waiting,
+};
+
+/** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
+export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
+  return (chapters[name]?.tables ?? [])
+    .filter(({ table }) => table.name === reports[name].table.name)
+    .flatMap(({ rows }) => [...rows({ id: asset, history })]);
+}

@@ -1,0 +1,100 @@
+import type { ReadDatabase } from '../../database/read-database';
+import type { Row, Table } from '../../projection';
+import { live } from '../tables';
+import { conditions } from './conditions';
+import type { Conditions } from './conditions';
+import { areas, reports } from './reports';
+import type { Report, ReportFilters, ReportName } from './reports';
+
+/** The fewest counters that know these columns beside those that are chosen by. */
+function totalsFor(
+  { totals, wide, filters: known }: Report,
+  filters: ReportFilters,
+  columns: readonly string[],
+): Table {
+  const chosen = Object.entries(known).flatMap(([name, column]) => (filters[name] === undefined ? [] : [column]));
+  return wide && [...columns, ...chosen].every((column) => column in wide.columns) ? wide : totals;
+}
+
+/** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
+function countersOf(
+  { totals, onDays }: Report,
+  chosen: Table,
+  table: (name: string) => string,
+  { asOf }: ReportFilters,
+): Conditions {
+  if (!onDays || asOf === undefined) return { sql: table(chosen.name), parameters: [] };
+  const whole = onDays.years === totals ? chosen : onDays.years;
+  const columns = Object.keys(chosen.columns)
+    .filter((column) => onDays.days.columns[column])
+    .join(', ');
+  const years = `SELECT ${columns} FROM ${table(whole.name)} WHERE last_year < ?`;
+  const own = `SELECT ${columns} FROM ${table(onDays.days.name)} WHERE last_day >= ? AND last_day <= ?`;
+  const year = asOf.slice(0, 4);
+  return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
+}
+
+/** The counters under these filters, added up over all dimensions but those named. Throws NotBuiltYet. */
+export async function reportTotals(
+  database: ReadDatabase,
+  name: ReportName,
+  filters: ReportFilters,
+  by: readonly string[],
+): Promise<Row[]> {
+  const report: Report = reports[name];
+  const { columns, key } = report.totals;
+  const { table } = await live(database, 'register');
+  const dimensions = by.filter((column) => key.includes(column));
+  const totals = totalsFor(report, filters, dimensions);
+  const sums = Object.keys(columns).filter((column) => !key.includes(column));
+  const [from, where] = [countersOf(report, totals, table, filters), conditions(report, filters)];
+  const chosen = [...dimensions, ...sums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ');
+  const grouped = dimensions.length === 0 ? '' : `GROUP BY ${dimensions.join(', ')} ORDER BY ${dimensions.join(', ')}`;
+  const rows = await database.query<Row>(`SELECT ${chosen} FROM ${from.sql} ${where.sql} ${grouped}`, [
+    ...from.parameters,
+    ...where.parameters,
+  ]);
+  return (
+    rows
+      .map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum] ?? 0)])) }))
+      // What had ended by the day asked about is still in the counters, beside its end.
+      .filter((row: Row) => dimensions.length === 0 || sums.some((sum) => row[sum] !== 0))
+  );
+}
+
+const areaNameOf: Readonly<Record<string, string>> = {
+  region: 'region',
+  province: 'province',
+  municipality: 'municipality',
+};
+
+/** So many values of a filter are offered; whoever looks for another one writes it into the address. */
+const OFFERED = 200;
+
+/** The values a filter can take under all other filters, by code, with a name where an area has one. Throws NotBuiltYet. */
+export async function reportChoices(
+  database: ReadDatabase,
+  name: ReportName,
+  filter: string,
+  filters: ReportFilters,
+): Promise<{ readonly code: string; readonly name: string }[]> {
+  const report: Report = reports[name];
+  const column = report.filters[filter];
+  // What counts lengths has no column of its own for each filter; who asks knows its values otherwise.
+  if (column === undefined || !(column in report.totals.columns)) return [];
+  const { table } = await live(database, 'register');
+  const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
+  const dropped = filter in areas ? smaller : [filter];
+  const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
+  const totals = totalsFor(report, others, [column]);
+  const [from, where] = [
+    countersOf(report, totals, table, filters),
+    conditions(report, others, [`${column} <> ?`, '']),
+  ];
+  const [counted] = Object.keys(report.totals.columns).filter((each) => !report.totals.key.includes(each));
+  const rows = await database.query<{ code: string; name: string }>(
+    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} HAVING sum(${counted}) > 0 ORDER BY 2, 1 LIMIT ${OFFERED}`,
+    [...from.parameters, ...where.parameters],
+  );
+  return rows.map(({ code, name: own }) => ({ code, name: own }));
+}
