@@ -65,4 +65,29 @@ describe('an answer that many ask for', () => {
     expect(before).not.toContain('Another name');
     expect(newer.get('etag')).not.toBe(headers.get('etag'));
   });
+
+  it('is kept no longer than five hundred others were asked for since', async () => {
+    const first = async (): Promise<string> => (await page())[0];
+    await first();
+    nameIt('While it is kept');
+    for (let other = 1; other < 500; other += 1) await portal.get(`/api/v1/assets?q=other${other}`);
+    expect(await first()).not.toContain('While it is kept');
+    for (let other = 500; other <= 1000; other += 1) await portal.get(`/api/v1/assets?q=other${other}`);
+    expect(await first()).toContain('While it is kept');
+  }, 60_000);
+
+  it('is not kept where it is great', async () => {
+    const remarks = Array.from({ length: 80 }, (_, number) => ({
+      command: 'describe-asset',
+      on: '2020-01-01',
+      data: { remarks: `${'Molto lungo. '.repeat(140)}${number}.` },
+    }));
+    const { id } = await portal.record('P-3', seizure('P-3', 'Palermo'), ...remarks);
+    await portal.settled();
+    const timeline = async (): Promise<string> =>
+      (await portal.get(`/api/v1/assets/${id}/timeline`, { 'accept-encoding': 'identity' })).text();
+    expect((await timeline()).length).toBeGreaterThan(128 * 1024);
+    nameIt('Made anew');
+    expect(await timeline()).toContain('Made anew');
+  });
 });
