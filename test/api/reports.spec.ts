@@ -9,7 +9,7 @@ import { CANARY, confiscated, euro, paper, recordEstate, writing } from '../reus
 import type { Estate } from '../reuse/estate';
 import { onBothDatabases } from '../read-models/databases';
 import { reportSchemas } from '../../apps/portal/api/reports/report-schemas';
-import { stateSchema } from '../../apps/portal/api/schemas';
+import { stateSchema } from '../../apps/portal/api/dossier-schemas';
 import type {
   AssignedLine,
   FlagLine,

@@ -5,18 +5,13 @@ import type { ApiPart } from '#http';
 import { civicSchemas } from '../civic/schemas';
 import {
   assetSchema,
-  changeSchema,
-  ocdsSchema,
   dossierSchema,
   entrySchema,
-  indicatorsSchema,
-  integritySchema,
-  leafSchema,
-  mapSchema,
   registerSchema,
   stateSchema,
   timelineSchema,
-} from './schemas';
+} from './dossier-schemas';
+import { changeSchema, indicatorsSchema, integritySchema, leafSchema, mapSchema, ocdsSchema } from './schemas';
 import {
   annualReturnRowSchema,
   annualReturnSchema,

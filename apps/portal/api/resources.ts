@@ -6,7 +6,7 @@ import { decimal } from '#web';
 import type { MomentInAddress } from '#web';
 import { withClosedFields } from './closed-fields';
 import type { EntryResource } from './closed-fields';
-import type { assetSchema, dossierSchema } from './schemas';
+import type { assetSchema, dossierSchema } from './dossier-schemas';
 
 /** One line of the register as the API gives it. What is unknown is null. */
 export type AssetResource = Static<typeof assetSchema>;

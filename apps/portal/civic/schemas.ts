@@ -2,7 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import { legalForms, organisationKinds, reports, representedCircles, tieBreaks } from '#domain';
 import { callStates, contributionKinds, recommendationStates, standings, threadStates } from '#read-models';
-import { code, count, day, nullable, position, text } from '../api/schemas';
+import { code, count, day, nullable, position, text } from '../api/schema-parts';
 
 /** The shapes of the answers on organisations, calls, dialogue and groups: types and JSON Schemas are both made from them. */
 

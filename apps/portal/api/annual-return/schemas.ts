@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { assetKinds, returnCodes, returnSections } from '#domain';
-import { code, count, day, nullable, position, text } from '../schemas';
+import { code, count, day, nullable, position, text } from '../schema-parts';
 
 /** The shapes of what is answered on the annual return. */
 

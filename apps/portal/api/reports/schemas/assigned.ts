@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { phases, useStandings } from '#domain';
-import { code, count, day, money, nullable, position, text } from '../../schemas';
+import { code, count, day, money, nullable, position, text } from '../../schema-parts';
 import { holders } from '../filters';
 import { asOf, asset, divided, list } from './common';
 

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { assetKinds } from '#domain';
-import { area, code, day, nullable, text } from '../../schemas';
+import { area, code, day, nullable, text } from '../../schema-parts';
 
 /** What the shapes of the chapters' answers have in common. */
 

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { assetKinds, flagRules, publicationDuties } from '#domain';
 import type { FlagRule, PublicationDuty } from '#domain';
-import { code, count, day, nullable, position, text } from '../../schemas';
+import { code, count, day, nullable, position, text } from '../../schema-parts';
 import { asset, divided, list } from './common';
 
 /** The shapes of what is answered on red flags. */

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { fundSources, ledgerAccounts } from '#domain';
-import { code, count, day, money, nullable, position, text } from '../../schemas';
+import { code, count, day, money, nullable, position, text } from '../../schema-parts';
 import { asOf, asset, divided, entry, exact, list, minor, moment, occurredOn } from './common';
 
 /** The shapes of what is answered on public money. */

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { needStatuses, pledgeStatuses, supportKinds } from '#domain';
-import { code, count, day, nullable, position, text } from '../../schemas';
+import { code, count, day, nullable, position, text } from '../../schema-parts';
 import { supportStatuses, supportTypes } from '../filters';
 import { asOf, asset, divided, entry, exact, list, moment, occurredOn } from './common';
 

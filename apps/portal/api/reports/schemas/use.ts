@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { TSchema } from '@sinclair/typebox';
 import { activityKinds, useMeasures } from '#domain';
-import { code, count, day, nullable, position, text } from '../../schemas';
+import { code, count, day, nullable, position, text } from '../../schema-parts';
 import { useTypes } from '../filters';
 import { asOf, asset, divided, entry, list, moment, occurredOn } from './common';
 

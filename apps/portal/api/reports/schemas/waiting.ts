@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { milestones, phases, waitOutcomes } from '#domain';
 import type { Milestone, WaitOutcome } from '#domain';
-import { code, count, day, nullable, position } from '../../schemas';
+import { code, count, day, nullable, position } from '../../schema-parts';
 import { asset, divided, list } from './common';
 
 /** The shapes of what is answered on how long assets wait. */

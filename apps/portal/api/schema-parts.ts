@@ -1,0 +1,23 @@
+import { Type } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
+
+/** What the shapes of the answers are made of. */
+
+export const nullable = <S extends TSchema>(schema: S) => Type.Union([schema, Type.Null()]);
+export const code = (codes: readonly string[], description: string) =>
+  Type.Unsafe<string>({ type: 'string', enum: codes, description });
+export const text = (description?: string) => Type.String(description === undefined ? {} : { description });
+export const count = (description: string) => Type.Integer({ minimum: 0, description });
+export const day = (description?: string) =>
+  Type.String({ format: 'date', ...(description !== undefined && { description }) });
+
+export const position = Type.Integer({
+  minimum: -1,
+  description: 'Log position the answer is true for; -1: an empty log.',
+});
+export const money = Type.Object({
+  minor: Type.Integer({ description: 'Whole minor units, for instance euro cents.' }),
+  currency: Type.String({ description: 'ISO 4217 code.' }),
+});
+
+export const area = Type.Object({ code: text('Official code.'), name: nullable(text()) });
