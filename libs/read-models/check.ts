@@ -77,15 +77,18 @@ async function checked(
   for (let pass = 0; pass < passes; pass += 1) {
     const states = await rebuilt(projection, log(), checkpoint, (key) => partOf(key, passes) === pass);
     if (typeof states === 'string') return { name, rows: 0, drift: [], failure: states };
-    for (const { table, rows: rowsOf } of projection.tables) {
-      const wanted = new Map<string, Row>();
-      for (const state of states.values()) for (const row of rowsOf(state)) wanted.set(keyOf(table, row), row);
+    const views = projection.tables.map((view) => ({ ...view, wanted: new Map<string, Row>() }));
+    for (const state of states.values()) {
+      for (const { table, rows: rowsOf, wanted } of views)
+        for (const row of rowsOf(state)) wanted.set(keyOf(table, row), row);
+      for (const { tally, cells } of counters) addUp(cells, tally, tally.of(state));
+    }
+    for (const { table, wanted } of views) {
       rows += wanted.size;
       const stored = storedRows(database, table, physicalName(table.name, projection.version));
       const mine = (row: Row): boolean => partOf(String(row[table.key[0]!]), passes) === pass;
       drift.push(...(await compare(projection, table, wanted, stored, mine)));
     }
-    for (const { tally, cells } of counters) addUp(cells, tally, states.values());
   }
   for (const { tally, cells } of counters) {
     const stored = storedCounters(database, tally.table, physicalName(tally.table.name, projection.version));
@@ -126,17 +129,11 @@ async function rebuilt(
   return states;
 }
 
-function addUp(
-  cells: Map<string, Record<string, Value>>,
-  { table, sums, of }: Tally<unknown>,
-  states: Iterable<unknown>,
-): void {
-  for (const state of states) {
-    for (const row of of(state)) {
-      const cell = cells.get(keyOf(table, row));
-      if (!cell) cells.set(keyOf(table, row), { ...row });
-      else for (const sum of sums) cell[sum] = Number(cell[sum]) + Number(row[sum]);
-    }
+function addUp(cells: Map<string, Record<string, Value>>, { table, sums }: Tally<unknown>, rows: readonly Row[]): void {
+  for (const row of rows) {
+    const cell = cells.get(keyOf(table, row));
+    if (!cell) cells.set(keyOf(table, row), { ...row });
+    else for (const sum of sums) cell[sum] = Number(cell[sum]) + Number(row[sum]);
   }
 }
 

@@ -64,6 +64,17 @@ export interface Projection<State = unknown> {
   readonly tallies?: readonly Tally<State>[];
 }
 
+/**
+ * What several tables and tallies make of a state is made once: whoever goes from state to state asks all of them about one before the next. Kept beside every state of a batch, it would be most of what lies in memory.
+ */
+export function ofLast<State extends object, Made>(make: (state: State) => Made): (state: State) => Made {
+  let last: { readonly state: State; readonly made: Made } | undefined;
+  return (state) => {
+    if (last?.state !== state) last = { state, made: make(state) };
+    return last.made;
+  };
+}
+
 /** Forgets the type of the state: the engine keeps states as JSON and hands each back to its own projection. */
 export function projection<State>(parts: Projection<State>): Projection {
   return parts as Projection;

@@ -65,19 +65,18 @@ function begun(
 
 export const stockCells = (changes: readonly StockChange[], where: Where): ReturnCell[] =>
   changes.map(({ year, phase, assets }) => ({
-    ...where,
-    ...{
-      year,
-      item: 'stock',
-      part: phase,
-      currency: '',
-      entries: 0,
-      assets,
-      firsts: 0,
-      minor: 0n,
-      people: 0,
-      counted: 0,
-    },
+    year,
+    item: 'stock',
+    part: phase,
+    currency: '',
+    region: where.region,
+    kind: where.kind,
+    entries: 0,
+    assets,
+    firsts: 0,
+    minor: 0n,
+    people: 0,
+    counted: 0,
   }));
 
 /** One figure of the return: of an item, or of a part of it. */

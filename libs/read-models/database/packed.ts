@@ -28,17 +28,28 @@ export function asItLies(table: Table): Table {
 
 /** The rows in which counters lie, each once and empty. */
 export function emptyRows(table: PackedTable, counters: readonly Row[]): Row[] {
-  const rows = counters.map((counter) => ({ ...placeOf(table, counter), counts: '[]' }));
-  return [...new Map(rows.map((row) => [nameOf(table, row), row])).values()];
+  const rows = new Map<string, Row>();
+  const others = otherKeysOf(table);
+  for (const counter of counters) {
+    const block = blockOf(table, counter);
+    const name = nameOf(others, counter, block);
+    if (rows.has(name)) continue;
+    const key = others.map((column) => [column, counter[column] ?? null]);
+    rows.set(name, { ...Object.fromEntries(key), block, counts: '[]' });
+  }
+  return [...rows.values()];
 }
 
 /** The same rows when so much has been added to counters in them. */
 export function addedTo(table: PackedTable, stored: readonly Row[], differences: readonly Row[]): Row[] {
-  const rows = new Map(stored.map((row) => [nameOf(table, row), { row, counts: countsIn(row) }]));
+  const others = otherKeysOf(table);
+  const rows = new Map(stored.map((row) => [nameOf(others, row, Number(row.block)), { row, counts: countsIn(row) }]));
   const sum = sumOf(table);
+  const { along, span } = table.packed;
   for (const difference of differences) {
-    const { counts } = rows.get(nameOf(table, placeOf(table, difference)))!;
-    const at = Number(difference[table.packed.along]) - firstOf(table, placeOf(table, difference));
+    const block = blockOf(table, difference);
+    const { counts } = rows.get(nameOf(others, difference, block))!;
+    const at = Number(difference[along]) - block * span;
     while (counts.length <= at) counts.push(0);
     counts[at]! += Number(difference[sum]);
   }
@@ -66,14 +77,12 @@ const otherKeysOf = ({ key, packed }: PackedTable): string[] => key.filter((colu
 /** The one column that adds up. */
 const sumOf = ({ columns, key }: PackedTable): string => Object.keys(columns).find((column) => !key.includes(column))!;
 
-function placeOf(table: PackedTable, counter: Row): Row {
-  const { along, span } = table.packed;
-  const others = Object.fromEntries(otherKeysOf(table).map((column) => [column, counter[column] ?? null]));
-  return { ...others, block: Math.floor(Number(counter[along]) / span) };
-}
+/** The block of the row a counter lies in. */
+const blockOf = ({ packed: { along, span } }: PackedTable, counter: Row): number =>
+  Math.floor(Number(counter[along]) / span);
 
-const nameOf = (table: PackedTable, row: Row): string =>
-  JSON.stringify([...otherKeysOf(table), 'block'].map((column) => row[column]));
+const nameOf = (others: readonly string[], row: Row, block: number): string =>
+  `${block}\0${others.map((column) => row[column]).join('\0')}`;
 
 function withoutEnd(counts: number[]): number[] {
   while (counts.at(-1) === 0) counts.pop();

@@ -259,7 +259,7 @@ function sqliteWriting(source: DataSource): Writing {
     const statement = handle.prepare(`INSERT INTO ${physicalName} (${columns.join(', ')}) VALUES (${places}) ${tail}`);
     const values = new Array<Value>(columns.length);
     for (const row of rows) {
-      for (const [place, column] of columns.entries()) values[place] = row[column] ?? null;
+      for (let place = 0; place < columns.length; place += 1) values[place] = row[columns[place]!] ?? null;
       statement.run(values);
     }
   };

@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#domain';
-import type { Projection, Row, Table, Tally } from '../projection';
+import type { Projection, Row, Table, Tally, Value } from '../projection';
 
 /** An event that a projection could not take. It stops there; nothing is skipped. */
 export interface Poison {
@@ -53,67 +53,70 @@ export function fold(
     }
     taken += 1;
   }
-  return {
-    ...rowChanges(projection, before, states),
-    tallied: new Map((projection.tallies ?? []).map((tally) => [tally, tallyChanges(tally, before, states)])),
-    states,
-    taken,
-    ...(poison && { poison }),
-  };
+  return { ...changesOf(projection, before, states), states, taken, ...(poison && { poison }) };
 }
 
-function rowChanges(
-  { tables }: Projection,
+type Cells = Map<string, Record<string, Value>>;
+
+/** From state to state, and not from table to table: what several tables make of one is then made once and soon forgotten (see ofLast). */
+function changesOf(
+  { tables, tallies = [] }: Projection,
   before: ReadonlyMap<string, unknown>,
   states: ReadonlyMap<string, unknown>,
-): Pick<Changes, 'upserts' | 'removals'> {
-  const upserts = new Map<Table, Row[]>();
-  const removals = new Map<Table, Row[]>();
-  for (const { table, rows } of tables) {
-    const written: Row[] = [];
-    const removed: Row[] = [];
-    for (const [key, state] of states) {
-      const earlier = before.get(key);
-      if (earlier === undefined) {
-        written.push(...rows(state));
-        continue;
-      }
-      const old = new Map(rows(earlier).map((row) => [keyOf(table, row), row]));
-      for (const row of rows(state)) {
-        const name = keyOf(table, row);
-        const same = old.get(name);
-        old.delete(name);
-        if (!same || Object.keys(table.columns).some((column) => same[column] !== row[column])) written.push(row);
-      }
-      removed.push(...old.values());
-    }
-    upserts.set(table, written);
-    removals.set(table, removed);
-  }
-  return { upserts, removals };
-}
-
-const keyOf = (table: Table, row: Row): string => JSON.stringify(table.key.map((column) => row[column]));
-
-function tallyChanges(
-  tally: Tally<unknown>,
-  before: ReadonlyMap<string, unknown>,
-  states: ReadonlyMap<string, unknown>,
-): Row[] {
-  const cells = new Map<string, Record<string, string | number | null>>();
-  const add = (row: Row, sign: 1 | -1): void => {
-    const name = keyOf(tally.table, row);
-    const cell = cells.get(name);
-    if (!cell) {
-      cells.set(name, { ...row, ...Object.fromEntries(tally.sums.map((sum) => [sum, sign * Number(row[sum])])) });
-      return;
-    }
-    for (const sum of tally.sums) cell[sum] = Number(cell[sum]) + sign * Number(row[sum]);
-  };
+): Pick<Changes, 'upserts' | 'removals' | 'tallied'> {
+  const views = tables.map((view) => ({ ...view, written: [] as Row[], removed: [] as Row[] }));
+  const counters = tallies.map((tally) => ({ tally, cells: new Map() as Cells }));
   for (const [key, state] of states) {
     const earlier = before.get(key);
-    if (earlier !== undefined) for (const row of tally.of(earlier)) add(row, -1);
-    for (const row of tally.of(state)) add(row, 1);
+    const known = earlier === undefined ? [] : tables.map(({ rows }) => rows(earlier));
+    if (earlier !== undefined) for (const { tally, cells } of counters) addUp(cells, tally, tally.of(earlier), -1);
+    for (const [place, { table, rows, written, removed }] of views.entries()) {
+      const old = known[place] ?? [];
+      if (old.length === 0) written.push(...rows(state));
+      else compare(table, old, rows(state), written, removed);
+    }
+    for (const { tally, cells } of counters) addUp(cells, tally, tally.of(state), 1);
   }
-  return [...cells.values()].filter((cell) => tally.sums.some((sum) => cell[sum] !== 0));
+  return {
+    upserts: new Map(views.map(({ table, written }) => [table, written])),
+    removals: new Map(views.map(({ table, removed }) => [table, removed])),
+    tallied: new Map(counters.map(({ tally, cells }) => [tally, whatIsLeft(cells, tally)])),
+  };
 }
+
+/** Sorts what became of the rows of a key into those to be written and those to be removed. */
+function compare(table: Table, old: readonly Row[], now: readonly Row[], written: Row[], removed: Row[]): void {
+  const columns = Object.keys(table.columns);
+  const left = new Map(old.map((row) => [nameOf(table, row), row]));
+  for (const row of now) {
+    const name = nameOf(table, row);
+    const same = left.get(name);
+    left.delete(name);
+    if (!same || columns.some((column) => same[column] !== row[column])) written.push(row);
+  }
+  removed.push(...left.values());
+}
+
+/** The values of the key, parted by what no text holds (see schema/plain-text.ts). */
+function nameOf({ key }: Table, row: Row): string {
+  let name = '';
+  for (const column of key) name += `${row[column]}\0`;
+  return name;
+}
+
+function addUp(cells: Cells, { table, sums }: Tally<unknown>, rows: readonly Row[], sign: 1 | -1): void {
+  for (const row of rows) {
+    const name = nameOf(table, row);
+    let cell = cells.get(name);
+    if (!cell) {
+      cell = {};
+      for (const column of table.key) cell[column] = row[column] ?? null;
+      for (const sum of sums) cell[sum] = 0;
+      cells.set(name, cell);
+    }
+    for (const sum of sums) cell[sum] = Number(cell[sum]) + sign * Number(row[sum]);
+  }
+}
+
+const whatIsLeft = (cells: Cells, { sums }: Tally<unknown>): Row[] =>
+  [...cells.values()].filter((cell) => sums.some((sum) => cell[sum] !== 0));

@@ -94,15 +94,6 @@ export const lineRow = ({ item, part, entry, on, year, money, people }: ReturnLi
 const { judicial, custody, destination, assignment, use, spending, support, exit } = chapters;
 const told = new Set(['InterlocutorySaleAuthorised', 'ProvisionalUseGranted']);
 
-const known = new WeakMap<ChapterState, DossierReturn>();
-
-/** Table and counters ask for the same lines. */
-function returnOf(state: ChapterState, timeZone: string): DossierReturn {
-  const found = known.get(state) ?? dossierReturn(state.history, timeZone);
-  known.set(state, found);
-  return found;
-}
-
 /** What dossiers tell the annual return, by the days of a time zone where no source says when. */
 export const annualReturnIn = (timeZone: string): Chapter =>
   chapter({
@@ -110,24 +101,19 @@ export const annualReturnIn = (timeZone: string): Chapter =>
       ...[judicial, destination, assignment, use, spending, support, exit].flat().map(({ event }) => event.type),
       ...custody.map(({ event }) => event.type).filter((type) => told.has(type)),
     ],
-    views: [
-      {
-        table: returnEntriesTable,
-        rows: (asset, state) => {
-          const { region_code, region } = areaOf(asset);
-          return returnOf(state, timeZone).lines.map((line, number) => ({
-            ...nameOf(asset, state),
-            ...lineRow(line, state.id, number),
-            region_code,
-            region,
-          }));
-        },
-      },
-    ],
-    tallies: [
-      { table: returnCellsTable, sums: cellSums, of: (asset, state) => cellsIn(asset, returnOf(state, timeZone)) },
-    ],
+    told: (asset, state) => {
+      const found = dossierReturn(state.history, timeZone);
+      return { entries: entriesIn(asset, state, found), cells: cellsIn(asset, found) };
+    },
+    views: [{ table: returnEntriesTable, rows: ({ entries }) => entries }],
+    tallies: [{ table: returnCellsTable, sums: cellSums, of: ({ cells }) => cells }],
   });
+
+function entriesIn(asset: Asset, state: ChapterState, { lines }: DossierReturn): Row[] {
+  const { region_code, region } = areaOf(asset);
+  const shared = { ...nameOf(asset, state), region_code, region };
+  return lines.map((line, number) => Object.assign(lineRow(line, state.id, number), shared));
+}
 
 function cellsIn(asset: Asset, { lines, stock }: DossierReturn): Row[] {
   const { region_code, region } = areaOf(asset);

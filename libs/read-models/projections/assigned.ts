@@ -1,6 +1,6 @@
 import { assignedAsset, chapters } from '#domain';
 import type { AssignedAsset, Asset, History } from '#domain';
-import type { Row, Table } from '../projection';
+import type { Row, Table, Value } from '../projection';
 import {
   areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
@@ -84,41 +84,25 @@ export const assignedIn = (timeZone: string): Chapter =>
   chapter({
     types,
     begunBy: ['AssetTransferred', 'AgreementSigned'],
+    told: (asset, state) => courseIn(asset, state, timeZone),
     views: [
-      { table: assignedTable, rows: (asset, state) => courseIn(asset, state, timeZone).standing },
-      { table: assignedPastTable, rows: (asset, state) => courseIn(asset, state, timeZone).past },
+      { table: assignedTable, rows: ({ standing }) => standing },
+      { table: assignedPastTable, rows: ({ past }) => past },
     ],
     tallies: [
-      ...[assignedTotalsTable, assignedWideTable].map((table) => ({
-        table,
-        sums,
-        of: (asset: Asset, state: ChapterState) => courseIn(asset, state, timeZone).standing.map(cell),
-      })),
-      {
-        table: assignedYearsTable,
-        sums: changeSums(sums),
-        of: (asset, state) => courseIn(asset, state, timeZone).years,
-      },
-      {
-        table: assignedDaysTable,
-        sums: changeSums(sums),
-        of: (asset, state) => courseIn(asset, state, timeZone).days,
-      },
+      { table: assignedTotalsTable, sums, of: ({ cells }) => cells },
+      { table: assignedWideTable, sums, of: ({ cells }) => cells },
+      { table: assignedYearsTable, sums: changeSums(sums), of: ({ years }) => years },
+      { table: assignedDaysTable, sums: changeSums(sums), of: ({ days }) => days },
     ],
   });
 
 const told = { types: new Set(types), rowsThen, totals: assignedTotalsTable, cell };
-const known = new WeakMap<ChapterState, Course>();
 
-/** Tables and tallies ask for the same course. */
 function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
-  const before = known.get(state);
-  if (before) return before;
   const area = areaOf(asset);
   const today = { place: `${area.municipality_code}~${state.id}`, ...nameOf(asset, state), ...area };
-  const course = courseOf(asset, state, timeZone, { ...told, named: () => today });
-  known.set(state, course);
-  return course;
+  return courseOf(asset, state, timeZone, { ...told, named: () => today });
 }
 
 function rowsThen(asset: Asset, history: History): Row[] {
@@ -160,10 +144,8 @@ function row({ description, phase }: Asset, line: AssignedAsset): Row {
 }
 
 function cell(row: Row): Row {
-  return {
-    ...Object.fromEntries(dimensions.map((name) => [name, row[name] ?? ''])),
-    ...Object.fromEntries(scores.map((name) => [name, row[name] ?? 0])),
-    assets: 1,
-    held_assets: row.holder_score === null ? 0 : 1,
-  };
+  const counted: Record<string, Value> = { assets: 1, held_assets: row.holder_score === null ? 0 : 1 };
+  for (const name of dimensions) counted[name] = row[name] ?? '';
+  for (const name of scores) counted[name] = row[name] ?? 0;
+  return counted;
 }

@@ -1,5 +1,6 @@
 import type { Asset, History, LegalDate } from '#domain';
 import { fold, latestDates } from '#domain';
+import { ofLast } from '../projection';
 import type { Column, Row, Table, TableView, Tally } from '../projection';
 
 /** What the reports on single chapters of the dossier share: their rows and counters follow from the history that the register keeps of each. */
@@ -22,33 +23,30 @@ export interface Chapter {
   readonly tallies: readonly Tally<ChapterState>[];
 }
 
-interface ChapterDefinition {
+interface ChapterDefinition<Told> {
   readonly types: readonly string[];
   /** Where a dossier has an entry of these types there may be rows; of those of any type, unless said. */
   readonly begunBy?: readonly string[];
-  readonly views: readonly ChapterView[];
-  readonly tallies: readonly ChapterTally[];
-}
-
-interface ChapterTally extends Omit<Tally<ChapterState>, 'of'> {
-  readonly of: (asset: Asset, state: ChapterState) => readonly Row[];
-}
-
-export interface ChapterView {
-  readonly table: Table;
-  readonly rows: (asset: Asset, state: ChapterState) => readonly Row[];
+  /** What a dossier tells: made once for all tables and tallies. */
+  readonly told: (asset: Asset, state: ChapterState) => Told;
+  readonly views: readonly TableView<Told>[];
+  readonly tallies: readonly Tally<Told>[];
 }
 
 /** Nothing of a dossier whose seizure was annulled is shown. */
-export function chapter({ types, begunBy = types, views, tallies }: ChapterDefinition): Chapter {
+export function chapter<Told>({ types, begunBy = types, told, views, tallies }: ChapterDefinition<Told>): Chapter {
   const beginnings = new Set(begunBy);
+  const toldBy = ofLast((state: ChapterState): Told | undefined => {
+    // Most assets have nothing in the chapter, so that folding would be in vain.
+    if (!state.history.some(({ type }) => beginnings.has(type))) return undefined;
+    const asset = assetOf(state);
+    return asset && told(asset, state);
+  });
   const rowsOf =
-    (rows: ChapterView['rows']) =>
+    (rows: (all: Told) => readonly Row[]) =>
     (state: ChapterState): readonly Row[] => {
-      // Most assets have nothing in the chapter, so that folding would be in vain.
-      if (!state.history.some(({ type }) => beginnings.has(type))) return [];
-      const asset = assetOf(state);
-      return asset ? rows(asset, state) : [];
+      const all = toldBy(state);
+      return all === undefined ? [] : rows(all);
     };
   return {
     types,
@@ -57,16 +55,8 @@ export function chapter({ types, begunBy = types, views, tallies }: ChapterDefin
   };
 }
 
-const folded = new WeakMap<ChapterState, { readonly asset: Asset | undefined }>();
-
 /** All tables and counters of a dossier ask for the same asset. */
-export function assetOf(state: ChapterState): Asset | undefined {
-  const known = folded.get(state);
-  if (known) return known.asset;
-  const asset = fold(state.history);
-  folded.set(state, { asset });
-  return asset;
-}
+export const assetOf = ofLast(({ history }: ChapterState): Asset | undefined => fold(history));
 
 /** Where an asset lies, for filters and sums; empty where it is not known. */
 export const areaNames = [

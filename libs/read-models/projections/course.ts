@@ -11,6 +11,8 @@ import type { ChapterState } from './chapter';
 export interface Course {
   /** What stands, in the order of the dossier. */
   readonly standing: readonly Row[];
+  /** The cell of each of them in the counters of today. */
+  readonly cells: readonly Row[];
   readonly past: readonly Row[];
   /** What began and what ended, for the counters by the day, and by the year. */
   readonly days: readonly Row[];
@@ -44,8 +46,9 @@ export function courseOf(asset: Asset, { history }: ChapterState, timeZone: stri
   const past = spans.flatMap(({ row, from, to }) =>
     to === null ? [] : [{ ...whole(row), valid_from: from, valid_to: to }],
   );
-  const days = daysOf(now, past, told);
-  return { standing: now, past, days, years: yearsOf(days, told.totals) };
+  const cells = now.map(told.cell);
+  const days = daysOf(now, cells, past, told);
+  return { standing: now, cells, past, days, years: yearsOf(days, told.totals) };
 }
 
 const keyOf = ({ key }: Told, row: Row): Value => (key === undefined ? null : (row[key] ?? null));
@@ -119,10 +122,15 @@ interface Part {
 
 function daysOf(
   standing: readonly (Row & { readonly valid_from: LegalDate })[],
+  cells: readonly Row[],
   past: readonly (Row & { readonly valid_from: LegalDate; readonly valid_to: LegalDate })[],
   { totals, cell }: Told,
 ): Row[] {
-  const began = standing.map((row): Part => ({ counted: cell(row), when: { last_day: row.valid_from }, sign: 1 }));
+  const began = standing.map((row, place): Part => ({
+    counted: cells[place]!,
+    when: { last_day: row.valid_from },
+    sign: 1,
+  }));
   const ended = past.flatMap((row): Part[] => {
     const counted = cell(row);
     return [

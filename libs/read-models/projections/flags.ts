@@ -34,18 +34,15 @@ const { judicial, destination, assignment, use, spending, support, exit } = chap
 
 /** The red flags of all dossiers, by the duties of the profile. */
 export function flagsIn(profile: Profile): Chapter {
-  const found = new WeakMap<ChapterState, readonly RedFlag[]>();
-  /** Table and tally ask for the same flags. */
-  const flagsOf = (asset: Asset, state: ChapterState): readonly RedFlag[] => {
-    const known = found.get(state) ?? redFlags(state.history, asset, profile);
-    found.set(state, known);
-    return known;
-  };
   return chapter({
     types: [judicial, destination, assignment, use, spending, support, exit].flatMap((acts) => acts.map(({ event }) => event.type)),
     begunBy: ['ConfiscationBecameFinal', 'ExpenditureCommitted', 'SupportPledged', 'AssignmentProposed', 'DestinationDecided', 'UseStarted'],
-    views: [{ table: flagsTable, rows: (asset, state) => flagsOf(asset, state).map((each, number) => row(asset, state, each, number)) }],
-    tallies: [{ table: flagsTotalsTable, sums: ['hits'], of: (asset, state) => flagsOf(asset, state).map((each) => cell(asset, each)) }],
+    told: (asset, state) => {
+      const flags = redFlags(state.history, asset, profile);
+      return { rows: flags.map((each, number) => row(asset, state, each, number)), cells: flags.map((each) => cell(asset, each)) };
+    },
+    views: [{ table: flagsTable, rows: ({ rows }) => rows }],
+    tallies: [{ table: flagsTotalsTable, sums: ['hits'], of: ({ cells }) => cells }],
   });
 } // prettier-ignore
 

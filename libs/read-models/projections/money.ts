@@ -63,25 +63,18 @@ export const moneyDaysTable: Table = {
 export const moneyIn = (timeZone: string): Chapter =>
   chapter({
     types: chapters.spending.map(({ event }) => event.type),
-    views: [
-      {
-        table: moneyTable,
-        rows: (asset, state) => linesOf(state, timeZone).map((line, number) => row(asset, state, line, number)),
-      },
-    ],
+    told: (asset, state) => {
+      const lines = linesOf(state, timeZone);
+      return {
+        rows: lines.map((line, number) => row(asset, state, line, number)),
+        cells: lines.map((line) => cell(asset, line)),
+      };
+    },
+    views: [{ table: moneyTable, rows: ({ rows }) => rows }],
     tallies: [
-      ...[moneyTotalsTable, moneyWideTable].map((table) => ({
-        table,
-        sums,
-        of: (asset: Asset, state: ChapterState) =>
-          linesOf(state, timeZone).map((line) => ({ ...cell(asset, line), last_year: yearOf(line.lastDay) })),
-      })),
-      {
-        table: moneyDaysTable,
-        sums,
-        of: (asset, state) =>
-          linesOf(state, timeZone).map((line) => ({ ...cell(asset, line), last_day: line.lastDay })),
-      },
+      { table: moneyTotalsTable, sums, of: ({ cells }) => cells },
+      { table: moneyWideTable, sums, of: ({ cells }) => cells },
+      { table: moneyDaysTable, sums, of: ({ cells }) => cells },
     ],
   });
 
@@ -89,17 +82,10 @@ interface DatedLine extends MoneyLine {
   readonly lastDay: LegalDate;
 }
 
-const traced = new WeakMap<ChapterState, readonly DatedLine[]>();
-
-/** Table and tallies ask for the same lines. */
 function linesOf(state: ChapterState, timeZone: string): readonly DatedLine[] {
-  const known = traced.get(state);
-  if (known) return known;
   const { lines } = moneyTrail(state.history);
   const days = lastDaysOf(state, timeZone);
-  const dated = lines.map((line) => ({ ...line, lastDay: days.get(line.entry)! }));
-  traced.set(state, dated);
-  return dated;
+  return lines.map((line) => ({ ...line, lastDay: days.get(line.entry)! }));
 }
 
 const named = ({ source, programme, supplier, currency, occurredOn }: MoneyLine) => ({
@@ -133,8 +119,10 @@ function row(asset: Asset, state: ChapterState, line: DatedLine, number: number)
   };
 }
 
-function cell(asset: Asset, line: MoneyLine): Row {
+/** What a line adds to its cell of each table of counters. */
+function cell(asset: Asset, line: DatedLine): Row {
   const moved = stagesMoved(line);
   const amounts = moneyStages.map((stage) => limbs(stage, moved[stage]));
-  return Object.assign({ ...named(line), ...areaOf(asset), movements: 1 }, ...amounts) as Row;
+  const days = { last_year: yearOf(line.lastDay), last_day: line.lastDay };
+  return Object.assign({ ...named(line), ...areaOf(asset), ...days, movements: 1 }, ...amounts) as Row;
 }

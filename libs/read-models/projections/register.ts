@@ -2,7 +2,7 @@ import type { Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '
 import { after, dateOf, generic } from '#domain';
 import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
-import { projection } from '../projection';
+import { ofLast, projection } from '../projection';
 import type { Column, Projection, Row, Table, Value } from '../projection';
 import { annualReturnIn } from './annual-return';
 import { assignedIn } from './assigned';
@@ -178,13 +178,9 @@ export function register(profile: Profile): Projection {
       ...chapters.flatMap((chapter) => chapter.tables),
     ],
     tallies: [
-      { table: stockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(dimensions)) },
-      { table: wideStockTable, sums: stockSums, of: (state) => currentRows(state).map(stockRow(wideDimensions)) },
-      {
-        table: provinceStockTable,
-        sums: ['assets', 'located'],
-        of: (state) => currentRows(state).map(provinceRow),
-      },
+      { table: stockTable, sums: stockSums, of: stockRows },
+      { table: wideStockTable, sums: stockSums, of: stockRows },
+      { table: provinceStockTable, sums: ['assets', 'located'], of: stockRows },
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -218,21 +214,14 @@ const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt,
 const versionsOf = (state: RegisterState, timeZone: string): readonly Version[] =>
   revise(state.settled, state.history, knownOn(state), timeZone);
 
-const current = new WeakMap<RegisterState, Row[]>();
-
-/** None when the seizure was annulled: then there is no asset to speak of. Kept with the state, for table and stock both ask. */
-function currentRows(state: RegisterState): Row[] {
-  const known = current.get(state);
-  if (known) return known;
+/** None when the seizure was annulled: then there is no asset to speak of. */
+const currentRows = ofLast((state: RegisterState): Row[] => {
   const { id, revision, position, recordedAt } = state;
   const asset = assetOf(state);
-  const facts = asset && registerFacts(asset);
-  const rows = facts
-    ? [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }]
-    : [];
-  current.set(state, rows);
-  return rows;
-}
+  if (!asset) return [];
+  const facts = registerFacts(asset);
+  return [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }];
+});
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
   const row: Record<string, Value> = {
@@ -248,17 +237,15 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
   return row;
 }
 
-const stockRow =
-  (by: readonly string[]) =>
-  (row: Row): Row => ({
-    ...Object.fromEntries(by.map((dimension) => [dimension, row[dimension] ?? ''])),
+const stockRows = ofLast((state: RegisterState): Row[] => currentRows(state).map(stockRow));
+
+function stockRow(row: Row): Row {
+  const counted: Record<string, Value> = {
     assets: 1,
     valued: row.value_minor === null ? 0 : 1,
     value_minor: row.value_minor ?? 0,
     located: isLocated(row) ? 1 : 0,
-  });
-
-function provinceRow(row: Row): Row {
-  const { valued: _valued, value_minor: _minor, ...counted } = stockRow(provinceDimensions)(row);
+  };
+  for (const dimension of dimensions) counted[dimension] = row[dimension] ?? '';
   return counted;
 }

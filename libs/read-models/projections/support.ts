@@ -78,44 +78,28 @@ const types = chapters.support.map(({ event }) => event.type);
 export const supportIn = (timeZone: string): Chapter =>
   chapter({
     types,
+    told: (asset, state) => courseIn(asset, state, timeZone),
     views: [
-      { table: supportTable, rows: (asset, state) => courseIn(asset, state, timeZone).standing },
-      { table: supportPastTable, rows: (asset, state) => courseIn(asset, state, timeZone).past },
+      { table: supportTable, rows: ({ standing }) => standing },
+      { table: supportPastTable, rows: ({ past }) => past },
     ],
     tallies: [
-      ...[supportTotalsTable, supportWideTable].map((table) => ({
-        table,
-        sums,
-        of: (asset: Asset, state: ChapterState) => courseIn(asset, state, timeZone).standing.map(cell),
-      })),
-      {
-        table: supportYearsTable,
-        sums: changeSums(sums),
-        of: (asset, state) => courseIn(asset, state, timeZone).years,
-      },
-      {
-        table: supportDaysTable,
-        sums: changeSums(sums),
-        of: (asset, state) => courseIn(asset, state, timeZone).days,
-      },
+      { table: supportTotalsTable, sums, of: ({ cells }) => cells },
+      { table: supportWideTable, sums, of: ({ cells }) => cells },
+      { table: supportYearsTable, sums: changeSums(sums), of: ({ years }) => years },
+      { table: supportDaysTable, sums: changeSums(sums), of: ({ days }) => days },
     ],
   });
 
 const told = { types: new Set(types), key: 'id', rowsThen: itemsOf, totals: supportTotalsTable, cell };
-const known = new WeakMap<ChapterState, Course>();
 
-/** Tables and tallies ask for the same course. */
 function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
-  const before = known.get(state);
-  if (before) return before;
   const today = { ...nameOf(asset, state), ...areaOf(asset) };
   const named = (row: Row, number: number): Row => ({
     ...today,
     place: placeOf(row.occurred_on as LegalDate | null, state.id, number),
   });
-  const course = courseOf(asset, state, timeZone, { ...told, named });
-  known.set(state, course);
-  return course;
+  return courseOf(asset, state, timeZone, { ...told, named });
 }
 
 function itemsOf(asset: Asset, history: History): Row[] {

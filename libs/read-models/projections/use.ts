@@ -1,6 +1,6 @@
 import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
-import type { Row, Table } from '../projection';
+import type { Row, Table, Value } from '../projection';
 import {
   areaColumns, areaNames, areaOf, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
@@ -70,30 +70,17 @@ export const useIn = (timeZone: string): Chapter =>
   chapter({
     types: [...chapters.destination, ...chapters.assignment, ...chapters.use].map(({ event }) => event.type),
     begunBy: chapters.use.map(({ event }) => event.type),
-    views: [{ table: useTable, rows: (asset, state) => recordsOf(asset, state, timeZone) }],
+    told: (asset, state) => {
+      const rows = rowsOf(asset, state, timeZone);
+      return { rows, cells: rows.flatMap(cellsOf) };
+    },
+    views: [{ table: useTable, rows: ({ rows }) => rows }],
     tallies: [
-      ...[useTotalsTable, useWideTable].map((table) => ({
-        table,
-        sums,
-        of: (asset: Asset, state: ChapterState) =>
-          recordsOf(asset, state, timeZone).flatMap((row) => cells(row, { last_year: yearOf(String(row.last_day)) })),
-      })),
-      {
-        table: useDaysTable,
-        sums,
-        of: (asset, state) =>
-          recordsOf(asset, state, timeZone).flatMap((row) => cells(row, { last_day: row.last_day ?? '' })),
-      },
+      { table: useTotalsTable, sums, of: ({ cells }) => cells },
+      { table: useWideTable, sums, of: ({ cells }) => cells },
+      { table: useDaysTable, sums, of: ({ cells }) => cells },
     ],
   });
-
-const stated = new WeakMap<ChapterState, readonly Row[]>();
-
-function recordsOf(asset: Asset, state: ChapterState, timeZone: string): readonly Row[] {
-  const known = stated.get(state) ?? rowsOf(asset, state, timeZone);
-  stated.set(state, known);
-  return known;
-}
 
 function rowsOf(asset: Asset, state: ChapterState, timeZone: string): Row[] {
   const { reports, visits, nonUse } = useStatement(state.history, asset);
@@ -136,30 +123,24 @@ function reportRow({ from, to, activities, counts, details }: StatedReport): Row
   };
 }
 
-function cells(row: Row, when: Row): Row[] {
-  const area = Object.fromEntries(areaNames.map((name) => [name, row[name] ?? '']));
-  const cell = (type: string, what: string, counted: (measure: UseMeasure) => unknown): Row => ({
-    ...area,
-    ...when,
-    type,
-    what,
-    year: row.year ?? '',
-    records: 1,
-    ...Object.fromEntries(
-      useMeasures.flatMap((measure) => {
-        const [sum, reports] = sumColumns(measure);
-        const count = counted(measure);
-        return [
-          [sum, typeof count === 'number' ? count : 0],
-          [reports, typeof count === 'number' ? 1 : 0],
-        ];
-      }),
-    ),
-  });
+/** The columns of all measures: of the record, and the two of its sums. */
+const measured = useMeasures.map((measure) => [measureColumn(measure), ...sumColumns(measure)] as const);
+
+/** What a record adds to its cells of each table of counters. */
+function cellsOf(row: Row): Row[] {
+  const day = String(row.last_day);
+  const cell = (type: string, what: string, counted: Row): Row => {
+    const added: Record<string, Value> = { type, what, year: row.year ?? '', last_year: yearOf(day), last_day: day };
+    for (const name of areaNames) added[name] = row[name] ?? '';
+    added.records = 1;
+    for (const [column, sum, reports] of measured) {
+      const count = counted[column] ?? null;
+      added[sum] = count ?? 0;
+      added[reports] = count === null ? 0 : 1;
+    }
+    return added;
+  };
   const activities = JSON.parse(String(row.activities)) as { kind: string }[];
   const kinds = new Set(activities.map(({ kind }) => kind));
-  return [
-    cell(String(row.type), String(row.found), (measure) => row[measureColumn(measure)]),
-    ...[...kinds].map((kind) => cell('activity', kind, () => undefined)),
-  ];
+  return [cell(String(row.type), String(row.found), row), ...[...kinds].map((kind) => cell('activity', kind, {}))];
 }

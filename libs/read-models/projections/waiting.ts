@@ -1,5 +1,5 @@
 import { chapters, daysBetween, milestones, waitingOf } from '#domain';
-import type { Asset, LegalDate, Milestone, Wait, Waiting } from '#domain';
+import type { Asset, LegalDate, Milestone, Waiting } from '#domain';
 import type { Row, Table } from '../projection';
 import {
   areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable,
@@ -65,14 +65,13 @@ const { judicial, destination, assignment, use, exit } = chapters;
 export const waiting = chapter({
   types: [...judicial, ...destination, ...assignment, ...use, ...exit].map(({ event }) => event.type),
   begunBy: ['ConfiscationBecameFinal'],
-  views: [{ table: waitingTable, rows }],
-  tallies: [{ table: waitingTotalsTable, sums: ['assets'], of: cells }],
+  told: (asset, state) => {
+    const found = waitingOf(state.history, asset);
+    return found ? { rows: [row(asset, state, found)], cells: cells(asset, found) } : { rows: [], cells: [] };
+  },
+  views: [{ table: waitingTable, rows: ({ rows }) => rows }],
+  tallies: [{ table: waitingTotalsTable, sums: ['assets'], of: ({ cells: counted }) => counted }],
 });
-
-function rows(asset: Asset, state: ChapterState): Row[] {
-  const found = waitingOf(state.history, asset);
-  return found ? [row(asset, state, found)] : [];
-}
 
 function row(asset: Asset, state: ChapterState, { since, waits }: Waiting): Row {
   const parts = milestones.flatMap((milestone): [string, string | number | null][] => {
@@ -91,9 +90,7 @@ function row(asset: Asset, state: ChapterState, { since, waits }: Waiting): Row 
   };
 }
 
-function cells(asset: Asset, state: ChapterState): Row[] {
-  const found = waitingOf(state.history, asset);
-  if (!found) return [];
+function cells(asset: Asset, { since, waits }: Waiting): Row[] {
   const { region_code: code, region: name } = areaOf(asset);
   const { kind } = asset.description;
   const scopes = [
@@ -103,12 +100,16 @@ function cells(asset: Asset, state: ChapterState): Row[] {
     { scope: 'region-kind', code: `${code}~${kind}`, name },
   ];
   return milestones.flatMap((milestone) => {
-    const wait = { milestone, ...lengthOf(found.waits[milestone], found.since) };
-    return scopes.map((scope) => ({ ...scope, ...wait, assets: 1 }));
+    const { outcome, days } = waits[milestone];
+    const day = outcome === 'open' && since !== null ? dayOf(since) : (days ?? 0);
+    return scopes.map(({ scope, code: of, name: called }) => ({
+      milestone,
+      scope,
+      code: of,
+      name: called,
+      outcome,
+      day,
+      assets: 1,
+    }));
   });
 }
-
-const lengthOf = ({ outcome, days }: Wait, since: string | null): Row => ({
-  outcome,
-  day: outcome === 'open' && since !== null ? dayOf(since) : (days ?? 0),
-});
