@@ -31,24 +31,38 @@ export interface ProvenEntry {
 }
 
 const DAYS_SHOWN = 30;
+/** A page may show the state that was signed before the latest one for so long; every page shows one, and two looks at the disk for each would be a tenth of its cost. */
+const LOOK_AGAIN_MS = 100;
 
 /** The transparency log as it lies in its folder, where one is kept. What is handed out of it was verified before. */
 export class PublishedLog {
   private known: { readonly as: string; readonly state: LatestState } | undefined;
+  private looked: { readonly at: number; readonly found: Promise<LatestState | undefined> } | undefined;
+  private begun = false;
   private earlier: { readonly of: string; readonly states: readonly EarlierStateLine[] } | undefined;
   /** A tile serves many proofs. That it was exchanged meanwhile is noticed: every proof is verified before it is given out. */
   private tiles = new KeptTiles();
 
   constructor(readonly folder: string | undefined) {}
 
-  /** Whether a log is here at all. */
+  /** Whether a log has been begun here. */
   async isKept(): Promise<boolean> {
     if (this.folder === undefined) return false;
-    return stat(join(tilesFolderIn(this.folder), CHECKPOINT)).then(() => true, () => false); // prettier-ignore
+    this.begun ||= await stat(join(tilesFolderIn(this.folder), CHECKPOINT)).then(() => true, () => false); // prettier-ignore
+    return this.begun;
   }
 
-  /** Where there is one and its signature is good. Verified once, until other files lie there. */
-  async latest(): Promise<LatestState | undefined> {
+  /** Where there is one and its signature is good; a tenth of a second ago at the earliest. */
+  latest(): Promise<LatestState | undefined> {
+    const now = performance.now();
+    if (this.looked && now - this.looked.at < LOOK_AGAIN_MS) return this.looked.found;
+    const found = this.found();
+    this.looked = { at: now, found };
+    return found;
+  }
+
+  /** Verified once, until other files lie there. */
+  private async found(): Promise<LatestState | undefined> {
     if (this.folder === undefined) return undefined;
     const [keysFile, path] = [keysFileIn(this.folder), join(tilesFolderIn(this.folder), CHECKPOINT)];
     try {

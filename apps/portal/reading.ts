@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dateOf, isAssetId } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem, sendAgain } from '#http';
+import { startedAt } from '#process';
 import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
 import type { AssetPage, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
 import { MAX_ROWS } from './api/workbook';
@@ -12,9 +13,6 @@ import type { Kept } from './kept-answers';
 
 const WAIT_MS = 5000;
 const LOOK_AGAIN_MS = 20;
-
-/** Part of every tag: a new start may bring another look for the same data. */
-const edition = Date.now().toString(36);
 
 /** What every page and query of the portal reads from: the read database and nothing else. */
 @Injectable()
@@ -58,9 +56,9 @@ export class Reading {
     return true;
   }
 
-  /** Names what an answer at a log position is, today. */
+  /** Names what an answer at a log position is, today; a new start may bring another look for the same data. */
   tag(position: number, also = ''): string {
-    return `W/"${position}.${this.today()}.${edition}${also && `.${also}`}"`;
+    return `W/"${position}.${this.today()}.${startedAt}${also && `.${also}`}"`;
   }
 
   /** This instant, with the day it falls on at the authority's seat. */

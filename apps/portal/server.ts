@@ -27,7 +27,7 @@ export async function startPortal(
     transparencyLog = 'data/transparency-log',
     terms,
     workbookRows,
-  }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog' | 'terms'> &
+  }: Omit<PortalSettings, 'dataFolder' | 'files' | 'transparencyLog' | 'terms' | 'processes'> &
     Partial<Pick<PortalSettings, 'files' | 'transparencyLog' | 'terms'>> & { readonly workbookRows?: number },
   readDatabase: ReadDatabaseSettings,
 ): Promise<Portal> {

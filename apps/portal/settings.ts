@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { Profile } from '#domain';
 import { transparencyLogFolderFrom } from '#notary';
 import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } from '#process';
@@ -6,6 +7,9 @@ import { licences, usualTerms } from './open-data/publication';
 import type { LicenceName, Terms } from './open-data/publication';
 import type { MapTiles } from '#web';
 import { mapTilesFrom } from './map-tiles';
+
+/** Each takes some 150 MB and a connection to the read database. */
+const [USUAL_PROCESSES, MOST_PROCESSES] = [4, 64];
 
 /** What the portal needs to know when it runs as a process of its own. */
 export interface PortalSettings {
@@ -18,6 +22,8 @@ export interface PortalSettings {
   readonly transparencyLog: string;
   /** Public address of the registry whose form takes questions; undefined where none is offered. */
   readonly asking?: string;
+  /** So many processes make answers. */
+  readonly processes: number;
   /** Who publishes the data, and how they may be used. */
   readonly terms: Terms;
   /** Where the map's pictures of the ground come from; undefined for none. */
@@ -39,6 +45,7 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     profile: profileFrom(settings),
     files: publicFilesFolderFrom(env),
     transparencyLog: transparencyLogFolderFrom(env, dataFolderFrom(env)),
+    processes: settings.count('PORTAL_PROCESSES', Math.min(availableParallelism(), USUAL_PROCESSES), MOST_PROCESSES),
     terms: termsFromEnv(env),
     ...(asking !== undefined && { asking }),
     ...(mapTiles && { mapTiles }),

@@ -10,6 +10,6 @@ export { problemWriter } from './problem-page';
 export { problemPages } from './problem-types.controller';
 export * from './reader';
 export * from './validation';
-export { sendAgain } from './sent-before';
+export { sendAgain, sendMadeOf } from './sent-before';
 export * from './server';
 export * from './tagged';

@@ -10,5 +10,6 @@ export {
   variables,
 } from './settings';
 export type { Environment, Variable } from './settings';
-export { serve } from './server';
+export { serve, urlOf } from './server';
 export type { HttpServer, Room, Served, Where } from './server';
+export { inWorkers, isWorker, startedAt } from './workers';

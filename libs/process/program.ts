@@ -1,4 +1,5 @@
 import { inOneSentence } from './failures';
+import { isWorker } from './workers';
 
 /** Something that was started and has to be stopped again. */
 export interface Running {
@@ -21,7 +22,7 @@ export function run(start: (handOver: (running: Running) => void) => Promise<voi
     const stop = (): void => {
       if (stopping) process.exit(INTERRUPTED);
       stopping = true;
-      process.stdout.write('Stopping …\n');
+      if (!isWorker()) process.stdout.write('Stopping …\n');
       setTimeout(() => {
         process.stderr.write(
           `Not everything had finished after ${STOP_MS / 1000} s; what was acknowledged is in the log.\n`,
@@ -30,7 +31,8 @@ export function run(start: (handOver: (running: Running) => void) => Promise<voi
       }, STOP_MS).unref();
       running.close().then(() => process.exit(0), fail);
     };
-    process.on('SIGINT', stop);
+    // A terminal sends Ctrl-C to a worker too, which waits for the word of the process that started it.
+    process.on('SIGINT', isWorker() ? () => undefined : stop);
     process.on('SIGTERM', stop);
   };
   start(handOver).catch((error: unknown) => {

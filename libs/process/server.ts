@@ -62,15 +62,18 @@ export async function serve(rooms: readonly Room[], where: Where, profile: Profi
     await app.close();
     throw cannotListen(error, where);
   }
-  return { url: urlOf(app, where), app, close: () => closed(app) };
+  return { url: urlOf(where.host, portOf(app, where)), app, close: () => closed(app) };
 }
 
-/** Where to look from this machine. */
-function urlOf(app: NestFastifyApplication, { host, port }: Where): string {
+function portOf(app: NestFastifyApplication, { port }: Where): number {
   const address: unknown = app.getHttpServer().address();
-  const bound = typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
+  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : port;
+}
+
+/** Where to look from this machine for who listens on a host and port. */
+export function urlOf(host: string, port: number): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host;
-  return `http://${name.includes(':') ? `[${name}]` : name}:${bound}`;
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`;
 }
 
 async function closed(app: NestFastifyApplication): Promise<void> {

@@ -44,6 +44,8 @@ export const variables = {
     'Whom these pictures are from, as it is said on the map; at most 200 characters. Needed with them.',
   PORTAL_HOST: 'Address the portal listens on. Default 127.0.0.1; 0.0.0.0 lets everybody in.',
   PORTAL_PORT: 'Port the portal listens on, 0 for any free one. Default 3001.',
+  PORTAL_PROCESSES:
+    'How many processes of the portal make answers, 1 to 64. Default: as many as the machine has processors, 4 at most.',
   PROJECTOR_HOST: 'Address of the projector’s health and metrics. Default 127.0.0.1.',
   PROJECTOR_PORT: 'Port of the projector’s health and metrics, 0 for any free one. Default 3002.',
 } as const satisfies Readonly<Record<string, string>>;
@@ -83,6 +85,12 @@ export class SettingsReader {
     const port = Number(this.text(name, String(otherwise), /^\d{1,5}$/));
     if (port > 65_535) throw new WrongSetting(`${name} is "${port}". ${variables[name]} Ports go up to 65535.`);
     return port;
+  }
+
+  count(name: Variable, otherwise: number, most: number): number {
+    const count = Number(this.text(name, String(otherwise), /^[1-9]\d{0,5}$/));
+    if (count > most) throw new WrongSetting(`${name} is "${count}". ${variables[name]}`);
+    return count;
   }
 }
 

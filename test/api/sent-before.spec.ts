@@ -2,8 +2,12 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
+import fastify from 'fastify';
+import type { LightMyRequestResponse } from 'fastify';
 import { italy } from '#domain';
+import { sendMadeOf, sendTagged } from '#http';
 import { physicalName, projectionsFor } from '#read-models';
+import { keepSent } from '../../libs/http/sent-before';
 import { aPortal, seizure } from './portal';
 import type { TestPortal } from './portal';
 
@@ -89,5 +93,41 @@ describe('an answer that many ask for', () => {
     expect((await timeline()).length).toBeGreaterThan(128 * 1024);
     nameIt('Made anew');
     expect(await timeline()).toContain('Made anew');
+  });
+});
+
+describe('an answer tagged by what it says', () => {
+  const server = fastify();
+  let made = 0;
+  let mark = 'first';
+  beforeAll(async () => {
+    server.addHook('onSend', keepSent).get('/text', async (request, reply) => {
+      if (await sendMadeOf(request, reply, mark)) return;
+      made += 1;
+      await sendTagged('The same text.', { type: 'text/plain', keep: 'public' }, request, reply);
+    });
+    await server.ready();
+  });
+  afterAll(() => server.close());
+  const asked = (headers: Record<string, string> = {}): Promise<LightMyRequestResponse> =>
+    server.inject({ url: '/text', headers });
+
+  it('is made once for each of what it is made of, and keeps its tag while it says the same', async () => {
+    const first = await asked();
+    const again = await asked();
+    expect([made, again.body, again.headers.etag, again.headers['content-type']]).toEqual([1, 'The same text.', first.headers.etag, first.headers['content-type']]); // prettier-ignore
+    mark = 'second';
+    const anew = await asked();
+    expect([made, anew.headers.etag]).toEqual([2, first.headers.etag]);
+  });
+
+  it('is not sent to who has it, whether it was kept or not', async () => {
+    const { etag } = (await asked()).headers;
+    const kept = await asked({ 'if-none-match': etag! });
+    mark = 'third';
+    const anew = await asked({ 'if-none-match': etag! });
+    for (const answer of [kept, anew])
+      expect([answer.statusCode, answer.body, answer.headers.etag, answer.headers['cache-control']]).toEqual([304, '', etag, 'public']); // prettier-ignore
+    expect([kept.headers['content-type'], kept.headers['content-encoding']]).toEqual([undefined, undefined]);
   });
 });

@@ -1,7 +1,7 @@
 import { Controller, Get, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { KEPT_FOR_AN_HOUR, originOf, sendTagged, wordsOf } from '#http';
+import { KEPT_FOR_AN_HOUR, originOf, sendMadeOf, sendTagged, wordsOf } from '#http';
 import { GuidePage, guides, renderPage } from '#web';
 import type { Guide } from '#web';
 import { Reading } from '../reading';
@@ -36,8 +36,10 @@ export class GuidesController {
   }
 
   private async show(guide: Guide, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+    const place = await this.place.now();
+    if (await sendMadeOf(request, reply, JSON.stringify(place))) return;
     const words = wordsOf(request, this.reading.profile);
-    const html = renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, await this.place.now());
+    const html = renderPage(<GuidePage guide={guide} origin={originOf(request)} />, words, place);
     void reply.header('content-language', words.language);
     await sendTagged(html, { type: 'text/html; charset=utf-8', keep: KEPT_FOR_AN_HOUR }, request, reply);
   }
