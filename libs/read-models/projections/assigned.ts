@@ -2,7 +2,7 @@ import { assignedAsset, chapters } from '#domain';
 import type { AssignedAsset, Asset, History } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable, wideTotals,
+  areaColumns, areaNames, areaOf, byProvince, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -66,11 +66,15 @@ export const scores = ['completeness', 'consistency_score', 'destination_score',
 const sums = ['assets', 'held_assets', ...scores];
 
 /** How many assigned assets there are in each cell, and the sums of their scores; that of the holder is over `held_assets` alone. */
-export const assignedTotalsTable = totalsTable('assigned_totals', dimensions, sums);
+export const assignedTotalsTable = byProvince(totalsTable('assigned_totals', dimensions, sums));
 export const assignedWideTable = wideTotals(assignedTotalsTable);
 
 export const assignedYearsTable = yearsTable('assigned_years', assignedTotalsTable);
 export const assignedDaysTable = daysTable('assigned_days', assignedTotalsTable);
+export const [assignedWideYearsTable, assignedWideDaysTable] = [
+  wideTotals(assignedYearsTable),
+  wideTotals(assignedDaysTable),
+];
 
 const { judicial, destination, assignment, use, exit } = chapters;
 const types = [
@@ -92,8 +96,16 @@ export const assignedIn = (timeZone: string): Chapter =>
     tallies: [
       { table: assignedTotalsTable, sums, of: ({ cells }) => cells },
       { table: assignedWideTable, sums, of: ({ cells }) => cells },
-      { table: assignedYearsTable, sums: changeSums(sums), of: ({ years }) => years },
-      { table: assignedDaysTable, sums: changeSums(sums), of: ({ days }) => days },
+      ...[assignedYearsTable, assignedWideYearsTable].map((table) => ({
+        table,
+        sums: changeSums(sums),
+        of: ({ years }: Course) => years,
+      })),
+      ...[assignedDaysTable, assignedWideDaysTable].map((table) => ({
+        table,
+        sums: changeSums(sums),
+        of: ({ days }: Course) => days,
+      })),
     ],
   });
 

@@ -102,18 +102,26 @@ export function totalsTable(name: string, dimensions: readonly string[], sums: r
 const smallAreas: readonly string[] = ['province_code', 'province', 'municipality_code', 'municipality'];
 
 /**
- * The same counters without provinces, municipalities and what else is named: as many as there are years and regions, and not as there are towns. For all that does not ask about these. Their cells are counted
+ * The same counters without provinces and municipalities: as many as there are years and regions, and not as there are towns. For all that does not ask about these. Their cells are counted
  * from the same rows.
  */
-export function wideTotals({ name, key, columns }: Table, ...without: readonly string[]): Table {
-  const left = [...smallAreas, ...without];
+export const wideTotals = (table: Table): Table => without(smallAreas, `wide_${table.name}`, table);
+
+/** The same counters with fewer dimensions. */
+export function without(left: readonly string[], name: string, { key, columns, indexes = [] }: Table): Table {
+  const kept = key.filter((column) => !left.includes(column));
   const sums = Object.keys(columns).filter((column) => !key.includes(column));
-  return totalsTable(
-    `wide_${name}`,
-    key.filter((column) => !left.includes(column)),
-    sums,
-  );
+  return {
+    ...totalsTable(name, kept, sums),
+    indexes: indexes.filter((index) => index.every((column) => kept.includes(column))),
+  };
 }
+
+/** With an index by which the cells of a province, or of a town in it, are found. */
+export const byProvince = (table: Table): Table => ({
+  ...table,
+  indexes: [...(table.indexes ?? []), ['province_code']],
+});
 
 /** The latest day on which each entry can have happened, by its id: on that day and after it, it stood. */
 export function lastDaysOf({ history }: ChapterState, timeZone: string): ReadonlyMap<string, LegalDate> {

@@ -108,6 +108,7 @@ export const daysTable = (name: string, totals: Table): Table => ({
 });
 
 const changesTable = (name: string, totals: Table, when: string): Table => ({
+  ...totals,
   name,
   columns: { ...totals.columns, [when]: text, [CHANGES]: { type: 'integer' } },
   key: [...totals.key, when],

@@ -2,7 +2,7 @@ import { chapters, moneyTrail, stagesMoved } from '#domain';
 import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -49,21 +49,23 @@ const dimensions = ['currency', 'year', 'source', 'programme', 'supplier', ...ar
 const sums = ['movements', ...moneyStages.flatMap(limbNames)];
 
 /** What the movements of each cell add to each stage; what happens to an allocation as a whole has no supplier. `last_year` is that of `last_day`. */
-export const moneyTotalsTable = totalsTable('money_totals', [...dimensions, 'last_year'], sums);
-
-export const moneyWideTable = wideTotals(moneyTotalsTable, 'supplier');
+export const moneyTotalsTable = byProvince(totalsTable('money_totals', [...dimensions, 'last_year'], sums));
+/** Without towns; and without suppliers besides, of whom there may be as many. */
+export const moneySuppliersTable = wideTotals(moneyTotalsTable);
+export const moneyYearsTable = without(['supplier'], 'money_years', moneySuppliersTable);
 
 /** The same by the day, for the year in which a day lies that is asked about. */
 export const moneyDaysTable: Table = {
   ...totalsTable('money_days', [...dimensions, 'last_day'], sums),
   indexes: [['last_day']],
 };
+export const moneyWideDaysTable = wideTotals(moneyDaysTable);
 
 /** The money trail: movements and their sums, by the days of a time zone where no source says when. */
 export const moneyIn = (timeZone: string): Chapter =>
   chapter({
     types: chapters.spending.map(({ event }) => event.type),
-    told: (asset, state) => {
+    told: (asset, state): MoneyTold => {
       const lines = linesOf(state, timeZone);
       return {
         rows: lines.map((line, number) => row(asset, state, line, number)),
@@ -72,11 +74,18 @@ export const moneyIn = (timeZone: string): Chapter =>
     },
     views: [{ table: moneyTable, rows: ({ rows }) => rows }],
     tallies: [
-      { table: moneyTotalsTable, sums, of: ({ cells }) => cells },
-      { table: moneyWideTable, sums, of: ({ cells }) => cells },
-      { table: moneyDaysTable, sums, of: ({ cells }) => cells },
+      ...[moneyTotalsTable, moneySuppliersTable, moneyYearsTable, moneyDaysTable, moneyWideDaysTable].map((table) => ({
+        table,
+        sums,
+        of: ({ cells }: MoneyTold) => cells,
+      })),
     ],
   });
+
+interface MoneyTold {
+  readonly rows: readonly Row[];
+  readonly cells: readonly Row[];
+}
 
 interface DatedLine extends MoneyLine {
   readonly lastDay: LegalDate;

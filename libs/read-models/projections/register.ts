@@ -126,13 +126,13 @@ export const wideStockTable: Table = {
   indexes: [],
 };
 
-const provinceDimensions = ['region_code', 'region', 'province_code', 'province', 'kind', 'category', 'phase'] as const;
+const provinceDimensions = ['region_code', 'region', 'province_code', 'province', 'kind', 'category', 'phase', 'currency'] as const; // prettier-ignore
 
-/** The same by province, for the map of a country: without municipalities and currencies, and without values. */
+/** The same by province, without municipalities: for the map of a country and the provinces of a region. */
 export const provinceStockTable: Table = {
   name: 'province_stock',
   columns: Object.fromEntries(
-    [...provinceDimensions, 'assets', 'located'].map((column) => [column, stockTable.columns[column]!]),
+    [...provinceDimensions, ...stockSums].map((column) => [column, stockTable.columns[column]!]),
   ),
   key: provinceDimensions,
   indexes: [['province_code']],
@@ -163,7 +163,7 @@ export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile);
   return projection<RegisterState>({
     name: 'register',
-    version: 8,
+    version: 9,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
@@ -180,7 +180,7 @@ export function register(profile: Profile): Projection {
     tallies: [
       { table: stockTable, sums: stockSums, of: stockRows },
       { table: wideStockTable, sums: stockSums, of: stockRows },
-      { table: provinceStockTable, sums: ['assets', 'located'], of: stockRows },
+      { table: provinceStockTable, sums: stockSums, of: stockRows },
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });

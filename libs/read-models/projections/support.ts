@@ -2,7 +2,7 @@ import { chapters, supportStatement } from '#domain';
 import type { Asset, History, LegalDate, StatedNeed, StatedPledge } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -66,11 +66,15 @@ const sums = ['items', 'screened', 'passed', ...['asked', 'delivered'].flatMap(l
  * How many needs and pledges there are in each cell, how many were screened, and of those in money how much was asked or offered and how much
  * delivered. `from_day` and `until_day` are there for accepted support that is given over time: what of it runs today, each reader counts anew.
  */
-export const supportTotalsTable = totalsTable('support_totals', dimensions, sums);
-export const supportWideTable = wideTotals(supportTotalsTable, 'supporter');
+export const supportTotalsTable = byProvince(totalsTable('support_totals', dimensions, sums));
+export const supportWideTable = without(['supporter'], 'wide_support_totals', wideTotals(supportTotalsTable));
 
 export const supportYearsTable = yearsTable('support_years', supportTotalsTable);
 export const supportDaysTable = daysTable('support_days', supportTotalsTable);
+export const [supportWideYearsTable, supportWideDaysTable] = [
+  wideTotals(supportYearsTable),
+  wideTotals(supportDaysTable),
+];
 
 const types = chapters.support.map(({ event }) => event.type);
 
@@ -86,8 +90,16 @@ export const supportIn = (timeZone: string): Chapter =>
     tallies: [
       { table: supportTotalsTable, sums, of: ({ cells }) => cells },
       { table: supportWideTable, sums, of: ({ cells }) => cells },
-      { table: supportYearsTable, sums: changeSums(sums), of: ({ years }) => years },
-      { table: supportDaysTable, sums: changeSums(sums), of: ({ days }) => days },
+      ...[supportYearsTable, supportWideYearsTable].map((table) => ({
+        table,
+        sums: changeSums(sums),
+        of: ({ years }: Course) => years,
+      })),
+      ...[supportDaysTable, supportWideDaysTable].map((table) => ({
+        table,
+        sums: changeSums(sums),
+        of: ({ days }: Course) => days,
+      })),
     ],
   });
 

@@ -2,7 +2,7 @@ import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -55,7 +55,7 @@ const sums = ['records', ...useMeasures.flatMap(sumColumns)];
  * Reports, visits and findings of non-use by year and area, with the sum of each measure and the number of reports that counted it. `what` is of a visit
  * what was found; a report has one more row of type `activity` for each sort of activity, with no measures.
  */
-export const useTotalsTable = totalsTable('use_totals', [...dimensions, 'last_year'], sums);
+export const useTotalsTable = byProvince(totalsTable('use_totals', [...dimensions, 'last_year'], sums));
 
 export const useWideTable = wideTotals(useTotalsTable);
 
@@ -64,6 +64,7 @@ export const useDaysTable: Table = {
   ...totalsTable('use_days', [...dimensions, 'last_day'], sums),
   indexes: [['last_day']],
 };
+export const useWideDaysTable = wideTotals(useDaysTable);
 
 /** Use and social impact, by the days of a time zone where no source says when. */
 export const useIn = (timeZone: string): Chapter =>
@@ -75,11 +76,11 @@ export const useIn = (timeZone: string): Chapter =>
       return { rows, cells: rows.flatMap(cellsOf) };
     },
     views: [{ table: useTable, rows: ({ rows }) => rows }],
-    tallies: [
-      { table: useTotalsTable, sums, of: ({ cells }) => cells },
-      { table: useWideTable, sums, of: ({ cells }) => cells },
-      { table: useDaysTable, sums, of: ({ cells }) => cells },
-    ],
+    tallies: [useTotalsTable, useWideTable, useDaysTable, useWideDaysTable].map((table) => ({
+      table,
+      sums,
+      of: ({ cells }: { readonly cells: readonly Row[] }) => cells,
+    })),
   });
 
 function rowsOf(asset: Asset, state: ChapterState, timeZone: string): Row[] {

@@ -50,7 +50,7 @@ export async function stockOfArea(
   const part = partsOf[level];
   const rows = await database.query<PartCell>(
     `SELECT ${part}_code AS area_code, ${part} AS area, kind, phase, currency, sum(assets) AS assets, sum(valued) AS valued, sum(value_minor) AS value_minor
-     FROM ${table('stock')} WHERE ${level}_code = ? GROUP BY ${part}_code, ${part}, kind, phase, currency ORDER BY 1, 2, 3, 4, 5`,
+     FROM ${table(level === 'region' ? 'province_stock' : 'stock')} WHERE ${level}_code = ? GROUP BY ${part}_code, ${part}, kind, phase, currency ORDER BY 1, 2, 3, 4, 5`,
     [code],
   );
   const cells = rows.map((cell) => ({

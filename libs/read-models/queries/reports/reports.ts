@@ -2,16 +2,18 @@ import type { History } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
 import {
-  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedWideTable, assignedYearsTable,
+  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
 } from '../../projections/assigned'; // prettier-ignore
 import { civicFlagsTable } from '../../projections/civic/flags';
 import { flagsTable, flagsTotalsTable } from '../../projections/flags';
 import type { Chapter } from '../../projections/chapter';
-import { moneyDaysTable, moneyIn, moneyTable, moneyTotalsTable, moneyWideTable } from '../../projections/money';
 import {
-  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportWideTable, supportYearsTable,
+  moneyDaysTable, moneyIn, moneySuppliersTable, moneyTable, moneyTotalsTable, moneyWideDaysTable, moneyYearsTable,
+} from '../../projections/money'; // prettier-ignore
+import {
+  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportWideDaysTable, supportWideTable, supportWideYearsTable, supportYearsTable,
 } from '../../projections/support'; // prettier-ignore
-import { useDaysTable, useIn, useTable, useTotalsTable, useWideTable } from '../../projections/use';
+import { useDaysTable, useIn, useTable, useTotalsTable, useWideDaysTable, useWideTable } from '../../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../../projections/waiting';
 import { civicFlagsChosen } from '../flags';
 
@@ -19,9 +21,9 @@ import { civicFlagsChosen } from '../flags';
 export const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
 
 interface OnDays {
-  /** Counters by `last_year`, and by `last_day` for the year in which the day lies. */
-  readonly years: Table;
-  readonly days: Table;
+  /** Counters by `last_year`, and by `last_day` for the year in which the day lies; of each those with the fewest dimensions first. */
+  readonly years: readonly Table[];
+  readonly days: readonly Table[];
   /** Rows that stood until the day before `valid_to`, where rows change; where they do not, each stands from its `last_day` on. */
   readonly past?: Table;
 }
@@ -29,8 +31,8 @@ interface OnDays {
 export interface Report {
   readonly table: Table;
   readonly totals: Table;
-  /** The same with fewer dimensions: far fewer counters, for questions about none of those that are left out. */
-  readonly wide?: Table;
+  /** The same with fewer dimensions, those with the fewest first: far fewer counters, for questions about none of those that are left out. */
+  readonly wide?: readonly Table[];
   /** Of a list that can be asked how it stood on a day (filter `asOf`). */
   readonly onDays?: OnDays;
   /** A table of another projection whose rows stand in the same list: in the same order, and chosen by the same filters in a way of its own. */
@@ -50,8 +52,11 @@ export const reports = {
   money: {
     table: moneyTable,
     totals: moneyTotalsTable,
-    wide: moneyWideTable,
-    onDays: { years: moneyTotalsTable, days: moneyDaysTable },
+    wide: [moneyYearsTable, moneySuppliersTable],
+    onDays: {
+      years: [moneyYearsTable, moneySuppliersTable, moneyTotalsTable],
+      days: [moneyWideDaysTable, moneyDaysTable],
+    },
     latestFirst: true,
     filters: {
       ...areas,
@@ -65,24 +70,32 @@ export const reports = {
   support: {
     table: supportTable,
     totals: supportTotalsTable,
-    wide: supportWideTable,
-    onDays: { years: supportYearsTable, days: supportDaysTable, past: supportPastTable },
+    wide: [supportWideTable],
+    onDays: {
+      years: [supportWideYearsTable, supportYearsTable],
+      days: [supportWideDaysTable, supportDaysTable],
+      past: supportPastTable,
+    },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
   },
   use: {
     table: useTable,
     totals: useTotalsTable,
-    wide: useWideTable,
-    onDays: { years: useTotalsTable, days: useDaysTable },
+    wide: [useWideTable],
+    onDays: { years: [useWideTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
   },
   assigned: {
     table: assignedTable,
     totals: assignedTotalsTable,
-    wide: assignedWideTable,
-    onDays: { years: assignedYearsTable, days: assignedDaysTable, past: assignedPastTable },
+    wide: [assignedWideTable],
+    onDays: {
+      years: [assignedWideYearsTable, assignedYearsTable],
+      days: [assignedWideDaysTable, assignedDaysTable],
+      past: assignedPastTable,
+    },
     latestFirst: false,
     filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
   },

@@ -6,30 +6,27 @@ import type { Conditions } from './conditions';
 import { areas, reports } from './reports';
 import type { Report, ReportFilters, ReportName } from './reports';
 
-/** The fewest counters that know these columns beside those that are chosen by. */
-function totalsFor(
-  { totals, wide, filters: known }: Report,
+const sumsOf = ({ columns, key }: Table): string[] => Object.keys(columns).filter((column) => !key.includes(column));
+
+/** Of counters with more and more dimensions the first that know these columns. */
+const fewest = (tables: readonly Table[], columns: readonly string[]): Table =>
+  tables.find((table) => columns.every((column) => column in table.columns)) ?? tables.at(-1)!;
+
+/** The fewest counters that tell these columns under these filters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
+function countersOf(
+  report: Report,
   filters: ReportFilters,
   columns: readonly string[],
-): Table {
-  const chosen = Object.entries(known).flatMap(([name, column]) => (filters[name] === undefined ? [] : [column]));
-  return wide && [...columns, ...chosen].every((column) => column in wide.columns) ? wide : totals;
-}
-
-/** The counters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
-function countersOf(
-  { totals, onDays }: Report,
-  chosen: Table,
   table: (name: string) => string,
-  { asOf }: ReportFilters,
 ): Conditions {
-  if (!onDays || asOf === undefined) return { sql: table(chosen.name), parameters: [] };
-  const whole = onDays.years === totals ? chosen : onDays.years;
-  const columns = Object.keys(chosen.columns)
-    .filter((column) => onDays.days.columns[column])
-    .join(', ');
-  const years = `SELECT ${columns} FROM ${table(whole.name)} WHERE last_year < ?`;
-  const own = `SELECT ${columns} FROM ${table(onDays.days.name)} WHERE last_day >= ? AND last_day <= ?`;
+  const { totals, wide = [], onDays, filters: known } = report;
+  const chosenBy = Object.entries(known).flatMap(([name, column]) => (filters[name] === undefined ? [] : [column]));
+  const needed = [...new Set([...columns, ...chosenBy])];
+  const { asOf } = filters;
+  if (!onDays || asOf === undefined) return { sql: table(fewest([...wide, totals], needed).name), parameters: [] };
+  const told = [...needed, ...sumsOf(totals)].join(', ');
+  const years = `SELECT ${told} FROM ${table(fewest(onDays.years, needed).name)} WHERE last_year < ?`;
+  const own = `SELECT ${told} FROM ${table(fewest(onDays.days, needed).name)} WHERE last_day >= ? AND last_day <= ?`;
   const year = asOf.slice(0, 4);
   return { sql: `(${years} UNION ALL ${own}) AS stood`, parameters: [year, `${year}-01-01`, asOf] };
 }
@@ -42,12 +39,10 @@ export async function reportTotals(
   by: readonly string[],
 ): Promise<Row[]> {
   const report: Report = reports[name];
-  const { columns, key } = report.totals;
   const { table } = await live(database, 'register');
-  const dimensions = by.filter((column) => key.includes(column));
-  const totals = totalsFor(report, filters, dimensions);
-  const sums = Object.keys(columns).filter((column) => !key.includes(column));
-  const [from, where] = [countersOf(report, totals, table, filters), conditions(report, filters)];
+  const dimensions = by.filter((column) => report.totals.key.includes(column));
+  const sums = sumsOf(report.totals);
+  const [from, where] = [countersOf(report, filters, dimensions, table), conditions(report, filters)];
   const chosen = [...dimensions, ...sums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ');
   const grouped = dimensions.length === 0 ? '' : `GROUP BY ${dimensions.join(', ')} ORDER BY ${dimensions.join(', ')}`;
   const rows = await database.query<Row>(`SELECT ${chosen} FROM ${from.sql} ${where.sql} ${grouped}`, [
@@ -86,14 +81,14 @@ export async function reportChoices(
   const smaller = Object.keys(areas).slice(Object.keys(areas).indexOf(filter));
   const dropped = filter in areas ? smaller : [filter];
   const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
-  const totals = totalsFor(report, others, [column]);
+  const called = areaNameOf[filter] ?? column;
   const [from, where] = [
-    countersOf(report, totals, table, filters),
+    countersOf(report, { ...others, asOf: filters.asOf }, [column, called], table),
     conditions(report, others, [`${column} <> ?`, '']),
   ];
-  const [counted] = Object.keys(report.totals.columns).filter((each) => !report.totals.key.includes(each));
+  const [counted] = sumsOf(report.totals);
   const rows = await database.query<{ code: string; name: string }>(
-    `SELECT ${column} AS code, max(${areaNameOf[filter] ?? column}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} HAVING sum(${counted}) > 0 ORDER BY 2, 1 LIMIT ${OFFERED}`,
+    `SELECT ${column} AS code, max(${called}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} HAVING sum(${counted}) > 0 ORDER BY 2, 1 LIMIT ${OFFERED}`,
     [...from.parameters, ...where.parameters],
   );
   return rows.map(({ code, name: own }) => ({ code, name: own }));
