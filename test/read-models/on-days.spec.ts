@@ -11,12 +11,16 @@ import {
   ReadDatabase,
   allRows,
   check,
+  physicalName,
   projectionsFor,
   reportSlice,
   reportTotals,
   rowsOf,
 } from '#read-models';
 import type { ReportFilters, Row } from '#read-models';
+import type { Table } from '../../libs/read-models/projection';
+import { reports } from '../../libs/read-models/queries/reports/reports';
+import type { Report } from '../../libs/read-models/queries/reports/reports';
 import { wholeLog } from '../../apps/auditor/log';
 import { assignedTotals, supportTotals, useTotals } from '../../apps/portal/api/reports/totals';
 import { live, wishes } from '../domain/random-lives';
@@ -225,6 +229,30 @@ onBothDatabases((fresh) => {
         purposes.map((purpose) => summed(rows.filter((row) => row.purpose === purpose))),
       );
     }
+  });
+
+  it.each(Object.entries<Report>(reports))('%s: fewer dimensions add up to the same', async (_name, report) => {
+    const { totals, wide = [], onDays = { years: [], days: [] } } = report;
+    let compared = 0;
+    for (const tables of [[...wide, totals], onDays.years, onDays.days]) {
+      const whole = tables.at(-1);
+      for (const table of tables.slice(0, -1)) {
+        const sums = Object.keys(table.columns).filter((column) => !table.key.includes(column));
+        const ask = (from: Table, chosen: string[]) =>
+          database.query<Row>(
+            `SELECT ${[...table.key, ...chosen].join(', ')} FROM ${physicalName(from.name, register[0]!.version)} GROUP BY ${table.key.join(', ')} ORDER BY ${table.key.join(', ')}`,
+          );
+        const added = sums.map((sum) => `sum(${sum}) AS ${sum}`);
+        const told = (rows: readonly Row[]): Row[] =>
+          rows
+            .map((row) => ({ ...row, ...Object.fromEntries(sums.map((sum) => [sum, Number(row[sum])])) }))
+            .filter((row: Row) => sums.some((sum) => row[sum] !== 0));
+        const wanted = told(await ask(whole!, added));
+        expect([seed, table.name, told(await ask(table, added))]).toEqual([seed, table.name, wanted]);
+        compared += wanted.length;
+      }
+    }
+    expect([seed, compared > 0]).toEqual([seed, wide.length > 0]);
   });
 
   it('today is the same with and without the day, and a rebuild finds every row', async () => {
