@@ -31,7 +31,6 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
       here={{ page: 'data' }}
       origin={origin}
       position={position}
-      feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
       data={{
         files: [
           { href: links[0]!, form: 'json' },
@@ -70,7 +69,7 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
           <pre class="command">curl -i '{origin}{dataAddress.changes({ after: -1, limit: 10 })}'</pre>
           <p>{t('openData.page.followNext')}</p>
           <p>
-            {t('openData.page.atom')} <a href={feedAddress(language, {})}>{t('feed.register')}</a>
+            {t('openData.page.atom')} <a href={feedAddress(language, { page: 'home' })}>{t('feed.register')}</a>
           </p>
         </section>
         <section aria-labelledby="ask-api" class="civic-section">
