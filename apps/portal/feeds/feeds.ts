@@ -12,7 +12,7 @@ import { AssignedFilterDto, FlagsFilterDto, MoneyFilterDto, SupportFilterDto, Us
 import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery } from '../civic/questions'; // prettier-ignore
 import { orBuilding } from '../reading';
 import type { Reading } from '../reading';
-import { FilterDto, given, mapQueryOf } from '../register-query';
+import { FilterDto, FreshnessDto, given, mapQueryOf } from '../register-query';
 import { subjectOf, toldFlag, toldNews } from './told';
 
 /** So many entries; who asks less often than they come finds the rest on the pages. */
@@ -49,7 +49,6 @@ class WholeDto {
   @Matches(/^[0-9A-Za-z-]{1,12}$/, { message: 'Give the official code of a region, province or municipality' })
   readonly area?: string;
 }
-class NothingDto {}
 
 /** One line of the table; checks what its answer takes against what its query is checked by. */
 const feed = <Query extends object>(
@@ -111,7 +110,7 @@ const register = feed({ page: 'register' }, FilterDto, registerFilters, async ({
   return ofList({ page: 'register', query: chosenIn(query) }, await newsOf(database, 'asset', ids, ENTRIES));
 });
 
-const asset = feed({ page: 'asset', id: ':id' }, NothingDto, [], async ({ reading: { database }, id }) =>
+const asset = feed({ page: 'asset', id: ':id' }, FreshnessDto, [], async ({ reading: { database }, id }) =>
   ofOne({ page: 'asset', id }, id, isAssetId(id) ? await newsOf(database, 'asset', [id], ENTRIES) : []),
 );
 
@@ -137,7 +136,7 @@ const civic = <Query extends object>(
     );
     return ofList({ page: list, query: chosenIn(asked) }, news);
   }),
-  feed({ page: 'civic', list, id: ':id' }, NothingDto, [], async ({ reading: { database }, id }) =>
+  feed({ page: 'civic', list, id: ':id' }, FreshnessDto, [], async ({ reading: { database }, id }) =>
     ofOne({ page: 'civic', list, id }, id, isIdOf(kind, id) ? await newsOf(database, kind, [id], ENTRIES) : []),
   ),
 ];
@@ -165,10 +164,10 @@ const flags = feed({ page: 'flags' }, FlagsFilterDto, filtersKnown('flags'), asy
 });
 
 const returns: readonly FeedKind[] = [
-  feed({ page: 'annual-return' }, NothingDto, [], async ({ reading: { database } }) =>
+  feed({ page: 'annual-return' }, FreshnessDto, [], async ({ reading: { database } }) =>
     ofList({ page: 'annual-return' }, await newsOfKind(database, 'return', ENTRIES)),
   ),
-  feed({ page: 'annual-return', year: ':id' }, NothingDto, [], async ({ reading, id }) => {
+  feed({ page: 'annual-return', year: ':id' }, FreshnessDto, [], async ({ reading, id }) => {
     const year = await yearAsked(reading, id);
     const news = await newsOfKind(reading.database, 'return', ENTRIES);
     return ofList(
