@@ -4,14 +4,14 @@ import { Page } from '../layout/page';
 import { officeLanguageOf } from '../language/languages';
 import { useWords } from '../language/speaking';
 
-export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators' | 'annual-returns'; // prettier-ignore
+export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'municipalities' | 'waiting' | 'waiting-curve' | 'flags' | 'calls' | 'organisations' | 'dialogues' | 'dialogue-answers' | 'groups' | 'indicators' | 'annual-returns'; // prettier-ignore
 
 export interface DataView {
   /** Every table that is published, with where each form of it lies. */
   readonly tables: readonly {
     readonly name: PublishedName;
     readonly columns: number;
-    readonly at: Readonly<Record<TableFormat, string>> & { readonly geojson?: string };
+    readonly at: Readonly<Partial<Record<TableFormat | 'geojson', string>>>;
   }[];
   readonly publisher: string;
   readonly licence: { readonly title: string; readonly address: string };
