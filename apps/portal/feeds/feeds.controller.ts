@@ -28,14 +28,14 @@ export class FeedsController {
   @Get([...byRoute.keys()])
   @Header('access-control-allow-origin', '*')
   async feed(
-    @Param() { id = '', item = '' }: Readonly<Record<string, string>>,
+    @Param() { id = '', year = '', item = '' }: Readonly<Record<string, string>>,
     @Query() asked: object,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     const kind = byRoute.get(request.routeOptions.url ?? '')!;
     const query = (await new KnownParameters(kind.filters).transform(asked, { type: 'query', metatype: kind.query })) as object;
-    const { target, title, entries } = await answerOf(kind, { reading: this.reading, query, id, item });
+    const { target, title, entries } = await answerOf(kind, { reading: this.reading, query, id, year, item });
     const words = wordsOf(request, this.reading.profile);
     const origin = originOf(request);
     const body = atomOf({

@@ -24,6 +24,7 @@ interface Asked<Query> {
   readonly reading: Reading;
   readonly query: Query;
   readonly id: string;
+  readonly year: string;
   readonly item: string;
 }
 
@@ -37,7 +38,7 @@ interface Answer {
 
 /** A kind of feed: beside which pages it lies, by which filters, and what it tells. */
 export interface FeedKind {
-  /** A page with `:id` and `:item` for what stands for other things in other addresses. */
+  /** A page with `:id`, `:year` and `:item` for what stands for other things in other addresses. */
   readonly beside: Target;
   readonly query: Type<object>;
   readonly filters: readonly string[];
@@ -167,8 +168,8 @@ const returns: readonly FeedKind[] = [
   feed({ page: 'annual-return' }, FreshnessDto, [], async ({ reading: { database } }) =>
     ofList({ page: 'annual-return' }, await newsOfKind(database, 'return', ENTRIES)),
   ),
-  feed({ page: 'annual-return', year: ':id' }, FreshnessDto, [], async ({ reading, id }) => {
-    const year = await yearAsked(reading, id);
+  feed({ page: 'annual-return', year: ':year' }, FreshnessDto, [], async ({ reading, year: asked }) => {
+    const year = await yearAsked(reading, asked);
     const news = await newsOfKind(reading.database, 'return', ENTRIES);
     return ofList(
       { page: 'annual-return', year },
@@ -176,13 +177,13 @@ const returns: readonly FeedKind[] = [
     );
   }),
   feed(
-    { page: 'annual-return', year: ':id', item: ':item' },
+    { page: 'annual-return', year: ':year', item: ':item' },
     ReturnEntriesDto,
     returnEntryFilters,
-    async ({ reading, query: { part, region, kind }, id, item }) => {
+    async ({ reading, query: { part, region, kind }, year: asked, item }) => {
       const { database } = reading;
       const chosen = given({ part, region, kind });
-      const [year, code] = [await yearAsked(reading, id), itemAsked(item, part)];
+      const [year, code] = [await yearAsked(reading, asked), itemAsked(item, part)];
       const { entries } = await returnEntries(database, { year, item: code, ...chosen, limit: ENTRIES });
       const news = await newsById(database, entries.map(({ entry }) => entry), ENTRIES); // prettier-ignore
       return ofList({ page: 'annual-return', year, item: code, query: chosen }, news);
