@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Client } from 'pg';
 import readSheet from 'read-excel-file/node';
-import { idFrom, streamName } from '#domain';
+import { idFrom, italy, streamName } from '#domain';
+import { ProjectionRunner, ReadDatabase, projectionsFor } from '#read-models';
+import { startPortal } from '../../apps/portal/server';
 import type { EventStore } from '#event-store';
 import { startPostgres } from '../read-models/databases';
 import type { PostgresServer } from '../read-models/databases';
 import { recordEstate, writing } from '../reuse/estate';
 import { CANARY, recordScene, scene } from './civic-scene';
-import { aPortal, seizure } from './portal';
+import { aPortal, anywhere, seizure } from './portal';
 import type { TestPortal } from './portal';
 
 type Item = Readonly<Record<string, unknown>>;
@@ -168,7 +170,7 @@ describe('a page with a list', () => {
     return rows.map(({ text }) => text);
   }
 
-  it.each(cases)('has of %s a feed by the same filters', async (_, { page, api, key }, query) => {
+  it.each(cases)('has of %s a feed by the same filters', async (_, { page, api }, query) => {
     const { feed, page: html } = await box(`/en/${page}?${query}`);
     expect(unescaped(/<link rel="alternate" type="application\/atom\+xml" href="([^"]+)"/.exec(html)?.[1] ?? '')).toBe(feed); // prettier-ignore
     const answer = await ok(feed);
@@ -195,8 +197,63 @@ describe('a page with a list', () => {
     // Where rows are entries, the feed names them and no others.
     if (api === 'support' || api === 'use')
       expect(ids.map((id) => id.slice('urn:uuid:'.length)).toSorted()).toEqual(listed.map(({ id }) => String(id)).toSorted()); // prettier-ignore
-    void key;
   }); // prettier-ignore
+
+  it('has the same feeds where its reports lie in PostgreSQL', async () => {
+    const settings = { kind: 'postgres', url: await server.freshDatabase() } as const;
+    const database = await ReadDatabase.openForWriting(settings);
+    const runner = new ProjectionRunner(portal.store, database, projectionsFor(italy));
+    await runner.start();
+    await runner.reached(await portal.store.head(), 60_000);
+    const other = await startPortal({ where: anywhere, profile: italy }, settings);
+    try {
+      for (const [, { page }, query] of cases) {
+        const { feed } = await box(`/en/${page}?${query}`);
+        const text = await (await fetch(other.url + feed)).text();
+        expect(text.replaceAll(other.url, portal.url)).toBe(await (await ok(feed)).text());
+      }
+    } finally {
+      await other.close();
+      await runner.stop();
+      await database.close();
+    }
+  }, 60_000);
+
+  const feedOf = async (path: string): Promise<string[]> =>
+    found(await (await ok(`${path}/feed.atom`)).text(), '/a:feed/a:entry/a:title/text()');
+
+  it('leads to single things, each with a feed of what happened to it, the latest first', async () => {
+    const call = await feedOf(`/en/calls/${scene.awarded}`);
+    expect(call[0]).toBe('Una villa per il lavoro sociale: The call was awarded on the points of 2 evaluators.');
+    expect(call.at(-1)).toContain('A call for applications was drafted');
+    expect((await feedOf(`/en/organisations/${scene.terra}`)).length).toBe(3);
+    expect((await feedOf(`/it/gruppi/${scene.group}`))[0]).toMatch(/^Tavolo di Palermo: Ufficio patrimonio /);
+    expect((await feedOf(`/ar/dialogue/${scene.answered}`)).length).toBe(3);
+  });
+
+  it('has no feed of what nobody published, nor of what is not there', async () => {
+    for (const path of [`/en/calls/${scene.draft}`, '/en/calls/nothing', `/en/groups/${scene.terra}`, '/en/annual-return/1492', '/en/annual-return/2018/nothing'])
+      expect([path, (await portal.get(`${path}/feed.atom`)).status]).toEqual([path, 404]);
+    expect((await portal.get('/en/money/feed.atom?year=x')).status).toBe(400);
+    const drafts = await (await ok('/en/calls/feed.atom')).text();
+    expect(drafts).not.toContain('Una bozza che nessuno ha pubblicato');
+    expect(drafts).not.toContain(scene.draft);
+  }); // prettier-ignore
+
+  it('has of the annual return the entries behind a figure, by the same part', async () => {
+    const behind = async (query: string): Promise<string[]> => {
+      const { entries } = (await (await ok(`/api/v1/annual-returns/2018/money-paid${query}`)).json()) as { entries: { entry: string }[] }; // prettier-ignore
+      return entries.map(({ entry }) => entry);
+    };
+    const { feed } = await box('/en/annual-return/2018/money-paid?part=eu');
+    expect(feed).toBe('/en/annual-return/2018/money-paid/feed.atom?part=eu');
+    const ids = await found(await (await ok(feed)).text(), '/a:feed/a:entry/a:id/text()');
+    expect(ids.map((id) => id.slice(9)).toSorted()).toEqual((await behind('?part=eu')).toSorted());
+    expect(ids.length).toBeGreaterThan(0);
+    expect((await box('/en/annual-return')).feed).toBe('/en/annual-return/feed.atom');
+    expect((await box('/en/annual-return/2018')).feed).toBe('/en/annual-return/2018/feed.atom');
+    expect(await feedOf('/en/annual-return/2018')).toEqual([]);
+  });
 });
 
 /** A group and an organisation that are in no list but the whole one. */
