@@ -193,7 +193,7 @@ export const dataAddress = {
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
   /** A chapter's list: a page, or with a format everything the filters find. */
-  report: (name: ReportPage, query: ReportAddress, format?: TableFormat): string =>
+  report: (name: ReportPage, query: ReportAddress, format?: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (
     id: AssetId,

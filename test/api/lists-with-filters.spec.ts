@@ -40,12 +40,12 @@ const lists: readonly List[] = [
   { page: 'organisations', api: 'organisations', ...byId, queries: ['', 'kind=academia', 'standing=verified', 'region=19', 'q=terra'] },
   { page: 'dialogue', api: 'dialogues', ...byId, queries: ['', 'kind=complaint', 'state=none', 'authority=Palermo', `asset=${scene.villa}`, `call=${scene.awarded}`, 'report=calls'] },
   { page: 'groups', api: 'groups', ...byId, queries: ['', 'represents=academia', `organisation=${scene.terra}`, 'region=19', 'authority=Palermo'] },
-  { page: 'money', api: 'money', key: ({ asset, number }) => [asset, number], columns: ['asset', 'number'], queries: ['', 'source=eu', 'year=2018', 'region=08', 'currency=EUR', 'asOf=2018-06-01'] },
-  { page: 'support', api: 'support', ...byId, queries: ['', 'type=pledge', 'form=money', 'status=open', 'region=19', 'asOf=2018-06-01'] },
-  { page: 'use', api: 'use', ...byId, queries: ['', 'type=visit', 'year=2023', 'region=19'] },
-  { page: 'assigned', api: 'assigned', ...byAsset, queries: ['', 'purpose=social', 'held=third-party', 'region=19', 'use=in-use', 'kind=real-estate'] },
-  { page: 'waiting', api: 'waiting', ...byAsset, queries: ['', 'region=19', 'kind=real-estate', 'destined=reached', 'assigned=reached', 'in-use=open'] },
-  { page: 'red-flags', api: 'flags', key: (item) => [item.rule, item.entry, subject(item)], columns: ['rule', 'entry', 'subject'], queries: ['', 'rule=overdue-publication', 'region=19'] },
+  { page: 'money', map: true, api: 'money', key: ({ asset, number }) => [asset, number], columns: ['asset', 'number'], queries: ['', 'source=eu', 'year=2018', 'region=08', 'currency=EUR', 'asOf=2018-06-01'] },
+  { page: 'support', map: true, api: 'support', ...byId, queries: ['', 'type=pledge', 'form=money', 'status=open', 'region=19', 'asOf=2018-06-01'] },
+  { page: 'use', map: true, api: 'use', ...byId, queries: ['', 'type=visit', 'year=2023', 'region=19'] },
+  { page: 'assigned', map: true, api: 'assigned', ...byAsset, queries: ['', 'purpose=social', 'held=third-party', 'region=19', 'use=in-use', 'kind=real-estate'] },
+  { page: 'waiting', map: true, api: 'waiting', ...byAsset, queries: ['', 'region=19', 'kind=real-estate', 'destined=reached', 'assigned=reached', 'in-use=open'] },
+  { page: 'red-flags', map: true, api: 'flags', key: (item) => [item.rule, item.entry, subject(item)], columns: ['rule', 'entry', 'subject'], queries: ['', 'rule=overdue-publication', 'region=19'] },
 ]; // prettier-ignore
 
 const cases = lists.flatMap((list) => list.queries.map((query) => [`${list.page}?${query}`, list, query] as const));
@@ -61,13 +61,14 @@ describe('a page with a list', () => {
     await xml.connect();
     folder = await mkdtemp(join(tmpdir(), 'lists-'));
     portal = await aPortal({ kind: 'sqlite', path: join(folder, 'read.sqlite') });
-    await recordEstate(portal.store);
+    const { farm } = await recordEstate(portal.store);
     await recordScene(portal.store, '2026-11-02T09:30:00.000Z');
     const position = { coordinates: { latitude: 38.5, longitude: 13.14, precision: 'locality' } };
     await portal.record('C1', seizure('C1', 'Palermo', { title: 'Casa al mare', ...position }));
     await portal.record('C2', seizure('C2', 'Forlì', { title: 'Casa grande', ...position }, '2019-01-01'));
     await portal.record('C3', seizure('C3', 'Forlì', { kind: 'company', category: 'limited-company', title: 'Ditta', ...position })); // prettier-ignore
     await recordOthers(portal.store);
+    await placeAssets(portal.store, [scene.villa, farm]);
     await portal.settled();
     const changes = (await (await portal.get('/api/v1/changes?limit=1000')).json()) as {
       id: string;
@@ -135,9 +136,11 @@ describe('a page with a list', () => {
     const [names = [], ...cells] = sheet!.data;
     expect(inTable(names, cells, columns)).toEqual(expected);
     if (!map) return;
-    const { features } = (await (await ok(files.get('geojson')!)).json()) as { features: { id: string }[] };
-    const placed = asked.filter((item) => (item.location as Item).latitude !== null).map((item) => item.id);
-    expect(features.map(({ id }) => id)).toEqual(placed);
+    const { features } = (await (await ok(files.get('geojson')!)).json()) as { features: { properties: Item }[] };
+    const points = new Set((await items('assets', '')).filter((item) => (item.location as Item).latitude !== null).map((item) => item.id)); // prettier-ignore
+    const placed = asked.filter((item) => (api === 'assets' ? (item.location as Item).latitude !== null : points.has(item.asset))).map((item) => JSON.stringify(key(item).map(String)));
+    if (query === '') expect(placed.length).toBeGreaterThan(0);
+    expect(features.map(({ properties }) => JSON.stringify(columns.map((column) => String(properties[column]))))).toEqual(placed);
   }); // prettier-ignore
 
   it('chooses by each of its filters less than everything', async () => {
@@ -263,6 +266,13 @@ async function recordOthers(store: EventStore): Promise<void> {
   await group('form-group', '2026-01-01', { name: 'Altro tavolo', aims: 'Altro.', quorumPercent: 50 });
   const organisation = to(streamName('organisation', idFrom('organisation', 'IT', 'it-runts', 'NEW')));
   await organisation('register-organisation', '2026-01-01', { kind: 'civil-society', name: 'Appena nata' });
+}
+
+/** Gives assets with rows in every report a position. */
+async function placeAssets(store: EventStore, ids: readonly string[]): Promise<void> {
+  const { to } = writing(store);
+  const coordinates = { latitude: 38.1, longitude: 13.3, precision: 'street' };
+  for (const id of ids) await to(streamName('asset', id))('describe-asset', '2026-10-01', { coordinates });
 }
 
 const unescaped = (text: string): string => text.replaceAll('&amp;', '&');

@@ -52,7 +52,7 @@ const report = (
   columns,
   key,
   links: { asset: 'assets' },
-  at: inEach((format) => dataAddress.report(name, {}, format)),
+  at: { ...inEach((format) => dataAddress.report(name, {}, format)), geojson: dataAddress.report(name, {}, 'geojson') },
 });
 
 /** Every table there is. A new list of the API is added here, and its columns' titles in libs/web/i18n/open-data. */

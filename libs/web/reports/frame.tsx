@@ -63,7 +63,7 @@ export function ReportFrame({ view, origin, status, files = [], children }: Fram
     <Page
       data={{
         files: [
-          ...(['csv', 'xlsx', 'json'] as const).map((form) => ({
+          ...(['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
             href: dataAddress.report(page, without(address), form),
             form,
           })),
