@@ -106,8 +106,16 @@ function questionsOf({ assets, listed }: Known): Questions {
     integrity: inBoth({ page: 'integrity' }),
     data: inBoth({ page: 'data' }),
     guides: guides.flatMap((guide) => inBoth({ page: 'guide', guide })),
-    feed: [feedAddress('it', {}), ...regions.map((area) => feedAddress('it', { area }))],
-    'feed of an asset': assets.map((asset) => feedAddress('it', { asset })),
+    feed: [feedAddress('it', { page: 'home' }), ...regions.map((code) => feedAddress('it', { page: 'area', code }))],
+    'feed of an asset': assets.map((id) => feedAddress('it', { page: 'asset', id })),
+    'feed of the register, filtered': regions.map((region) =>
+      feedAddress('it', { page: 'register', query: { region, kind: 'real-estate', phase: 'available' } }),
+    ),
+    'feed of words': ['villa', 'palermo', 'Xqz'].map((q) => feedAddress('it', { page: 'register', query: { q } })),
+    'feeds of reports': reportPages.flatMap((name) => [
+      feedAddress('it', { page: name }),
+      ...regions.map((region) => feedAddress('it', { page: name, query: { region } })),
+    ]),
     'changes as JSON': [0, 50_000, 90_000].map((after) => dataAddress.changes({ after, limit: 100 })),
   };
 }

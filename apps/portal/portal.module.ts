@@ -5,7 +5,7 @@ import { AssetsController } from './api/assets.controller';
 import { ChangesController } from './api/changes.controller';
 import { IndicatorsController } from './api/indicators.controller';
 import { MapController } from './api/map.controller';
-import { FeedsController } from './pages/feeds.controller';
+import { FeedsController } from './feeds/feeds.controller';
 import { CallsController } from './civic/calls.controller';
 import { CivicPagesController } from './civic/civic-pages.controller';
 import { DialoguesController } from './civic/dialogues.controller';

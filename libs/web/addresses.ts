@@ -193,7 +193,7 @@ export const dataAddress = {
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
   /** A chapter's list: a page, or with a format everything the filters find. */
-  report: (name: ReportPage, query: ReportAddress, format?: TableFormat): string =>
+  report: (name: ReportPage, query: ReportAddress, format?: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
   assetReport: (
     id: AssetId,
@@ -230,15 +230,44 @@ export const dataAddress = {
 export const oembedAddress = (url?: string): string =>
   withQuery('/oembed', url === undefined ? {} : { url, format: 'json' });
 
-/** Where a feed lies: of one asset, of an area by its official code, or of the whole register. */
-export function feedAddress(
-  language: Language,
-  { asset, area }: { readonly asset?: string; readonly area?: string },
-): string {
-  const { paths } = languageFacts[language];
-  // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
-  if (asset !== undefined) return `/${language}/${paths.assets}/${asset}/feed.atom`;
-  return withQuery(`/${language}/feed.atom`, { area });
+/**
+ * Where the feed of a page lies: beside it, by the same filters, without the run of a list and the day it may be about, for news are of today. A page that is
+ * about the whole register has the register's feed.
+ */
+export function feedAddress(language: Language, target: Target): string {
+  switch (target.page) {
+    case 'area':
+      return withQuery(`/${language}/feed.atom`, { area: target.code });
+    case 'asset':
+      return beside(addressOf(language, { page: 'asset', id: target.id }));
+    case 'register':
+    case 'map':
+      return beside(addressOf(language, { page: 'register', query: newsOf(target.query) }));
+    case 'calls':
+    case 'organisations':
+    case 'dialogues':
+    case 'groups':
+    case 'money':
+    case 'support':
+    case 'use':
+    case 'assigned':
+    case 'waiting':
+    case 'flags':
+    case 'annual-return':
+      return beside(addressOf(language, { ...target, query: newsOf(target.query) }));
+    case 'civic':
+      return beside(addressOf(language, { page: 'civic', list: target.list, id: target.id }));
+    default:
+      return `/${language}/feed.atom`;
+  }
+}
+
+const newsOf = <Query extends object>(query: Query | undefined): Query =>
+  ({ ...query, cursor: undefined, asOf: undefined, knownAt: undefined }) as Query;
+
+function beside(address: string): string {
+  const [path, query] = address.split('?');
+  return `${path}/feed.atom${query === undefined ? '' : `?${query}`}`;
 }
 
 /** The address with those values that are there, in a stable order. */

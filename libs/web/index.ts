@@ -42,6 +42,7 @@ export { cardSize, frameOf } from './embed/frame';
 export { titleOf } from './asset/title';
 export { atomOf } from './feed/atom';
 export type { Feed, FeedEntry } from './feed/atom';
+export { listFeedTitle } from './feed/title';
 export { sentenceOf } from './asset/sentence';
 export { ApplyPage } from './apply/apply-page';
 export type { ApplyView } from './apply/apply-page';

@@ -75,7 +75,7 @@ describe('a field that is withheld for a time, over HTTP', () => {
   const places = (): readonly string[] => [
     pageOf(), `/en/assets/${asset}`, `/api/v1/assets/${asset}`, jsonOf(), `/api/v1/assets/${asset}/timeline.csv`, '/api/v1/assets.json',
     '/api/v1/changes?after=0', '/log/tile/entries/000.p/7', `/api/v1/entries/${visit}/leaf`, `/api/v1/entries/${visit}/proof`, `/api/v1/entries/${shelter}/leaf`,
-    `/it/integrita/annotazioni/${visit}`, `/it/beni/${asset}/feed.atom`,
+    `/it/integrita/annotazioni/${visit}`, `/it/beni/${asset}/feed.atom`, '/it/beni/feed.atom', '/it/attese/feed.atom',
   ]; // prettier-ignore
   const showing = async (word: string): Promise<string[]> => {
     const found = await Promise.all(

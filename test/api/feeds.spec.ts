@@ -121,7 +121,10 @@ describe('the feeds', () => {
   it('are linked from their pages', async () => {
     const page = async (path: string) => (await portal.get(path)).text();
     expect(await page('/it')).toMatch(/<link rel="alternate" type="application\/atom\+xml" href="\/it\/feed\.atom"/);
-    expect(await page('/en/assets?region=19')).toContain('href="/en/feed.atom?area=19" title="What is new in Sicilia"');
+    expect(await page('/en/assets?region=19')).toContain(
+      'href="/en/assets/feed.atom?region=19" title="News: Register of assets, Sicilia"',
+    );
+    expect(await page('/en/areas/19')).toContain('href="/en/feed.atom?area=19" title="What is new in Sicilia"');
     expect(await page(`/it/beni/${palermo}`)).toContain(
       `type="application/atom+xml" href="/it/beni/${palermo}/feed.atom"`,
     );

@@ -140,7 +140,12 @@ describe('what people type to do harm', () => {
 
     it('leaves feeds and the sitemap XML', async () => {
       const page = await browser.newPage();
-      for (const path of ['/en/feed.atom', '/it/feed.atom', '/sitemap.xml', ...hostile.ids.asset.map((id) => `/en/assets/${id}/feed.atom`)]) {
+      const lists = ['assets', 'calls', 'organisations', 'dialogue', 'groups', 'money', 'support', 'use', 'assigned', 'waiting', 'red-flags', 'annual-return'];
+      const { asset, call, organisation, dialogue, group } = hostile.ids;
+      const single = { assets: asset, calls: call, organisations: organisation, dialogue, groups: group };
+      const each = Object.entries(single).flatMap(([list, ids]) => ids.map((id) => `/en/${list}/${id}`));
+      const feeds = [...lists.map((list) => `/en/${list}`), ...each].map((page) => `${page}/feed.atom`);
+      for (const path of ['/en/feed.atom', '/it/feed.atom', '/sitemap.xml', ...feeds]) {
         const { answer, text } = await get(path);
         expect([path, answer.status]).toEqual([path, 200]);
         const wrong = await page.evaluate<string | null>(

@@ -44,8 +44,8 @@ describe('the data package', () => {
     expect(described.contributors).toEqual([{ title: 'Social Reuse Registry', roles: ['publisher'] }]);
   });
 
-  it('describes ten tables, each of which has rows that are what their columns say', () => {
-    expect([...tables.keys()]).toEqual(['assets', 'money', 'support', 'use', 'assigned', 'calls', 'organisations', 'dialogues', 'groups', 'indicators', 'annual-returns']); // prettier-ignore
+  it('describes every table, each of which has rows that are what their columns say', () => {
+    expect([...tables.keys()]).toEqual(['assets', 'money', 'support', 'use', 'assigned', 'municipalities', 'waiting', 'waiting-curve', 'flags', 'calls', 'organisations', 'dialogues', 'dialogue-answers', 'groups', 'indicators', 'annual-returns']); // prettier-ignore
     for (const [name, rows] of tables) expect([name, rows.length > 0]).toEqual([name, true]);
   });
 
@@ -57,7 +57,7 @@ describe('the data package', () => {
         .map((field) => `${name}.${field.name}`),
     );
     // Measures have one rule for all.
-    expect(never.filter((name) => !/^use\.(beneficiaries|jobs|volunteers)_/.test(name))).toEqual(['assigned.fee']);
+    expect(never.filter((name) => !/^use\.(beneficiaries|jobs|volunteers)_/.test(name))).toEqual(['assigned.fee', 'flags.out_of']);
   });
 
   it('keeps signed numbers as they are, and takes from spreadsheets what they would run', () => {
@@ -99,10 +99,30 @@ describe('the data package', () => {
     );
   });
 
-  it.each(['calls', 'organisations', 'dialogues', 'groups', 'assigned'])('has of %s the rows of the API, in its order', async (name) => {
+  it.each(['calls', 'organisations', 'dialogues', 'groups', 'assigned', 'waiting'])('has of %s the rows of the API, in its order', async (name) => {
     const items = await json<{ id?: string; asset?: string }[]>(`/api/v1/${name}.json`);
     expect(tables.get(name)!.map((row) => row.id ?? row.asset)).toEqual(items.map(({ id, asset }) => id ?? asset));
   }); // prettier-ignore
+
+  it('has of every table as many rows as the API counts', async () => {
+    const length = async (path: string): Promise<number> => (await json<unknown[]>(path)).length;
+    const curves = await json<{ steps: unknown[] }[]>('/api/v1/waiting/totals');
+    const counted: Readonly<Record<string, number>> = {
+      municipalities: await length('/api/v1/assigned/totals?by=municipality'),
+      'waiting-curve': curves.reduce((sum, { steps }) => sum + steps.length, 0),
+      'dialogue-answers': (await json<{ authorities: unknown[] }>('/api/v1/dialogue-answers')).authorities.length,
+      indicators: (await json<{ cells: unknown[] }>('/api/v1/indicators')).cells.length,
+    };
+    for (const [name, rows] of tables)
+      expect([name, rows.length]).toEqual([name, counted[name] ?? (await length(`/api/v1/${name}.json`))]);
+  });
+
+  it('has of the flags those of the API, of whatever they are about', async () => {
+    const flags = await json<{ rule: string; entry: string; subject: { kind: string; id: string } }[]>('/api/v1/flags.json'); // prettier-ignore
+    expect(tables.get('flags')!.map((row) => [row.rule, row.entry, row.subject_kind, row.subject])).toEqual(
+      flags.map(({ rule, entry, subject }) => [rule, entry, subject.kind, subject.id]),
+    );
+  });
 
   it('names its version by the log, and is answered 304 while nothing is recorded', async () => {
     const answer = await portal.get('/data/datapackage.json');

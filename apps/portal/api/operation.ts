@@ -88,6 +88,13 @@ export const chapterOperations = (
     schema,
     columns,
   }),
+  Map: () =>
+    Operation(
+      `${name}.geojson`,
+      `list${name[0]?.toUpperCase() ?? ''}${name.slice(1)}AsGeoJson`,
+      'What the filter finds of assets with a position, as a map shows them',
+      { description: `Points (RFC 7946), each with one ${words.row}`, file: 'application/geo+json' },
+    ),
   Totals: () =>
     Operation(`${name}/totals`, `read${schema.total}s`, words.totals, {
       description: 'One line for each part of the division',

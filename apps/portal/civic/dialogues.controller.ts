@@ -16,7 +16,15 @@ import { FreshnessDto } from '../register-query';
 import { civicList, found } from './listing';
 import { DialoguesDto, dialoguesQuery } from './questions';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
-const answeringColumns = ['authority', 'threads', 'answered', 'late', 'awaited', 'overdue', 'median_days'] as const;
+export const answeringColumns = [
+  'authority',
+  'threads',
+  'answered',
+  'late',
+  'awaited',
+  'overdue',
+  'median_days',
+] as const;
 const dialogues = civicOperations(
   'dialogues',
   'Questions, complaints and observations of the public, and how they were answered',
@@ -58,12 +66,23 @@ export class DialoguesController extends ListRoutes(
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
+    if (wantsCsv(request)) return this.answeringSheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { authorities, position } = await orBuilding(answersByAuthority(this.reading.database, this.reading.today()));
-    if (!wantsCsv(request)) {
-      await reply.send({ authorities, position });
-      return;
-    }
+    await reply.send({ authorities, position });
+  }
+
+  @Get('dialogue-answers.csv')
+  @Open()
+  @ApiOperation({ operationId: 'readAnsweringAsCsv', summary: 'How each authority answers, as CSV' })
+  @Answers({ description: 'A table, one authority a row', csv: answeringColumns })
+  async answeringSheet(
+    @Query(validation('query')) query: FreshnessDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const { authorities } = await orBuilding(answersByAuthority(this.reading.database, this.reading.today()));
     const rows = authorities.map(({ medianDays, ...each }) => ({ ...each, median_days: medianDays }));
     await reply.headers(savedAs('dialogue-answers.csv')).type(CSV).send(csvOf(rows, answeringColumns));
   }

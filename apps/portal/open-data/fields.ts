@@ -1,4 +1,4 @@
-import { assetCategories, assetKinds, fundSources, ledgerAccounts, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, purposes, returnCodes, returnSections, supportKinds, useStandings } from '#domain'; // prettier-ignore
+import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import { holders, supportTypes, useTypes } from '../api/reports/filters';
 
@@ -12,12 +12,13 @@ export interface FieldType {
 const integers = [
   'number', 'blocking_problems', 'deliveries', 'reports', 'completeness', 'consistency_score', 'destination_score', 'use_score', 'holder_score',
   'assets', 'applications', 'holds', 'renewals', 'revocations', 'awards', 'days_to_answer', 'members', 'meetings', 'recommendations', 'answered',
-  'overdue', 'valued', 'entries', 'people', 'counted',
+  'overdue', 'valued', 'entries', 'people', 'counted', 'destined_days', 'assigned_days', 'in_use_days', 'out_of', 'held_by_third_parties', 'days',
+  'at_risk', 'reached', 'threads', 'late', 'awaited',
 ]; // prettier-ignore
 const numbers = [
-  'latitude', 'longitude', 'share', 'value', 'amount', 'available', 'committed', 'approved', 'paid', 'measure', 'delivered', 'fee',
+  'latitude', 'longitude', 'share', 'value', 'amount', 'available', 'committed', 'approved', 'paid', 'measure', 'delivered', 'fee', 'median_days', 'low', 'high',
 ]; // prettier-ignore
-const dates = ['phase_since', 'act_date', 'from_day', 'until_day', 'to_day'];
+const dates = ['phase_since', 'act_date', 'on_day', 'from_day', 'until_day', 'to_day'];
 const booleans = [
   'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared', 'conflict_waived',
 ]; // prettier-ignore
@@ -40,6 +41,13 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'use.type': useTypes,
   'assigned.held': holders,
   'assigned.use_standing': useStandings,
+  'waiting.destined': waitOutcomes,
+  'waiting.assigned': waitOutcomes,
+  'waiting.in_use': waitOutcomes,
+  'waiting-curve.milestone': milestones,
+  'flags.rule': flagRules,
+  'flags.duty': publicationDuties,
+  'flags.subject_kind': ['asset', 'call', 'group'],
   'calls.state': callStates,
   'organisations.kind': organisationKinds,
   'organisations.standing': standings,
@@ -49,11 +57,24 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   'annual-returns.item': returnCodes,
 };
 
+/** Columns that hold something else in one table than in the others. */
+const ownTypes: Readonly<Record<string, FieldType['type']>> = {
+  'organisations.held': 'integer',
+  // Means of what are whole numbers in the list itself.
+  'municipalities.completeness': 'number',
+  'municipalities.consistency': 'number',
+  'municipalities.destination': 'number',
+  'municipalities.use': 'number',
+  'municipalities.holder': 'number',
+  'waiting-curve.waiting': 'number',
+};
+
 const MEASURE = /^(beneficiaries|jobs|volunteers)_/;
 
 /** What a column of a table holds. */
 export function fieldType(table: string, column: string): FieldType {
-  if (table === 'organisations' && column === 'held') return { type: 'integer' };
+  const own = ownTypes[`${table}.${column}`];
+  if (own) return { type: own };
   if (integers.includes(column) || MEASURE.test(column)) return { type: 'integer' };
   if (numbers.includes(column)) return { type: 'number' };
   if (dates.includes(column) || column.endsWith('_on')) return { type: 'date' };

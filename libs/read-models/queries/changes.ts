@@ -25,9 +25,16 @@ export async function changesAfter(database: ReadDatabase, after: number, limit:
     `SELECT * FROM ${table('timeline')} WHERE position > ? ORDER BY position LIMIT ?`,
     [after, limit],
   );
-  const events = rows.map(publicEventOf);
-  const shown = { published: await publishedAmong(database, events), moderations: await moderationsOf(database, events) };
-  return { events: events.map((event) => without(event, hiddenIn(event, shown))), position };
+  return { events: await asShown(database, rows.map(publicEventOf)), position };
+}
+
+/** What is asked of an entry to know which of its words may be seen today. */
+type Shown = Pick<PublicEvent, 'id' | 'stream' | 'type' | 'data' | 'withheld'>;
+
+/** Public entries of any stream without the words that may not be seen today; the names of those fields are in `withheld`. Throws NotBuiltYet. */
+export async function asShown<Entry extends Shown>(database: ReadDatabase, entries: readonly Entry[]): Promise<Entry[]> {
+  const today = { published: await publishedAmong(database, entries), moderations: await moderationsOf(database, entries) };
+  return entries.map((entry) => without(entry, hiddenIn(entry, today)));
 } // prettier-ignore
 
 function publicEventOf(row: Row): PublicEvent {
@@ -38,7 +45,7 @@ function publicEventOf(row: Row): PublicEvent {
   return { id, stream: String(row.stream), revision, position, type, version, data, metadata, withheld };
 } // prettier-ignore
 
-interface Shown {
+interface Today {
   /** The calls that were published. */
   readonly published: ReadonlySet<string>;
   /** The moderation in force, by the id of its thread. */
@@ -49,31 +56,31 @@ interface Shown {
 const letPass: readonly string[] = ['text', 'photos', 'organisation'];
 
 /** The fields of an event that may not be seen today. */
-function hiddenIn({ id, stream, type, data }: PublicEvent, { published, moderations }: Shown): readonly string[] {
+function hiddenIn({ id, stream, type, data }: Shown, { published, moderations }: Today): readonly string[] {
   const parts = streamParts(stream);
   if (parts?.kind === 'call' && !published.has(parts.id)) return Object.keys(data);
   if (type !== 'ThreadModerated' || moderations.get(parts?.id ?? '')?.id === id) return [];
   return Object.keys(data).filter((field) => letPass.includes(field));
 }
 
-function without(event: PublicEvent, hidden: readonly string[]): PublicEvent {
+function without<Entry extends Shown>(event: Entry, hidden: readonly string[]): Entry {
   if (hidden.length === 0) return event;
   const left = Object.entries(event.data).filter(([field]) => !hidden.includes(field));
   return { ...event, data: Object.fromEntries(left), withheld: [...event.withheld, ...hidden] };
 }
 
-async function publishedAmong(database: ReadDatabase, events: readonly PublicEvent[]): Promise<Shown['published']> {
+async function publishedAmong(database: ReadDatabase, events: readonly Shown[]): Promise<Today['published']> {
   const rows = await found<{ id: string }>(database, 'calls', 'id', idsOf('call', events));
   return new Set(rows.map(({ id }) => id));
 }
 
-async function moderationsOf(database: ReadDatabase, events: readonly PublicEvent[]): Promise<Shown['moderations']> {
+async function moderationsOf(database: ReadDatabase, events: readonly Shown[]): Promise<Today['moderations']> {
   const moderated = idsOf('dialogue', events.filter(({ type }) => type === 'ThreadModerated'));
   const rows = await found<{ id: string; detail: string }>(database, 'dialogues', 'id, detail', moderated);
   return new Map(rows.map(({ id, detail }) => [id, (JSON.parse(detail) as DialogueDetail).moderation]));
 } // prettier-ignore
 
-const idsOf = (kind: StreamKind, events: readonly PublicEvent[]): string[] => [
+const idsOf = (kind: StreamKind, events: readonly Shown[]): string[] => [
   ...new Set(
     events.flatMap(({ stream }) => {
       const parts = streamParts(stream);

@@ -182,7 +182,7 @@ async function areCommon(database: ReadDatabase, from: string, words: readonly s
 }
 
 /** At most eight words of letters, digits and hyphens. */
-const wordsOf = (text: string): string[] =>
+export const wordsOf = (text: string): string[] =>
   normalised(text)
     .match(/[\p{L}\p{N}-]+/gu)
     ?.filter((word) => word !== '-')

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, feedAddress } from '../addresses';
+import { addressOf, dataAddress } from '../addresses';
 import { AssetName } from '../elements/asset-title';
 import { Original } from '../elements/original';
 import { StatusStrip } from '../elements/status-strip';
@@ -26,7 +26,6 @@ export function AreaPage({ view, origin }: { readonly view: AreaView; readonly o
       here={{ page: 'area', code: area.code }}
       origin={origin}
       position={position}
-      feed={{ href: feedAddress(language, { area: area.code }), title: t('feed.area', { area: area.name }) }}
       data={{
         files: (['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
           href: dataAddress.assets(filter, form),

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, feedAddress } from '../addresses';
+import { addressOf, dataAddress } from '../addresses';
 import type { MomentInAddress } from '../addresses';
 import type { PageData } from '../elements/data-box';
 import { MomentFields, MomentNotice } from '../elements/moment';
@@ -43,7 +43,6 @@ export function AssetPage({ view, origin, children }: AssetPageProps) {
       position={dossier.position}
       indexed={!past}
       data={dataOf(view, words)}
-      feed={{ href: feedAddress(language, { asset: id }), title: t('feed.asset', { asset: title }) }}
     >
       <div class="wide asset">
         <nav class="trail" aria-label={t('site.register')}>

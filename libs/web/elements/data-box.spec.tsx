@@ -29,7 +29,6 @@ const pageOf = (data = money, at = place, title = 'Public money'): string =>
       here={{ page: 'money', query: { year: '2020' } }}
       origin="https://registry.example"
       position={1300}
-      feed={{ href: '/en/feed.atom', title: 'What is new' }}
       data={data}
     >
       <h1>{title}</h1>
@@ -46,7 +45,7 @@ describe('the box at the foot of a page', () => {
     expect(page).toContain('<a href="/api/v1/money.json?year=2020">');
     expect(page).toContain('<link rel="alternate" type="text/csv" href="/api/v1/money.csv?year=2020"/>');
     expect(page).not.toContain('<link rel="alternate" type="text/csv" href="/api/v1/curve.csv"/>');
-    expect(textOf(page)).toContain('News by feed What is new');
+    expect(textOf(page)).toContain('News by feed News: Public money');
   });
 
   it('says how to cite it, with an address that stays, the position and the signed state', () => {

@@ -1,4 +1,4 @@
-import { addressOf, feedAddress } from '../addresses';
+import { addressOf } from '../addresses';
 import type { Target } from '../addresses';
 import { countsData } from '../indicators/indicators-page';
 import type { IndicatorsView } from '../indicators/view';
@@ -19,14 +19,7 @@ interface HomePageProps {
 export function HomePage({ view, news, origin }: HomePageProps) {
   const { t, language } = useWords();
   return (
-    <Page
-      title={t('home.title')}
-      here={{ page: 'home' }}
-      origin={origin}
-      position={view.position}
-      feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
-      data={countsData}
-    >
+    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData}>
       <section class="hero">
         <div class="wide">
           <h1>{t('home.title')}</h1>

@@ -47,7 +47,9 @@ export function News({ news, area }: { readonly news: readonly NewEntry[]; reado
         ))}
       </ol>
       <p>
-        <a href={feedAddress(language, area === undefined ? {} : { area })}>{t('home.follow')}</a>
+        <a href={feedAddress(language, area === undefined ? { page: 'home' } : { page: 'area', code: area })}>
+          {t('home.follow')}
+        </a>
       </p>
     </section>
   );

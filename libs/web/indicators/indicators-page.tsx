@@ -1,4 +1,4 @@
-import { addressOf, dataAddress, feedAddress } from '../addresses';
+import { addressOf, dataAddress } from '../addresses';
 import type { RegisterAddress } from '../addresses';
 import { AskLink } from '../civic/parts';
 import type { Asking } from '../civic/views';
@@ -45,7 +45,6 @@ export function IndicatorsPage({ view, origin, asking }: IndicatorsPageProps) {
       origin={origin}
       position={view.position}
       data={countsData}
-      feed={{ href: feedAddress(words.language, {}), title: t('feed.register') }}
     >
       <div class="wide indicators">
         <h1>{t('indicators.title')}</h1>

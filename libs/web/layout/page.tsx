@@ -1,9 +1,10 @@
 import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
-import { addressOf, civicLists, guides, oembedAddress, reportPages } from '../addresses';
+import { addressOf, civicLists, feedAddress, guides, oembedAddress, reportPages } from '../addresses';
 import type { CivicList, Target } from '../addresses';
 import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { officeAddress } from '../back-office/addresses';
 import { DataBox, mediaTypes } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
@@ -22,16 +23,15 @@ export interface PageProps {
   readonly site?: string;
   /** False for pages search engines should pass over: searches, past moments, errors. */
   readonly indexed?: boolean;
-  /** The feed that tells what is new of what the page shows. */
-  readonly feed?: { readonly href: string; readonly title: string };
-  /** The data behind the page, for the box at its foot and for programs. */
+  /** The data behind the page, for the box at its foot and for programs; with them goes the feed that tells what is new in them. */
   readonly data?: PageData;
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({ title, here, origin, position, site = '', indexed = true, feed, data, children }: PageProps) {
+export function Page({ title, here, origin, position, site = '', indexed = true, data, children }: PageProps) {
   const { language, direction, t } = useWords();
+  const feed = here && data && { href: feedAddress(language, here), title: feedTitle(here, title, t) };
   return (
     <html lang={language} dir={direction}>
       <head>
@@ -103,6 +103,14 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
       </body>
     </html>
   );
+}
+
+/** What the feed of a page is called there. */
+function feedTitle(here: Target, title: string, t: Words['t']): string {
+  if (here.page === 'area') return t('feed.area', { area: title });
+  if (here.page === 'asset') return t('feed.asset', { asset: title });
+  const whole = feedAddress('en', here) === feedAddress('en', { page: 'home' });
+  return whole ? t('feed.register') : t('feed.of', { title });
 }
 
 /** The officers' way in; it leads to their desk. */

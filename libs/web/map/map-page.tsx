@@ -4,7 +4,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { Filters } from '../register/filters';
-import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from '../register/found';
+import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf } from '../register/found';
 import { without } from '../register/view';
 import { AreaCounts } from './area-counts';
 import { AreaPicture, canBeDrawn } from './area-picture';
@@ -31,7 +31,6 @@ export function MapPage({ view, origin }: MapPageProps) {
       position={list.position}
       indexed={plain}
       data={dataOf(list)}
-      feed={feedOf(list, words)}
     >
       <div class="wide register map-page">
         <h1>{t('map.title')}</h1>

@@ -4,14 +4,14 @@ import { Page } from '../layout/page';
 import { officeLanguageOf } from '../language/languages';
 import { useWords } from '../language/speaking';
 
-export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'calls' | 'organisations' | 'dialogues' | 'groups' | 'indicators' | 'annual-returns'; // prettier-ignore
+export type PublishedName = 'assets' | 'money' | 'support' | 'use' | 'assigned' | 'municipalities' | 'waiting' | 'waiting-curve' | 'flags' | 'calls' | 'organisations' | 'dialogues' | 'dialogue-answers' | 'groups' | 'indicators' | 'annual-returns'; // prettier-ignore
 
 export interface DataView {
   /** Every table that is published, with where each form of it lies. */
   readonly tables: readonly {
     readonly name: PublishedName;
     readonly columns: number;
-    readonly at: Readonly<Record<TableFormat, string>> & { readonly geojson?: string };
+    readonly at: Readonly<Partial<Record<TableFormat | 'geojson', string>>>;
   }[];
   readonly publisher: string;
   readonly licence: { readonly title: string; readonly address: string };
@@ -31,7 +31,6 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
       here={{ page: 'data' }}
       origin={origin}
       position={position}
-      feed={{ href: feedAddress(language, {}), title: t('feed.register') }}
       data={{
         files: [
           { href: links[0]!, form: 'json' },
@@ -70,7 +69,7 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
           <pre class="command">curl -i '{origin}{dataAddress.changes({ after: -1, limit: 10 })}'</pre>
           <p>{t('openData.page.followNext')}</p>
           <p>
-            {t('openData.page.atom')} <a href={feedAddress(language, {})}>{t('feed.register')}</a>
+            {t('openData.page.atom')} <a href={feedAddress(language, { page: 'home' })}>{t('feed.register')}</a>
           </p>
         </section>
         <section aria-labelledby="ask-api" class="civic-section">

@@ -1,4 +1,4 @@
-import { addressOf, dataAddress, feedAddress } from '../addresses';
+import { addressOf, dataAddress } from '../addresses';
 import type { PageData } from '../elements/data-box';
 import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
@@ -117,15 +117,5 @@ export function dataOf({ address, today, page = 'register' }: RegisterView): Pag
     ...(page === 'register' &&
       address.q === undefined && { fixed: { page, query: { asOf: today, knownAt: today, ...chosen } } }),
     subject: { about: 'report', id: 'register' },
-  };
-}
-
-/** What tells what is new of the smallest area chosen. */
-export function feedOf({ address, areaNames }: RegisterView, { t, language }: Words) {
-  const smallest = (['municipality', 'province', 'region'] as const).find((name) => address[name] !== undefined);
-  const area = smallest && address[smallest];
-  return {
-    href: feedAddress(language, area === undefined ? {} : { area }),
-    title: smallest ? t('feed.area', { area: areaNames[smallest] ?? area }) : t('feed.register'),
   };
 }

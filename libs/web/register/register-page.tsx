@@ -5,7 +5,7 @@ import { MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import { Filters } from './filters';
-import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf, feedOf } from './found';
+import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf } from './found';
 import { without } from './view';
 import type { RegisterView } from './view';
 
@@ -27,7 +27,6 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
       here={{ page: 'register', query: address }}
       origin={origin}
       position={view.position}
-      feed={feedOf(view, words)}
       data={dataOf(view)}
       indexed={!past && address.q === undefined && address.cursor === undefined}
     >

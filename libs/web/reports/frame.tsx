@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress, feedAddress, reportPages, reportsOnDays } from '../addresses';
+import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { PageFile } from '../elements/data-box';
 import { DateField, MomentNotice } from '../elements/moment';
@@ -63,7 +63,7 @@ export function ReportFrame({ view, origin, status, files = [], children }: Fram
     <Page
       data={{
         files: [
-          ...(['csv', 'xlsx', 'json'] as const).map((form) => ({
+          ...(['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
             href: dataAddress.report(page, without(address), form),
             form,
           })),
@@ -72,7 +72,6 @@ export function ReportFrame({ view, origin, status, files = [], children }: Fram
         ...(view.today !== undefined && { fixed: { page, query: { asOf: view.today, ...without(address) } } }),
         subject: { about: 'report', id: reportOf[page] },
       }}
-      feed={feedOf(view, words)}
       title={words.row([title, ...chosen])}
       here={{ page, query: address }}
       origin={origin}
@@ -129,16 +128,6 @@ export function ReportNav({ page, moment = {} }: ReportNavProps) {
       </ul>
     </nav>
   );
-}
-
-/** What tells what is new of the smallest area chosen. */
-function feedOf(view: ReportView<unknown>, words: Words) {
-  const smallest = areas.findLast((name) => view.address[name] !== undefined);
-  const area = smallest && view.address[smallest];
-  return {
-    href: feedAddress(words.language, area === undefined ? {} : { area }),
-    title: smallest ? words.t('feed.area', { area: valueName(view, smallest, words) }) : words.t('feed.register'),
-  };
 }
 
 /** The day a list is about, where one was chosen. */

@@ -2,7 +2,7 @@ import { Query, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { LegalDate } from '#domain';
-import { validation } from '#http';
+import { originOf, validation } from '#http';
 import { allRows, filtersKnown, reportCount, reportSlice, rowsOf } from '#read-models';
 import type { ReportFilters, ReportName, RowsAsked, Row } from '#read-models';
 import { dataAddress } from '#web';
@@ -11,6 +11,7 @@ import type { Reading } from '../../reading';
 import { given } from '../../register-query';
 import type { FreshnessDto, MomentDto } from '../../register-query';
 import { savedAs, wantsCsv } from '../answer';
+import { GEOJSON, rowsAsGeoJson } from '../geojson';
 import { ListRoutes, takes } from '../list';
 import type { List, ListPage, TableRow } from '../list';
 import type { chapterOperations } from '../operation';
@@ -100,6 +101,24 @@ export function ReportRoutes<Page extends PageQuery, Whole extends FreshnessDto,
   report: ReportAnswer<Resource, Total>,
 ) {
   class Routes extends ListRoutes(operations, queries, (reading, asked) => reportList(reading, report, asked)) {
+    /** The rows whose asset has a position, as points. */
+    @operations.Map()
+    @takes(queries.whole)
+    points(
+      @Query(validation('query')) asked: Page & Whole,
+      @Req() request: FastifyRequest,
+      @Res() reply: FastifyReply,
+    ): Promise<void> {
+      const { columns, row } = report;
+      const said = (each: Row): object => {
+        const cells = row(each);
+        return Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
+      };
+      return this.whole('geojson', GEOJSON, asked, request, reply, ({ all }) =>
+        rowsAsGeoJson(this.reading.database, all(), said, originOf(request)),
+      );
+    }
+
     /** The sums, together or divided. */
     @operations.Totals()
     @takes(queries.totals)

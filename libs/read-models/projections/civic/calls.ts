@@ -36,7 +36,7 @@ export const callsTable: Table = {
     search_text: text,
   },
   key: ['id'],
-  indexes: [['deadline_at', 'id'], ['status', 'deadline_at', 'id'], ['authority', 'deadline_at', 'id'], ['repeats']],
+  indexes: [['deadline_at', 'id'], ['position', 'id'], ['status', 'deadline_at', 'id'], ['authority', 'deadline_at', 'id'], ['repeats']],
   searchable: 'search_text',
 }; // prettier-ignore
 
@@ -62,7 +62,7 @@ const wasPublished = ({ authority }: CallState): boolean => authority !== undefi
 export function calls({ timeZone }: Profile): Projection {
   return projection<CallState>({
     name: 'calls',
-    version: 1,
+    version: 2,
     keysOf: keyOfKind('call'),
     begins: ({ revision }) => revision === 0,
     apply: callAfter,

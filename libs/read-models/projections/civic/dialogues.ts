@@ -33,7 +33,7 @@ export const dialoguesTable: Table = {
     detail: text,
   },
   key: ['id'],
-  indexes: [['asked_on', 'id'], ['authority', 'asked_on', 'id'], ['asset', 'asked_on', 'id'], ['call_id', 'asked_on', 'id'], ['report', 'asked_on', 'id'], ['due_on', 'id']],
+  indexes: [['asked_on', 'id'], ['position', 'id'], ['authority', 'asked_on', 'id'], ['asset', 'asked_on', 'id'], ['call_id', 'asked_on', 'id'], ['report', 'asked_on', 'id'], ['due_on', 'id']],
 }; // prettier-ignore
 
 /**
@@ -73,7 +73,7 @@ const isOwed = ({ moderation, closed, answers }: DialogueState): boolean =>
 export function dialogues(profile: Profile): Projection {
   return projection<DialogueState>({
     name: 'dialogues',
-    version: 1,
+    version: 2,
     keysOf: keyOfKind('dialogue'),
     begins: ({ revision }) => revision === 0,
     apply: dialogueAfter,

@@ -34,7 +34,10 @@ export const groupsTable: Table = {
     detail: text,
   },
   key: ['id'],
-  indexes: [['sort_name', 'id']],
+  indexes: [
+    ['sort_name', 'id'],
+    ['position', 'id'],
+  ],
 };
 
 /** Times of membership; natural persons are there without their names. */
@@ -76,7 +79,7 @@ export const recommendationsTable: Table = {
 export function groups({ timeZone }: Profile): Projection {
   return projection<GroupState>({
     name: 'groups',
-    version: 1,
+    version: 2,
     keysOf: keyOfKind('group'),
     begins: ({ revision }) => revision === 0,
     apply: groupAfter,

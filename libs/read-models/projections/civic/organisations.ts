@@ -37,7 +37,7 @@ export const organisationsTable: Table = {
     search_text: text,
   },
   key: ['id'],
-  indexes: [['sort_name', 'id'], ['kind', 'sort_name', 'id'], ['standing', 'sort_name', 'id'], ['region_code', 'sort_name', 'id']],
+  indexes: [['sort_name', 'id'], ['position', 'id'], ['kind', 'sort_name', 'id'], ['standing', 'sort_name', 'id'], ['region_code', 'sort_name', 'id']],
   searchable: 'search_text',
 }; // prettier-ignore
 
@@ -118,7 +118,7 @@ const applying: ReadonlySet<string> = new Set([
  */
 export const organisations = projection<State>({
   name: 'organisations',
-  version: 1,
+  version: 2,
   keysOf,
   begins: ({ stream, revision }) => revision === 0 && stream.startsWith('organisation-'),
   apply,

@@ -14,7 +14,12 @@ export interface Run {
   readonly after?: Place;
   readonly before?: Place;
   readonly limit: number;
+  /** Instead of the list's own order: what an entry was written about last, among so many of the table as feeds look through; not with a place. */
+  readonly latest?: true;
 }
+
+/** So many things of a list that were written about last are looked through for a feed: what came before is no news, and no list is sorted whole. */
+const LATELY = 500;
 
 /** A run of a list in its order. */
 export interface Slice<Item> {
@@ -58,7 +63,7 @@ export function wordsIn(database: ReadDatabase, table: Table, physicalName: stri
 export async function slice<Item>(
   database: ReadDatabase,
   { projection, table, by, descending = false, where }: Question,
-  { after, before, limit }: Run,
+  { after, before, limit, latest }: Run,
   map: (row: Row) => Item,
 ): Promise<Slice<Item>> {
   const { position, table: physical } = await live(database, projection);
@@ -67,6 +72,12 @@ export async function slice<Item>(
     ...parameters,
   ];
   const conditions = where.map(named);
+  if (latest) {
+    const lately = `(SELECT * FROM ${physical(table.name)} ORDER BY position DESC LIMIT ${LATELY}) AS lately`;
+    const { sql, parameters } = written(conditions);
+    const rows = await database.query<Row>(`SELECT * FROM ${lately} ${sql} ORDER BY position DESC LIMIT ?`, [...parameters, limit]); // prettier-ignore
+    return { items: rows.map(map), total: rows.length, position };
+  }
   const backwards = before !== undefined;
   const bound = before ?? after;
   const down = descending !== backwards;
