@@ -87,7 +87,12 @@ export type Target =
   | { readonly page: 'apply'; readonly call: string }
   | { readonly page: CivicList; readonly query?: CivicQuery }
   /** One call, organisation, thread or group. */
-  | { readonly page: 'civic'; readonly list: CivicList; readonly id: string }
+  | {
+      readonly page: 'civic';
+      readonly list: CivicList;
+      readonly id: string;
+      readonly moment?: Pick<MomentInAddress, 'asOf'>;
+    }
   /** Where questions are asked; the registry serves it. */
   | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
@@ -139,7 +144,7 @@ export function addressOf(language: Language, target: Target): string {
     case 'groups':
       return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
     case 'civic':
-      return `/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`;
+      return withQuery(`/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'ask':
       return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
         error: target.error?.at,
@@ -191,7 +196,8 @@ export const dataAddress = {
   integrity: '/api/v1/integrity',
   civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
-  civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
+  civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
+    withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),
   /** A chapter's list: a page, or with a format everything the filters find. */
   report: (name: ReportPage, query: ReportAddress, format?: TableFormat): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),

@@ -8,11 +8,11 @@ const SHOWN = 5;
 /** What other reports say of an asset; nothing while they are being built, for the asset's page does not wait for them. */
 export async function aroundAsset(reading: Reading, asset: string): Promise<VNode | undefined> {
   const { database, asking } = reading;
-  const { instant, today } = reading.now();
+  const now = reading.now();
   try {
     const [calls, threads] = await Promise.all([
-      callList(database, { asset }, { instant, today }, { limit: SHOWN }),
-      dialogueList(database, { asset }, today, { limit: SHOWN }),
+      callList(database, { asset }, now, { limit: SHOWN }),
+      dialogueList(database, { asset }, now, { limit: SHOWN }),
     ]);
     return <AssetCivic asset={asset} calls={calls.items} threads={threads.items} asking={asking} />;
   } catch (error) {

@@ -12,9 +12,8 @@ import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
-import { FreshnessDto } from '../register-query';
 import { civicList, found } from './listing';
-import { DialoguesDto, dialoguesQuery } from './questions';
+import { DialoguesDto, OnADayDto, dialoguesQuery } from './questions';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
 const answeringColumns = ['authority', 'threads', 'answered', 'late', 'awaited', 'overdue', 'median_days'] as const;
 const dialogues = civicOperations(
@@ -26,13 +25,13 @@ const dialogues = civicOperations(
 
 function dialoguesAsked(reading: Reading, query: DialoguesDto): List<DialogueItem> {
   const { database } = reading;
-  const today = reading.today();
+  const now = reading.at(query.asOf);
   const asked = dialoguesQuery(query);
   return civicList(query, {
     name: 'dialogues',
     columns: dialogueColumns,
-    slice: (run) => dialogueList(database, asked, today, run),
-    all: () => allDialogues(database, asked, today),
+    slice: (run) => dialogueList(database, asked, now, run),
+    all: () => allDialogues(database, asked, now),
     resource: dialogueSummaryOf,
     row: dialogueRow,
   });
@@ -54,14 +53,16 @@ export class DialoguesController extends ListRoutes(
   })
   @Answers({ description: 'One item for each authority', json: { name: 'Answering' }, csv: answeringColumns })
   async answering(
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { authorities, position } = await orBuilding(answersByAuthority(this.reading.database, this.reading.today()));
+    const { authorities, position } = await orBuilding(
+      answersByAuthority(this.reading.database, this.reading.at(query.asOf)),
+    );
     if (!wantsCsv(request)) {
-      await reply.send({ authorities, position });
+      await reply.send({ asOf: query.asOf ?? null, authorities, position });
       return;
     }
     const rows = authorities.map(({ medianDays, ...each }) => ({ ...each, median_days: medianDays }));
@@ -76,11 +77,13 @@ export class DialoguesController extends ListRoutes(
   @failsWith(404)
   async one(
     @Param('id') id: string,
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    await reply.send(dialogueResource(await found(dialoguePage(this.reading.database, id, this.reading.today()), id)));
+    const { database, profile } = this.reading;
+    const item = await found(dialoguePage(database, id, this.reading.at(query.asOf), profile), id, query.asOf);
+    await reply.send({ asOf: query.asOf ?? null, ...dialogueResource(item) });
   }
 }

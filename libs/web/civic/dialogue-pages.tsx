@@ -1,3 +1,4 @@
+import { useContext } from 'preact/hooks';
 import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
@@ -10,7 +11,18 @@ import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { AskLink, AssetLink, dataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
+import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
+import {
+  AskLink,
+  AssetLink,
+  useDataOf,
+  DocumentOf,
+  MaybeDay,
+  OrganisationLink,
+  Section,
+  StateMark,
+  Trail,
+} from './parts';
 import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
 
 const kinds = ['question', 'complaint', 'observation'] as const;
@@ -125,9 +137,9 @@ export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
   return (
     <article class="card">
       <h3>
-        <a href={addressOf(language, { page: 'civic', list: 'dialogues', id })}>
+        <CivicLink list="dialogues" id={id}>
           {text === null ? t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(askedOn) }) : shortened(text)}
-        </a>
+        </CivicLink>
       </h3>
       <p class="card-facts">
         <StateMark of="threadState" state={state} />
@@ -159,8 +171,10 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
   const { id, kind, detail, state, dueOn } = thread;
   const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
   const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);
+  const moment = useContext(DayOfPage);
+  const data = useDataOf('dialogues', id, subject);
   return (
-    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position} data={dataOf('dialogues', id, subject)}>
+    <Page title={title} here={{ page: 'civic', list: 'dialogues', id, moment }} origin={origin} position={thread.position} indexed={moment.asOf === undefined} data={data}>
       <div class="wide asset civic thread">
         <Trail list="dialogues" />
         <header class="asset-head">
@@ -179,12 +193,13 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           </p>
           {detail.follows !== undefined && (
             <p>
-              <a href={addressOf(language, { page: 'civic', list: 'dialogues', id: detail.follows })}>
+              <CivicLink list="dialogues" id={detail.follows}>
                 {t('civic.dialogues.follows')}
-              </a>
+              </CivicLink>
             </p>
           )}
         </header>
+        <DayOfOne list="dialogues" id={id} what={title} />
         <Contribution thread={thread} />
         {detail.escalations.map(({ to, on, details }) => (
           <div class="note" key={to}>
@@ -234,9 +249,9 @@ function SubjectOf({ thread }: { readonly thread: DialogueView }) {
   if (asset !== null) return <AssetLink id={asset} label={thread.assetLabel} />;
   if (call !== null)
     return (
-      <a href={addressOf(words.language, { page: 'civic', list: 'calls', id: call })}>
+      <CivicLink list="calls" id={call}>
         <Original>{thread.callObject ?? call}</Original>
-      </a>
+      </CivicLink>
     );
   return <>{words.t('civic.dialogues.theReport', { name: words.code('report', report ?? '') })}</>;
 }

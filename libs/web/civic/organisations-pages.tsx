@@ -1,3 +1,4 @@
+import { useContext } from 'preact/hooks';
 import { organisationKinds, provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
@@ -7,7 +8,8 @@ import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ListPage } from './list-page';
-import { ActOf, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
+import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
+import { ActOf, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, HoldingView, ListView, OrganisationLine, OrganisationView } from './views';
 
 const standings = ['verified', 'not-verified', 'suspended'] as const;
@@ -46,9 +48,9 @@ function OrganisationCard({ organisation }: { readonly organisation: Organisatio
   return (
     <article class="card">
       <h3>
-        <a href={addressOf(language, { page: 'civic', list: 'organisations', id })}>
+        <CivicLink list="organisations" id={id}>
           <Original>{name}</Original>
-        </a>
+        </CivicLink>
       </h3>
       <p class="card-facts">
         <StateMark of="standing" state={standing} />
@@ -80,13 +82,16 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
   const present = holdings.filter(({ inForce, inHands }) => inForce || inHands);
   const past = holdings.filter((each) => each.status === 'signed' && !present.includes(each));
   const proposals = holdings.filter(({ status }) => status !== 'signed');
+  const moment = useContext(DayOfPage);
+  const data = useDataOf('organisations', id, { about: 'report', id: 'organisations' });
   return (
     <Page
       title={name}
-      here={{ page: 'civic', list: 'organisations', id }}
+      here={{ page: 'civic', list: 'organisations', id, moment }}
       origin={origin}
       position={organisation.position}
-      data={dataOf('organisations', id, { about: 'report', id: 'organisations' })}
+      indexed={moment.asOf === undefined}
+      data={data}
     >
       <div class="wide asset civic">
         <Trail list="organisations" />
@@ -107,6 +112,7 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             })}
           </StatusStrip>
         </header>
+        <DayOfOne list="organisations" id={id} what={name} />
         <div class="asset-columns">
           <div class="asset-side">
             <Section id="facts" title={t('asset.facts')}>
@@ -218,9 +224,9 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
         {!inForce && inHands && <strong>{t('civic.organisations.notReturned')}</strong>}
         {call !== null && (
           <span>
-            <a href={addressOf(language, { page: 'civic', list: 'calls', id: call })}>
+            <CivicLink list="calls" id={call}>
               {t('civic.organisations.byCall')}
-            </a>
+            </CivicLink>
           </span>
         )}
       </p>
@@ -238,9 +244,9 @@ function Applied({ view: { appliedFor, callObjects, groups } }: { readonly view:
           <ul class="plain-list">
             {appliedFor.map(({ call, status, awarded }, place) => (
               <li key={place}>
-                <a href={addressOf(language, { page: 'civic', list: 'calls', id: call })}>
+                <CivicLink list="calls" id={call}>
                   <Original>{callObjects.get(call) ?? call}</Original>
-                </a>{' '}
+                </CivicLink>{' '}
                 <StateMark of="applicationState" state={awarded ? 'awarded' : status} />
               </li>
             ))}
@@ -252,9 +258,9 @@ function Applied({ view: { appliedFor, callObjects, groups } }: { readonly view:
           <ul class="plain-list">
             {groups.map(({ id, name, represents, left }, place) => (
               <li key={place}>
-                <a href={addressOf(language, { page: 'civic', list: 'groups', id })}>
+                <CivicLink list="groups" id={id}>
                   <Original>{name}</Original>
-                </a>
+                </CivicLink>
                 , {t('civic.groups.speaksFor', { whom: words.code('represents', represents) })}
                 {left && ` (${t('civic.groups.hasLeft')})`}
               </li>
