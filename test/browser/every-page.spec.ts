@@ -28,12 +28,15 @@ const pages = [
   '/en/calls', '/en/calls/:awarded', '/it/bandi/:open', '/en/calls/:open/apply',
   '/en/organisations', '/en/organisations/:terra', '/it/organizzazioni/:mare',
   '/en/dialogue', '/it/dialogo/:answered', '/en/dialogue/:withheld', '/en/groups', '/it/gruppi?represents=company', '/en/groups/:group',
+  '/en/calls?asOf=:day', '/it/bandi/:awarded?asOf=:day', '/en/organisations/:terra?asOf=:day', '/it/dialogo/:answered?asOf=:day', '/en/groups/:group?asOf=:day',
   '/ask/it/asset/:villa', '/ask/en/received/:answered',
   '/en/problems', '/en/problems/not-found', '/it/niente',
 ] as const; // prettier-ignore
 
 /** Routes of the portal that answer no page in a language. */
 const NO_PAGE = /feed\.atom$/;
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 describe('every page in a real browser', () => {
   let system: TestSystem;
@@ -48,7 +51,7 @@ describe('every page in a real browser', () => {
     expect(await system.notarising!.notary.reached(head, 20_000)).toBe(true);
     await system.notarising!.indexed(10_000);
     const [entry] = await system.store.readStream(`asset-${estate.farm}`);
-    names = { ...scene, ...estate, entry: entry!.id };
+    names = { ...scene, ...estate, entry: entry!.id, day: daysAgo(20) };
     browser = await startChromium();
   }, 90_000);
   afterAll(async () => {

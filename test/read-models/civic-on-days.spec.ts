@@ -145,7 +145,7 @@ onBothDatabases((fresh) => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   const streams = someLives(seed);
   const dates = streams.flatMap(([, events]) => events.map((_, place) => ownDay(events, place)));
-  const days = [...new Set(fc.sample(fc.constantFrom(...dates), { numRuns: 6, seed })), '1990-01-01', '2090-01-01'];
+  const days = [...new Set(fc.sample(fc.constantFrom(...dates), { numRuns: 10, seed })), '2090-01-01'];
   let whole: Awaited<ReturnType<typeof told>>;
   beforeAll(async () => {
     // Side by side, a part of each at a time, so that rows and counters are written again and again.
@@ -169,6 +169,13 @@ onBothDatabases((fresh) => {
       }
     }
   }, 300_000); // prettier-ignore
+
+  it('tells nothing of a day before everything', async () => {
+    const now = { instant: '1990-01-01T22:59:59.999Z', today: '1990-01-01', past: true };
+    const [call] = streams.filter(([name]) => name.startsWith('call-'));
+    expect(await callPage(whole.database, call![0].slice('call-'.length), now, italy)).toBeUndefined();
+    for (const said of Object.values(await everythingOf(whole.database, now))) expect(said).toEqual([]);
+  });
 
   it('walks a list of a day in both directions', async () => {
     const day = days.toSorted()[days.length >> 1]!;

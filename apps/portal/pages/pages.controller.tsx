@@ -116,7 +116,7 @@ export class PagesController {
     };
     // A dossier opened in error is gone for good, and still shows what was written in it.
     if (!dossier.asset && !present) void reply.status(410);
-    const around = isPast(when) ? undefined : await aroundAsset(this.reading, id);
+    const around = knownAt === undefined ? await aroundAsset(this.reading, id, asOf) : undefined;
     const page = (
       <AssetPage view={view} origin={originOf(request)}>
         {around}

@@ -40,7 +40,7 @@ export function CallsPage({ view, origin, asking }: ListProps) {
 
 /** A call in a list: what it is for, where it stands, and until when one can apply. */
 export function CallCard({ call }: { readonly call: CallLine }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   return (
     <article class="card">
       <h3>
@@ -265,7 +265,7 @@ function Criteria({ call: { detail } }: { readonly call: CallView }) {
 
 /** The calls that repeat one another, in their order: how often an asset was offered before somebody took it. */
 function Attempts({ call: { id, attempts } }: { readonly call: CallView }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   if (attempts.length < 2) return null;
   return (
     <Section id="attempts" title={t('civic.calls.attempts')}>

@@ -39,7 +39,7 @@ interface ListProps {
 export function DialoguesPage({ view, authorities, origin, asking }: ListProps) {
   const words = useWords();
   const named = (of: string, codes: readonly string[]) => codes.map((code) => ({ code, name: words.code(of, code) }));
-  const narrowed = Object.keys(view.query).some((name) => name !== 'cursor');
+  const narrowed = Object.keys(view.query).some((name) => name !== 'cursor' && name !== 'asOf');
   const offices = authorities.map(({ authority }) => ({ code: authority, name: authority }));
   return (
     <ListPage
@@ -132,7 +132,7 @@ function Answering({ authorities }: { readonly authorities: readonly AuthorityLi
 /** A thread in a list: what may be read of it, and where the answer stands. */
 export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { id, kind, state, text, askedOn, answeredOn, dueOn, authority } = thread;
   return (
     <article class="card">
@@ -167,7 +167,7 @@ interface PageProps {
 /** One thread: what was asked, as far as it may be read, and what was answered. */
 export function DialoguePage({ thread, origin, asking }: PageProps) {
   const words = useWords();
-  const { comma, t, language } = words;
+  const { comma, t } = words;
   const { id, kind, detail, state, dueOn } = thread;
   const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
   const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);

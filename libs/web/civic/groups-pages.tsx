@@ -1,6 +1,5 @@
 import { useContext } from 'preact/hooks';
 import { provenanceOf, representedCircles } from '#domain';
-import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
@@ -36,7 +35,7 @@ export function GroupsPage({ view, origin, asking }: ListProps) {
 }
 
 function GroupCard({ group }: { readonly group: GroupLine }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const place = placeOf(group.municipality, group.province, group.region);
   return (
     <article class="card">

@@ -1,6 +1,5 @@
 import { useContext } from 'preact/hooks';
 import { organisationKinds, provenanceOf } from '#domain';
-import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Day } from '../elements/dates';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
@@ -42,7 +41,7 @@ export function OrganisationsPage({ view, origin, asking }: ListProps) {
 
 function OrganisationCard({ organisation }: { readonly organisation: OrganisationLine }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { id, name, kind, standing, holds, held, applications } = organisation;
   const seat = placeOf(organisation.municipality, organisation.province, organisation.region);
   return (
@@ -185,7 +184,7 @@ function Holdings({ view, holdings, none }: HoldingsProps) {
 
 function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { status, from, to, renewals, suspended, inForce, inHands, endedCause, endedReason, endedOn, call } = holding;
   return (
     <>
@@ -236,7 +235,7 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
 
 function Applied({ view: { appliedFor, callObjects, groups } }: { readonly view: OrganisationView }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   return (
     <>
       {appliedFor.length > 0 && (
