@@ -129,7 +129,7 @@ describe('organisations, calls, dialogue and groups', () => {
     it('says so on the page, and keeps to the day from page to page', async () => {
       const asOf = daysAgo(150);
       const list = await page(`/en/calls?asOf=${asOf}`);
-      expect(textOf(list)).toContain('Calls for assets as it stood on');
+      expect(textOf(list)).toContain('This list as it stood on');
       expect(list).toContain(`/en/calls/${scene.awarded}?asOf=${asOf}`);
       expect(list).toContain(`/api/v1/calls.csv?asOf=${asOf}`);
       expect(list).toContain('noindex');

@@ -59,7 +59,7 @@ describe('every page in a real browser', () => {
     await closed(system);
   });
 
-  const addressOf = (path: string): string => system.url + path.replace(/:(\w+)/, (_, name: string) => names[name]!);
+  const addressOf = (path: string): string => system.url + path.replace(/:(\w+)/g, (_, name: string) => names[name]!);
 
   const onPage = (path: string, options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> =>
     visiting(browser, options, async (page) => {

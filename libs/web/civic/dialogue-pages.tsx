@@ -77,12 +77,15 @@ function statusOf(authorities: readonly AuthorityLine[], { t }: Words): string |
 function Answering({ authorities }: { readonly authorities: readonly AuthorityLine[] }) {
   const words = useWords();
   const { t, language } = words;
+  const moment = useContext(DayOfPage);
   if (authorities.length === 0) return null;
   const leading = (authority: string, state: string, count: number) =>
     count === 0 ? (
       words.number(0)
     ) : (
-      <a href={addressOf(language, { page: 'dialogues', query: { authority, state } })}>{words.number(count)}</a>
+      <a href={addressOf(language, { page: 'dialogues', query: { authority, state, ...moment } })}>
+        {words.number(count)}
+      </a>
     );
   return (
     <section class="answering" aria-labelledby="answering">

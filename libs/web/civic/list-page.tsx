@@ -64,11 +64,11 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
           <AskLink asking={asking} subject={{ about: 'report', id: report }} />
         </div>
         <Filters {...props} />
-        <DayNotice
-          what={t(`civic.${list}.title`)}
-          present={addressOf(language, { page: list, query: without(without(query, 'cursor'), 'asOf') })}
-        />
         <section class="found" aria-label={t(`civic.${list}.title`)}>
+          <DayNotice
+            what={t('civic.thisList')}
+            present={addressOf(language, { page: list, query: without(without(query, 'cursor'), 'asOf') })}
+          />
           {children}
           <div class="found-head">
             <h2 class="hidden">{t(`civic.${list}.title`)}</h2>
