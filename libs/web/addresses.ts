@@ -72,7 +72,7 @@ export type Target =
   /** The card of an asset, for other sites to show in a frame. */
   | { readonly page: 'embed'; readonly id: AssetId }
   | { readonly page: 'guide'; readonly guide: Guide }
-  | { readonly page: 'indicators' }
+  | { readonly page: 'indicators'; readonly moment?: Pick<MomentInAddress, 'asOf'> }
   /** All regions, and some areas side by side. */
   | { readonly page: 'areas'; readonly compared?: readonly string[] }
   /** A region, province or municipality, by its official code. */
@@ -123,7 +123,7 @@ export function addressOf(language: Language, target: Target): string {
       // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
       return `/${language}/embed/${paths.assets}/${target.id}`;
     case 'indicators':
-      return `/${language}/${paths.indicators}`;
+      return withQuery(`/${language}/${paths.indicators}`, target.moment ?? {});
     case 'areas':
       return `/${language}/${paths.areas}${(target.compared ?? []).map((code, place) => `${place === 0 ? '?' : '&'}area=${encodeURIComponent(code)}`).join('')}`;
     case 'area':
@@ -227,7 +227,8 @@ export const dataAddress = {
   /** Every public event behind a position of the log. */
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
-  indicators: (format: TableFormat): string => `/api/v1/indicators${format === 'json' ? '' : `.${format}`}`,
+  indicators: (format: TableFormat, moment: Pick<MomentInAddress, 'asOf'> = {}): string =>
+    withQuery(`/api/v1/indicators${format === 'json' ? '' : `.${format}`}`, moment),
   /** Where assets lie, as GeoJSON. */
   map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
 } as const;
