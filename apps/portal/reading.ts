@@ -1,12 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { dateOf, isAssetId } from '#domain';
+import { dateOf, isAssetId, lastInstantOf } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem, sendAgain } from '#http';
 import { startedAt } from '#process';
-import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
-import type { AssetPage, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
+import { NotBuiltYet, assetPage, positionOf, registerTotal, stock, stockAtYearEnd } from '#read-models';
+import type { AssetPage, Now, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
 import { MAX_ROWS } from './api/workbook';
 import { KeptAnswers } from './kept-answers';
 import type { Kept } from './kept-answers';
@@ -64,6 +64,19 @@ export class Reading {
   /** This instant, with the day it falls on at the authority's seat. */
   now(): { readonly instant: Instant; readonly today: LegalDate } {
     return { instant: this.clock().toISOString(), today: this.today() };
+  }
+
+  /** This instant, or the end of a day that is over: what is asked for a day to come is told as it stands now. */
+  at(day: LegalDate | undefined): Now {
+    const now = this.now();
+    if (day === undefined || day >= now.today) return now;
+    return { instant: lastInstantOf(day, this.profile.timeZone), today: day, past: true };
+  }
+
+  /** The stock as it stands, or at the end of a year that is over. */
+  stockAt(yearEnd: LegalDate | undefined): ReturnType<typeof stock> {
+    const { past, today } = this.at(yearEnd);
+    return orBuilding(past ? stockAtYearEnd(this.database, today) : stock(this.database));
   }
 
   private async reached(after: number | undefined): Promise<number> {

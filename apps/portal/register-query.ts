@@ -3,9 +3,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
+import { isLegalDate } from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate, failed } from '#http';
-import { filterCodes } from '#read-models';
+import { filterCodes, isYearEnd } from '#read-models';
 import type { MapQuery, RegisterQuery } from '#read-models';
 import type { MomentInAddress, RegisterAddress } from '#web';
 import { cursorFrom } from './cursor';
@@ -55,6 +56,28 @@ export class FreshnessDto {
   @IsInt({ message: A_POSITION })
   @Min(0, { message: A_POSITION })
   readonly after?: number;
+}
+
+@ValidatorConstraint({ name: 'yearEnd' })
+class AYearEnd implements ValidatorConstraintInterface {
+  validate(value: unknown): boolean {
+    return typeof value === 'string' && isLegalDate(value) && isYearEnd(value);
+  }
+
+  defaultMessage(): string {
+    return 'Counts of the past are kept for the last day of each year: give it as YYYY-12-31. How many assets stood where on another day a list counts: /api/v1/assets?asOf=…';
+  }
+}
+
+/** The end of a year. */
+export class YearEndDto extends FreshnessDto {
+  @ApiPropertyOptional({
+    format: 'date',
+    description: 'The state at the end of a year, `YYYY-12-31`, as is known of it today; no values are kept for it.',
+  })
+  @IsOptional()
+  @Validate(AYearEnd)
+  readonly asOf?: LegalDate;
 }
 
 /** The moment a question is about. */

@@ -1,4 +1,15 @@
-import { dateOf, daysAfter, daysBetween, isLegalDate } from './legal-date';
+import { dateOf, daysAfter, daysBetween, isLegalDate, lastInstantOf } from './legal-date';
+
+describe('the end of a day', () => {
+  it.each([
+    ['2026-01-15', 'Europe/Rome', '2026-01-15T22:59:59.999Z'],
+    ['2026-07-15', 'Europe/Rome', '2026-07-15T21:59:59.999Z'],
+    ['2026-03-29', 'Europe/Rome', '2026-03-29T21:59:59.999Z'],
+    ['2026-10-25', 'Europe/Rome', '2026-10-25T22:59:59.999Z'],
+    ['2026-01-15', 'Pacific/Kiritimati', '2026-01-15T09:59:59.999Z'],
+    ['2026-01-15', 'Pacific/Pago_Pago', '2026-01-16T10:59:59.999Z'],
+  ])('%s in %s is %s', (day, timeZone, instant) => expect(lastInstantOf(day, timeZone)).toBe(instant));
+});
 
 describe('a legal date', () => {
   it.each(['1900-01-01', '2000-02-29', '2024-02-29', '2015-12-31', '2015-04-30', '9999-12-31'])('is %s', (text) =>

@@ -40,6 +40,21 @@ export function dateOf(instant: Instant, timeZone: string): LegalDate {
   return date;
 }
 
+/** The last instant of a day where the authority sits: an hour sooner or later where clocks were changed. */
+export function lastInstantOf(date: LegalDate, timeZone: string): Instant {
+  const noon = Date.parse(`${date}T12:00:00Z`);
+  // Noon in Greenwich lies no further from the end of the day than that anywhere on earth.
+  let [within, beyond] = [noon - 15 * HOUR, noon + 27 * HOUR];
+  while (beyond - within > 1) {
+    const between = Math.floor((within + beyond) / 2);
+    if (dateOf(new Date(between).toISOString(), timeZone) <= date) within = between;
+    else beyond = between;
+  }
+  return new Date(within).toISOString();
+}
+
+const HOUR = 3_600_000;
+
 /** Whole days from one date to another; negative when `to` is the earlier one. */
 export function daysBetween(from: LegalDate, to: LegalDate): number {
   return Math.round((Date.parse(`${to}T00:00:00Z`) - Date.parse(`${from}T00:00:00Z`)) / 86_400_000);

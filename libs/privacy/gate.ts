@@ -11,6 +11,9 @@ export interface PublicEvent extends Omit<RecordedEvent, 'metadata'> {
   readonly withheld: readonly string[];
 }
 
+/** As much of an event as the public gate reads; what has come through it goes through it again. */
+export type PublicPart = Omit<PublicEvent, 'withheld'>;
+
 const publicFields: ReadonlyMap<string, ReadonlySet<string>> = new Map(
   [...events].map(([type, { definition }]) => {
     const fields = Object.entries(definition.data.properties);
@@ -33,14 +36,14 @@ export function forThePublic({ type }: Pick<RecordedEvent, 'type'>): boolean {
 }
 
 /** Every projection of a batch asks for the same events. */
-const opened = new WeakMap<RecordedEvent, PublicEvent>();
+const opened = new WeakMap<PublicPart, PublicEvent>();
 
 /**
  * The public gate: the one way from the log to anything the public may read. Decided by the schema of the event type alone; a field
  * that is not declared public does not pass. The event comes out in its current version. Throws UnknownEvent, and NotForThePublic for the
  * kinds of streams that are closed as a whole.
  */
-export function publicEvent(recorded: RecordedEvent): PublicEvent {
+export function publicEvent(recorded: PublicPart): PublicEvent {
   const known = opened.get(recorded);
   if (known) return known;
   const { id, stream, revision, position, type, version, data, metadata } = current(recorded);

@@ -72,7 +72,7 @@ export type Target =
   /** The card of an asset, for other sites to show in a frame. */
   | { readonly page: 'embed'; readonly id: AssetId }
   | { readonly page: 'guide'; readonly guide: Guide }
-  | { readonly page: 'indicators' }
+  | { readonly page: 'indicators'; readonly moment?: Pick<MomentInAddress, 'asOf'> }
   /** All regions, and some areas side by side. */
   | { readonly page: 'areas'; readonly compared?: readonly string[] }
   /** A region, province or municipality, by its official code. */
@@ -87,7 +87,12 @@ export type Target =
   | { readonly page: 'apply'; readonly call: string }
   | { readonly page: CivicList; readonly query?: CivicQuery }
   /** One call, organisation, thread or group. */
-  | { readonly page: 'civic'; readonly list: CivicList; readonly id: string }
+  | {
+      readonly page: 'civic';
+      readonly list: CivicList;
+      readonly id: string;
+      readonly moment?: Pick<MomentInAddress, 'asOf'>;
+    }
   /** Where questions are asked; the registry serves it. */
   | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
@@ -118,7 +123,7 @@ export function addressOf(language: Language, target: Target): string {
       // The id is not encoded: `:id` stands for it in a route, and a registry id has nothing to encode.
       return `/${language}/embed/${paths.assets}/${target.id}`;
     case 'indicators':
-      return `/${language}/${paths.indicators}`;
+      return withQuery(`/${language}/${paths.indicators}`, target.moment ?? {});
     case 'areas':
       return `/${language}/${paths.areas}${(target.compared ?? []).map((code, place) => `${place === 0 ? '?' : '&'}area=${encodeURIComponent(code)}`).join('')}`;
     case 'area':
@@ -139,7 +144,7 @@ export function addressOf(language: Language, target: Target): string {
     case 'groups':
       return withQuery(`/${language}/${paths[target.page]}`, target.query ?? {});
     case 'civic':
-      return `/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`;
+      return withQuery(`/${language}/${paths[target.list]}/${encodeURIComponent(target.id)}`, target.moment ?? {});
     case 'ask':
       return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
         error: target.error?.at,
@@ -191,7 +196,8 @@ export const dataAddress = {
   integrity: '/api/v1/integrity',
   civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
-  civicOne: (list: CivicList, id: string): string => `/api/v1/${list}/${encodeURIComponent(id)}`,
+  civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
+    withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),
   /** A chapter's list: a page, or with a format everything the filters find. */
   report: (name: ReportPage, query: ReportAddress, format?: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${name}${format === undefined ? '' : `.${format}`}`, query),
@@ -221,7 +227,8 @@ export const dataAddress = {
   /** Every public event behind a position of the log. */
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
-  indicators: (format: TableFormat): string => `/api/v1/indicators${format === 'json' ? '' : `.${format}`}`,
+  indicators: (format: TableFormat, moment: Pick<MomentInAddress, 'asOf'> = {}): string =>
+    withQuery(`/api/v1/indicators${format === 'json' ? '' : `.${format}`}`, moment),
   /** Where assets lie, as GeoJSON. */
   map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
 } as const;

@@ -61,6 +61,7 @@ export { ProblemPage } from './problem/problem-page';
 export type { ProblemKind } from './problem/problem-page';
 export { ProblemTypePage, ProblemTypesPage } from './problem/problem-types';
 export type { ProblemType } from './problem/problem-types';
+export { DayOfPage } from './civic/on-a-day';
 export { CallsPage, CallPage } from './civic/calls-pages';
 export { OrganisationsPage, OrganisationPage } from './civic/organisations-pages';
 export { DialoguesPage, DialoguePage } from './civic/dialogue-pages';

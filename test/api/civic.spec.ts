@@ -86,6 +86,73 @@ describe('organisations, calls, dialogue and groups', () => {
     expect((await system.get('/api/v1/organisations?after=999999999')).status).toBe(503);
   });
 
+  describe('on a day', () => {
+    const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const page = async (path: string): Promise<string> => (await system.get(path)).text();
+
+    it('lists what there was, with what it had become by then, in every form', async () => {
+      const early = daysAgo(220);
+      const { calls, asOf, total } = await json<Listed & { asOf: string }>(`/api/v1/calls?asOf=${early}`);
+      expect(calls!.map(({ id, state }) => [id, state])).toEqual([
+        [scene.awarded, 'open'],
+        [scene.deserted, 'deserted'],
+      ]);
+      expect([asOf, total]).toEqual([early, 2]);
+      expect(await json(`/api/v1/calls.json?asOf=${early}`)).toEqual(calls);
+      expect((await page(`/api/v1/calls.csv?asOf=${early}`)).trim().split('\r\n')).toHaveLength(3);
+      expect((await json<Listed>(`/api/v1/calls?asOf=${early}&state=awarded`)).calls).toEqual([]);
+      expect((await json<{ asOf: null }>('/api/v1/calls')).asOf).toBeNull();
+    });
+
+    it('knows nobody who applied before the opening, and what an organisation held', async () => {
+      const before = JSON.stringify(await json(`/api/v1/calls/${scene.awarded}?asOf=${daysAgo(220)}`));
+      expect(before).toContain('"status":"sealed"');
+      expect(before).not.toContain(scene.terra);
+      type Held = { holds: number; holdings: unknown[]; applications: number };
+      const held = async (days: number) => {
+        const { holds, holdings, applications } = await json<Held>(`/api/v1/organisations/${scene.terra}?asOf=${daysAgo(days)}`);
+        return [applications, holdings.length, holds];
+      };
+      expect([await held(220), await held(190), await held(179), await held(100)]).toEqual([[0, 0, 0], [1, 0, 0], [1, 1, 0], [1, 1, 1]]);
+    });
+
+    it('counts the answers that could be read by then', async () => {
+      type Answers = { authorities: { authority: string; answered: number; awaited: number; overdue: number }[] };
+      const { authorities } = await json<Answers>(`/api/v1/dialogue-answers?asOf=${daysAgo(55)}`);
+      expect(authorities.find(({ authority }) => authority === 'ANBSC')).toMatchObject({ answered: 0, awaited: 1, overdue: 0 });
+      const thread = await json<{ state: string; answers: unknown[] }>(`/api/v1/dialogues/${scene.answered}?asOf=${daysAgo(55)}`);
+      expect([thread.state, thread.answers]).toEqual(['awaited', []]);
+      const groups = await json<Listed>(`/api/v1/groups?asOf=${daysAgo(99)}`);
+      expect(groups.groups).toMatchObject([{ members: 2, recommendations: 0 }]);
+    });
+
+    it('says so on the page, and keeps to the day from page to page', async () => {
+      const asOf = daysAgo(150);
+      const list = await page(`/en/calls?asOf=${asOf}`);
+      expect(textOf(list)).toContain('This list as it stood on');
+      expect(list).toContain(`/en/calls/${scene.awarded}?asOf=${asOf}`);
+      expect(list).toContain(`/api/v1/calls.csv?asOf=${asOf}`);
+      expect(list).toContain('noindex');
+      expect(list).not.toContain(scene.open);
+      const one = await page(`/en/calls/${scene.awarded}?asOf=${asOf}`);
+      expect(one).toContain(`href="/en/calls?asOf=${asOf}"`);
+      expect(one).toContain(`/en/assets/${scene.villa}?asOf=${asOf}`);
+      expect(one).toContain(`/api/v1/calls/${scene.awarded}?asOf=${asOf}`);
+      expect(one).toContain(`value="${asOf}"`);
+      for (const path of [`organisations/${scene.terra}`, `dialogue/${scene.answered}`, `groups/${scene.group}`])
+        expect(textOf(await page(`/en/${path}?asOf=${daysAgo(20)}`))).toContain('as it stood on');
+      expect((await system.get(`/en/groups/${scene.group}?asOf=`)).url).toBe(`${system.url}/en/groups/${scene.group}`);
+    });
+
+    it('says that something was not there yet, and refuses what is no day', async () => {
+      const early = await system.get(`/api/v1/groups/${scene.group}?asOf=${daysAgo(101)}`);
+      expect([early.status, ((await early.json()) as { detail: string }).detail]).toEqual([404, expect.stringContaining('had not heard of')]);
+      expect((await system.get('/api/v1/calls?asOf=2026-02-30')).status).toBe(400);
+      expect((await system.get(`/api/v1/calls?asOf=${daysAgo(-40)}`)).status).toBe(200);
+      expect((await json<Listed>(`/api/v1/calls?asOf=${daysAgo(-40)}`)).calls).toEqual((await json<Listed>('/api/v1/calls')).calls);
+    });
+  }); // prettier-ignore
+
   it('refuses what no list knows, and says which values there are', async () => {
     for (const query of ['calls?state=ajar', 'calls?colour=red', 'dialogues?asset=IT-0', 'groups?represents=nobody', 'organisations?limit=0']) {
       const answer = await system.get(`/api/v1/${query}`);

@@ -16,7 +16,7 @@ const pages = [
   '/it', '/en',
   '/it/beni', '/en/assets?q=nothing', '/en/assets?asOf=2015-12-31',
   '/en/assets/:farm', '/it/beni/:farm?asOf=2018-04-30', '/en/assets/:school', '/en/assets/:flat', '/en/assets/:villa',
-  '/en/map', '/it/mappa?region=19', '/en/indicators', '/en/areas?area=19&area=08', '/it/territori', '/it/territori/19', '/en/areas/082034',
+  '/en/map', '/it/mappa?region=19', '/en/indicators', '/it/indicatori?asOf=2018-12-31', '/en/areas?area=19&area=08', '/it/territori', '/it/territori/19', '/en/areas/082034',
   '/en/annual-return', '/it/relazione-annuale', '/en/annual-return/2018', '/en/annual-return/2018/money-allocated', '/it/relazione-annuale/2018/stock', '/en/embed/assets/:farm', '/it/segnali?rule=overdue-publication',
   '/en/glossary', '/it/glossario', '/en/companies', '/it/imprese', '/it/accessibilita', '/en/accessibility',
   '/it/dati', '/en/data',
@@ -28,12 +28,15 @@ const pages = [
   '/en/calls', '/en/calls/:awarded', '/it/bandi/:open', '/en/calls/:open/apply',
   '/en/organisations', '/en/organisations/:terra', '/it/organizzazioni/:mare',
   '/en/dialogue', '/it/dialogo/:answered', '/en/dialogue/:withheld', '/en/groups', '/it/gruppi?represents=company', '/en/groups/:group',
+  '/en/calls?asOf=:day', '/it/bandi/:awarded?asOf=:day', '/en/organisations/:terra?asOf=:day', '/it/dialogo/:answered?asOf=:day', '/en/groups/:group?asOf=:day',
   '/ask/it/asset/:villa', '/ask/en/received/:answered',
   '/en/problems', '/en/problems/not-found', '/it/niente',
 ] as const; // prettier-ignore
 
 /** Routes of the portal that answer no page in a language. */
 const NO_PAGE = /feed\.atom$/;
+
+const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
 
 describe('every page in a real browser', () => {
   let system: TestSystem;
@@ -48,7 +51,7 @@ describe('every page in a real browser', () => {
     expect(await system.notarising!.notary.reached(head, 20_000)).toBe(true);
     await system.notarising!.indexed(10_000);
     const [entry] = await system.store.readStream(`asset-${estate.farm}`);
-    names = { ...scene, ...estate, entry: entry!.id };
+    names = { ...scene, ...estate, entry: entry!.id, day: daysAgo(20) };
     browser = await startChromium();
   }, 90_000);
   afterAll(async () => {
@@ -56,7 +59,7 @@ describe('every page in a real browser', () => {
     await closed(system);
   });
 
-  const addressOf = (path: string): string => system.url + path.replace(/:(\w+)/, (_, name: string) => names[name]!);
+  const addressOf = (path: string): string => system.url + path.replace(/:(\w+)/g, (_, name: string) => names[name]!);
 
   const onPage = (path: string, options: BrowserContextOptions, visit: (page: Page) => Promise<void>): Promise<void> =>
     visiting(browser, options, async (page) => {

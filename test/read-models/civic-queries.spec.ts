@@ -57,48 +57,48 @@ onBothDatabases((fresh) => {
   });
 
   it('lets a deadline pass without an entry', async () => {
-    const open = (await callPage(database, scene.open, now))!;
+    const open = (await callPage(database, scene.open, now, italy))!;
     expect(open.state).toBe('closing');
     const later = { instant: '2026-06-25T10:00:00.000Z', today: '2026-06-25' };
-    expect((await callPage(database, scene.open, later))!.state).toBe('closed');
+    expect((await callPage(database, scene.open, later, italy))!.state).toBe('closed');
     expect(ids((await callList(database, { state: 'closed' }, later, { limit: 5 })).items)).toEqual([scene.open]);
     expect(await latestPassedDeadline(database, now)).not.toBe(await latestPassedDeadline(database, later));
     const earlier = { instant: '2026-06-11T22:00:01.000Z', today: '2026-06-12' };
-    expect((await callPage(database, scene.open, earlier))!.state).toBe('closing');
+    expect((await callPage(database, scene.open, earlier, italy))!.state).toBe('closing');
     const before = { instant: '2026-06-10T10:00:00.000Z', today: '2026-06-10' };
-    expect((await callPage(database, scene.open, before))!.state).toBe('open');
+    expect((await callPage(database, scene.open, before, italy))!.state).toBe('open');
   });
 
   it('finds the chain of attempts from each of its calls', async () => {
     for (const id of [scene.deserted, scene.awarded])
-      expect(ids((await callPage(database, id, now))!.attempts)).toEqual([scene.deserted, scene.awarded]);
-    expect(ids((await callPage(database, scene.open, now))!.attempts)).toEqual([scene.open]);
+      expect(ids((await callPage(database, id, now, italy))!.attempts)).toEqual([scene.deserted, scene.awarded]);
+    expect(ids((await callPage(database, scene.open, now, italy))!.attempts)).toEqual([scene.open]);
   });
 
   it('gathers of an organisation what three kinds of streams say of it', async () => {
-    const terra = (await organisationPage(database, scene.terra))!;
+    const terra = (await organisationPage(database, scene.terra, now, italy))!;
     expect(terra).toMatchObject({ holds: 1, held: 0, applications: 1, awards: 0 });
     expect(terra.holdings).toMatchObject([{ asset: scene.villa, status: 'signed', inForce: true, inHands: true }]);
     expect(terra.assetLabels.get(scene.villa)).toMatchObject({ title: 'Villa Rosa', municipality: 'Palermo' });
-    expect(ids((await organisationList(database, { text: 'terra buona' }, { limit: 5 })).items)).toEqual([scene.terra]);
+    expect(ids((await organisationList(database, { text: 'terra buona' }, now, { limit: 5 })).items)).toEqual([scene.terra]);
   });
 
   it('knows who answers late, and which threads wait', async () => {
-    const { authorities } = await answersByAuthority(database, '2026-06-15');
+    const { authorities } = await answersByAuthority(database, now);
     expect(authorities.map(({ authority, medianDays, overdue }) => [authority, medianDays, overdue])).toEqual([
       ['ANBSC', 10, 0],
       ['Palermo', null, 1],
     ]);
-    const overdue = await dialogueList(database, { state: 'overdue' }, '2026-06-15', { limit: 5 });
+    const overdue = await dialogueList(database, { state: 'overdue' }, now, { limit: 5 });
     expect(ids(overdue.items)).toEqual([scene.unread]);
-    expect((await dialoguePage(database, scene.answered, '2026-06-15'))!.detail.answers).toHaveLength(1);
+    expect((await dialoguePage(database, scene.answered, now, italy))!.detail.answers).toHaveLength(1);
   });
 
   it('counts what a group is still owed', async () => {
-    expect((await groupList(database, { organisation: scene.terra }, '2026-06-15', { limit: 5 })).items).toMatchObject([
+    expect((await groupList(database, { organisation: scene.terra }, now, { limit: 5 })).items).toMatchObject([
       { id: scene.group, overdue: 1, answered: 1 },
     ]);
-    const group = (await groupPage(database, scene.group, '2026-06-15'))!;
+    const group = (await groupPage(database, scene.group, now, italy))!;
     expect([...group.states.values()].sort()).toEqual(['in-time', 'overdue']);
   });
 

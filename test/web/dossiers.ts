@@ -31,13 +31,9 @@ export function dossierOf(written: readonly Written[], moment: Moment = {}): Dos
       metadata: {
         occurredOn: on,
         recordedAt: at ?? `${on ?? '2026-11-02'}T09:30:00.000Z`,
-        actor: { subject: 'officer-1', agency: 'ANBSC', role: 'officer' },
+        actor: { agency: 'ANBSC', role: 'officer' },
         source:
           row === undefined ? { kind: 'form' } : { kind: 'import', file: 'beni.csv', row, digest: 'ab'.repeat(32) },
-        commandId: 'command',
-        commandDigest: 'digest',
-        correlationId: 'run',
-        causationId: 'command',
       },
     });
     const { occurredOn, recordedAt, actor, source } = event.metadata;

@@ -2,13 +2,12 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
-import { stock } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
-import { Reading, orBuilding } from '../reading';
-import { FreshnessDto } from '../register-query';
+import { Reading } from '../reading';
+import { YearEndDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
-import { stockColumns, stockRow } from './resources';
+import { indicatorsResource, stockColumns, stockRow } from './resources';
 import { CSV, csvOf } from './tables';
 import { XLSX, refuseTooManyRows, workbookOf } from './workbook';
 
@@ -26,14 +25,14 @@ export class IndicatorsController {
   })
   @Answers({ description: 'The sums and their cells', json: { name: 'Indicators' }, csv: stockColumns })
   async indicators(
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: YearEndDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells, position } = await orBuilding(stock(this.reading.database));
-    await reply.send({ ...indicatorsFrom(byRegion(cells), position), cells });
+    const { cells, position } = await this.reading.stockAt(query.asOf);
+    await reply.send(indicatorsResource(indicatorsFrom(byRegion(cells), position), cells, this.reading.at(query.asOf)));
   }
 
   @Get('indicators.xlsx')
@@ -42,14 +41,14 @@ export class IndicatorsController {
   @Answers({ description: 'A table, one cell a row', file: XLSX })
   @failsWith(422)
   async workbook(
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: YearEndDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells } = await orBuilding(stock(this.reading.database));
+    const { cells } = await this.reading.stockAt(query.asOf);
     refuseTooManyRows(cells.length, this.reading.workbookRows);
-    const rows = cells.map(stockRow);
+    const rows = cells.map(stockRow(this.reading.at(query.asOf)));
     await reply
       .headers(savedAs('indicators.xlsx'))
       .type(XLSX)
@@ -64,15 +63,15 @@ export class IndicatorsController {
   })
   @Answers({ description: 'A table, one cell a row', csv: stockColumns })
   async sheet(
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: YearEndDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells } = await orBuilding(stock(this.reading.database));
+    const { cells } = await this.reading.stockAt(query.asOf);
     await reply
       .headers(savedAs('indicators.csv'))
       .type(CSV)
-      .send(csvOf(cells.map(stockRow), stockColumns));
+      .send(csvOf(cells.map(stockRow(this.reading.at(query.asOf))), stockColumns));
   }
 }

@@ -1,20 +1,26 @@
 import type { VNode } from 'preact';
 import { NotBuiltYet, callList, dialogueList, latestPassedDeadline } from '#read-models';
-import { AssetCivic } from '#web';
+import type { LegalDate } from '#domain';
+import { AssetCivic, DayOfPage } from '#web';
 import type { Reading } from '../reading';
+import { given } from '../register-query';
 
 const SHOWN = 5;
 
-/** What other reports say of an asset; nothing while they are being built, for the asset's page does not wait for them. */
-export async function aroundAsset(reading: Reading, asset: string): Promise<VNode | undefined> {
+/** What other reports say of an asset, on a day where one is given; nothing while they are being built, for the asset's page does not wait for them. */
+export async function aroundAsset(reading: Reading, asset: string, asOf?: LegalDate): Promise<VNode | undefined> {
   const { database, asking } = reading;
-  const { instant, today } = reading.now();
+  const now = reading.at(asOf);
   try {
     const [calls, threads] = await Promise.all([
-      callList(database, { asset }, { instant, today }, { limit: SHOWN }),
-      dialogueList(database, { asset }, today, { limit: SHOWN }),
+      callList(database, { asset }, now, { limit: SHOWN }),
+      dialogueList(database, { asset }, now, { limit: SHOWN }),
     ]);
-    return <AssetCivic asset={asset} calls={calls.items} threads={threads.items} asking={asking} />;
+    return (
+      <DayOfPage.Provider value={given({ asOf })}>
+        <AssetCivic asset={asset} calls={calls.items} threads={threads.items} asking={asking} />
+      </DayOfPage.Provider>
+    );
   } catch (error) {
     if (error instanceof NotBuiltYet) return undefined;
     throw error;

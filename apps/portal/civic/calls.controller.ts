@@ -10,9 +10,8 @@ import { ListRoutes } from '../api/list';
 import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
-import { FreshnessDto } from '../register-query';
 import { civicList, found } from './listing';
-import { CallsDto, callsQuery } from './questions';
+import { CallsDto, OnADayDto, callsQuery } from './questions';
 import { callColumns, callResource, callRow, callSummaryOf } from './resources';
 
 const calls = civicOperations(
@@ -24,7 +23,7 @@ const calls = civicOperations(
 
 function callsAsked(reading: Reading, query: CallsDto): List<CallItem> {
   const { database } = reading;
-  const now = reading.now();
+  const now = reading.at(query.asOf);
   const asked = callsQuery(query);
   return civicList(query, {
     name: 'calls',
@@ -52,7 +51,7 @@ export class CallsController extends ListRoutes(calls, { page: CallsDto, whole: 
   @failsWith(404)
   async one(
     @Param('id') id: string,
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -62,6 +61,8 @@ export class CallsController extends ListRoutes(calls, { page: CallsDto, whole: 
       )
     )
       return;
-    await reply.send(callResource(await found(callPage(this.reading.database, id, this.reading.now()), id)));
+    const { database, profile } = this.reading;
+    const item = await found(callPage(database, id, this.reading.at(query.asOf), profile), id, query.asOf);
+    await reply.send({ asOf: query.asOf ?? null, ...callResource(item) });
   }
 }

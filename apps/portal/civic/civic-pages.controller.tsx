@@ -2,27 +2,29 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { Profile } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
 import { answersByAuthority, callList, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
-import type { Slice } from '#read-models';
+import type { Now, ReadDatabase, Slice } from '#read-models';
 import {
-  CallPage, CallsPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
+  CallPage, CallsPage, DayOfPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
 } from '#web'; // prettier-ignore
 import type { CivicList, CivicQuery, ListView } from '#web';
 import { KnownParameters } from '../pages/known-parameters';
+import { straightened } from '../pages/pages.controller';
 import { PlaceOfPages } from '../pages/place-of-pages';
 import { Reading, orBuilding } from '../reading';
-import { FreshnessDto, given } from '../register-query';
+import { given } from '../register-query';
 import { passedDeadline } from './around-asset';
 import { placeText } from './cursor';
 import { found } from './listing';
-import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
+import { CallsDto, DialoguesDto, GroupsDto, OnADayDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
 import type { PagedDto } from './questions';
 
 const lists = (list: CivicList): string[] => languages.map((language) => addressOf(language, { page: list }));
 const each = (list: CivicList): string[] => lists(list).map((address) => `${address}/:id`);
 const PAGE = 20;
-const always = ['cursor', 'after'];
+const always = ['asOf', 'cursor', 'after'];
 
 /** The pages on calls, organisations, dialogue and groups. */
 @ApiExcludeController()
@@ -41,22 +43,22 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('calls', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(callList(database, callsQuery(query), this.reading.now(), runOf(query, PAGE)));
+    const slice = await orBuilding(callList(database, callsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
     const view = viewOf('calls', query, slice);
-    await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, request, reply);
+    await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
   @Get(each('calls'))
   async call(
     @Param('id') id: string,
-    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Query(new KnownParameters(['asOf', 'after'])) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, after, () => passedDeadline(this.reading))) return;
-    const call = await found(callPage(this.reading.database, id, this.reading.now()), id);
+    if (await this.unchangedOne('calls', id, query, request, reply)) return;
+    const call = await this.one(callPage, id, query);
     const { asking } = this.reading;
-    await this.show(<CallPage call={call} origin={originOf(request)} asking={asking} />, request, reply);
+    await this.show(<CallPage call={call} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
   @Get(lists('organisations'))
@@ -67,23 +69,23 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('organisations', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(organisationList(database, organisationsQuery(query), runOf(query, PAGE)));
+    const slice = await orBuilding(organisationList(database, organisationsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
     const view = viewOf('organisations', query, slice);
-    await this.show(<OrganisationsPage view={view} origin={originOf(request)} asking={asking} />, request, reply);
+    await this.show(<OrganisationsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
   @Get(each('organisations'))
   async organisation(
     @Param('id') id: string,
-    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Query(new KnownParameters(['asOf', 'after'])) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, after)) return;
-    const organisation = await found(organisationPage(this.reading.database, id), id);
+    if (await this.unchangedOne('organisations', id, query, request, reply)) return;
+    const organisation = await this.one(organisationPage, id, query);
     const schemes = this.reading.profile.identifierSchemes;
     const page = <OrganisationPage organisation={organisation} origin={originOf(request)} schemes={schemes} />;
-    await this.show(page, request, reply);
+    await this.show(page, query, request, reply);
   }
 
   @Get(lists('dialogues'))
@@ -94,29 +96,29 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('dialogues', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const today = this.reading.today();
+    const now = this.reading.at(query.asOf);
     const [slice, { authorities }] = await orBuilding(
       Promise.all([
-        dialogueList(database, dialoguesQuery(query), today, runOf(query, PAGE)),
-        answersByAuthority(database, today),
+        dialogueList(database, dialoguesQuery(query), now, runOf(query, PAGE)),
+        answersByAuthority(database, now),
       ]),
     );
     const view = viewOf('dialogues', query, slice);
     const page = <DialoguesPage view={view} authorities={authorities} origin={originOf(request)} asking={asking} />;
-    await this.show(page, request, reply);
+    await this.show(page, query, request, reply);
   }
 
   @Get(each('dialogues'))
   async dialogue(
     @Param('id') id: string,
-    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Query(new KnownParameters(['asOf', 'after'])) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, after)) return;
-    const { database, asking } = this.reading;
-    const thread = await found(dialoguePage(database, id, this.reading.today()), id);
-    await this.show(<DialoguePage thread={thread} origin={originOf(request)} asking={asking} />, request, reply);
+    if (await this.unchangedOne('dialogues', id, query, request, reply)) return;
+    const { asking } = this.reading;
+    const thread = await this.one(dialoguePage, id, query);
+    await this.show(<DialoguePage thread={thread} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
   @Get(lists('groups'))
@@ -127,21 +129,21 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('groups', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(groupList(database, groupsQuery(query), this.reading.today(), runOf(query, PAGE)));
+    const slice = await orBuilding(groupList(database, groupsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
     const view = viewOf('groups', query, slice);
-    await this.show(<GroupsPage view={view} origin={originOf(request)} asking={asking} />, request, reply);
+    await this.show(<GroupsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
   @Get(each('groups'))
   async group(
     @Param('id') id: string,
-    @Query(new KnownParameters(['after'])) { after }: FreshnessDto,
+    @Query(new KnownParameters(['asOf', 'after'])) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, after)) return;
-    const group = await found(groupPage(this.reading.database, id, this.reading.today()), id);
-    await this.show(<GroupPage group={group} origin={originOf(request)} />, request, reply);
+    if (await this.unchangedOne('groups', id, query, request, reply)) return;
+    const group = await this.one(groupPage, id, query);
+    await this.show(<GroupPage group={group} origin={originOf(request)} />, query, request, reply);
   }
 
   /** A list has one address for what it shows: what a form left empty is taken out of it. */
@@ -152,17 +154,35 @@ export class CivicPagesController {
     reply: FastifyReply,
   ): Promise<boolean> {
     const address = addressOf(languageOf(request), { page: list, query: addressed(query) });
-    const parameters = (url: string): number => new URL(url, 'http://registry').searchParams.size;
-    if (query.after === undefined && parameters(request.url) !== parameters(address)) {
-      await reply.redirect(address, 302);
-      return true;
-    }
-    const also = list === 'calls' ? () => passedDeadline(this.reading) : undefined;
-    return this.reading.unchanged(request, reply, query.after, also);
+    if (query.after === undefined && (await straightened(address, request, reply))) return true;
+    return this.reading.unchanged(request, reply, query.after, this.changesOf(list));
   }
 
-  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply): Promise<void> {
+  private async unchangedOne(
+    list: CivicList,
+    id: string,
+    { asOf, after }: OnADayDto,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<boolean> {
+    const address = addressOf(languageOf(request), { page: 'civic', list, id, moment: given({ asOf }) });
+    if (after === undefined && (await straightened(address, request, reply))) return true;
+    return this.reading.unchanged(request, reply, after, this.changesOf(list));
+  }
+
+  /** What pages change with beside the log position and the day. */
+  private readonly changesOf = (list: CivicList) =>
+    list === 'calls' ? () => passedDeadline(this.reading) : undefined;
+
+  /** One call, organisation, thread or group on the day asked for; throws RequestFailed where there is none. */
+  private one<Item>(page: (database: ReadDatabase, id: string, now: Now, profile: Profile) => Promise<Item | undefined>, id: string, { asOf }: OnADayDto): Promise<Item> {
+    const { database, profile } = this.reading;
+    return found(page(database, id, this.reading.at(asOf), profile), id, asOf);
+  }
+
+  private async show(content: VNode, { asOf }: OnADayDto, request: FastifyRequest, reply: FastifyReply): Promise<void> {
     const words = wordsOf(request, this.reading.profile);
+    const page = <DayOfPage.Provider value={given({ asOf })}>{content}</DayOfPage.Provider>;
     await reply
       .type('text/html; charset=utf-8')
       .header('content-language', words.language)

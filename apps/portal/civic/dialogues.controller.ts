@@ -12,9 +12,8 @@ import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
-import { FreshnessDto } from '../register-query';
 import { civicList, found } from './listing';
-import { DialoguesDto, dialoguesQuery } from './questions';
+import { DialoguesDto, OnADayDto, dialoguesQuery } from './questions';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
 export const answeringColumns = [
   'authority',
@@ -34,13 +33,13 @@ const dialogues = civicOperations(
 
 function dialoguesAsked(reading: Reading, query: DialoguesDto): List<DialogueItem> {
   const { database } = reading;
-  const today = reading.today();
+  const now = reading.at(query.asOf);
   const asked = dialoguesQuery(query);
   return civicList(query, {
     name: 'dialogues',
     columns: dialogueColumns,
-    slice: (run) => dialogueList(database, asked, today, run),
-    all: () => allDialogues(database, asked, today),
+    slice: (run) => dialogueList(database, asked, now, run),
+    all: () => allDialogues(database, asked, now),
     resource: dialogueSummaryOf,
     row: dialogueRow,
   });
@@ -62,14 +61,16 @@ export class DialoguesController extends ListRoutes(
   })
   @Answers({ description: 'One item for each authority', json: { name: 'Answering' }, csv: answeringColumns })
   async answering(
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (wantsCsv(request)) return this.answeringSheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { authorities, position } = await orBuilding(answersByAuthority(this.reading.database, this.reading.today()));
-    await reply.send({ authorities, position });
+    const { authorities, position } = await orBuilding(
+      answersByAuthority(this.reading.database, this.reading.at(query.asOf)),
+    );
+    await reply.send({ asOf: query.asOf ?? null, authorities, position });
   }
 
   @Get('dialogue-answers.csv')
@@ -77,12 +78,12 @@ export class DialoguesController extends ListRoutes(
   @ApiOperation({ operationId: 'readAnsweringAsCsv', summary: 'How each authority answers, as CSV' })
   @Answers({ description: 'A table, one authority a row', csv: answeringColumns })
   async answeringSheet(
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { authorities } = await orBuilding(answersByAuthority(this.reading.database, this.reading.today()));
+    const { authorities } = await orBuilding(answersByAuthority(this.reading.database, this.reading.at(query.asOf)));
     const rows = authorities.map(({ medianDays, ...each }) => ({ ...each, median_days: medianDays }));
     await reply.headers(savedAs('dialogue-answers.csv')).type(CSV).send(csvOf(rows, answeringColumns));
   }
@@ -95,11 +96,13 @@ export class DialoguesController extends ListRoutes(
   @failsWith(404)
   async one(
     @Param('id') id: string,
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    await reply.send(dialogueResource(await found(dialoguePage(this.reading.database, id, this.reading.today()), id)));
+    const { database, profile } = this.reading;
+    const item = await found(dialoguePage(database, id, this.reading.at(query.asOf), profile), id, query.asOf);
+    await reply.send({ asOf: query.asOf ?? null, ...dialogueResource(item) });
   }
 }

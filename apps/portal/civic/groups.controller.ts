@@ -10,9 +10,8 @@ import { ListRoutes } from '../api/list';
 import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
-import { FreshnessDto } from '../register-query';
 import { civicList, found } from './listing';
-import { GroupsDto, groupsQuery } from './questions';
+import { GroupsDto, OnADayDto, groupsQuery } from './questions';
 import { groupColumns, groupResource, groupRow, groupSummaryOf } from './resources';
 
 const groups = civicOperations(
@@ -24,13 +23,13 @@ const groups = civicOperations(
 
 function groupsAsked(reading: Reading, query: GroupsDto): List<GroupItem> {
   const { database } = reading;
-  const today = reading.today();
+  const now = reading.at(query.asOf);
   const asked = groupsQuery(query);
   return civicList(query, {
     name: 'groups',
     columns: groupColumns,
-    slice: (run) => groupList(database, asked, today, run),
-    all: () => allGroups(database, asked, today),
+    slice: (run) => groupList(database, asked, now, run),
+    all: () => allGroups(database, asked, now),
     resource: groupSummaryOf,
     row: groupRow,
   });
@@ -51,11 +50,13 @@ export class GroupsController extends ListRoutes(groups, { page: GroupsDto, whol
   @failsWith(404)
   async one(
     @Param('id') id: string,
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    await reply.send(groupResource(await found(groupPage(this.reading.database, id, this.reading.today()), id)));
+    const { database, profile } = this.reading;
+    const item = await found(groupPage(database, id, this.reading.at(query.asOf), profile), id, query.asOf);
+    await reply.send({ asOf: query.asOf ?? null, ...groupResource(item) });
   }
 }

@@ -1,3 +1,4 @@
+import type { LegalDate } from '#domain';
 import { failed } from '#http';
 import type { Run, Slice } from '#read-models';
 import type { List, ListPage } from '../api/list';
@@ -28,7 +29,7 @@ function pageOf<Item>(
     ...(previous ? [link('prev', placeText('before', previous))] : []),
     ...(next ? [link('next', placeText('after', next))] : []),
   ];
-  return { answer: { [name]: items.map(resource), total, position }, links };
+  return { answer: { asOf: query.asOf ?? null, [name]: items.map(resource), total, position }, links };
 }
 
 function addressOf(name: string, { after: _, cursor: _c, ...filters }: PagedDto, cursor: string | undefined): string {
@@ -40,10 +41,15 @@ function addressOf(name: string, { after: _, cursor: _c, ...filters }: PagedDto,
   return `/api/v1/${name}${text && `?${text}`}`;
 }
 
-/** What was asked for by its id; throws RequestFailed where there is none. */
-export async function found<Item>(item: Promise<Item | undefined>, id: string): Promise<Item> {
+/** What was asked for by its id; throws RequestFailed where there is none, or was none on the day asked for. */
+export async function found<Item>(item: Promise<Item | undefined>, id: string, asOf?: LegalDate): Promise<Item> {
   const there = await orBuilding(item);
   if (there !== undefined) return there;
+  if (asOf !== undefined)
+    throw failed(
+      'not-found',
+      `On ${asOf} the register had not heard of "${id}". Ask for a later day, or leave "asOf" out; if it is not there today either, check the id.`,
+    );
   throw failed(
     'not-found',
     `The register has never heard of "${id}". Check the id: its last character guards against mistyping.`,

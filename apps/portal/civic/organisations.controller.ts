@@ -10,9 +10,8 @@ import { ListRoutes } from '../api/list';
 import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
-import { FreshnessDto } from '../register-query';
 import { civicList, found } from './listing';
-import { OrganisationsDto, organisationsQuery } from './questions';
+import { OrganisationsDto, OnADayDto, organisationsQuery } from './questions';
 import { organisationColumns, organisationResource, organisationRow, organisationSummaryOf } from './resources';
 
 const organisations = civicOperations(
@@ -25,11 +24,12 @@ const organisations = civicOperations(
 function organisationsAsked(reading: Reading, query: OrganisationsDto): List<OrganisationItem> {
   const { database } = reading;
   const asked = organisationsQuery(query);
+  const now = reading.at(query.asOf);
   return civicList(query, {
     name: 'organisations',
     columns: organisationColumns,
-    slice: (run) => organisationList(database, asked, run),
-    all: () => allOrganisations(database, asked),
+    slice: (run) => organisationList(database, asked, now, run),
+    all: () => allOrganisations(database, asked, now),
     resource: organisationSummaryOf,
     row: organisationRow,
   });
@@ -54,11 +54,13 @@ export class OrganisationsController extends ListRoutes(
   @failsWith(404)
   async one(
     @Param('id') id: string,
-    @Query(validation('query')) query: FreshnessDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    await reply.send(organisationResource(await found(organisationPage(this.reading.database, id), id)));
+    const { database, profile } = this.reading;
+    const item = await found(organisationPage(database, id, this.reading.at(query.asOf), profile), id, query.asOf);
+    await reply.send({ asOf: query.asOf ?? null, ...organisationResource(item) });
   }
 }

@@ -2,6 +2,7 @@ import { Type } from '@sinclair/typebox';
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import { legalForms, organisationKinds, reports, representedCircles, tieBreaks } from '#domain';
 import { callStates, contributionKinds, recommendationStates, standings, threadStates } from '#read-models';
+import { asOf } from '../api/reports/schemas/common';
 import { code, count, day, nullable, position, text } from '../api/schema-parts';
 
 /** The shapes of the answers on organisations, calls, dialogue and groups: types and JSON Schemas are both made from them. */
@@ -13,9 +14,9 @@ const list = (item: TSchema, description?: string) =>
 const revision = Type.Integer({ minimum: 0, description: 'Revision of its last entry.' });
 const open = (description: string) => Type.Unsafe<object>({ type: 'object', additionalProperties: true, description });
 const page = (name: string, of: string, description: string) =>
-  Type.Object({ [name]: list(ref(of)), total: count('How many match in all.'), position }, { description });
+  Type.Object({ asOf, [name]: list(ref(of)), total: count('How many match in all.'), position }, { description });
 const detailed = (summary: TObject, properties: Record<string, TSchema>, description: string) =>
-  Type.Object({ ...summary.properties, ...properties }, { description });
+  Type.Object({ asOf, ...summary.properties, ...properties }, { description });
 
 const act = open('The act: authority, number, date, title, url, as far as they are known.');
 const document = Type.Object({ sha256: text(), title: text(), number: nullable(text()), date: nullable(day()) });
@@ -271,7 +272,7 @@ const authorityAnswers = Type.Object({
 });
 
 const answering = Type.Object(
-  { authorities: list(authorityAnswers), position },
+  { asOf, authorities: list(authorityAnswers), position },
   { description: 'How each authority answers.' },
 );
 

@@ -103,7 +103,7 @@ export const publishedTables: readonly PublishedTable[] = [
     // Where an asset has no region, the cell has none: no column that may be empty can be part of a key.
     key: [],
     links: {},
-    at: inEach(dataAddress.indicators),
+    at: inEach((format) => dataAddress.indicators(format)),
   },
   {
     name: 'annual-returns',

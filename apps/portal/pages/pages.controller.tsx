@@ -2,8 +2,9 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { positionOf, recentEntries, stock } from '#read-models';
+import { firstReturnYear, positionOf, recentEntries } from '#read-models';
 import type { Facet } from '#read-models';
 import {
   AssetPage,
@@ -63,15 +64,36 @@ export class PagesController {
   }
 
   @Get(inEachLanguage({ page: 'indicators' }))
-  async indicators(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (await this.reading.unchanged(request, reply)) return;
-    const { answer: view, position } = await this.indicatorsView();
-    await this.show(
-      <IndicatorsPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
-      request,
-      reply,
-      position,
+  async indicators(
+    @Query(new KnownParameters(['asOf', 'after'])) { asOf, after }: MomentDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const yearEnds = await this.yearEnds();
+    // Counts are kept for the ends of years: any other day is led to the end before it, and what is still to come to today.
+    const kept = asOf === undefined || asOf >= this.reading.today() ? undefined : yearEnds.find((day) => day <= asOf);
+    const address = addressOf(languageOf(request), { page: 'indicators', moment: given({ asOf: kept }) });
+    if (asOf !== kept) return void (await reply.redirect(address, 302));
+    if (after === undefined && (await straightened(address, request, reply))) return;
+    if (await this.reading.unchanged(request, reply, after)) return;
+    const { answer: view, position } = await this.indicatorsView(kept);
+    const page = (
+      <IndicatorsPage
+        view={view}
+        asOf={kept}
+        yearEnds={yearEnds}
+        origin={originOf(request)}
+        asking={this.reading.asking}
+      />
     );
+    await this.show(page, request, reply, position);
+  }
+
+  /** The last days of the years that are over and of which the register knows something, the latest first. */
+  private async yearEnds(): Promise<LegalDate[]> {
+    const latest = Number(this.reading.today().slice(0, 4)) - 1;
+    const first = Number((await orBuilding(firstReturnYear(this.reading.database))) ?? latest + 1);
+    return Array.from({ length: Math.max(0, latest - first + 1) }, (_, back) => `${latest - back}-12-31`);
   }
 
   @Get(inEachLanguage({ page: 'register' }))
@@ -116,7 +138,7 @@ export class PagesController {
     };
     // A dossier opened in error is gone for good, and still shows what was written in it.
     if (!dossier.asset && !present) void reply.status(410);
-    const around = isPast(when) ? undefined : await aroundAsset(this.reading, id);
+    const around = knownAt === undefined ? await aroundAsset(this.reading, id, asOf) : undefined;
     const page = (
       <AssetPage view={view} origin={originOf(request)}>
         {around}
@@ -125,13 +147,12 @@ export class PagesController {
     await this.show(page, request, reply);
   }
 
-  private async indicatorsView(): Promise<Kept<IndicatorsView>> {
-    const { database } = this.reading;
+  private async indicatorsView(yearEnd?: LegalDate): Promise<Kept<IndicatorsView>> {
     const added = async (): Promise<IndicatorsView> => {
-      const { cells, position } = await stock(database);
+      const { cells, position } = await this.reading.stockAt(yearEnd);
       return indicatorsFrom(byRegion(cells), position);
     };
-    return orBuilding(this.stocks.to('stock', await positionOf(database), added));
+    return this.stocks.to(yearEnd ?? 'today', await positionOf(this.reading.database), added);
   }
 
   /** Sends a page; `since` is the log position of its oldest part, where that is not the present one. */

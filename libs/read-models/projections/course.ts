@@ -121,11 +121,12 @@ interface Part {
   readonly sign: 1 | -1;
 }
 
-function daysOf(
+/** What a list gained and lost by the rows that stand and those that stood, by the day. */
+export function daysOf(
   standing: readonly (Row & { readonly valid_from: LegalDate })[],
   cells: readonly Row[],
   past: readonly (Row & { readonly valid_from: LegalDate; readonly valid_to: LegalDate })[],
-  { totals, cell }: Told,
+  { totals, cell }: Pick<Told, 'totals' | 'cell'>,
 ): Row[] {
   const began = standing.map((row, place): Part => ({
     counted: cells[place]!,
@@ -142,7 +143,8 @@ function daysOf(
   return addedUp(totals, [...began, ...ended]);
 }
 
-const yearsOf = (days: readonly Row[], totals: Table): Row[] =>
+/** The same by the year. */
+export const yearsOf = (days: readonly Row[], totals: Table): Row[] =>
   addedUp(
     totals,
     days.map(({ last_day: day, ...counted }) => ({ counted, when: { last_year: yearOf(String(day)) }, sign: 1 })),

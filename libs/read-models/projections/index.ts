@@ -16,7 +16,7 @@ export const projectionsFor = (profile: Profile): Projection[] => [
   continuity,
   register(profile),
   timeline,
-  organisations,
+  organisations(profile),
   calls(profile),
   dialogues(profile),
   groups(profile),

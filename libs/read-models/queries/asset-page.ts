@@ -43,11 +43,8 @@ export async function assetPage(
   moment: Moment,
   profile: Profile,
 ): Promise<AssetPage | undefined> {
-  const { position, table } = await live(database, 'timeline');
-  const rows = await database.query<Row>(
-    `SELECT * FROM ${table('timeline')} WHERE stream = ? ORDER BY revision LIMIT ?`,
-    [streamName('asset', id), MAX_ENTRIES],
-  );
+  const { position } = await live(database, 'timeline');
+  const rows = await rowsOfStream(database, streamName('asset', id));
   if (rows.length === 0) return undefined;
   const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
   const entries = rows.map(entryOf).filter(({ recordedAt }) => known === undefined || recordedAt <= known);
@@ -72,9 +69,14 @@ export async function timelineEntry(
 
 /** The public entries of any stream, in the order in which they were written down. Throws NotBuiltYet. */
 export async function streamEntries(database: ReadDatabase, stream: string): Promise<readonly TimelineEntry[]> {
+  return (await rowsOfStream(database, stream)).map(entryOf);
+}
+
+/** The same as they lie in the timeline. Throws NotBuiltYet. */
+export async function rowsOfStream(database: ReadDatabase, stream: string): Promise<readonly Row[]> {
   const { table } = await live(database, 'timeline');
   const sql = `SELECT * FROM ${table('timeline')} WHERE stream = ? ORDER BY revision LIMIT ?`;
-  return (await database.query<Row>(sql, [stream, MAX_ENTRIES])).map(entryOf);
+  return database.query<Row>(sql, [stream, MAX_ENTRIES]);
 }
 
 export function entryOf(row: Row): TimelineEntry {

@@ -1,3 +1,4 @@
+import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import { live } from './tables';
 
@@ -30,6 +31,34 @@ export async function stock(
     assets: Number(cell.assets),
     valued: Number(cell.valued),
     value_minor: Number(cell.value_minor),
+  }));
+  return { cells, position };
+}
+
+/** Whether the stock is kept for a day: the counters know the ends of years alone. */
+export const isYearEnd = (day: LegalDate): boolean => day.endsWith('-12-31');
+
+/**
+ * The stock at the end of a year by region, kind and phase, from the counters of the annual return: what entered each phase in all years up to it, less what left it. Region and kind are those of today. Values
+ * are not kept for the past. Throws NotBuiltYet.
+ */
+export async function stockAtYearEnd(
+  database: ReadDatabase,
+  day: LegalDate,
+): Promise<{ readonly cells: readonly StockCell[]; readonly position: number }> {
+  const { position, table } = await live(database, 'register');
+  const dimensions = 'region_code, region, kind, part';
+  const rows = await database.query<Omit<StockCell, 'phase'> & { readonly part: string }>(
+    `SELECT ${dimensions}, sum(assets - gone) AS assets FROM ${table('return_cells')} WHERE item = 'stock' AND year > '' AND year <= ? GROUP BY ${dimensions} HAVING sum(assets - gone) > 0 ORDER BY ${dimensions}`,
+    [day.slice(0, 4)],
+  );
+  const cells = rows.map(({ part, assets, ...where }) => ({
+    ...where,
+    phase: part,
+    assets: Number(assets),
+    valued: 0,
+    value_minor: 0,
+    currency: '',
   }));
   return { cells, position };
 }

@@ -1,7 +1,9 @@
+import { useContext } from 'preact/hooks';
 import { addressOf } from '../addresses';
 import { useWords } from '../language/speaking';
 import { CallCard } from './calls-pages';
 import { ThreadCard } from './dialogue-pages';
+import { DayOfPage } from './on-a-day';
 import { AskLink, Section } from './parts';
 import type { Asking, CallLine, DialogueLine } from './views';
 
@@ -15,6 +17,7 @@ interface AssetProps {
 /** What other reports say of an asset: the calls it was offered in, what the public asked about it, and where to ask. */
 export function AssetCivic({ asset, calls, threads, asking }: AssetProps) {
   const { t, language } = useWords();
+  const moment = useContext(DayOfPage);
   if (calls.length === 0 && threads.length === 0 && asking === undefined) return null;
   return (
     <div class="asset-civic civic">
@@ -28,7 +31,9 @@ export function AssetCivic({ asset, calls, threads, asking }: AssetProps) {
             ))}
           </ul>
           <p class="after-list">
-            <a href={addressOf(language, { page: 'calls', query: { asset } })}>{t('civic.calls.allOfAsset')}</a>
+            <a href={addressOf(language, { page: 'calls', query: { asset, ...moment } })}>
+              {t('civic.calls.allOfAsset')}
+            </a>
           </p>
         </Section>
       )}
@@ -45,7 +50,7 @@ export function AssetCivic({ asset, calls, threads, asking }: AssetProps) {
               ))}
             </ul>
             <p class="after-list">
-              <a href={addressOf(language, { page: 'dialogues', query: { asset } })}>
+              <a href={addressOf(language, { page: 'dialogues', query: { asset, ...moment } })}>
                 {t('civic.dialogues.allOfAsset')}
               </a>
             </p>

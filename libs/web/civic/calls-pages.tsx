@@ -1,3 +1,4 @@
+import { useContext } from 'preact/hooks';
 import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
@@ -8,7 +9,8 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
 import { ListPage } from './list-page';
-import { ActOf, AskLink, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact, recorded } from './parts'; // prettier-ignore
+import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
+import { ActOf, AskLink, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact, recorded } from './parts'; // prettier-ignore
 import type { Asking, CallLine, CallView, ListView } from './views';
 
 const states = ['open', 'closing', 'closed', 'awarded', 'deserted', 'cancelled'] as const;
@@ -38,13 +40,13 @@ export function CallsPage({ view, origin, asking }: ListProps) {
 
 /** A call in a list: what it is for, where it stands, and until when one can apply. */
 export function CallCard({ call }: { readonly call: CallLine }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   return (
     <article class="card">
       <h3>
-        <a href={addressOf(language, { page: 'civic', list: 'calls', id: call.id })}>
+        <CivicLink list="calls" id={call.id}>
           <Original>{call.object}</Original>
-        </a>
+        </CivicLink>
       </h3>
       <p class="card-facts">
         <StateMark of="callState" state={call.state} /> <Until call={call} />
@@ -108,13 +110,16 @@ export function CallPage({ call, origin, asking }: PageProps) {
   const { t } = words;
   const { id, detail, state } = call;
   const running = state === 'open' || state === 'closing';
+  const moment = useContext(DayOfPage);
+  const data = useDataOf('calls', id, { about: 'call', id });
   return (
     <Page
       title={call.object}
-      here={{ page: 'civic', list: 'calls', id }}
+      here={{ page: 'civic', list: 'calls', id, moment }}
       origin={origin}
       position={call.position}
-      data={dataOf('calls', id, { about: 'call', id })}
+      indexed={moment.asOf === undefined}
+      data={data}
     >
       <div class="wide asset civic">
         <Trail list="calls" />
@@ -136,6 +141,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
             })}
           </StatusStrip>
         </header>
+        <DayOfOne list="calls" id={id} what={call.object} />
         <Section id="plain" title={t('civic.calls.inPlainWords')}>
           <p class="lead prose">
             <Original>{call.summary}</Original>
@@ -259,7 +265,7 @@ function Criteria({ call: { detail } }: { readonly call: CallView }) {
 
 /** The calls that repeat one another, in their order: how often an asset was offered before somebody took it. */
 function Attempts({ call: { id, attempts } }: { readonly call: CallView }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   if (attempts.length < 2) return null;
   return (
     <Section id="attempts" title={t('civic.calls.attempts')}>
@@ -273,9 +279,9 @@ function Attempts({ call: { id, attempts } }: { readonly call: CallView }) {
                 {each === id ? (
                   <strong>{t('civic.calls.thisCall')}</strong>
                 ) : (
-                  <a href={addressOf(language, { page: 'civic', list: 'calls', id: each })}>
+                  <CivicLink list="calls" id={each}>
                     <Original>{call.object}</Original>
-                  </a>
+                  </CivicLink>
                 )}{' '}
                 <StateMark of="callState" state={call.state} /> <Until call={call} />
               </>

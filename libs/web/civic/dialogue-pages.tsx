@@ -1,3 +1,4 @@
+import { useContext } from 'preact/hooks';
 import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
@@ -10,7 +11,18 @@ import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { AskLink, AssetLink, dataOf, DocumentOf, MaybeDay, OrganisationLink, Section, StateMark, Trail } from './parts';
+import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
+import {
+  AskLink,
+  AssetLink,
+  useDataOf,
+  DocumentOf,
+  MaybeDay,
+  OrganisationLink,
+  Section,
+  StateMark,
+  Trail,
+} from './parts';
 import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
 
 const kinds = ['question', 'complaint', 'observation'] as const;
@@ -27,7 +39,7 @@ interface ListProps {
 export function DialoguesPage({ view, authorities, origin, asking }: ListProps) {
   const words = useWords();
   const named = (of: string, codes: readonly string[]) => codes.map((code) => ({ code, name: words.code(of, code) }));
-  const narrowed = Object.keys(view.query).some((name) => name !== 'cursor');
+  const narrowed = Object.keys(view.query).some((name) => name !== 'cursor' && name !== 'asOf');
   const offices = authorities.map(({ authority }) => ({ code: authority, name: authority }));
   return (
     <ListPage
@@ -65,12 +77,15 @@ function statusOf(authorities: readonly AuthorityLine[], { t }: Words): string |
 function Answering({ authorities }: { readonly authorities: readonly AuthorityLine[] }) {
   const words = useWords();
   const { t, language } = words;
+  const moment = useContext(DayOfPage);
   if (authorities.length === 0) return null;
   const leading = (authority: string, state: string, count: number) =>
     count === 0 ? (
       words.number(0)
     ) : (
-      <a href={addressOf(language, { page: 'dialogues', query: { authority, state } })}>{words.number(count)}</a>
+      <a href={addressOf(language, { page: 'dialogues', query: { authority, state, ...moment } })}>
+        {words.number(count)}
+      </a>
     );
   return (
     <section class="answering" aria-labelledby="answering">
@@ -120,14 +135,14 @@ function Answering({ authorities }: { readonly authorities: readonly AuthorityLi
 /** A thread in a list: what may be read of it, and where the answer stands. */
 export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { id, kind, state, text, askedOn, answeredOn, dueOn, authority } = thread;
   return (
     <article class="card">
       <h3>
-        <a href={addressOf(language, { page: 'civic', list: 'dialogues', id })}>
+        <CivicLink list="dialogues" id={id}>
           {text === null ? t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(askedOn) }) : shortened(text)}
-        </a>
+        </CivicLink>
       </h3>
       <p class="card-facts">
         <StateMark of="threadState" state={state} />
@@ -155,12 +170,14 @@ interface PageProps {
 /** One thread: what was asked, as far as it may be read, and what was answered. */
 export function DialoguePage({ thread, origin, asking }: PageProps) {
   const words = useWords();
-  const { comma, t, language } = words;
+  const { comma, t } = words;
   const { id, kind, detail, state, dueOn } = thread;
   const title = t('civic.dialogues.untitled', { kind: words.code('threadKind', kind), date: words.day(thread.askedOn) });
   const subject = thread.asset !== null ? ({ about: 'asset', id: thread.asset } as const) : thread.call !== null ? ({ about: 'call', id: thread.call } as const) : ({ about: 'report', id: thread.report ?? 'dialogue' } as const);
+  const moment = useContext(DayOfPage);
+  const data = useDataOf('dialogues', id, subject);
   return (
-    <Page title={title} here={{ page: 'civic', list: 'dialogues', id }} origin={origin} position={thread.position} data={dataOf('dialogues', id, subject)}>
+    <Page title={title} here={{ page: 'civic', list: 'dialogues', id, moment }} origin={origin} position={thread.position} indexed={moment.asOf === undefined} data={data}>
       <div class="wide asset civic thread">
         <Trail list="dialogues" />
         <header class="asset-head">
@@ -179,12 +196,13 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           </p>
           {detail.follows !== undefined && (
             <p>
-              <a href={addressOf(language, { page: 'civic', list: 'dialogues', id: detail.follows })}>
+              <CivicLink list="dialogues" id={detail.follows}>
                 {t('civic.dialogues.follows')}
-              </a>
+              </CivicLink>
             </p>
           )}
         </header>
+        <DayOfOne list="dialogues" id={id} what={title} />
         <Contribution thread={thread} />
         {detail.escalations.map(({ to, on, details }) => (
           <div class="note" key={to}>
@@ -234,9 +252,9 @@ function SubjectOf({ thread }: { readonly thread: DialogueView }) {
   if (asset !== null) return <AssetLink id={asset} label={thread.assetLabel} />;
   if (call !== null)
     return (
-      <a href={addressOf(words.language, { page: 'civic', list: 'calls', id: call })}>
+      <CivicLink list="calls" id={call}>
         <Original>{thread.callObject ?? call}</Original>
-      </a>
+      </CivicLink>
     );
   return <>{words.t('civic.dialogues.theReport', { name: words.code('report', report ?? '') })}</>;
 }

@@ -1,5 +1,5 @@
+import { useContext } from 'preact/hooks';
 import { provenanceOf, representedCircles } from '#domain';
-import { addressOf } from '../addresses';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
@@ -8,7 +8,8 @@ import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { shortened } from './calls-pages';
 import { ListPage } from './list-page';
-import { ActOf, dataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, placeOf, recorded } from './parts'; // prettier-ignore
+import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
+import { ActOf, useDataOf, DocumentOf, Facts, MaybeDay, OrganisationLink, Section, StateMark, Trail, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, GroupLine, GroupView, ListView } from './views';
 
 interface ListProps {
@@ -34,14 +35,14 @@ export function GroupsPage({ view, origin, asking }: ListProps) {
 }
 
 function GroupCard({ group }: { readonly group: GroupLine }) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   const place = placeOf(group.municipality, group.province, group.region);
   return (
     <article class="card">
       <h3>
-        <a href={addressOf(language, { page: 'civic', list: 'groups', id: group.id })}>
+        <CivicLink list="groups" id={group.id}>
           <Original>{group.name}</Original>
-        </a>
+        </CivicLink>
       </h3>
       <p class="excerpt">
         <Original>{shortened(group.aims)}</Original>
@@ -67,8 +68,10 @@ export function GroupPage({ group, origin }: PageProps) {
   const { t } = useWords();
   const { id, name, detail } = group;
   const place = placeOf(group.municipality, group.province, group.region);
+  const moment = useContext(DayOfPage);
+  const data = useDataOf('groups', id, { about: 'report', id: 'dialogue' });
   return (
-    <Page title={name} here={{ page: 'civic', list: 'groups', id }} origin={origin} position={group.position} data={dataOf('groups', id, { about: 'report', id: 'dialogue' })}>
+    <Page title={name} here={{ page: 'civic', list: 'groups', id, moment }} origin={origin} position={group.position} indexed={moment.asOf === undefined} data={data}>
       <div class="wide asset civic">
         <Trail list="groups" />
         <header class="asset-head">
@@ -83,6 +86,7 @@ export function GroupPage({ group, origin }: PageProps) {
             <Original>{group.aims}</Original>
           </p>
         </header>
+        <DayOfOne list="groups" id={id} what={name} />
         <div class="asset-columns">
           <div class="asset-side">
             <Section id="facts" title={t('asset.facts')}>

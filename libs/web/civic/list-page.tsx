@@ -1,10 +1,12 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress } from '../addresses';
 import type { CivicQuery } from '../addresses';
+import { DateField } from '../elements/moment';
 import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
+import { DayNotice, useToday } from './on-a-day';
 import { AskLink } from './parts';
 import type { Asking, ListView } from './views';
 
@@ -36,6 +38,7 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
   const { view, origin, asking, report, status, item, children } = props;
   const { t, language } = useWords();
   const { list, query, items, total } = view;
+  const today = useToday();
   const narrowed = Object.entries(query).some(([name, value]) => name !== 'cursor' && value !== undefined);
   return (
     <Page
@@ -44,13 +47,14 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
           href: dataAddress.civic(list, without(query, 'cursor'), form),
           form,
         })),
+        ...(today !== undefined && { fixed: { page: list, query: { asOf: today, ...without(query, 'cursor') } } }),
         subject: { about: 'report', id: report },
       }}
       title={t(`civic.${list}.title`)}
       here={{ page: list, query }}
       origin={origin}
       position={view.position}
-      indexed={query.q === undefined && query.cursor === undefined}
+      indexed={query.q === undefined && query.cursor === undefined && query.asOf === undefined}
     >
       <div class="wide register">
         <div class="list-head">
@@ -61,6 +65,10 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
         </div>
         <Filters {...props} />
         <section class="found" aria-label={t(`civic.${list}.title`)}>
+          <DayNotice
+            what={t('civic.thisList')}
+            present={addressOf(language, { page: list, query: without(without(query, 'cursor'), 'asOf') })}
+          />
           {children}
           <div class="found-head">
             <h2 class="hidden">{t(`civic.${list}.title`)}</h2>
@@ -93,13 +101,16 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
 const without = (query: CivicQuery, name: string): CivicQuery =>
   Object.fromEntries(Object.entries(query).filter(([each]) => each !== name));
 
+/** What has a field of its own, whatever can be chosen; and the place, which another choice begins anew. */
+const own: ReadonlySet<string> = new Set(['cursor', 'q', 'asOf']);
+
 function Filters<Item>({ view: { list, query }, choices, searchable = false }: ListPageProps<Item>) {
   const { t, language } = useWords();
+  const today = useToday();
   const set = choices.filter(({ name }) => query[name] !== undefined).length;
   // What is chosen by a link and has no field of its own stays chosen.
   const kept = Object.entries(query).filter(
-    ([name, value]) =>
-      value !== undefined && name !== 'cursor' && name !== 'q' && !choices.some((choice) => choice.name === name),
+    ([name, value]) => value !== undefined && !own.has(name) && !choices.some((choice) => choice.name === name),
   );
   return (
     <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })}>
@@ -131,6 +142,7 @@ function Filters<Item>({ view: { list, query }, choices, searchable = false }: L
               </select>
             </div>
           ))}
+          {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={query.asOf} max={today} />}
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>

@@ -1,5 +1,5 @@
+import { useContext } from 'preact/hooks';
 import { organisationKinds, provenanceOf } from '#domain';
-import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Day } from '../elements/dates';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
@@ -7,7 +7,8 @@ import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ListPage } from './list-page';
-import { ActOf, AssetLink, dataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
+import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
+import { ActOf, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
 import type { Asking, HoldingView, ListView, OrganisationLine, OrganisationView } from './views';
 
 const standings = ['verified', 'not-verified', 'suspended'] as const;
@@ -40,15 +41,15 @@ export function OrganisationsPage({ view, origin, asking }: ListProps) {
 
 function OrganisationCard({ organisation }: { readonly organisation: OrganisationLine }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { id, name, kind, standing, holds, held, applications } = organisation;
   const seat = placeOf(organisation.municipality, organisation.province, organisation.region);
   return (
     <article class="card">
       <h3>
-        <a href={addressOf(language, { page: 'civic', list: 'organisations', id })}>
+        <CivicLink list="organisations" id={id}>
           <Original>{name}</Original>
-        </a>
+        </CivicLink>
       </h3>
       <p class="card-facts">
         <StateMark of="standing" state={standing} />
@@ -80,13 +81,16 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
   const present = holdings.filter(({ inForce, inHands }) => inForce || inHands);
   const past = holdings.filter((each) => each.status === 'signed' && !present.includes(each));
   const proposals = holdings.filter(({ status }) => status !== 'signed');
+  const moment = useContext(DayOfPage);
+  const data = useDataOf('organisations', id, { about: 'report', id: 'organisations' });
   return (
     <Page
       title={name}
-      here={{ page: 'civic', list: 'organisations', id }}
+      here={{ page: 'civic', list: 'organisations', id, moment }}
       origin={origin}
       position={organisation.position}
-      data={dataOf('organisations', id, { about: 'report', id: 'organisations' })}
+      indexed={moment.asOf === undefined}
+      data={data}
     >
       <div class="wide asset civic">
         <Trail list="organisations" />
@@ -107,6 +111,7 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
             })}
           </StatusStrip>
         </header>
+        <DayOfOne list="organisations" id={id} what={name} />
         <div class="asset-columns">
           <div class="asset-side">
             <Section id="facts" title={t('asset.facts')}>
@@ -179,7 +184,7 @@ function Holdings({ view, holdings, none }: HoldingsProps) {
 
 function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { status, from, to, renewals, suspended, inForce, inHands, endedCause, endedReason, endedOn, call } = holding;
   return (
     <>
@@ -218,9 +223,9 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
         {!inForce && inHands && <strong>{t('civic.organisations.notReturned')}</strong>}
         {call !== null && (
           <span>
-            <a href={addressOf(language, { page: 'civic', list: 'calls', id: call })}>
+            <CivicLink list="calls" id={call}>
               {t('civic.organisations.byCall')}
-            </a>
+            </CivicLink>
           </span>
         )}
       </p>
@@ -230,7 +235,7 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
 
 function Applied({ view: { appliedFor, callObjects, groups } }: { readonly view: OrganisationView }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   return (
     <>
       {appliedFor.length > 0 && (
@@ -238,9 +243,9 @@ function Applied({ view: { appliedFor, callObjects, groups } }: { readonly view:
           <ul class="plain-list">
             {appliedFor.map(({ call, status, awarded }, place) => (
               <li key={place}>
-                <a href={addressOf(language, { page: 'civic', list: 'calls', id: call })}>
+                <CivicLink list="calls" id={call}>
                   <Original>{callObjects.get(call) ?? call}</Original>
-                </a>{' '}
+                </CivicLink>{' '}
                 <StateMark of="applicationState" state={awarded ? 'awarded' : status} />
               </li>
             ))}
@@ -252,9 +257,9 @@ function Applied({ view: { appliedFor, callObjects, groups } }: { readonly view:
           <ul class="plain-list">
             {groups.map(({ id, name, represents, left }, place) => (
               <li key={place}>
-                <a href={addressOf(language, { page: 'civic', list: 'groups', id })}>
+                <CivicLink list="groups" id={id}>
                   <Original>{name}</Original>
-                </a>
+                </CivicLink>
                 , {t('civic.groups.speaksFor', { whom: words.code('represents', represents) })}
                 {left && ` (${t('civic.groups.hasLeft')})`}
               </li>

@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { addressOf, dataAddress } from '../addresses';
 import type { AskSubject, CivicList } from '../addresses';
 import { actInWords, webAddress } from '../asset/act-line';
@@ -7,6 +8,7 @@ import type { PageData } from '../elements/data-box';
 import { Day } from '../elements/dates';
 import { NotRecorded } from '../elements/nothing';
 import { useWords } from '../language/speaking';
+import { CivicLink, DayOfPage, useToday } from './on-a-day';
 import type { ActView, Asking, DocumentView, Label } from './views';
 
 /** A state as a word with a shape: colour alone tells nobody anything. */
@@ -73,22 +75,26 @@ export function Section({ id, title, children }: SectionProps) {
 /** Where the list of a page is. */
 export function Trail({ list }: { readonly list: CivicList }) {
   const { t, language } = useWords();
+  const query = useContext(DayOfPage);
   return (
     <nav class="trail" aria-label={t(`civic.${list}.title`)}>
-      <a href={addressOf(language, { page: list })}>{t(`civic.${list}.title`)}</a>
+      <a href={addressOf(language, { page: list, query })}>{t(`civic.${list}.title`)}</a>
     </nav>
   );
 }
 
 export function OrganisationLink({ id, name }: { readonly id: string; readonly name: string | null | undefined }) {
-  const { language } = useWords();
-  return <a href={addressOf(language, { page: 'civic', list: 'organisations', id })}>{name ?? id}</a>;
+  return (
+    <CivicLink list="organisations" id={id}>
+      {name ?? id}
+    </CivicLink>
+  );
 }
 
 /** An asset by its name and place, leading to its page. */
 export function AssetLink({ id, label }: { readonly id: string; readonly label: Label | undefined }) {
   const words = useWords();
-  const address = addressOf(words.language, { page: 'asset', id });
+  const address = addressOf(words.language, { page: 'asset', id, moment: useContext(DayOfPage) });
   if (!label) return <a href={address}>{id}</a>;
   const place = label.municipality ?? label.province;
   return (
@@ -158,10 +164,15 @@ export function AskLink({ asking, subject }: { readonly asking: Asking; readonly
 }
 
 /** The data behind the page of one call, organisation, thread or group; an error in them is told to who answers for `subject`. */
-export const dataOf = (list: CivicList, id: string, subject: AskSubject): PageData => ({
-  files: [{ href: dataAddress.civicOne(list, id), form: 'json' }],
-  subject,
-});
+export function useDataOf(list: CivicList, id: string, subject: AskSubject): PageData {
+  const moment = useContext(DayOfPage);
+  const today = useToday();
+  return {
+    files: [{ href: dataAddress.civicOne(list, id, moment), form: 'json' }],
+    ...(today !== undefined && { fixed: { page: 'civic', list, id, moment: { asOf: today, ...moment } } }),
+    subject,
+  };
+}
 
 /** The place from the smallest area to the largest, each once. */
 export const placeOf = (...parts: readonly (string | null)[]): string | undefined => {

@@ -14,10 +14,12 @@ interface AreaTableProps {
   readonly level: AreaLevel;
   /** Inside a form: the areas chosen in it; each then has a box to choose it by. */
   readonly chosen?: readonly string[];
+  /** False where no values are known of any asset, because none are kept for the day. */
+  readonly valued?: boolean;
 }
 
 /** Areas, each with its assets by group and the values that are known, and leading to its page. */
-export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
+export function AreaTable({ view, title, level, chosen, valued = true }: AreaTableProps) {
   const words = useWords();
   const { t } = words;
   return (
@@ -30,8 +32,8 @@ export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
             {groups.map((group) => (
               <Heading key={group} text={t(`group.${group}`)} />
             ))}
-            <Heading text={t('indicators.valued')} />
-            <Heading text={t('indicators.value')} />
+            {valued && <Heading text={t('indicators.valued')} />}
+            {valued && <Heading text={t('indicators.value')} />}
           </tr>
         </thead>
         <tbody>
@@ -40,7 +42,7 @@ export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
               <th scope="row">
                 <Name area={area} chosen={chosen} />
               </th>
-              <Numbers {...area} words={words} />
+              <Numbers {...area} valued={valued ? area.valued : undefined} words={words} />
             </tr>
           ))}
         </tbody>
@@ -50,7 +52,7 @@ export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
             <Numbers
               assets={view.total}
               byGroup={view.byGroup}
-              valued={view.valued}
+              valued={valued ? view.valued : undefined}
               values={view.values}
               words={words}
             />
@@ -92,17 +94,22 @@ const Heading = ({ text }: { readonly text: string }) => (
   </th>
 );
 
-type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'valued' | 'values'> & { readonly words: Words };
+type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'values'> & {
+  readonly valued: number | undefined;
+  readonly words: Words;
+};
 
 function Numbers({ assets, byGroup, valued, values, words }: NumbersProps) {
   return (
     <>
-      {[assets, ...groups.map((group) => byGroup[group]), valued].map((number, place) => (
-        <td class="numeric" key={place}>
-          {words.number(number)}
-        </td>
-      ))}
-      <td class="numeric">{sums(values, words)}</td>
+      {[assets, ...groups.map((group) => byGroup[group]), ...(valued === undefined ? [] : [valued])].map(
+        (number, place) => (
+          <td class="numeric" key={place}>
+            {words.number(number)}
+          </td>
+        ),
+      )}
+      {valued !== undefined && <td class="numeric">{sums(values, words)}</td>}
     </>
   );
 }

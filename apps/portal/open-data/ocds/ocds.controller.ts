@@ -58,10 +58,10 @@ export class OcdsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const { database } = this.reading;
+    const { database, profile } = this.reading;
     const now = this.reading.now();
     if (await this.reading.unchanged(request, reply, after, () => latestPassedDeadline(database, now))) return;
-    const call = await found(callPage(database, id, now), id);
+    const call = await found(callPage(database, id, now, profile), id);
     const entries = await orBuilding(streamEntries(database, `call-${id}`));
     await this.send([callRecord(call, entries, this.issuer())], dataAddress.ocds('calls', id), request, reply);
   }

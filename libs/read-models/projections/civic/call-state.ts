@@ -1,14 +1,6 @@
-import type {
-  ApplicationStatus,
-  CallStatus,
-  Criterion,
-  Fraction,
-  Instant,
-  LegalDate,
-  RecordedEvent,
-  TieBreak,
-} from '#domain';
+import type { ApplicationStatus, CallStatus, Criterion, Fraction, Instant, LegalDate, TieBreak } from '#domain';
 import { SEALING_SCHEME } from '#domain';
+import type { PublicPart } from '#privacy';
 import { begun, latestOf, opened } from './standing';
 import type { Latest } from './standing';
 
@@ -89,13 +81,13 @@ interface Data {
 } // prettier-ignore
 
 /** The call after one more entry. What it says follows from public fields alone. */
-export function callAfter(state: CallState | undefined, recorded: RecordedEvent, id: string): CallState {
+export function callAfter(state: CallState | undefined, recorded: PublicPart, id: string): CallState {
   if (recorded.type === 'CallDrafted') return drafted(recorded, id);
   const call = begun(state, recorded);
   return { ...call, ...changeOf(call, recorded), ...latestOf(id, opened(recorded).event) };
 }
 
-function drafted(recorded: RecordedEvent, id: string): CallState {
+function drafted(recorded: PublicPart, id: string): CallState {
   const { event, data } = opened<Data['CallDrafted']>(recorded);
   const { assets, object, summary, criteria, tieBreak, deadline, repeats, sealing } = data;
   return {
@@ -116,7 +108,7 @@ function drafted(recorded: RecordedEvent, id: string): CallState {
   };
 }
 
-function changeOf(call: CallState, recorded: RecordedEvent): Partial<CallState> {
+function changeOf(call: CallState, recorded: PublicPart): Partial<CallState> {
   const { event } = opened(recorded);
   const { id, metadata } = event;
   const on = metadata.occurredOn;
@@ -169,7 +161,7 @@ function changeOf(call: CallState, recorded: RecordedEvent): Partial<CallState> 
   }
 } // prettier-ignore
 
-const dataOf = <Type extends keyof Data>(_type: Type, recorded: RecordedEvent): Data[Type] =>
+const dataOf = <Type extends keyof Data>(_type: Type, recorded: PublicPart): Data[Type] =>
   opened<Data[Type]>(recorded).data;
 
 const ended = (on: LegalDate | null, reason?: string, act?: Act): Pick<CallState, 'ended'> => ({
@@ -178,7 +170,7 @@ const ended = (on: LegalDate | null, reason?: string, act?: Act): Pick<CallState
 
 function withApplication(
   { applications }: CallState,
-  recorded: RecordedEvent,
+  recorded: PublicPart,
   change: (application: PublicApplication) => PublicApplication,
 ): Partial<CallState> {
   const { application } = opened<{ readonly application: string }>(recorded).data;

@@ -1,11 +1,13 @@
 import type { Profile } from '#domain';
 import { dateOf } from '#domain';
 import { projection } from '../../projection';
-import type { Projection, Row, Table } from '../../projection';
+import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeText, text } from '../columns';
 import { normalised } from '../register-facts';
 import { callAfter } from './call-state';
 import type { CallState } from './call-state';
+import { onDays } from './spans';
+import type { Course } from './spans';
 import { keyOfKind, latestColumns, latestRow } from './standing';
 
 /** The calls that were published, one row each. What only a call's own page says is in `detail`. */
@@ -58,23 +60,32 @@ export const callLinksTable: Table = {
 
 const wasPublished = ({ authority }: CallState): boolean => authority !== undefined;
 
+/** The row of a call; none before it was published. */
+export const callView = (timeZone: string): TableView<CallState> => ({
+  table: callsTable,
+  rows: (call) => (wasPublished(call) ? [callRow(call, timeZone)] : []),
+});
+
+const linksView: TableView<CallState> = {
+  table: callLinksTable,
+  rows: ({ id, repeats }) => (repeats === undefined ? [] : [{ call_id: id, repeats }]),
+};
+
 /** Calls for organisations to apply for assets, from public fields alone: who applied is in them from the opening on. A draft is nobody's news. */
 export function calls({ timeZone }: Profile): Projection {
-  return projection<CallState>({
+  const { apply, tables } = onDays(callAfter, [callView(timeZone), linksView], timeZone);
+  return projection<Course<CallState>>({
     name: 'calls',
     version: 2,
     keysOf: keyOfKind('call'),
     begins: ({ revision }) => revision === 0,
-    apply: callAfter,
+    apply,
     tables: [
-      { table: callsTable, rows: (call) => (wasPublished(call) ? [callRow(call, timeZone)] : []) },
+      ...tables,
       {
+        // Fixed in the draft, so that it is the same on every day.
         table: callAssetsTable,
-        rows: (call) => (wasPublished(call) ? call.assets.map((asset) => ({ call_id: call.id, asset })) : []),
-      },
-      {
-        table: callLinksTable,
-        rows: ({ id, repeats }) => (repeats === undefined ? [] : [{ call_id: id, repeats }]),
+        rows: ({ now }) => (wasPublished(now) ? now.assets.map((asset) => ({ call_id: now.id, asset })) : []),
       },
     ],
   });

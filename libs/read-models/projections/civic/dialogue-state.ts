@@ -1,4 +1,5 @@
-import type { ClosingReason, ContributionKind, Instant, LegalDate, ModerationOutcome, RecordedEvent } from '#domain';
+import type { ClosingReason, ContributionKind, Instant, LegalDate, ModerationOutcome } from '#domain';
+import type { PublicPart } from '#privacy';
 import { begun, latestOf, opened } from './standing';
 import type { Latest } from './standing';
 
@@ -67,7 +68,7 @@ type Submitted = Pick<DialogueState, 'asset' | 'call' | 'report' | 'addressedTo'
 };
 
 /** The thread after one more entry. What it says follows from public fields alone. */
-export function dialogueAfter(state: DialogueState | undefined, recorded: RecordedEvent, id: string): DialogueState {
+export function dialogueAfter(state: DialogueState | undefined, recorded: PublicPart, id: string): DialogueState {
   const { event, data } = opened<Submitted>(recorded);
   const { type, metadata } = event;
   const on = metadata.occurredOn;
@@ -91,7 +92,7 @@ export function dialogueAfter(state: DialogueState | undefined, recorded: Record
   return { ...thread, ...changeOf(thread, recorded, on), ...latestOf(id, event) };
 }
 
-function changeOf(thread: DialogueState, recorded: RecordedEvent, on: LegalDate | null): Partial<DialogueState> {
+function changeOf(thread: DialogueState, recorded: PublicPart, on: LegalDate | null): Partial<DialogueState> {
   const { id, type, metadata } = opened(recorded).event;
   switch (type) {
     case 'ThreadModerated':

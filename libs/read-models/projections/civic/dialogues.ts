@@ -1,10 +1,13 @@
 import type { LegalDate, Profile } from '#domain';
 import { answerDuty, dateOf, daysBetween } from '#domain';
 import { projection } from '../../projection';
-import type { Projection, Row, Table } from '../../projection';
+import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeInteger, maybeText, text } from '../columns';
+import { changeSums, daysOf, daysTable, yearsOf, yearsTable } from '../course';
 import { dialogueAfter } from './dialogue-state';
 import type { DialogueState } from './dialogue-state';
+import { STANDING, onDays, spanRow } from './spans';
+import type { Course } from './spans';
 import { keyOfKind, latestColumns, latestRow } from './standing';
 
 /** What the public asked and observed, one row each. What only a thread's own page says is in `detail`. */
@@ -57,6 +60,10 @@ export const answersTable: Table = {
   key: ['authority', 'state', 'days', 'due_on', 'late'],
 };
 
+/** What these counters gained and lost, by the year and by the day. */
+export const answerYearsTable = yearsTable('dialogue_answer_years', answersTable);
+export const answerDaysTable = daysTable('dialogue_answer_days', answersTable);
+
 /** When a thread was asked, when its answer is due and since when it can be read, by the domain's own reckoning. */
 export function dutyOf(
   thread: Pick<DialogueState, 'askedOn' | 'askedAt' | 'answers'>,
@@ -69,17 +76,36 @@ export function dutyOf(
 const isOwed = ({ moderation, closed, answers }: DialogueState): boolean =>
   answers.length > 0 || !(moderation?.outcome === 'withheld' || closed?.reason === 'withdrawn');
 
+/** The row of a thread. */
+export const dialogueView = (profile: Profile): TableView<DialogueState> => ({
+  table: dialoguesTable,
+  rows: (thread) => [dialogueRow(thread, profile)],
+});
+
 /** Questions, complaints and observations with their answers, from public fields alone. */
 export function dialogues(profile: Profile): Projection {
-  return projection<DialogueState>({
+  const { apply, tables } = onDays(dialogueAfter, [dialogueView(profile)], profile.timeZone);
+  const sums = changeSums(['threads']);
+  return projection<Course<DialogueState>>({
     name: 'dialogues',
     version: 2,
     keysOf: keyOfKind('dialogue'),
     begins: ({ revision }) => revision === 0,
-    apply: dialogueAfter,
-    tables: [{ table: dialoguesTable, rows: (thread) => [dialogueRow(thread, profile)] }],
-    tallies: [{ table: answersTable, sums: ['threads'], of: (thread) => [answerCell(thread, profile)] }],
+    apply,
+    tables,
+    tallies: [
+      { table: answersTable, sums: ['threads'], of: ({ now }) => [answerCell(dialogueRow(now, profile))] },
+      { table: answerYearsTable, sums, of: (course) => yearsOf(answerDays(course), answersTable) },
+      { table: answerDaysTable, sums, of: answerDays },
+    ],
   });
+}
+
+function answerDays({ spans }: Course<DialogueState>): Row[] {
+  const rows = (spans[0] ?? []).map(spanRow);
+  const standing = rows.filter(({ valid_to }) => valid_to === STANDING);
+  const past = rows.filter(({ valid_to }) => valid_to !== STANDING);
+  return daysOf(standing, past, { totals: answersTable, cell: answerCell });
 }
 
 function dialogueRow(thread: DialogueState, profile: Profile): Row {
@@ -105,15 +131,14 @@ function dialogueRow(thread: DialogueState, profile: Profile): Row {
   };
 }
 
-function answerCell(thread: DialogueState, profile: Profile): Row {
-  const { askedOn, dueOn, answeredOn } = dutyOf(thread, profile);
-  const state = answeredOn !== undefined ? 'answered' : isOwed(thread) ? 'awaited' : 'none';
+function answerCell({ authority = null, owed, due_on = null, answered_on = null, days_to_answer = null }: Row): Row {
+  const state = answered_on !== null ? 'answered' : owed === 1 ? 'awaited' : 'none';
   return {
-    authority: thread.addressedTo,
+    authority,
     state,
-    days: answeredOn === undefined ? 0 : daysBetween(askedOn, answeredOn),
-    due_on: state === 'awaited' ? dueOn : '',
-    late: answeredOn !== undefined && answeredOn > dueOn ? 'yes' : 'no',
+    days: days_to_answer ?? 0,
+    due_on: state === 'awaited' ? due_on : '',
+    late: answered_on !== null && String(answered_on) > String(due_on) ? 'yes' : 'no',
     threads: 1,
   };
 }

@@ -1,4 +1,5 @@
-import type { Instant, LegalDate, RecordedEvent, RecommendationOutcome, RepresentedCircle } from '#domain';
+import type { Instant, LegalDate, RecommendationOutcome, RepresentedCircle } from '#domain';
+import type { PublicPart } from '#privacy';
 import type { Act } from './call-state';
 import type { DocumentReference } from './dialogue-state';
 import { begun, latestOf, opened } from './standing';
@@ -79,7 +80,7 @@ type Answered = Omit<NonNullable<PublicRecommendation['answer']>, 'id' | 'at' | 
 };
 
 /** The group after one more entry. What it says follows from public fields alone. */
-export function groupAfter(state: GroupState | undefined, recorded: RecordedEvent, id: string): GroupState {
+export function groupAfter(state: GroupState | undefined, recorded: PublicPart, id: string): GroupState {
   const { event, data } = opened<Formed>(recorded);
   if (event.type === 'GroupFormed') {
     const { name, aims, quorumPercent, location, act } = data;
@@ -91,7 +92,7 @@ export function groupAfter(state: GroupState | undefined, recorded: RecordedEven
   return { ...group, ...changeOf(group, recorded), ...latestOf(id, event) };
 }
 
-function changeOf(group: GroupState, recorded: RecordedEvent): Partial<GroupState> {
+function changeOf(group: GroupState, recorded: PublicPart): Partial<GroupState> {
   const { id, type, metadata } = opened(recorded).event;
   const on = metadata.occurredOn;
   switch (type) {

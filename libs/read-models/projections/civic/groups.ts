@@ -1,11 +1,13 @@
 import type { Profile } from '#domain';
 import { dateOf } from '#domain';
 import { projection } from '../../projection';
-import type { Projection, Row, Table } from '../../projection';
+import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeText, text } from '../columns';
 import { normalised } from '../register-facts';
 import { groupAfter } from './group-state';
 import type { GroupState, PublicRecommendation } from './group-state';
+import { onDays } from './spans';
+import type { Course } from './spans';
 import { keyOfKind, latestColumns, latestRow } from './standing';
 
 /** Multi-stakeholder groups, one row each. What only a group's own page says is in `detail`. */
@@ -75,22 +77,25 @@ export const recommendationsTable: Table = {
   indexes: [['authority', 'answer_by'], ['answer_by']],
 };
 
+/** The row of a group. */
+export const groupView: TableView<GroupState> = { table: groupsTable, rows: (group) => [groupRow(group)] };
+
 /** Groups of authorities and society, from public fields alone. */
 export function groups({ timeZone }: Profile): Projection {
-  return projection<GroupState>({
+  const views: readonly TableView<GroupState>[] = [
+    groupView,
+    { table: groupMembersTable, rows: ({ id, members }) => members.map((member) => memberRow(id, member)) },
+    {
+      table: recommendationsTable,
+      rows: ({ id, recommendations }) => recommendations.map((each) => recommendationRow(id, each, timeZone)),
+    },
+  ];
+  return projection<Course<GroupState>>({
     name: 'groups',
     version: 2,
     keysOf: keyOfKind('group'),
     begins: ({ revision }) => revision === 0,
-    apply: groupAfter,
-    tables: [
-      { table: groupsTable, rows: (group) => [groupRow(group)] },
-      { table: groupMembersTable, rows: ({ id, members }) => members.map((member) => memberRow(id, member)) },
-      {
-        table: recommendationsTable,
-        rows: ({ id, recommendations }) => recommendations.map((each) => recommendationRow(id, each, timeZone)),
-      },
-    ],
+    ...onDays(groupAfter, views, timeZone),
   });
 }
 

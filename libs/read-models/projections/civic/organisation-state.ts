@@ -1,4 +1,5 @@
-import type { LegalDate, OrganisationKind, RecordedEvent } from '#domain';
+import type { LegalDate, OrganisationKind } from '#domain';
+import type { PublicPart } from '#privacy';
 import type { Act } from './call-state';
 import type { Location } from './group-state';
 import { begun, latestOf, opened } from './standing';
@@ -52,7 +53,7 @@ type Registered = Partial<Described> & Pick<OrganisationState, 'kind' | 'name'>;
 /** The organisation after one more entry of its own stream. What it says follows from public fields alone. */
 export function organisationAfter(
   state: OrganisationState | undefined,
-  recorded: RecordedEvent,
+  recorded: PublicPart,
   id: string,
 ): OrganisationState {
   const { event, data } = opened<Registered>(recorded);
@@ -65,7 +66,7 @@ export function organisationAfter(
   return { ...changed(organisation, recorded), ...latestOf(id, event) };
 }
 
-function changed(organisation: OrganisationState, recorded: RecordedEvent): OrganisationState {
+function changed(organisation: OrganisationState, recorded: PublicPart): OrganisationState {
   const { event } = opened(recorded);
   const on = event.metadata.occurredOn;
   const noted = (state: OrganisationState): OrganisationState => ({
@@ -103,7 +104,7 @@ function changed(organisation: OrganisationState, recorded: RecordedEvent): Orga
 
 const unverified = ({ verified: _, ...organisation }: OrganisationState): OrganisationState => organisation;
 
-function changeIn(recorded: RecordedEvent): Pick<StandingChange, 'reason' | 'details' | 'checks' | 'act'> {
+function changeIn(recorded: PublicPart): Pick<StandingChange, 'reason' | 'details' | 'checks' | 'act'> {
   const { reason, details, checks, act } = opened<Partial<StandingChange>>(recorded).data;
   return {
     ...(reason !== undefined && { reason }),

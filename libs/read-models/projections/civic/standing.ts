@@ -1,5 +1,5 @@
 import type { RecordedEvent } from '#domain';
-import type { PublicEvent } from '#privacy';
+import type { PublicEvent, PublicPart } from '#privacy';
 import { publicEvent } from '#privacy';
 import { integer, text } from '../columns';
 
@@ -27,13 +27,13 @@ export const latestRow = ({ revision, position, recordedAt }: Latest) => ({
 });
 
 /** The public part of an event, with its data as its type declares them: the log holds nothing that was not checked against it. */
-export function opened<Data>(recorded: RecordedEvent): { readonly event: PublicEvent; readonly data: Data } {
+export function opened<Data>(recorded: PublicPart): { readonly event: PublicEvent; readonly data: Data } {
   const event = publicEvent(recorded);
   return { event, data: event.data as unknown as Data };
 }
 
 /** The state so far; a stream that does not begin with the entry that opens it is not ours. */
-export function begun<State>(state: State | undefined, { stream, type }: RecordedEvent): State {
+export function begun<State>(state: State | undefined, { stream, type }: PublicPart): State {
   if (state === undefined) throw new Error(`${stream} begins with ${type}: the entry that opens it is missing.`);
   return state;
 }

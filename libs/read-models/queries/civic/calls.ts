@@ -1,12 +1,15 @@
-import type { LegalDate } from '#domain';
+import type { Profile } from '#domain';
 import { daysAfter } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
-import { callsTable } from '../../projections/civic/calls';
+import { callAfter } from '../../projections/civic/call-state';
+import { callLinksTable, callView, callsTable } from '../../projections/civic/calls';
 import type { CallDetail } from '../../projections/civic/calls';
 import { live } from '../tables';
 import { equals, everything, numberIn, places, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
+import { atMoment, rowAt, rowsAt } from './moment';
+import type { Now } from './moment';
 import { assetLabels, organisationNames } from './names';
 import type { AssetLabel } from './names';
 
@@ -16,12 +19,6 @@ export type CallStanding = (typeof callStates)[number];
 
 /** A call closes soon when so many days or fewer are left. */
 export const CLOSING_DAYS = 14;
-
-/** The moment a call's standing is told for: the instant, and the day where the authority sits. */
-export interface Now {
-  readonly instant: string;
-  readonly today: LegalDate;
-}
 
 export interface CallsQuery {
   readonly state?: CallStanding;
@@ -68,15 +65,17 @@ export interface CallPage extends CallItem {
 /** Published calls: those to apply for by the nearest deadline, all others by the latest. Throws NotBuiltYet. */
 export async function callList(database: ReadDatabase, query: CallsQuery, now: Now, run: Run): Promise<Slice<CallItem>> {
   const { state, authority, asset, text } = query;
-  const { table } = await live(database, 'calls');
+  const { table: physical } = await live(database, 'calls');
+  const { table, stood } = atMoment(callsTable, now);
   const where: readonly Condition[] = [
     ...(state === undefined ? [] : [stateCondition(state, now)]),
     ...equals('authority', authority),
     ...(asset === undefined ? [] : [[`id IN (SELECT call_id FROM {call_assets} WHERE asset = ?)`, asset] as const]),
-    ...wordsIn(database, callsTable, table('calls'), text),
+    ...wordsIn(database, table, physical(table.name), text),
+    ...stood,
   ];
   const descending = state !== 'open' && state !== 'closing';
-  const question = { projection: 'calls', table: callsTable, by: 'deadline_at', descending, where };
+  const question = { projection: 'calls', table, by: 'deadline_at', descending, where };
   const found = await slice(database, question, run, (row) => row);
   const names = await organisationNames(database, found.items.map((row) => textIn(row, 'awarded_to')));
   return { ...found, items: found.items.map((row) => itemOf(row, now, names)) };
@@ -86,9 +85,15 @@ export const allCalls = (database: ReadDatabase, query: CallsQuery, now: Now): A
   everything((run) => callList(database, query, now, run));
 
 /** A published call with everything its page says; undefined for one nobody published. Throws NotBuiltYet. */
-export async function callPage(database: ReadDatabase, id: string, now: Now): Promise<CallPage | undefined> {
-  const { position, table } = await live(database, 'calls');
-  const [row] = await database.query<Row>(`SELECT * FROM ${table('calls')} WHERE id = ?`, [id]);
+export async function callPage(
+  database: ReadDatabase,
+  id: string,
+  now: Now,
+  { timeZone }: Profile,
+): Promise<CallPage | undefined> {
+  const { position } = await live(database, 'calls');
+  const told = { kind: 'call', projection: 'calls', after: callAfter, view: callView(timeZone), timeZone } as const;
+  const row = await rowAt(database, id, told, now);
   if (!row) return undefined;
   const detail = JSON.parse(String(row.detail)) as CallDetail;
   const applicants = detail.applications.map(({ organisation }) => organisation);
@@ -110,18 +115,19 @@ const LONGEST_CHAIN = 50;
 
 /** The calls before and behind one in the chain of repetitions, the first attempt first. */
 async function attemptsOf(database: ReadDatabase, id: string, now: Now): Promise<readonly Attempt[]> {
-  const { table } = await live(database, 'calls');
   const links = new Map<string, string>();
   const looked = new Set<string>();
   for (let wanted = [id]; wanted.length > 0 && looked.size < LONGEST_CHAIN; ) {
     for (const each of wanted) looked.add(each);
-    const sql = `SELECT call_id, repeats FROM ${table('call_links')} WHERE call_id IN (${places(wanted)}) OR repeats IN (${places(wanted)})`;
-    const found = await database.query<Row>(sql, [...wanted, ...wanted]);
+    const either = `call_id IN (${places(wanted)}) OR repeats IN (${places(wanted)})`;
+    const where: readonly Condition[] = [[either, ...wanted, ...wanted]];
+    const found = await rowsAt(database, { projection: 'calls', table: callLinksTable, where }, now);
     for (const row of found) links.set(String(row.call_id), String(row.repeats));
     wanted = [...links].flat().filter((each) => !looked.has(each));
   }
   const ids = [...looked];
-  const rows = await database.query<Row>(`SELECT * FROM ${table('calls')} WHERE id IN (${places(ids)})`, ids);
+  const chosen: readonly Condition[] = [[`id IN (${places(ids)})`, ...ids]];
+  const rows = await rowsAt(database, { projection: 'calls', table: callsTable, where: chosen }, now);
   const names = await organisationNames(database, rows.map((row) => textIn(row, 'awarded_to')));
   const items = new Map(rows.map((row) => [String(row.id), itemOf(row, now, names)]));
   const depth = (call: string): number => {

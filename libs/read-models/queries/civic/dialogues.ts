@@ -1,11 +1,14 @@
-import type { LegalDate } from '#domain';
+import type { Profile } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
-import { dialoguesTable } from '../../projections/civic/dialogues';
+import { dialogueAfter } from '../../projections/civic/dialogue-state';
+import { dialogueView, dialoguesTable } from '../../projections/civic/dialogues';
 import type { DialogueDetail } from '../../projections/civic/dialogues';
 import { live } from '../tables';
 import { equals, everything, numberIn, slice, textIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
+import { atMoment, rowAt } from './moment';
+import type { Now } from './moment';
 import { assetLabels, callObjects, organisationNames } from './names';
 import type { AssetLabel } from './names';
 
@@ -73,9 +76,11 @@ export interface AuthorityAnswers {
 export function dialogueList(
   database: ReadDatabase,
   { kind, state, authority, asset, call, report }: DialoguesQuery,
-  today: LegalDate,
+  now: Now,
   run: Run,
 ): Promise<Slice<DialogueItem>> {
+  const { today } = now;
+  const { table, stood } = atMoment(dialoguesTable, now);
   const where: readonly Condition[] = [
     ...equals('kind', kind),
     ...(state === undefined ? [] : [stateCondition(state, today)]),
@@ -83,27 +88,34 @@ export function dialogueList(
     ...equals('asset', asset),
     ...equals('call_id', call),
     ...equals('report', report),
+    ...stood,
   ];
-  const question = { projection: 'dialogues', table: dialoguesTable, by: 'asked_on', descending: true, where };
+  const question = { projection: 'dialogues', table, by: 'asked_on', descending: true, where };
   return slice(database, question, run, (row) => itemOf(row, today));
 }
 
-export const allDialogues = (
-  database: ReadDatabase,
-  query: DialoguesQuery,
-  today: LegalDate,
-): AsyncGenerator<DialogueItem> => everything((run) => dialogueList(database, query, today, run));
+export const allDialogues = (database: ReadDatabase, query: DialoguesQuery, now: Now): AsyncGenerator<DialogueItem> =>
+  everything((run) => dialogueList(database, query, now, run));
 
 /** A thread with everything its page says; undefined for an unknown one. Throws NotBuiltYet. */
 export async function dialoguePage(
   database: ReadDatabase,
   id: string,
-  today: LegalDate,
+  now: Now,
+  profile: Profile,
 ): Promise<DialoguePage | undefined> {
-  const { position, table } = await live(database, 'dialogues');
-  const [row] = await database.query<Row>(`SELECT * FROM ${table('dialogues')} WHERE id = ?`, [id]);
+  const { position } = await live(database, 'dialogues');
+  const { timeZone } = profile;
+  const told = {
+    kind: 'dialogue',
+    projection: 'dialogues',
+    after: dialogueAfter,
+    view: dialogueView(profile),
+    timeZone,
+  } as const;
+  const row = await rowAt(database, id, told, now);
   if (!row) return undefined;
-  const item = itemOf(row, today);
+  const item = itemOf(row, now.today);
   const detail = JSON.parse(String(row.detail)) as DialogueDetail;
   const organisation = detail.moderation?.organisation;
   return {
@@ -129,18 +141,32 @@ type Cell = {
 /** How each authority answers, from the counters: the cost grows with the days it takes, not with the number of threads. Throws NotBuiltYet. */
 export async function answersByAuthority(
   database: ReadDatabase,
-  today: LegalDate,
+  now: Now,
 ): Promise<{ readonly authorities: readonly AuthorityAnswers[]; readonly position: number }> {
   const { position, table } = await live(database, 'dialogues');
-  const cells = await database.query<Cell>(
-    `SELECT authority, state, days, due_on, late, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`,
-  );
+  const { today } = now;
+  const cells = now.past
+    ? await cellsOn(database, table, today)
+    : await database.query<Cell>(`SELECT ${CELL}, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`);
   const byAuthority = new Map<string, Cell[]>();
   for (const cell of cells) byAuthority.set(cell.authority, [...(byAuthority.get(cell.authority) ?? []), cell]);
   return { authorities: [...byAuthority].map(([authority, own]) => answersOf(authority, own, today)), position };
 }
 
-function answersOf(authority: string, cells: readonly Cell[], today: LegalDate): AuthorityAnswers {
+const CELL = 'authority, state, days, due_on, late';
+
+/** The counters of a day that is over: whole years before it, and the days of its own. */
+function cellsOn(database: ReadDatabase, table: (name: string) => string, day: string): Promise<Cell[]> {
+  const year = day.slice(0, 4);
+  const years = `SELECT ${CELL}, threads FROM ${table('dialogue_answer_years')} WHERE last_year < ?`;
+  const days = `SELECT ${CELL}, threads FROM ${table('dialogue_answer_days')} WHERE last_day >= ? AND last_day <= ?`;
+  return database.query<Cell>(
+    `SELECT ${CELL}, sum(threads) AS threads FROM (${years} UNION ALL ${days}) AS stood GROUP BY ${CELL} HAVING sum(threads) > 0 ORDER BY authority, days`,
+    [year, `${year}-01-01`, day],
+  );
+}
+
+function answersOf(authority: string, cells: readonly Cell[], today: string): AuthorityAnswers {
   const sum = (of: (cell: Cell) => boolean): number =>
     cells.filter(of).reduce((total, { threads }) => total + Number(threads), 0);
   const answered = cells.filter(({ state }) => state === 'answered');
@@ -169,7 +195,7 @@ export function medianOf(counted: readonly (readonly [value: number, times: numb
 
 const UNANSWERED = 'answered_on IS NULL AND owed = 1';
 
-function stateCondition(state: ThreadState, today: LegalDate): Condition {
+function stateCondition(state: ThreadState, today: string): Condition {
   switch (state) {
     case 'awaited':
       return [`${UNANSWERED} AND due_on >= ?`, today];
@@ -184,14 +210,14 @@ function stateCondition(state: ThreadState, today: LegalDate): Condition {
   }
 }
 
-function stateOf(row: Row, today: LegalDate): ThreadState {
+function stateOf(row: Row, today: string): ThreadState {
   const [answeredOn, dueOn] = [textIn(row, 'answered_on'), String(row.due_on)];
   if (answeredOn !== null) return answeredOn <= dueOn ? 'in-time' : 'late';
   if (numberIn(row, 'owed') === 0) return 'none';
   return today <= dueOn ? 'awaited' : 'overdue';
 }
 
-const itemOf = (row: Row, today: LegalDate): DialogueItem => ({
+const itemOf = (row: Row, today: string): DialogueItem => ({
   id: String(row.id),
   kind: String(row.kind),
   state: stateOf(row, today),

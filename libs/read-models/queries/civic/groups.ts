@@ -1,11 +1,14 @@
-import type { LegalDate } from '#domain';
+import type { LegalDate, Profile } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
-import { groupsTable } from '../../projections/civic/groups';
+import { groupAfter } from '../../projections/civic/group-state';
+import { groupMembersTable, groupView, groupsTable, recommendationsTable } from '../../projections/civic/groups';
 import type { GroupDetail } from '../../projections/civic/groups';
 import { live } from '../tables';
 import { equals, everything, numberIn, places, slice, textIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
+import { among, atMoment, rowAt, rowsAt } from './moment';
+import type { Now } from './moment';
 import { organisationNames } from './names';
 
 export interface GroupsQuery {
@@ -54,45 +57,51 @@ export interface GroupPage extends GroupItem {
 export async function groupList(
   database: ReadDatabase,
   { represents, organisation, region, authority }: GroupsQuery,
-  today: LegalDate,
+  now: Now,
   run: Run,
 ): Promise<Slice<GroupItem>> {
+  const { table, stood } = atMoment(groupsTable, now);
   const member = (column: string, value: string | undefined): readonly Condition[] =>
     value === undefined
       ? []
-      : [[`id IN (SELECT group_id FROM {group_members} WHERE ${column} = ? AND left_reason IS NULL)`, value]];
+      : [among('group_id', groupMembersTable, now, [`${column} = ?`, value], ['left_reason IS NULL'])];
   const where: readonly Condition[] = [
     ...member('represents', represents),
     ...member('organisation', organisation),
     ...equals('region_code', region),
     ...(authority === undefined
       ? []
-      : [['id IN (SELECT group_id FROM {group_recommendations} WHERE authority = ?)', authority] as const]),
+      : [among('group_id', recommendationsTable, now, ['authority = ?', authority])]),
+    ...stood,
   ];
-  const question = { projection: 'groups', table: groupsTable, by: 'sort_name', where };
+  const question = { projection: 'groups', table, by: 'sort_name', where };
   const found = await slice(database, question, run, (row) => row);
-  const overdue = await overdueIn(database, found.items.map(({ id }) => String(id)), today);
+  const overdue = await overdueIn(database, found.items.map(({ id }) => String(id)), now);
   return { ...found, items: found.items.map((row) => itemOf(row, overdue)) };
 } // prettier-ignore
 
-export const allGroups = (database: ReadDatabase, query: GroupsQuery, today: LegalDate): AsyncGenerator<GroupItem> =>
-  everything((run) => groupList(database, query, today, run));
+export const allGroups = (database: ReadDatabase, query: GroupsQuery, now: Now): AsyncGenerator<GroupItem> =>
+  everything((run) => groupList(database, query, now, run));
 
 /** A group with everything its page says; undefined for an unknown one. Throws NotBuiltYet. */
-export async function groupPage(database: ReadDatabase, id: string, today: LegalDate): Promise<GroupPage | undefined> {
-  const { position, table } = await live(database, 'groups');
-  const [row] = await database.query<Row>(`SELECT * FROM ${table('groups')} WHERE id = ?`, [id]);
+export async function groupPage(
+  database: ReadDatabase,
+  id: string,
+  now: Now,
+  { timeZone }: Profile,
+): Promise<GroupPage | undefined> {
+  const { position } = await live(database, 'groups');
+  const told = { kind: 'group', projection: 'groups', after: groupAfter, view: groupView, timeZone } as const;
+  const row = await rowAt(database, id, told, now);
   if (!row) return undefined;
   const detail = JSON.parse(String(row.detail)) as GroupDetail;
-  const answers = await database.query<Row>(
-    `SELECT id, answer_by, answered_on FROM ${table('group_recommendations')} WHERE group_id = ?`,
-    [id],
-  );
+  const where: readonly Condition[] = [['group_id = ?', id]];
+  const answers = await rowsAt(database, { projection: 'groups', table: recommendationsTable, where }, now);
   return {
-    ...itemOf(row, await overdueIn(database, [id], today)),
+    ...itemOf(row, await overdueIn(database, [id], now)),
     quorumPercent: numberIn(row, 'quorum_percent'),
     detail,
-    states: new Map(answers.map((each) => [String(each.id), stateOf(each, today)])),
+    states: new Map(answers.map((each) => [String(each.id), stateOf(each, now.today)])),
     names: await organisationNames(
       database,
       detail.members.map(({ organisation }) => organisation),
@@ -111,14 +120,20 @@ function stateOf(row: Row, today: LegalDate): RecommendationState {
 async function overdueIn(
   database: ReadDatabase,
   groups: readonly string[],
-  today: LegalDate,
+  now: Now,
 ): Promise<ReadonlyMap<string, number>> {
   if (groups.length === 0) return new Map();
-  const { table } = await live(database, 'groups');
-  const rows = await database.query<Row>(
-    `SELECT group_id, count(*) AS n FROM ${table('group_recommendations')} WHERE group_id IN (${places(groups)}) AND answered_on IS NULL AND answer_by < ? GROUP BY group_id`,
-    [...groups, today],
-  );
+  const asked = {
+    projection: 'groups',
+    table: recommendationsTable,
+    columns: 'group_id, count(*) AS n',
+    where: [
+      [`group_id IN (${places(groups)})`, ...groups],
+      ['answered_on IS NULL AND answer_by < ?', now.today],
+    ],
+    rest: 'GROUP BY group_id',
+  } as const;
+  const rows = await rowsAt(database, asked, now);
   return new Map(rows.map((row) => [String(row.group_id), Number(row.n)]));
 }
 

@@ -1,3 +1,4 @@
+export type { Now } from './moment';
 export { everything } from './keyset';
 export type { Place, Run, Slice } from './keyset';
 export { organisationNames } from './names';

@@ -108,7 +108,11 @@ export async function slice<Item>(
   };
 }
 
-function written(conditions: readonly Condition[]): { readonly sql: string; readonly parameters: readonly Value[] } {
+/** Conditions that all hold, as a part of a statement. */
+export function written(conditions: readonly Condition[]): {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+} {
   return {
     sql: conditions.length === 0 ? '' : `WHERE ${conditions.map(([sql]) => `(${sql})`).join(' AND ')}`,
     parameters: conditions.flatMap(([, ...parameters]) => parameters),

@@ -1,12 +1,17 @@
+import type { Profile } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
-import type { Row } from '../../projection';
-import { organisationsTable } from '../../projections/civic/organisations';
+import type { Row, Table } from '../../projection';
+import { groupMembersTable } from '../../projections/civic/groups';
+import { applicationsTable, assignmentsTable } from '../../projections/civic/holdings';
+import { organisationView, organisationsTable } from '../../projections/civic/organisations';
 import type { OrganisationDetail } from '../../projections/civic/organisations';
-import { standings } from '../../projections/civic/organisation-state';
+import { organisationAfter, standings } from '../../projections/civic/organisation-state';
 import type { Identifier, Standing } from '../../projections/civic/organisation-state';
 import { NotBuiltYet, live } from '../tables';
-import { equals, everything, numberIn, places, slice, textIn, wordsIn } from './keyset';
+import { equals, everything, numberIn, places, slice, textIn, wordsIn, written } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
+import { atMoment, rowAt, rowsAt } from './moment';
+import type { Now } from './moment';
 import { assetLabels, callObjects } from './names';
 import type { AssetLabel } from './names';
 
@@ -91,39 +96,54 @@ const nothing: OrganisationCounts = { holds: 0, held: 0, renewals: 0, revocation
 export async function organisationList(
   database: ReadDatabase,
   { kind, standing, region, text }: OrganisationsQuery,
+  now: Now,
   run: Run,
 ): Promise<Slice<OrganisationItem>> {
-  const { table } = await live(database, 'organisations');
+  const { table: physical } = await live(database, 'organisations');
+  const { table, stood } = atMoment(organisationsTable, now);
   const where: readonly Condition[] = [
     ...equals('kind', kind),
     ...equals('standing', standing),
     ...equals('region_code', region),
-    ...wordsIn(database, organisationsTable, table('organisations'), text),
+    ...wordsIn(database, table, physical(table.name), text),
+    ...stood,
   ];
-  const question = { projection: 'organisations', table: organisationsTable, by: 'sort_name', where };
+  const question = { projection: 'organisations', table, by: 'sort_name', where };
   const found = await slice(database, question, run, (row) => row);
-  const counts = await countsOf(database, found.items.map(({ id }) => String(id)));
+  const counts = await countsOf(database, found.items.map(({ id }) => String(id)), now);
   return { ...found, items: found.items.map((row) => itemOf(row, counts)) };
 } // prettier-ignore
 
-export const allOrganisations = (database: ReadDatabase, query: OrganisationsQuery): AsyncGenerator<OrganisationItem> =>
-  everything((run) => organisationList(database, query, run));
+export const allOrganisations = (
+  database: ReadDatabase,
+  query: OrganisationsQuery,
+  now: Now,
+): AsyncGenerator<OrganisationItem> => everything((run) => organisationList(database, query, now, run));
 
 /** An organisation with everything its page says; undefined for an unknown one. Throws NotBuiltYet. */
-export async function organisationPage(database: ReadDatabase, id: string): Promise<OrganisationPage | undefined> {
-  const { position, table } = await live(database, 'organisations');
-  const [row] = await database.query<Row>(`SELECT * FROM ${table('organisations')} WHERE id = ?`, [id]);
+export async function organisationPage(
+  database: ReadDatabase,
+  id: string,
+  now: Now,
+  { timeZone }: Profile,
+): Promise<OrganisationPage | undefined> {
+  const projection = 'organisations';
+  const { position } = await live(database, projection);
+  const told = {
+    kind: 'organisation',
+    projection,
+    after: organisationAfter,
+    view: organisationView,
+    timeZone,
+  } as const;
+  const row = await rowAt(database, id, told, now);
   if (!row) return undefined;
-  const holdings = await database.query<Row>(
-    `SELECT * FROM ${table('organisation_assets')} WHERE organisation = ? ORDER BY in_force DESC, agreement_from DESC, asset, proposal`,
-    [id],
-  );
-  const applied = await database.query<Row>(
-    `SELECT * FROM ${table('organisation_applications')} WHERE organisation = ? ORDER BY call_id, application`,
-    [id],
-  );
+  const own = (table: Table, order: string) =>
+    rowsAt(database, { projection, table, where: [['organisation = ?', id]], rest: `ORDER BY ${order}` }, now);
+  const holdings = await own(assignmentsTable, 'in_force DESC, agreement_from DESC, asset, proposal');
+  const applied = await own(applicationsTable, 'call_id, application');
   return {
-    ...itemOf(row, await countsOf(database, [id])),
+    ...itemOf(row, await countsOf(database, [id], now)),
     detail: JSON.parse(String(row.detail)) as OrganisationDetail,
     verifiedOn: textIn(row, 'verified_on'),
     holdings: holdings.map(holdingOf),
@@ -132,7 +152,7 @@ export async function organisationPage(database: ReadDatabase, id: string): Prom
       status: String(each.status),
       awarded: numberIn(each, 'awarded') === 1,
     })),
-    groups: await groupsOf(database, id),
+    groups: await groupsOf(database, id, now),
     assetLabels: await assetLabels(
       database,
       holdings.map(({ asset }) => String(asset)),
@@ -146,12 +166,14 @@ export async function organisationPage(database: ReadDatabase, id: string): Prom
   };
 }
 
-async function groupsOf(database: ReadDatabase, organisation: string): Promise<OrganisationPage['groups']> {
+async function groupsOf(database: ReadDatabase, organisation: string, now: Now): Promise<OrganisationPage['groups']> {
   try {
-    const { table } = await live(database, 'groups');
+    const { table: physical } = await live(database, 'groups');
+    const { table, stood } = atMoment(groupMembersTable, now);
+    const { sql, parameters } = written([['m.organisation = ?', organisation], ...stood]);
     const rows = await database.query<Row>(
-      `SELECT g.id, g.name, m.represents, m.left_reason FROM ${table('group_members')} m JOIN ${table('groups')} g ON g.id = m.group_id WHERE m.organisation = ? ORDER BY g.sort_name, m.id`,
-      [organisation],
+      `SELECT g.id, g.name, m.represents, m.left_reason FROM ${physical(table.name)} m JOIN ${physical('groups')} g ON g.id = m.group_id ${sql} ORDER BY g.sort_name, m.id`,
+      parameters,
     );
     return rows.map((row) => ({
       id: String(row.id),
@@ -168,12 +190,17 @@ async function groupsOf(database: ReadDatabase, organisation: string): Promise<O
 async function countsOf(
   database: ReadDatabase,
   ids: readonly string[],
+  { past = false, today }: Now,
 ): Promise<ReadonlyMap<string, OrganisationCounts>> {
   if (ids.length === 0) return new Map();
   const { table } = await live(database, 'organisations');
+  const sums = Object.keys(nothing)
+    .map((name) => `sum(${name}) AS ${name}`)
+    .join(', ');
+  const [from, until] = past ? ['organisation_count_days', 'AND last_day <= ?'] : ['organisation_counts', ''];
   const rows = await database.query<Row>(
-    `SELECT * FROM ${table('organisation_counts')} WHERE organisation IN (${places(ids)})`,
-    ids,
+    `SELECT organisation, ${sums} FROM ${table(from)} WHERE organisation IN (${places(ids)}) ${until} GROUP BY organisation`,
+    [...ids, ...(past ? [today] : [])],
   );
   return new Map(
     rows.map((row) => [
