@@ -38,7 +38,7 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
         <ReportNav page="annual-return" />
         <h1>{title}</h1>
         <p class="lead">{t('annualReturn.lead')}</p>
-        {underWay && <UnderWay of={underWay} again={published !== undefined} />}
+        {underWay && <UnderWay of={underWay} year={year} again={published !== undefined} />}
         {published ? (
           <Frozen published={published} year={year} moved={moved?.size ?? 0} />
         ) : underWay ? null : (
@@ -67,16 +67,23 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
   );
 } // prettier-ignore
 
+interface UnderWayProps {
+  readonly of: ReturnUnderWay;
+  readonly year: string;
+  /** The return of the year was published before. */
+  readonly again: boolean;
+}
+
 /** That figures are counted, or counted and not published: what the page shows below is not them. */
-function UnderWay({ of: { stage, on, reason }, again }: { readonly of: ReturnUnderWay; readonly again: boolean }) {
+function UnderWay({ of: { stage, on, reason }, year, again }: UnderWayProps) {
   const { t } = useWords();
   return (
     <div class="flags-note" role="note">
       <p>
-        <strong>{t(`annualReturn.underWay.${stage}`)}</strong>{' '}
+        <strong>{t(`annualReturn.underWay.${stage}`, { year })}</strong>{' '}
         {on !== null && (
           <>
-            (<Day date={on} />){' '}
+            {t('annualReturn.underWay.since')} <Day date={on} />.{' '}
           </>
         )}
         {t(again ? 'annualReturn.underWay.publishedBelow' : 'annualReturn.underWay.todayBelow')}

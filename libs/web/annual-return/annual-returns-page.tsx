@@ -58,7 +58,7 @@ function Year({ of: { year, publishedOn, underWay }, running }: { readonly of: R
         {underWay && (
           <>
             {publishedOn !== undefined && <br />}
-            {t(`annualReturn.underWay.${underWay.stage}`)}
+            {t(`annualReturn.underWay.short.${underWay.stage}`)}
           </>
         )}
       </span>
