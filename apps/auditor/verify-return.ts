@@ -1,8 +1,7 @@
 import { RETURN_SCHEME, current, idFrom, italy, movedSince } from '#domain';
 import type { AnnualReturnPrepared, DataOf, RecordedEvent, ReturnFigures } from '#domain';
 import type { EventStore } from '#event-store';
-import { wholeLog } from '#event-store';
-import { returnFromLog } from '#read-models';
+import { returnsFromLog } from '#read-models';
 import { canonicalDigest } from '#transparency-log';
 import { WrongRequest } from './log';
 
@@ -29,8 +28,9 @@ export async function verifyReturn(store: EventStore, year: string): Promise<Ver
     throw new WrongRequest(
       `The return of ${year} was computed by scheme ${published.scheme}; this program knows scheme ${RETURN_SCHEME}. Verify it with the version of the program that published it.`,
     );
-  const { figures, entries } = await returnFromLog(wholeLog(store), year, italy, position);
-  return { year, digest, position, entries, findings: findingsIn(published, digest, figures) };
+  const { figures, entries } = await returnsFromLog(store, [year], italy, { until: position });
+  const findings = findingsIn(published, digest, figures.get(year)!);
+  return { year, digest, position, entries, findings };
 }
 
 function findingsIn(published: ReturnFigures, digest: string, counted: ReturnFigures): string[] {

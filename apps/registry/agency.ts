@@ -20,6 +20,8 @@ import { FromHere } from './from-here.guard';
 import { withNamedFiles } from './named-files';
 import { PublishedFiles } from './published-files';
 import { RegistryModule } from './registry.module';
+import { ReturnCountController } from './return-count.controller';
+import { ReturnCounting } from './return-counting';
 import { sealedRoom } from './sealed/sealed.module';
 import { RegistrySettings } from './settings';
 import { withShutOut } from './shut-out';
@@ -50,6 +52,8 @@ export interface Agency {
   readonly published: PublishedFiles;
   /** Carries out what erasures order. */
   readonly erasing: Erasing;
+  /** Counts the annual returns that are asked for. */
+  readonly counting: ReturnCounting;
   readonly files: Files;
   /** Where people sign in here. */
   readonly signIn?: SignIn;
@@ -76,6 +80,8 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
     situation: (kind, id) => recorder.situation(kind, id),
   };
   const { profile, actor } = parts.settings;
+  const counting = new ReturnCounting({ log: sealed.log, recorder, profile, clock, onNotice });
+  counting.start();
   const entrance = door && (await openEntrance({ ...door, recorder: recording, store, profile, agency: actor.agency }));
   const roster = new Roster(store);
   const settings: RegistrySettings = { ...parts.settings, ...entrance?.guards };
@@ -97,6 +103,7 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
           access: access.signsIn
             ? new SignedInOffice(access, roster, settings.profile.timeZone)
             : new LocalOfficer(settings.actor),
+          counting,
           ...(reports && { reports }),
           ...(entrance && {
             people: {
@@ -107,16 +114,19 @@ export async function openAgency(parts: AgencyParts): Promise<Agency> {
           }),
         }),
       },
+      { module: ReturnCountController.over(counting) },
       filesRoom(files, settings, guards),
       sealedRoom({ store, files, settings, clock, guards }),
     ],
     published,
     erasing,
+    counting,
     files,
     ...(entrance && { signIn: entrance.signIn }),
     close: async () => {
       clearInterval(collecting);
       await entrance?.close();
+      await counting.close();
       await published.close();
       await erasing.close();
     },

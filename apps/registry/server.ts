@@ -10,7 +10,6 @@ import { AskModule } from './ask/ask.module';
 import { Asking } from './ask/asking';
 import { RegistryHealthController } from './health.controller';
 import { openAgency } from './agency';
-import { annualReturnFrom } from './annual-return';
 import { ProcessesHealthController } from './processes.controller';
 import { Processing } from './processing';
 import type { RegistryProcessSettings } from './settings';
@@ -41,7 +40,7 @@ export async function startRegistry(
     const keys = await openPersonKeys(personKeys);
     opened.push(keys);
     const store = new SealedStore(bare, keys);
-    const recorder = new Recorder(store, { profile, annualReturn: annualReturnFrom(bare, profile) });
+    const recorder = new Recorder(store, { profile });
     const agency = await openAgency({
       store,
       sealed: { log: bare, keys },

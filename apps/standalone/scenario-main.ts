@@ -90,6 +90,7 @@ run(async (handOver) => {
     organisations,
     groups,
     calls: { count: calls, desk: stage },
+    returns: stage,
     book,
     together,
     onTale: ({ told }) => bar.increment(1, { lines: told }),

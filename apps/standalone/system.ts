@@ -21,7 +21,6 @@ import { TransparencyLogController } from '../portal/transparency-log.controller
 import { ProjectorModule } from '../projector/projector.module';
 import { Notarising } from '../projector/notarising';
 import { Projecting } from '../projector/projecting';
-import { annualReturnFrom } from '../registry/annual-return';
 import { openAgency } from '../registry/agency';
 import { AskModule } from '../registry/ask/ask.module';
 import { Asking } from '../registry/ask/asking';
@@ -79,8 +78,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     opened.push({ close: () => projecting.runner.stop() });
     const notarising = logSettings && (await Notarising.start(logSettings, bare, database));
     if (notarising) opened.push(notarising);
-    const annualReturn = annualReturnFrom(bare, profile);
-    const recorder = new Recorder(store, { profile, annualReturn, ...(clock && { clock }) });
+    const recorder = new Recorder(store, { profile, ...(clock && { clock }) });
     const agency = await openAgency({
       store,
       sealed: { log: bare, keys },

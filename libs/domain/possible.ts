@@ -43,7 +43,7 @@ const standing: ReadonlySet<RefusalCode> = new Set<RefusalCode>([
   'proposal-decided', 'proposal-not-approved', 'already-approved', 'payment-not-approved', 'support-decided', 'support-not-accepted',
   'support-not-screened', 'works-completed', 'application-decided', 'application-not-admitted', 'recommendation-answered', 'not-a-member',
   'same-person', 'second-person-needed', 'account-closed', 'account-suspended', 'account-not-suspended',
-  'administrator-needed', 'nothing-to-publish', 'own-rights', 'no-such-role', 'no-such-personal-data', 'already-erased', 'not-sealed', 'account-open',
+  'administrator-needed', 'nothing-to-publish', 'return-being-counted', 'figures-not-asked-for', 'figures-are-counted', 'own-rights', 'no-such-role', 'no-such-personal-data', 'already-erased', 'not-sealed', 'account-open',
 ]); // prettier-ignore
 
 /** Of these those that follow from how the stream stands and from nothing that an entry says: one made-up entry is as good as all. */

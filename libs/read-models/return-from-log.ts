@@ -1,74 +1,110 @@
-import type { CivicEntry, Fact, Profile, RecordedEvent, ReturnCell, ReturnFigures } from '#domain';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Profile, RecordedEvent, ReturnCell, ReturnFigures, ReturnSums, StreamKind } from '#domain';
 import {
-  cellsOf, civicEntries, civicLines, dossierReturn, returnFigures, situationAt, stockCells, streamParts,
+  cellsOf, civicEntries, civicKinds, civicLines, dossierReturn, returnSums, situationAt, stockCells, streamParts,
 } from '#domain'; // prettier-ignore
+import type { EventStore } from '#event-store';
+import { START } from '#event-store';
 import { forThePublic, publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 
-/** The return of a year as the log said it up to a position, and how many public entries that took. */
-export interface ReturnFromLog {
-  readonly figures: ReturnFigures;
+/** The returns of some years as the log said them up to a position, and how many public entries that took. */
+export interface ReturnsFromLog {
+  /** By year. */
+  readonly figures: ReadonlyMap<string, ReturnFigures>;
   /** Of the last event that was taken. */
   readonly position: number;
   readonly entries: number;
 }
 
+export interface CountingOptions {
+  /** Position of the last event that is taken; the end of the log unless said. */
+  readonly until?: number;
+  /** Ends the count: it throws the signal's reason. */
+  readonly signal?: AbortSignal;
+  /** Told after each batch up to which position the log was gone through. */
+  readonly onProgress?: (position: number) => void;
+}
+
+const BATCH = 500;
+/** So long (ms) nothing else gets its turn. */
+const TURN_MS = 10;
+
 /**
- * Computes the return of a year from the log itself, without any read model: what is published, and what anybody verifies it by. Takes the public entries up to a position, or all
- * there are; keeps those of assets, calls, contributions and groups in memory, about a kilobyte each.
+ * Computes the returns of some years from the log itself, without any read model: what is published, and what anybody verifies it by. Goes through the log once; where a stream begins it is read
+ * whole, told, and let go, so that memory does not grow with the log, and others get their turn in between.
  */
-export async function returnFromLog(
-  log: AsyncIterable<readonly RecordedEvent[]>,
-  year: string,
+export async function returnsFromLog(
+  log: Pick<EventStore, 'readAll' | 'readStream' | 'head'>,
+  years: readonly string[],
   profile: Profile,
-  until = Number.MAX_SAFE_INTEGER,
-): Promise<ReturnFromLog> {
-  const dossiers = new Map<string, PublicEvent[]>();
-  const civic = new Map<string, CivicEntry[]>();
-  let position = -1;
+  { until, signal, onProgress }: CountingOptions = {},
+): Promise<ReturnsFromLog> {
+  const end = Math.min(until ?? Number.MAX_SAFE_INTEGER, await log.head());
+  const sums = new Map(years.map((year) => [year, returnSums(year)]));
+  const letOthers = takingTurns();
   let entries = 0;
-  for await (const batch of log) {
-    for (const recorded of batch) {
-      if (recorded.position > until) break;
-      position = recorded.position;
-      if (!forThePublic(recorded)) continue;
-      entries += 1;
-      const kind = streamParts(recorded.stream)?.kind;
-      if (kind === 'asset') put(dossiers, recorded.stream, publicEvent(recorded));
-      else if (civicEntries.has(recorded.type)) put(civic, recorded.stream, civicEntry(publicEvent(recorded)));
+  let position = START;
+  while (position < end) {
+    signal?.throwIfAborted();
+    const batch = (await log.readAll(position, BATCH)).filter((event) => event.position <= end);
+    if (batch.length === 0) break;
+    for (const event of batch) {
+      if (forThePublic(event)) entries += 1;
+      if (event.revision === 0) add(sums, cellsIn(await publicStream(log, event, end), profile));
+      await letOthers();
     }
-    if ((batch.at(-1)?.position ?? 0) >= until) break;
+    position = batch.at(-1)!.position;
+    onProgress?.(position);
   }
-  return { figures: returnFigures(year, cellsIn(dossiers, civic, profile)), position, entries };
+  return { figures: new Map([...sums].map(([year, sum]) => [year, sum.figures()])), position, entries };
 }
 
-function put<Each>(lists: Map<string, Each[]>, key: string, each: Each): void {
-  const list = lists.get(key);
-  if (list) list.push(each);
-  else lists.set(key, [each]);
+function takingTurns(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < TURN_MS) return;
+    await nextTurn();
+    since = performance.now();
+  };
 }
 
-const civicEntry = ({ id, type, metadata: { occurredOn, recordedAt }, data }: PublicEvent): CivicEntry => ({
-  id,
-  type,
-  occurredOn,
-  recordedAt,
-  data,
-});
+function add(sums: ReadonlyMap<string, ReturnSums>, cells: readonly ReturnCell[]): void {
+  for (const sum of sums.values()) sum.add(cells);
+}
 
-function* cellsIn(
-  dossiers: ReadonlyMap<string, readonly Fact[]>,
-  civic: ReadonlyMap<string, readonly CivicEntry[]>,
-  profile: Profile,
-): Generator<ReturnCell> {
-  for (const events of dossiers.values()) {
-    const { history, asset } = situationAt(events, {}, profile.timeZone);
-    if (!asset) continue;
-    const { description } = asset;
-    const where = { region: description.location?.region?.code ?? '', kind: description.kind };
-    const { lines, stock } = dossierReturn(history, profile.timeZone);
-    yield* cellsOf(lines, where, true);
-    yield* stockCells(stock, where);
-  }
-  for (const entries of civic.values()) yield* cellsOf(civicLines(entries, profile), { region: '', kind: '' }, false);
+/** What the public may see of a stream that tells the return something, as far as a position. */
+async function publicStream(
+  log: Pick<EventStore, 'readStream'>,
+  { stream }: RecordedEvent,
+  end: number,
+): Promise<{ readonly kind: StreamKind; readonly events: readonly PublicEvent[] } | undefined> {
+  const kind = streamParts(stream)?.kind;
+  if (kind === undefined || (kind !== 'asset' && !civicKinds.has(kind))) return undefined;
+  const events = await log.readStream(stream);
+  return {
+    kind,
+    events: events.filter((event) => event.position <= end && forThePublic(event)).map((event) => publicEvent(event)),
+  };
+}
+
+function cellsIn(stream: Awaited<ReturnType<typeof publicStream>>, profile: Profile): readonly ReturnCell[] {
+  if (!stream) return [];
+  return stream.kind === 'asset' ? dossierCells(stream.events, profile) : civicCells(stream.events, profile);
+}
+
+function dossierCells(events: readonly PublicEvent[], profile: Profile): readonly ReturnCell[] {
+  const { history, asset } = situationAt(events, {}, profile.timeZone);
+  if (!asset) return [];
+  const { description } = asset;
+  const where = { region: description.location?.region?.code ?? '', kind: description.kind };
+  const { lines, stock } = dossierReturn(history, profile.timeZone);
+  return [...cellsOf(lines, where, true), ...stockCells(stock, where)];
+}
+
+function civicCells(events: readonly PublicEvent[], profile: Profile): readonly ReturnCell[] {
+  const entries = events
+    .filter(({ type }) => civicEntries.has(type))
+    .map(({ id, type, metadata: { occurredOn, recordedAt }, data }) => ({ id, type, occurredOn, recordedAt, data }));
+  return cellsOf(civicLines(entries, profile), { region: '', kind: '' }, false);
 }

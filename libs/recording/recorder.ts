@@ -30,8 +30,6 @@ export interface RecorderOptions {
   readonly clock?: () => Instant;
   /** How many streams of each kind are kept in memory between commands. */
   readonly cachedStreams?: number;
-  /** Computes the figures of a year's return from the log; without it none can be prepared here. */
-  readonly annualReturn?: (year: string) => Promise<JsonObject>;
 }
 
 /**
@@ -42,7 +40,7 @@ export class Recorder {
   private readonly profile: Profile;
   private readonly recorders: { readonly [Kind in StreamKind]: StreamRecorder<Situations[Kind], States[Kind]> };
 
-  constructor(store: Log, { profile, clock, cachedStreams, annualReturn }: RecorderOptions) {
+  constructor(store: Log, { profile, clock, cachedStreams }: RecorderOptions) {
     this.profile = profile;
     const time = clock ?? (() => new Date().toISOString());
     const size = cachedStreams ?? 10_000;
@@ -53,23 +51,21 @@ export class Recorder {
       dialogue: new StreamRecorder(store, aggregates.dialogue, time, size),
       group: new StreamRecorder(store, aggregates.group, time, size),
       account: new StreamRecorder(store, aggregates.account, time, size, () => 'accounts'),
-      return: new StreamRecorder(
-        store,
-        aggregates.return,
-        time,
-        size,
-        undefined,
-        annualReturn &&
-          (({ data }, state) => annualReturn(state?.year ?? (typeof data.year === 'string' ? data.year : ''))),
-      ),
+      return: new StreamRecorder(store, aggregates.return, time, size),
     };
   }
 
   /**
    * Records a command in a stream. `expected` is the revision the sender saw (-1: none yet); then a conflict is never retried. Streams the rules consult are read
-   * before the decision and may go on while it is written: a rule across streams holds for the moment it was asked.
+   * before the decision and may go on while it is written: a rule across streams holds for the moment it was asked. `computed` is what the registry computed for an entry that asks for it.
    */
-  async record(stream: StreamName, command: Command, origin: Origin, expected?: number): Promise<Recorded> {
+  async record(
+    stream: StreamName,
+    command: Command,
+    origin: Origin,
+    expected?: number,
+    computed?: JsonObject,
+  ): Promise<Recorded> {
     const { kind, id } = partsOf(stream);
     const { actor, source, idempotencyKey, correlationId } = origin;
     const circumstances = {
@@ -80,6 +76,7 @@ export class Recorder {
       correlationId,
       commandId: derivedUuid('command', id, actor.agency, actor.subject, idempotencyKey),
       commandDigest: digestOf(id, command),
+      ...(computed && { computed }),
     };
     return this.recorders[kind].record({ stream, command, circumstances, expected }, (streams) =>
       this.consult(streams),

@@ -6,7 +6,6 @@ import type {
   Command,
   Consulted,
   Instant,
-  JsonObject,
   NewEvent,
   RecordedEvent,
   Refusal,
@@ -55,9 +54,6 @@ export interface Submission {
 /** Reads the streams a decision consults. */
 export type Consult = (streams: readonly StreamName[]) => Promise<Consulted>;
 
-/** Computes what an entry says beside what was sent, from the state of its stream. */
-export type Compute<State> = (command: Command, state: State | undefined) => Promise<JsonObject>;
-
 /**
  * The recorder of one kind of stream: loads, decides, appends at the revision decided upon. Commands on one stream take turns, or on all streams to which `turnOf` gives one name: then a
  * rule that looks from one to another also holds until the decision is written.
@@ -72,7 +68,6 @@ export class StreamRecorder<Situation extends Tail, State> {
     private readonly clock: () => Instant,
     cached: number,
     private readonly turnOf: (stream: StreamName) => string = (stream) => stream,
-    private readonly compute?: Compute<State>,
   ) {
     this.cache = new SituationCache(cached);
   }
@@ -97,12 +92,11 @@ export class StreamRecorder<Situation extends Tail, State> {
   }
 
   private async attempt({ stream, command, circumstances, expected }: Submission, consult: Consult): Promise<Recorded> {
-    let computed: JsonObject | undefined;
     for (let attempt = 1; ; attempt += 1) {
       const cached = this.cache.get(stream);
       const situation = cached ?? (await this.load(stream));
       const consulted = await consult(this.aggregate.consults(command, circumstances.actor, situation));
-      const surrounding = { ...circumstances, now: this.clock(), ...(computed && { computed }) };
+      const surrounding = { ...circumstances, now: this.clock() };
       const decision = this.aggregate.decide(command, situation, surrounding, consulted);
       if (decision.kind === 'repeated')
         return { ...decision, entry: entryIdOf(circumstances.commandId, decision.revision) };
@@ -116,12 +110,8 @@ export class StreamRecorder<Situation extends Tail, State> {
         if (movedOn) return { kind: 'moved-on', expected, actual: situation.revision };
       }
       if (decision.kind === 'refused') return decision;
-      // Only what is lawful is worth computing; then it is decided once more, with what was computed.
-      if (computed === undefined && this.computes(command)) {
-        computed = await this.computedFor(command, situation);
-        attempt -= 1;
-        continue;
-      }
+      if (!circumstances.computed && this.computes(command))
+        throw new Error(`What ${command.name} is to say has to be computed first.`);
       try {
         const appended = await this.append(stream, decision.events, situation);
         return { kind: 'recorded', entry: entryIdOf(circumstances.commandId, appended.revision), ...appended };
@@ -147,11 +137,6 @@ export class StreamRecorder<Situation extends Tail, State> {
 
   private computes({ name }: Command): boolean {
     return (this.aggregate.commands.get(name)?.definition.computed.length ?? 0) > 0;
-  }
-
-  private computedFor(command: Command, situation: Situation): Promise<JsonObject> {
-    if (!this.compute) throw new Error(`This process cannot compute what ${command.name} is to say.`);
-    return this.compute(command, this.aggregate.stateOf(situation));
   }
 
   private async load(stream: StreamName): Promise<Situation> {

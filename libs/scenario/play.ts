@@ -8,6 +8,8 @@ import { custody, destination, reconsidered, sale, transfer } from './custody';
 import { proceedings } from './judicial';
 import { promptBookInMind } from './prompt-book';
 import type { PromptBook } from './prompt-book';
+import { returned } from './returns';
+import type { ReturnDesk } from './returns';
 import { SideBySide } from './side-by-side';
 import { asked, met } from './society';
 import { works } from './spending';
@@ -30,6 +32,8 @@ export interface Scenario {
   readonly dossiers: number;
   /** Calls that are told from now on, where there is a desk for them; none where it is left out. */
   readonly calls?: { readonly count: number; readonly desk: CallDesk };
+  /** Counts and shows the annual returns, which are told when everything else is; none where it is left out. */
+  readonly returns?: ReturnDesk;
   readonly organisations: number;
   readonly groups: number;
   /** Tales that are told at the same time. */
@@ -85,7 +89,25 @@ export async function play(scenario: Scenario): Promise<Report> {
     }
     onTale();
   });
+  await ofYears(scenario, report, book, together);
   return report;
+}
+
+/** The annual return of each past year, by two people; that of the last one is published twice. */
+async function ofYears(
+  { stage, seed, until, returns }: Scenario,
+  report: Report,
+  book: PromptBook,
+  together: SideBySide,
+): Promise<void> {
+  if (!returns) return;
+  const years = await book.keep('years of annual returns', () => returns.pastYears());
+  const [last] = [...years].sort().reverse();
+  await together.tell(years, async (year) => {
+    const tale = new Tale(stage, report, `${seed}/return/${year}`, until, until);
+    const reason = year === last ? 'A late entry came in after the publication (scenario).' : undefined;
+    await tale.chapter(() => returned(tale, year, returns, reason));
+  });
 }
 
 /** Purposes of a destination by which a body receives the asset. */

@@ -87,6 +87,7 @@ export type { FormState, Reference } from './back-office/field-parts';
 export { ConfirmPage } from './back-office/confirm-page';
 export { ConflictPage, MessagePage } from './back-office/conflict-page';
 export { CorrectPage } from './back-office/correct-page';
+export { CountingNote } from './back-office/counting-note';
 export { DossierPage } from './back-office/dossier-page';
 export type { DossierView } from './back-office/dossier-page';
 export type { OfferedAct } from './back-office/acts';

@@ -49,7 +49,7 @@ const streams: readonly [kind: StreamKind, id: string, facts: readonly StreamFac
   ['organisation', STRANGER, [fact('OrganisationRegistered', { kind: 'civil-society', name: 'Altra' })]],
   ['call', call, [drafted(), published, submitted(ORGANISATION), fact('EvaluatorAppointed', evaluator)]],
   ['dialogue', dialogue, [fact('QuestionAsked', question)]],
-  ['return', annualReturn, [fact('AnnualReturnPrepared', { year: '2019', position: 1, digest: 'ab'.repeat(32), figures: { scheme: 1, year: '2019', undated: 0, figures: [] } })]],
+  ['return', annualReturn, [fact('AnnualReturnRequested', { year: '2019' }), fact('AnnualReturnPrepared', { year: '2019', position: 1, digest: 'ab'.repeat(32), figures: { scheme: 1, year: '2019', undated: 0, figures: [] } })]],
   ['group', group, [fact('GroupFormed', { name: 'Tavolo', aims: 'Reuse', quorumPercent: 50 })]],
 ]; // prettier-ignore
 

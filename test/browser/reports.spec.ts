@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import { BY_PEOPLE_ALONE } from '../api/civic-scene';
 import { recordSuspicions } from '../api/flag-scene';
@@ -10,6 +11,15 @@ import type { Estate } from '../reuse/estate';
 import { startChromium } from './chromium';
 import { visiting } from './visiting';
 
+/** The figures of a return, once the registry has counted them. */
+async function figuresOf(recorder: TestSystem['recorder'], stream: string): Promise<{ readonly id: string }> {
+  for (;;) {
+    const prepared = (await recorder.state('return', stream.slice('return-'.length)))?.prepared;
+    if (prepared) return prepared;
+    await pause(5);
+  }
+}
+
 /** One officer prepares the return of a year, and an approver publishes it; then something of that year comes in late. */
 async function publishReturn({ recorder, store }: TestSystem, year: string): Promise<void> {
   const stream = `return-${idFrom('return', 'IT', 'year', year)}` as const;
@@ -20,8 +30,9 @@ async function publishReturn({ recorder, store }: TestSystem, year: string): Pro
     if (recorded.kind !== 'recorded') throw new Error(JSON.stringify(recorded));
     return recorded.entry;
   };
-  const preparation = await record('prepare-return', { year }, 'officer-1');
-  await record('publish-return', { preparation }, 'approver-1');
+  await record('prepare-return', { year }, 'officer-1');
+  const prepared = await figuresOf(recorder, stream);
+  await record('publish-return', { preparation: prepared.id }, 'approver-1');
   const late = writing(store).to(`dialogue-${idFrom('dialogue', 'IT', 'test', 'late')}`);
   await late('ask-question', `${year}-11-05`, {
     kind: 'question',

@@ -22,6 +22,7 @@ export interface StreamFact {
   readonly data: JsonObject;
   readonly by?: Actor;
   readonly at?: Instant;
+  readonly source?: Source;
 }
 
 /** What surrounds a command under test: who sends it, when, and the streams it may consult. */
@@ -95,7 +96,7 @@ export function streamOf<Kind extends StreamKind>(kind: Kind): (...facts: Stream
 /** The fact as the log holds it. */
 export function recordedIn(
   kind: StreamKind,
-  { type, on, data, by = officer, at }: StreamFact,
+  { type, on, data, by = officer, at, source }: StreamFact,
   place: number,
 ): RecordedEvent {
   const definition = events.get(type)?.definition;
@@ -112,7 +113,7 @@ export function recordedIn(
       occurredOn: on,
       recordedAt: at ?? '2026-01-01T00:00:00.000Z',
       actor: by,
-      source: { kind: 'form' },
+      source: source ?? { kind: 'form' },
       commandId: derivedUuid('given command', place),
       commandDigest: 'digest',
       correlationId: 'specification',

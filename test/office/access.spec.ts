@@ -12,6 +12,7 @@ import { Recorder } from '#recording';
 import { OfficeAccess } from '../../apps/registry/back-office/access';
 import { BackOfficeModule } from '../../apps/registry/back-office/back-office.module';
 import { RegistryModule } from '../../apps/registry/registry.module';
+import { ReturnCounting } from '../../apps/registry/return-counting';
 import { anywhere } from '../api/portal';
 
 /** As sign-in will: whoever the session names, with a role that allows some of the acts. */
@@ -38,9 +39,10 @@ describe('the back office behind a sign-in', () => {
     store = openEmbeddedLog(join(folder, 'events.sqlite'));
     const recorder = new Recorder(store, { profile: italy });
     const actor = { subject: 'api', agency: 'local', role: 'officer' };
+    const counting = new ReturnCounting({ log: store, recorder, profile: italy, onNotice: () => undefined });
     const rooms = [
       { module: RegistryModule.forRoot(recorder, { profile: italy, actor }, store) },
-      { module: BackOfficeModule.forRoot({ recorder, store, profile: italy, access: new Sessions() }) },
+      { module: BackOfficeModule.forRoot({ recorder, store, profile: italy, access: new Sessions(), counting }) },
     ];
     served = await serve(rooms, anywhere, italy);
     const seizure = await fetch(`${served.url}/api/v1/assets`, {

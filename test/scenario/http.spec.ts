@@ -45,6 +45,7 @@ describe('a scenario over the public API', () => {
       organisations: 40,
       groups: 1,
       calls: { count: 5, desk: stage },
+      returns: stage,
       together: 8,
     });
     const log: RecordedEvent[] = await system.store.readAll(START, 100_000);
@@ -52,12 +53,21 @@ describe('a scenario over the public API', () => {
     expect({ refused, few: refused.length < 6 }).toEqual({ refused, few: true });
 
     const told = new Set(log.map(({ type }) => type));
-    // What becomes of accounts later is no part of it, nobody in it asks to be forgotten, and no year of it is over: there is no annual return to publish.
+    // What becomes of accounts later is no part of it, and nobody in it asks to be forgotten.
     const untold = [...catalogue].filter(
-      ([type, { stream, definition }]) =>
-        !['account', 'return'].includes(stream) && !definition.erases && !told.has(type),
+      ([type, { stream, definition }]) => stream !== 'account' && !definition.erases && !told.has(type),
     );
     expect(untold.map(([type]) => type)).toEqual([]);
+
+    // Each past year has its return, published by another than who asked for it; that of the last one twice.
+    const of = (wanted: string) => log.filter(({ type }) => type === wanted);
+    const askedFor = of('AnnualReturnRequested');
+    const publications = of('AnnualReturnPublished');
+    expect(askedFor.length).toBeGreaterThan(15);
+    expect(new Set(publications.map(({ stream }) => stream)).size).toBe(askedFor.length);
+    expect(publications).toHaveLength(askedFor.length + 1);
+    expect(of('AnnualReturnRevised')).toHaveLength(1);
+    expect(publications[0]!.metadata.actor.subject).not.toBe(askedFor[0]!.metadata.actor.subject);
 
     // What was told is in the register, and a scenario may begin with it.
     await system.projecting.runner.reached(await system.store.head(), 30_000);

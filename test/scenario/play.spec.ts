@@ -109,7 +109,7 @@ describe('a scenario', () => {
     expect(await log()).toEqual(after);
 
     const types = new Set(after.map(({ type }) => type));
-    // Calls need a registry that seals and opens, accounts one where people sign in; nothing is published before it was recorded, which is today: see http.spec.ts. No year of it is over, so that there is no annual return.
+    // Calls need a registry that seals and opens, accounts one where people sign in; nothing is published before it was recorded, which is today: see http.spec.ts. Annual returns need a registry that counts.
     const untold = [...catalogue]
       .filter(
         ([type, { stream, definition }]) =>

@@ -3,7 +3,14 @@ import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import { languageOf, originOf, wordsOf } from '#http';
-import { positionOf, publishedReturn, publishedYears, returnEntries, returnRegions } from '#read-models';
+import {
+  positionOf,
+  publishedReturn,
+  publishedYears,
+  returnEntries,
+  returnRegions,
+  returnsUnderWay,
+} from '#read-models';
 import type { ReturnEntry } from '#read-models';
 import { AnnualReturnPage, AnnualReturnsPage, ReturnItemPage, addressOf, renderPage } from '#web';
 import type { ReturnEntryLine } from '#web';
@@ -38,10 +45,16 @@ export class AnnualReturnPagesController {
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, after)) return;
     const { database } = this.reading;
-    const [years, published] = await orBuilding(Promise.all([returnYears(this.reading), publishedYears(database)]));
+    const [years, published, underWay] = await orBuilding(
+      Promise.all([returnYears(this.reading), publishedYears(database), returnsUnderWay(database)]),
+    );
     const position = await positionOf(this.reading.database);
     const view = {
-      years: years.map((year) => ({ year, ...(published.has(year) && { publishedOn: published.get(year) ?? null }) })),
+      years: years.map((year) => ({
+        year,
+        ...(published.has(year) && { publishedOn: published.get(year) ?? null }),
+        ...(underWay.has(year) && { underWay: underWay.get(year)! }),
+      })),
       today: this.reading.today(),
       position,
     };
@@ -59,7 +72,9 @@ export class AnnualReturnPagesController {
     const asked = await orBuilding(yearAsked(this.reading, year));
     const { answer: now, position } = await orBuilding(figuresKept(this.reading, asked));
     const published = await orBuilding(publishedReturn(this.reading.database, asked));
-    const view = { year: asked, now, ...(published && { published }), today: this.reading.today(), position };
+    const underWay = (await orBuilding(returnsUnderWay(this.reading.database))).get(asked);
+    const known = { ...(published && { published }), ...(underWay && { underWay }) };
+    const view = { year: asked, now, ...known, today: this.reading.today(), position };
     await this.show(<AnnualReturnPage view={view} origin={originOf(request)} />, request, reply);
   }
 

@@ -20,12 +20,15 @@ import type { PeopleParts } from './people';
 import { PeopleController } from './people.controller';
 import { ProgramTokensController } from './program-tokens.controller';
 import { OfficeReports } from './reports';
+import { ReturnCounting } from '../return-counting';
 
 export interface BackOfficeOptions {
   readonly recorder: Recorder;
   readonly store: EventStore;
   readonly profile: Profile;
   readonly access: OfficeAccess;
+  /** Counts the annual returns that are asked for. */
+  readonly counting: ReturnCounting;
   /** Search and the list of overdue duties, where the read database is at hand. */
   readonly reports?: OfficeReports;
   /** Who has an account and how they sign in, where people sign in here. */
@@ -41,7 +44,7 @@ export class BackOfficeModule implements OnModuleInit {
     await acceptForms(this.host.httpAdapter.getInstance<FastifyInstance>());
   }
 
-  static forRoot({ recorder, store, profile, access, reports, people }: BackOfficeOptions): DynamicModule {
+  static forRoot({ recorder, store, profile, access, counting, reports, people }: BackOfficeOptions): DynamicModule {
     return {
       module: BackOfficeModule,
       imports: [CqrsModule],
@@ -53,6 +56,7 @@ export class BackOfficeModule implements OnModuleInit {
         { provide: Imports, useValue: new Imports(store, recorder, profile, access) },
         { provide: Desk, useValue: new Desk(store, profile) },
         { provide: OfficeAccess, useValue: access },
+        { provide: ReturnCounting, useValue: counting },
         { provide: People, useValue: new People(people) },
         { provide: OfficeReports, useValue: reports ?? new OfficeReports() },
       ],

@@ -1,9 +1,12 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
+import type { VNode } from 'preact';
+import type { AnnualReturn } from '#domain';
 import { aggregates, isIdOf, isOpenKind, kindOfCollection, possibilities, streamKinds, streamParts } from '#domain';
-import { DossierPage, OfficeHomePage, isOfficeLanguage, officeAddress } from '#web';
+import { CountingNote, DossierPage, OfficeHomePage, isOfficeLanguage, officeAddress } from '#web';
 import type { HomeView, OfferedAct } from '#web';
+import { ReturnCounting } from '../return-counting';
 import { REFERABLE } from './desk';
 import type { OpenStream } from './desk';
 import { IMPORT, LANGUAGE_COOKIE, Office, isOffered } from './office';
@@ -22,6 +25,7 @@ export class OfficeController {
     private readonly office: Office,
     private readonly reports: OfficeReports,
     private readonly people: People,
+    private readonly counting: ReturnCounting,
   ) {}
 
   @Get('language')
@@ -96,7 +100,7 @@ export class OfficeController {
     if (!shown) return this.office.say(visit, 'missing');
     const { desk } = this.office;
     const { seen } = shown;
-    const beside = await this.people.beside(stream, visit, this.office);
+    const beside = (await this.people.beside(stream, visit, this.office)) ?? this.countOf(stream);
     const view = {
       kind: stream.kind,
       collection,
@@ -110,6 +114,15 @@ export class OfficeController {
       ...(beside && { beside, ...saidOf(done, visit) }),
     };
     await this.office.show(visit, <DossierPage view={view} context={visit.context} />);
+  }
+
+  /** How far the count of a return is; undefined where none was asked for. */
+  private countOf({ kind, id, state }: OpenStream): VNode | undefined {
+    const { year, asked } = kind === 'return' ? (state as AnnualReturn) : {};
+    if (year === undefined || !asked) return undefined;
+    const { underWay } = this.counting;
+    const here = officeAddress.dossier(aggregates[kind].collection, id);
+    return <CountingNote view={{ here, ...(underWay?.years.includes(year) && underWay) }} />;
   }
 
   /** What can be recorded in a stream now, as the law has it. Corrections start from the entry they are about. */

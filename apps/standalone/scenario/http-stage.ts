@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { JsonObject, LegalDate, StreamKind } from '#domain';
 import { aggregates } from '#domain';
-import type { Begun, CallDesk, Line, Part, PromptBook, Said, Stage } from '#scenario';
+import type { Begun, CallDesk, Line, Part, PromptBook, ReturnDesk, Said, Stage } from '#scenario';
 import { TurnedDown, chanceKept } from '#scenario';
 import { sealFile } from '#sealing';
 import type { Cast } from './cast';
@@ -10,11 +10,13 @@ type Answer = Readonly<Record<string, unknown>>;
 
 /** How long the registry may take to write what follows from an award. */
 const PROPOSAL_MS = 600_000;
+/** How long the registry may take to count a return. */
+const COUNT_MS = 3_600_000;
 /** How often it is told to wait before it gives up. */
 const ATTEMPTS = 10;
 
 /** The public command API as a stage, with every part under its own token. */
-export class HttpStage implements Stage, CallDesk {
+export class HttpStage implements Stage, CallDesk, ReturnDesk {
   constructor(
     private readonly url: string,
     private readonly cast: Cast,
@@ -85,6 +87,23 @@ export class HttpStage implements Stage, CallDesk {
       await pause(wait);
     }
     return undefined;
+  }
+
+  async pastYears(): Promise<readonly string[]> {
+    const { years } = (await this.get('annual-returns')) as { years: readonly { year: string }[] };
+    const running = String(new Date().getFullYear());
+    return years.map(({ year }) => year).filter((year) => year < running);
+  }
+
+  async figuresOf(year: string): Promise<string> {
+    for (let [wait, until] = [100, Date.now() + COUNT_MS]; Date.now() < until; wait = Math.min(2 * wait, 8000)) {
+      const { underWay } = (await this.get(`annual-returns/${year}`)) as {
+        underWay: { stage: string; entry: string } | null;
+      };
+      if (underWay?.stage === 'prepared') return underWay.entry;
+      await pause(wait);
+    }
+    throw new Error(`The annual return of ${year} was not counted.`);
   }
 
   /** Assets of the register, so many at most, as a tale begins with them. */

@@ -161,6 +161,9 @@ export const commandRights: { readonly [Kind in StreamKind]: Readonly<Record<str
   return: {
     'prepare-return': [opener],
     'revise-return': [officer],
+    // When the registry has counted.
+    'write-down-return': nobody,
+    'write-down-revision': nobody,
     'publish-return': [approver],
   },
   account: {

@@ -12,15 +12,27 @@ export interface Preparation {
   readonly position: number;
   /** Why there was to be another one. */
   readonly reason?: string;
-  /** Subject of the person who prepared it; missing in a public fold. */
+  /** Subject of the person who asked for it; missing in a public fold. */
+  readonly by?: string;
+}
+
+/** That somebody asked for figures which are not written down yet. */
+export interface Asked {
+  /** The entry that did. */
+  readonly id: string;
+  /** Why there is to be another count; missing for the first one. */
+  readonly reason?: string;
+  /** Subject of the person who asked; missing in a public fold. */
   readonly by?: string;
 }
 
 /** What the entries on the return of one year add up to. */
 export interface AnnualReturn {
   readonly year: string;
-  /** The latest figures, published or not. */
-  readonly prepared: Preparation;
+  /** While the registry counts. */
+  readonly asked?: Asked;
+  /** The latest figures, published or not; missing until the first ones are counted. */
+  readonly prepared?: Preparation;
   /** Which preparation was published last, and when. */
   readonly published?: { readonly preparation: string; readonly on: LegalDate | null };
 }

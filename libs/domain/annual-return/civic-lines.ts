@@ -3,9 +3,13 @@ import type { Entry } from '../entry';
 import type { LegalDate } from '../event';
 import { dateOf } from '../legal-date';
 import type { Profile } from '../profiles/profile';
+import type { StreamKind } from '../surroundings';
 import { yearIn } from './lines';
 import type { ReturnCode } from './items';
 import type { ReturnLine } from './lines';
+
+/** The kinds of streams that tell the return something, beside the dossiers. */
+export const civicKinds: ReadonlySet<StreamKind> = new Set<StreamKind>(['call', 'dialogue', 'group']);
 
 /** The entries of calls, contributions of the public and groups that the return counts, or that it needs to count others. */
 export const civicEntries: ReadonlySet<string> = new Set([

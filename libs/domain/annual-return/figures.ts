@@ -108,25 +108,56 @@ export interface ReturnFigures {
 
 type Summed = Omit<ReturnCell, 'year' | 'item'>;
 
-/**
- * Adds cells up to the figures of a year. `cells` holds those of the year, those without a year, and of the stock those of all years up to it; others are passed over. Pure, and
- * the same whatever the order of the cells.
- */
-export function returnFigures(year: string, cells: Iterable<ReturnCell>): ReturnFigures {
-  const byItem = new Map<ReturnCode, Summed[]>();
+/** The figures of a year in the making. */
+export interface ReturnSums {
+  /** Takes cells in whatever order. Those of another year are passed over, but of the stock those of all years up to it count. */
+  readonly add: (cells: Iterable<ReturnCell>) => void;
+  readonly figures: () => ReturnFigures;
+}
+
+/** Adds cells up to the figures of a year as they come: it takes room for what figures tell apart, not for the assets behind them. */
+export function returnSums(year: string): ReturnSums {
+  const sums = new Map<ReturnCode, Map<string, Counting>>();
   let undated = 0;
-  for (const { year: of, item, ...cell } of cells) {
-    const stock = returnItem(item).counts === 'stock';
-    // Where the parts overlap, each entry stands once for each part.
-    if (of === '' && (!returnItem(item).overlapping || cell.part === returnItem(item).parts?.[0]))
-      undated += cell.entries;
-    if (stock ? of > year : of !== year) continue;
-    const members = byItem.get(item);
-    if (members) members.push(cell);
-    else byItem.set(item, [cell]);
-  }
-  const figures = returnCodes.flatMap((item) => figuresOf(item, byItem.get(item) ?? []));
-  return { scheme: RETURN_SCHEME, year, undated, figures };
+  const add = (cells: Iterable<ReturnCell>): void => {
+    for (const cell of cells) {
+      const { year: of, item, part, currency, region, kind } = cell;
+      const stock = returnItem(item).counts === 'stock';
+      // Where the parts overlap, each entry stands once for each part.
+      if (of === '' && (!returnItem(item).overlapping || part === returnItem(item).parts?.[0])) undated += cell.entries;
+      if (stock ? of > year : of !== year) continue;
+      const members = sums.get(item) ?? new Map<string, Counting>();
+      sums.set(item, members);
+      const key = `${part}~${currency}~${region}~${kind}`;
+      const sum = members.get(key);
+      if (sum) addTo(sum, cell);
+      else members.set(key, { ...cell });
+    }
+  };
+  const cellsOfItem = (item: ReturnCode): Summed[] => [...(sums.get(item)?.values() ?? [])];
+  const figures = (): ReturnFigures => ({
+    scheme: RETURN_SCHEME,
+    year,
+    undated,
+    figures: returnCodes.flatMap((item) => figuresOf(item, cellsOfItem(item))),
+  });
+  return { add, figures };
+}
+
+function addTo(sum: Counting, { entries, assets, firsts, minor, people, counted }: ReturnCell): void {
+  sum.entries += entries;
+  sum.assets += assets;
+  sum.firsts += firsts;
+  sum.minor += minor;
+  sum.people += people;
+  sum.counted += counted;
+}
+
+/** The figures of a year from cells that are at hand. */
+export function returnFigures(year: string, cells: Iterable<ReturnCell>): ReturnFigures {
+  const sums = returnSums(year);
+  sums.add(cells);
+  return sums.figures();
 }
 
 function figuresOf(item: ReturnCode, cells: readonly Summed[]): ReturnFigure[] {

@@ -18,4 +18,19 @@ export const annualReturn = {
     source: 'Social Reuse Registry, annual return',
     message: 'The latest figures were published on {publishedOn}. Prepare new ones first, and say why.',
   },
+  'return-being-counted': {
+    rule: null,
+    source: 'Social Reuse Registry, annual return',
+    message: 'The figures of {year} were asked for and are being counted. Wait until they are written down.',
+  },
+  'figures-not-asked-for': {
+    rule: null,
+    source: 'Social Reuse Registry, annual return',
+    message: 'Nobody asked for these figures, or they are written down already. Ask for them first.',
+  },
+  'figures-are-counted': {
+    rule: null,
+    source: 'Social Reuse Registry, annual return',
+    message: 'Figures are counted and written down by the registry. Ask for them with prepare-return or revise-return.',
+  },
 } as const satisfies Record<string, Ground>;

@@ -3,7 +3,7 @@ import { projection } from '../projection';
 import type { Table } from '../projection';
 import { begun, keyOfKind, latestColumns, latestOf, latestRow, opened } from './civic/standing';
 import type { Latest } from './civic/standing';
-import { integer, maybeText, text } from './columns';
+import { integer, maybeInteger, maybeText, text } from './columns';
 
 /** The return of each year that was published: its figures as they were frozen, which are never computed again. */
 export const annualReturnsTable: Table = {
@@ -25,6 +25,26 @@ export const annualReturnsTable: Table = {
   indexes: [['year']],
 };
 
+/** What is asked for or prepared of a year and not published: that it is, and never its figures. */
+export const returnsUnderWayTable: Table = {
+  name: 'annual_returns_under_way',
+  columns: {
+    id: text,
+    ...latestColumns,
+    year: text,
+    /** `counting` or `prepared`. */
+    stage: text,
+    /** The entry that asked, or that holds the figures. */
+    entry: text,
+    on_day: maybeText,
+    reason: maybeText,
+    digest: maybeText,
+    log_position: maybeInteger,
+  },
+  key: ['id'],
+  indexes: [['year']],
+};
+
 /** A publication that another one took the place of. */
 export interface EarlierPublication {
   readonly publishedOn: LegalDate | null;
@@ -32,23 +52,29 @@ export interface EarlierPublication {
   readonly position: number;
 }
 
-interface Prepared {
+interface Step {
+  readonly entry: string;
+  readonly on: LegalDate | null;
+  readonly reason?: string;
+}
+
+interface Prepared extends Step {
   readonly digest: string;
   readonly position: number;
-  readonly reason?: string;
   readonly figures: ReturnFigures;
 }
 
 interface AnnualReturnState extends Latest {
   readonly year: string;
-  readonly prepared: Prepared;
-  readonly published?: Prepared & { readonly on: LegalDate | null };
+  readonly asked?: Step;
+  readonly prepared?: Prepared;
+  readonly published?: Prepared & { readonly publishedOn: LegalDate | null };
   readonly earlier: readonly EarlierPublication[];
 }
 
 export const annualReturns = projection<AnnualReturnState>({
   name: 'annual_returns',
-  version: 1,
+  version: 2,
   keysOf: keyOfKind('return'),
   begins: ({ revision }) => revision === 0,
   apply: returnAfter,
@@ -62,7 +88,7 @@ export const annualReturns = projection<AnnualReturnState>({
                 id: latest.id,
                 ...latestRow(latest),
                 year,
-                published_on: published.on,
+                published_on: published.publishedOn,
                 digest: published.digest,
                 log_position: published.position,
                 reason: published.reason ?? null,
@@ -72,24 +98,63 @@ export const annualReturns = projection<AnnualReturnState>({
             ]
           : [],
     },
+    { table: returnsUnderWayTable, rows: underWay },
   ],
 });
 
+function underWay({ year, asked, prepared, published, ...latest }: AnnualReturnState) {
+  const waiting = prepared?.entry === published?.entry ? undefined : prepared;
+  const step = asked ?? waiting;
+  if (!step) return [];
+  return [
+    {
+      id: latest.id,
+      ...latestRow(latest),
+      year,
+      stage: asked ? 'counting' : 'prepared',
+      entry: step.entry,
+      on_day: step.on,
+      reason: step.reason ?? null,
+      digest: asked ? null : (waiting?.digest ?? null),
+      log_position: asked ? null : (waiting?.position ?? null),
+    },
+  ];
+}
+
+interface Said {
+  readonly year: string;
+  readonly reason?: string;
+  readonly digest: string;
+  readonly position: number;
+  readonly figures: ReturnFigures;
+}
+
 function returnAfter(state: AnnualReturnState | undefined, recorded: RecordedEvent, id: string): AnnualReturnState {
-  const { event, data } = opened<Prepared & { readonly year: string }>(recorded);
-  if (event.type === 'AnnualReturnPrepared') {
-    const { year, ...prepared } = data;
-    return { ...latestOf(id, event), year, prepared, earlier: [] };
-  }
-  const before = begun(state, recorded);
+  const { event, data } = opened<Said>(recorded);
+  const { year, reason, digest, position, figures } = data;
+  const { asked, ...before } = state ?? { year, earlier: [] };
+  const step = { entry: event.id, on: event.metadata.occurredOn, ...(reason !== undefined && { reason }) };
   const latest = latestOf(id, event);
-  if (event.type === 'AnnualReturnRevised') return { ...before, ...latest, prepared: data };
-  if (event.type !== 'AnnualReturnPublished') return { ...before, ...latest };
-  const { published, prepared, earlier } = before;
+  switch (event.type) {
+    case 'AnnualReturnRequested':
+    case 'AnnualReturnRevisionRequested':
+      return { ...before, ...latest, asked: step };
+    case 'AnnualReturnPrepared':
+    case 'AnnualReturnRevised':
+      return { ...before, ...latest, prepared: { ...step, digest, position, figures } };
+    case 'AnnualReturnPublished':
+      return { ...published(begun(state, recorded), event.metadata.occurredOn), ...latest };
+    default:
+      return { ...begun(state, recorded), ...latest };
+  }
+}
+
+function published(state: AnnualReturnState, publishedOn: LegalDate | null): AnnualReturnState {
+  const { published: last, prepared, earlier } = state;
+  if (!prepared) return state;
   return {
-    ...before,
-    ...latest,
-    published: { ...prepared, on: event.metadata.occurredOn },
-    earlier: published ? [{ publishedOn: published.on, digest: published.digest, position: published.position }, ...earlier] : earlier,
+    ...state,
+    published: { ...prepared, publishedOn },
+    earlier: last ? [{ publishedOn: last.publishedOn, digest: last.digest, position: last.position }, ...earlier] : earlier,
   };
 } // prettier-ignore

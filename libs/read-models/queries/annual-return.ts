@@ -197,3 +197,33 @@ export async function publishedYears(database: ReadDatabase): Promise<ReadonlyMa
   );
   return new Map(rows.map(({ year, published_on }) => [year, published_on]));
 }
+
+/** What is asked for or prepared of a year and not published yet. */
+export interface ReturnUnderWay {
+  readonly stage: 'counting' | 'prepared';
+  /** The entry that asked for the figures; once they are prepared the one that holds them, which a publication names. */
+  readonly entry: string;
+  readonly on: LegalDate | null;
+  readonly reason?: string;
+  /** Of the figures, once they are prepared. */
+  readonly digest?: string;
+  readonly position?: number;
+}
+
+/** By year. Throws NotBuiltYet. */
+export async function returnsUnderWay(database: ReadDatabase): Promise<ReadonlyMap<string, ReturnUnderWay>> {
+  const { table } = await live(database, 'annual_returns');
+  const rows = await database.query<Row>(`SELECT * FROM ${table('annual_returns_under_way')}`);
+  return new Map(rows.map((row) => [String(row.year), underWayFrom(row)]));
+}
+
+function underWayFrom(row: Row): ReturnUnderWay {
+  const [reason, digest] = [textOrNull(row.reason), textOrNull(row.digest)];
+  return {
+    stage: row.stage === 'counting' ? 'counting' : 'prepared',
+    entry: String(row.entry),
+    on: textOrNull(row.on_day),
+    ...(reason !== null && { reason }),
+    ...(digest !== null && { digest, position: Number(row.log_position) }),
+  };
+}

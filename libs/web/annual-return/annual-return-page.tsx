@@ -16,12 +16,12 @@ import { Page } from '../layout/page';
 import { ReportNav } from '../reports/frame';
 import { returnData } from './annual-returns-page';
 import { partName } from './words';
-import type { AnnualReturnView, PublishedReturn } from './view';
+import type { AnnualReturnView, PublishedReturn, ReturnUnderWay } from './view';
 
 /** The return of one year: as it was published where it was, else as it is known today. */
 export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturnView; readonly origin: string }) {
   const { t, language } = useWords();
-  const { year, now, published, today, position } = view;
+  const { year, now, published, underWay, today, position } = view;
   const shown = published?.figures ?? now;
   const figures = published ? withNewer(published.figures, now) : now.figures;
   const moved = published ? movedSince(published.figures, now) : undefined;
@@ -38,9 +38,10 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
         <ReportNav page="annual-return" />
         <h1>{title}</h1>
         <p class="lead">{t('annualReturn.lead')}</p>
+        {underWay && <UnderWay of={underWay} year={year} again={published !== undefined} />}
         {published ? (
           <Frozen published={published} year={year} moved={moved?.size ?? 0} />
-        ) : (
+        ) : underWay ? null : (
           <p class="flags-note">{t(today.startsWith(year) ? 'annualReturn.runningNote' : 'annualReturn.openNote')}</p>
         )}
         <p class="quiet">{t('annualReturn.caveat')}</p>
@@ -65,6 +66,32 @@ export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturn
     </Page>
   );
 } // prettier-ignore
+
+interface UnderWayProps {
+  readonly of: ReturnUnderWay;
+  readonly year: string;
+  /** The return of the year was published before. */
+  readonly again: boolean;
+}
+
+/** That figures are counted, or counted and not published: what the page shows below is not them. */
+function UnderWay({ of: { stage, on, reason }, year, again }: UnderWayProps) {
+  const { t } = useWords();
+  return (
+    <div class="flags-note" role="note">
+      <p>
+        <strong>{t(`annualReturn.underWay.${stage}`, { year })}</strong>{' '}
+        {on !== null && (
+          <>
+            {t('annualReturn.underWay.since')} <Day date={on} />.{' '}
+          </>
+        )}
+        {t(again ? 'annualReturn.underWay.publishedBelow' : 'annualReturn.underWay.todayBelow')}
+      </p>
+      {reason !== undefined && <p>{t('annualReturn.underWay.reason', { reason })}</p>}
+    </div>
+  );
+}
 
 /** The frozen figures, and with nothing in them those that were nothing then and are something now. */
 function withNewer(frozen: ReturnFigures, now: ReturnFigures): readonly ReturnFigure[] {

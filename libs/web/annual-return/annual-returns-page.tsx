@@ -42,7 +42,7 @@ export function AnnualReturnsPage({ view, origin }: { readonly view: AnnualRetur
   );
 }
 
-function Year({ of: { year, publishedOn }, running }: { readonly of: ReturnYear; readonly running: boolean }) {
+function Year({ of: { year, publishedOn, underWay }, running }: { readonly of: ReturnYear; readonly running: boolean }) {
   const { t, language } = useWords();
   return (
     <li>
@@ -53,7 +53,13 @@ function Year({ of: { year, publishedOn }, running }: { readonly of: ReturnYear;
             {t('annualReturn.published')} {publishedOn === null ? t('reports.noDate') : <Day date={publishedOn} />}
           </>
         ) : (
-          t(running ? 'annualReturn.running' : 'annualReturn.notPublished')
+          !underWay && t(running ? 'annualReturn.running' : 'annualReturn.notPublished')
+        )}
+        {underWay && (
+          <>
+            {publishedOn !== undefined && <br />}
+            {t(`annualReturn.underWay.short.${underWay.stage}`)}
+          </>
         )}
       </span>
     </li>

@@ -21,9 +21,18 @@ export interface PublishedReturn {
   }[];
 }
 
+/** A return that is asked for, or prepared and not published. */
+export interface ReturnUnderWay {
+  readonly stage: 'counting' | 'prepared';
+  readonly on: LegalDate | null;
+  /** Why it is to be published anew; missing for the first one. */
+  readonly reason?: string;
+}
+
 /** A year in the list of returns. */
 export interface ReturnYear {
   readonly year: string;
+  readonly underWay?: ReturnUnderWay;
   readonly publishedOn?: LegalDate | null;
 }
 
@@ -40,6 +49,7 @@ export interface AnnualReturnView {
   /** The figures as they are known now. */
   readonly now: ReturnFigures;
   readonly published?: PublishedReturn;
+  readonly underWay?: ReturnUnderWay;
   readonly today: LegalDate;
   readonly position: number;
 }

@@ -3,8 +3,8 @@ import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { returnItem } from '#domain';
 import { failsWith, validation } from '#http';
-import { positionOf, publishedReturn, publishedYears, returnEntries } from '#read-models';
-import type { PublishedReturn } from '#read-models';
+import { positionOf, publishedReturn, publishedYears, returnEntries, returnsUnderWay } from '#read-models';
+import type { PublishedReturn, ReturnUnderWay } from '#read-models';
 import { Reading, orBuilding } from '../../reading';
 import { FreshnessDto } from '../../register-query';
 import { Open, savedAs, wantsCsv } from '../answer';
@@ -36,14 +36,16 @@ export class AnnualReturnController {
   ): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const [years, published] = await orBuilding(
-      Promise.all([returnYears(this.reading), publishedYears(this.reading.database)]),
+    const { database } = this.reading;
+    const [years, published, underWay] = await orBuilding(
+      Promise.all([returnYears(this.reading), publishedYears(database), returnsUnderWay(database)]),
     );
     const position = await positionOf(this.reading.database);
     await reply.send({
       years: years.map((year) => ({
         year,
         published: published.has(year) ? { publishedOn: published.get(year) ?? null } : null,
+        underWay: stated(underWay.get(year)),
       })),
       position,
     });
@@ -112,7 +114,8 @@ export class AnnualReturnController {
     const asked = await orBuilding(yearAsked(this.reading, year));
     const { answer: now, position } = await orBuilding(figuresKept(this.reading, asked));
     const published = await orBuilding(publishedReturn(this.reading.database, asked));
-    await reply.send({ year: asked, published: published ? publication(published) : null, now, position });
+    const underWay = stated((await orBuilding(returnsUnderWay(this.reading.database))).get(asked));
+    await reply.send({ year: asked, published: published ? publication(published) : null, underWay, now, position });
   }
 
   @Get('annual-returns/:year/:item')
@@ -153,6 +156,13 @@ export class AnnualReturnController {
     for (const year of years) yield* returnRows((await figuresKept(this.reading, year)).answer);
   }
 }
+
+/** What is under way, as it is answered; null for nothing. */
+const stated = (underWay: ReturnUnderWay | undefined) => {
+  if (!underWay) return null;
+  const { position, reason, digest, ...rest } = underWay;
+  return { ...rest, reason: reason ?? null, digest: digest ?? null, logPosition: position ?? null };
+};
 
 /** What was published, with its log position called so: `position` is that of the answer. */
 const publication = ({ position: logPosition, reason, earlier, ...published }: PublishedReturn) => ({

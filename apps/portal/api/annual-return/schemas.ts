@@ -54,12 +54,27 @@ const publication = {
   logPosition: count('What was known up to this position of the log.'),
 };
 
+const underWay = nullable(
+  Type.Object(
+    {
+      stage: code(['counting', 'prepared'], 'Whether the registry still counts, or the figures wait for a second person to publish them.'),
+      entry: text('The entry that asked for the figures; once they are prepared the one that holds them, which publish-return names.'),
+      on: nullable(day()),
+      reason: nullable(text('Why it is to be published anew.')),
+      digest: nullable(text('SHA-256 of the prepared figures.')),
+      logPosition: nullable(count('What the prepared figures say was known up to this position of the log.')),
+    },
+    { description: 'What is asked for or prepared and not published; null where that is nothing.' },
+  ),
+); // prettier-ignore
+
 export const annualReturnsSchema = Type.Object(
   {
     years: Type.Array(
       Type.Object({
         year,
         published: nullable(Type.Object({ publishedOn: nullable(day()) })),
+        underWay,
       }),
     ),
     position,
@@ -79,6 +94,7 @@ export const annualReturnSchema = Type.Object(
         figures,
       }),
     ),
+    underWay,
     now: figures,
     position,
   },
