@@ -77,7 +77,7 @@ describe('the pages over HTTP', () => {
     );
     expect(loopholesIn(html)).toEqual([]);
     expect(answer.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'self'; img-src 'self' data:;/,
+      /^default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:;/,
     );
     expect(html.length).toBeLessThan(40_000);
   });
