@@ -4,13 +4,14 @@ import type { DynamicModule } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodingFor } from './compression';
+import { failed } from './problem';
 import { sendTagged } from './tagged';
-import { mark, stylesheet } from '#web';
+import { fontFiles, mark, stylesheet } from '#web';
 
 @Module({})
 class SiteFiles {}
 
-/** The two files the pages need. The stylesheet never changes under its name, so it is packed once, as small as can be. */
+/** The files the pages need. The stylesheet never changes under its name, so it is packed once, as small as can be; fonts are packed as they are. */
 @ApiExcludeController()
 @Controller()
 export class FilesController {
@@ -28,6 +29,14 @@ export class FilesController {
     const encoding = encodingFor(request);
     if (encoding) void reply.header('content-encoding', encoding);
     await reply.type(stylesheet.type).send(encoding ? this.packed[encoding] : stylesheet.body);
+  }
+
+  @Get('assets/fonts/:file')
+  @Header('cache-control', 'public, max-age=31536000, immutable')
+  async font(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const font = fontFiles.find(({ path }) => path === request.url);
+    if (font === undefined) throw failed('not-found', 'There is no such file.');
+    await reply.type(font.type).send(font.body);
   }
 
   @Get(mark.path)

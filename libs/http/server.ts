@@ -9,7 +9,7 @@ export const BODY_LIMIT = 256 * 1024;
 
 /** What a page may load and do: nothing from elsewhere, and no script. */
 export const PAGE_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /**
  * The HTTP server under every app. Who asks is the other end of the connection; what X-Forwarded-… headers say counts only where `trustedProxies`, addresses

@@ -77,7 +77,7 @@ describe('the pages over HTTP', () => {
     );
     expect(loopholesIn(html)).toEqual([]);
     expect(answer.headers.get('content-security-policy')).toMatch(
-      /^default-src 'none'; style-src 'self'; img-src 'self' data:;/,
+      /^default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:;/,
     );
     expect(html.length).toBeLessThan(40_000);
   });
@@ -165,6 +165,21 @@ describe('the pages over HTTP', () => {
     expect(brotliDecompressSync(await compressed(portal.url + path!, 'br')).toString()).toBe(css);
     expect((await page('/assets/style.000000000000.css')).status).toBe(404);
   });
+
+  it('use one typeface of this server, in files kept for ever under the names of their content', async () => {
+    const html = await (await page('/ar')).text();
+    const css = await (await page(/href="(\/assets\/style\.[^"]+)"/.exec(html)![1]!)).text();
+    const named = [...css.matchAll(/src:url\(([^)]+)\)/g)].map(([, path]) => path!);
+    const first = [...html.matchAll(/rel="preload" as="font" type="font\/woff2" href="([^"]+)"/g)].map(([, path]) => path!);
+    expect(first.map((path) => path.replace(/\..*/, ''))).toEqual(['latin-400', 'latin-600', 'arabic-400', 'arabic-600'].map((name) => `/assets/fonts/${name}`));
+    expect(named).toEqual(expect.arrayContaining(first));
+    for (const path of named) {
+      const file = await page(path);
+      expect([file.status, file.headers.get('content-type'), file.headers.get('cache-control')]).toEqual([200, 'font/woff2', 'public, max-age=31536000, immutable']);
+      expect(Buffer.from(await file.arrayBuffer()).toString('latin1', 0, 4)).toBe('wOF2');
+    }
+    expect((await page('/assets/fonts/latin-400.000000000000.woff2')).status).toBe(404);
+  }); // prettier-ignore
 });
 
 /** The bytes as they travel; fetch would unpack them. */

@@ -105,7 +105,7 @@ describe('the page on which an organisation applies, in a real browser', () => {
   it('allows its own script and no form to be sent', async () => {
     const { headers } = await system.get(`/en/calls/${call}/apply`);
     expect(headers.get('content-security-policy')).toBe(
-      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
+      "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'",
     );
     expect((await system.get('/en')).headers.get('content-security-policy')).not.toMatch(/script-src|connect-src/);
     await onPage(async (page) => {

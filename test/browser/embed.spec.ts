@@ -34,7 +34,7 @@ describe('the card of an asset on other sites', () => {
 
   it('may be framed, and nothing else of the registry', async () => {
     const [status, policy] = await policyOf(`/en/embed/assets/${asset}`);
-    expect([status, policy]).toEqual([200, "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *"]);
+    expect([status, policy]).toEqual([200, "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *"]);
     expect((await system.get(`/it/embed/beni/${asset}`)).headers.get('x-frame-options')).toBeNull();
     for (const path of ['/en', `/en/assets/${asset}`, '/en/embed/assets/IT-0000000000-0', '/en/embed/assets/%00', '/en/map', '/oembed'])
       expect([path, (await policyOf(path))[1]]).toEqual([path, expect.stringContaining("frame-ancestors 'none'")]);

@@ -65,6 +65,13 @@ describe('the first look at a page, over the sample data', () => {
     expect(totalOf(load)).toBeLessThanOrEqual(LIMIT);
   });
 
+  /** Arabic letters come beside the Latin ones, which its digits and names need. */
+  it.each(pages)('%s in Arabic: at most 60 kB, and nothing moves', async (_, target) => {
+    const load = await firstLoad(browser, system.url + addressOf('ar', target()));
+    expect([load.elsewhere, load.shift]).toEqual([[], 0]);
+    expect(totalOf(load)).toBeLessThanOrEqual(LIMIT);
+  });
+
   it('map: at most 160 kB with script and outlines, nothing from elsewhere, and nothing moves', async () => {
     const load = await firstLoad(browser, system.url + addressOf('it', { page: 'map' }));
     expect([load.elsewhere, load.shift]).toEqual([[], 0]);

@@ -11,7 +11,7 @@ import { inEachLanguage } from './pages.controller';
 
 /** The card alone may stand in the frames of other sites: nothing in it can be pressed but the way to its page. */
 const CARD_POLICY =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *";
+  "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors *";
 
 const A_SIZE = 'Give a whole number of pixels';
 

@@ -26,6 +26,7 @@ const policy = (tiles: MapTiles | undefined): string =>
     "script-src 'self'",
     "connect-src 'self'",
     "style-src 'self'",
+    "font-src 'self'",
     `img-src 'self' data:${tiles ? ` ${new URL(tiles.url).origin}` : ''}`,
     "form-action 'self'",
     "base-uri 'none'",

@@ -12,7 +12,7 @@ import { Clock } from './sealed.controller';
 
 /** The one page with a script: this script alone, nothing from elsewhere, and no form is sent (CSP Level 3). */
 const POLICY =
-  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 const PLACE = ':call';
 const pages = languages.map((language) =>

@@ -10,6 +10,7 @@ import { DataBox, mediaTypes } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
 import { PlaceOfPage } from './place';
 import { stylesheet } from './stylesheet';
+import { fontsFor } from './typeface';
 
 export interface PageProps {
   readonly title: string;
@@ -44,6 +45,9 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         <meta name="color-scheme" content="light dark" />
         {!indexed && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={stylesheet.path} />
+        {fontsFor(language).map(({ path, type }) => (
+          <link rel="preload" as="font" type={type} href={path} crossOrigin="anonymous" key={path} />
+        ))}
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         {feed && <link rel="alternate" type="application/atom+xml" href={feed.href} title={feed.title} />}
         {data?.files

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { fontFaces } from './typeface';
 
 /** The parts of the one stylesheet, in the order in which they are put together. */
 const parts = [
@@ -8,7 +9,7 @@ const parts = [
 ]; // prettier-ignore
 
 const folder = join(__dirname, '..', 'assets');
-const body = parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8')).join('\n');
+const body = [fontFaces, ...parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8'))].join('\n');
 const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);
 
 /** The site's stylesheet. Its path changes with its content, so that it may be kept for ever. */
