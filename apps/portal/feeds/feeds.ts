@@ -200,13 +200,13 @@ export const feeds: readonly FeedKind[] = [
     callList(reading.database, callsQuery(query), reading.now(), LATEST),
   ),
   ...civic('organisations', 'organisation', OrganisationsDto, ['kind', 'standing', 'region', 'q'], (reading, query) =>
-    organisationList(reading.database, organisationsQuery(query), LATEST),
+    organisationList(reading.database, organisationsQuery(query), reading.now(), LATEST),
   ),
   ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report'], (reading, query) =>
-    dialogueList(reading.database, dialoguesQuery(query), reading.today(), LATEST),
+    dialogueList(reading.database, dialoguesQuery(query), reading.now(), LATEST),
   ),
   ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority'], (reading, query) =>
-    groupList(reading.database, groupsQuery(query), reading.today(), LATEST),
+    groupList(reading.database, groupsQuery(query), reading.now(), LATEST),
   ),
   report('money', MoneyFilterDto),
   report('support', SupportFilterDto),

@@ -121,7 +121,7 @@ interface Part {
   readonly sign: 1 | -1;
 }
 
-/** What a list gained and lost by the rows that stand and those that stood, by the day. */
+/** What a list gained and lost by the rows that stand, of which the cells are known, and those that stood, by the day. */
 export function daysOf(
   standing: readonly (Row & { readonly valid_from: LegalDate })[],
   cells: readonly Row[],

@@ -105,7 +105,7 @@ function answerDays({ spans }: Course<DialogueState>): Row[] {
   const rows = (spans[0] ?? []).map(spanRow);
   const standing = rows.filter(({ valid_to }) => valid_to === STANDING);
   const past = rows.filter(({ valid_to }) => valid_to !== STANDING);
-  return daysOf(standing, past, { totals: answersTable, cell: answerCell });
+  return daysOf(standing, standing.map(answerCell), past, { totals: answersTable, cell: answerCell });
 }
 
 function dialogueRow(thread: DialogueState, profile: Profile): Row {

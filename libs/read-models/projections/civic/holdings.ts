@@ -172,7 +172,7 @@ export function countDays(spans: readonly Span[]): Row[] {
   const rows = spans.map(spanRow);
   const standing = rows.filter(({ valid_to }) => valid_to === STANDING);
   const past = rows.filter(({ valid_to }) => valid_to !== STANDING);
-  return daysOf(standing, past, { totals: organisationCountsTable, cell: countOf });
+  return daysOf(standing, standing.map(countOf), past, { totals: organisationCountsTable, cell: countOf });
 }
 
 const isInForce = ({ agreement }: Assigned): boolean => agreement !== undefined && agreement.ended === undefined;
