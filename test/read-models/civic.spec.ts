@@ -6,7 +6,7 @@ import type { Call, Group, Organisation, RecordedEvent, Thread } from '#domain';
 import { publicEvent } from '#privacy';
 import type { Projection, Row } from '#read-models';
 import { medianOf, projectionsFor } from '#read-models';
-import { fold } from '../../libs/read-models/engine/fold';
+import { changesOf, fold } from '../../libs/read-models/engine/fold';
 import { live, wishes } from '../domain/random-lives';
 import { civicLife, civicWishes } from './civic-lives';
 
@@ -20,10 +20,11 @@ function rowsOf(projection: Projection, events: readonly RecordedEvent[], batch 
   const states = new Map<string, unknown>();
   const tally = new Map<string, Record<string, string | number | null>>();
   for (let from = 0; from < events.length; from += Math.max(1, batch)) {
-    const changes = fold(projection, states, events.slice(from, from + Math.max(1, batch)));
-    if (changes.poison) throw new Error(changes.poison.reason);
-    for (const [key, state] of changes.states) states.set(key, JSON.parse(JSON.stringify(state)));
-    for (const [{ table, sums }, row] of [...changes.tallied].flatMap(([each, rows]) => rows.map((row) => [each, row] as const))) {
+    const folded = fold(projection, states, events.slice(from, from + Math.max(1, batch)));
+    if (folded.poison) throw new Error(folded.poison.reason);
+    const tallied = [...changesOf(projection, states, folded.states)].flatMap((changes) => [...changes.tallied]);
+    for (const [key, state] of folded.states) states.set(key, JSON.parse(JSON.stringify(state)));
+    for (const [{ table, sums }, row] of tallied.flatMap(([each, rows]) => rows.map((row) => [each, row] as const))) {
       const key = JSON.stringify([table.name, ...table.key.map((column) => row[column])]);
       const cell = tally.get(key) ?? { ...row, ...Object.fromEntries(sums.map((sum) => [sum, 0])) };
       for (const sum of sums) cell[sum] = Number(cell[sum]) + Number(row[sum]);
