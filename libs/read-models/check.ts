@@ -69,7 +69,7 @@ async function checked(
   { checkpoint, applied }: Progress,
   eventsAPass: number,
 ): Promise<CheckedProjection> {
-  const passes = Math.max(1, Math.ceil(applied / eventsAPass));
+  const passes = projection.readsBeside ? 1 : Math.max(1, Math.ceil(applied / eventsAPass));
   const { name, tallies = [] } = projection;
   const counters = tallies.map((tally) => ({ tally, cells: new Map<string, Record<string, Value>>() }));
   const drift: Drift[] = [];

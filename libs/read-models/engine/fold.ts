@@ -47,13 +47,14 @@ export function fold(
   events: readonly RecordedEvent[],
 ): Folded {
   const states = new Map<string, unknown>();
+  const stateOf = (key: string): unknown => states.get(key) ?? before.get(key);
   let taken = 0;
   let poison: Poison | undefined;
   for (const event of events) {
     try {
       const next = projection
         .keysOf(event)
-        .map((key): [string, unknown] => [key, projection.apply(states.get(key) ?? before.get(key), event, key)]);
+        .map((key): [string, unknown] => [key, projection.apply(stateOf(key), event, key, stateOf)]);
       for (const [key, state] of next) states.set(key, state);
     } catch (error) {
       poison = { event, reason: error instanceof Error ? error.message : String(error) };
