@@ -66,7 +66,7 @@ export type { Circumstances, Command, Decision, Tail } from './decision';
 export { decide } from './asset/decide';
 export { possibilities, referable } from './possible';
 export type { Law, Possibility, Rehearsal } from './possible';
-export { after, emptyDossier, evolve, fold, replay, situationAt, step } from './asset/dossier';
+export { after, assetsAlong, emptyDossier, evolve, fold, replay, situationAt, step } from './asset/dossier';
 export type { Dossier, Moment } from './asset/dossier';
 export type { CommandIndex, RecordedCommand } from './command-index';
 export { endOf, fieldOf, latestDates, upTo } from './asset/history';

@@ -69,7 +69,7 @@ async function checked(
   { checkpoint, applied }: Progress,
   eventsAPass: number,
 ): Promise<CheckedProjection> {
-  const passes = Math.max(1, Math.ceil(applied / eventsAPass));
+  const passes = projection.readsBeside ? 1 : Math.max(1, Math.ceil(applied / eventsAPass));
   const { name, tallies = [] } = projection;
   const counters = tallies.map((tally) => ({ tally, cells: new Map<string, Record<string, Value>>() }));
   const drift: Drift[] = [];
@@ -114,16 +114,13 @@ async function rebuilt(
   const states = new Map<string, unknown>();
   const part: Projection = {
     ...projection,
-    // The states alone are wanted: rows and sums are made of them once, at the end.
-    tables: [],
-    tallies: [],
     keysOf: (event) => projection.keysOf(event).filter((key) => concerns(key)),
   };
   for await (const batch of log) {
     const events = batch.filter(({ position }) => position <= checkpoint);
-    const changes = fold(part, states, events);
-    for (const [key, state] of changes.states) states.set(key, state);
-    if (changes.poison) return `Event ${changes.poison.event.id} cannot be taken: ${changes.poison.reason}`;
+    const folded = fold(part, states, events);
+    for (const [key, state] of folded.states) states.set(key, state);
+    if (folded.poison) return `Event ${folded.poison.event.id} cannot be taken: ${folded.poison.reason}`;
     if (events.length < batch.length) break;
   }
   return states;

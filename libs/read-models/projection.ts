@@ -56,8 +56,18 @@ export interface Projection<State = unknown> {
   readonly keysOf: (event: RecordedEvent) => readonly string[];
   /** True where nothing can be known of the key before this event; then nothing is looked up. Left out: never. */
   readonly begins?: (event: RecordedEvent, key: string) => boolean;
-  /** Throws on an event that must not be passed over; the projection then stops before it. */
-  readonly apply: (state: State | undefined, event: RecordedEvent, key: string) => State;
+  /**
+   * Throws on an event that must not be passed over; the projection then stops before it. `beside` gives the state of another key that the event touches, as it was before the event: only for a projection
+   * that says `readsBeside`.
+   */
+  readonly apply: (
+    state: State | undefined,
+    event: RecordedEvent,
+    key: string,
+    beside: (key: string) => State | undefined,
+  ) => State;
+  /** Its states are made of one another, so that who builds it anew to check it holds all of them at a time: for few and small ones. */
+  readonly readsBeside?: true;
   readonly tables: readonly TableView<State>[];
   /** The table whose one row of a key is the key's state, so that no other copy of it is kept. Its first key column holds the key. */
   readonly stateIn?: Table;

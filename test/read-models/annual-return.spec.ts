@@ -16,7 +16,7 @@ function counted(streams: readonly (readonly RecordedEvent[])[]): ReturnCell[] {
   return streams.flatMap((events) =>
     [register!, civic!].flatMap(({ apply, keysOf, tallies = [] }) => {
       let state: unknown;
-      for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key);
+      for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key, () => undefined);
       const cells = tallies.find(({ table }) => table.name.endsWith('return_cells'))!;
       return state === undefined ? [] : cells.of(state).map(cellFrom);
     }),

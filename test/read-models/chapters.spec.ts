@@ -16,7 +16,7 @@ function madeOf(name: ChapterName, events: readonly RecordedEvent[], batch = 100
   let state: unknown;
   for (const [place, event] of events.entries()) {
     if (place % batch === 0 && state !== undefined) state = JSON.parse(JSON.stringify(state));
-    for (const key of keysOf(event)) state = apply(state, event, key);
+    for (const key of keysOf(event)) state = apply(state, event, key, () => undefined);
   }
   if (state === undefined) return { rows: [], cells: [] };
   const { rows } = tables.find(({ table }) => table.name === tableOf(name))!;
@@ -28,7 +28,7 @@ function madeOf(name: ChapterName, events: readonly RecordedEvent[], batch = 100
 function moneyOf(events: readonly RecordedEvent[]): { rows: Row[]; years: Row[]; days: Row[] } {
   const { apply, keysOf, tallies = [] } = register;
   let state: unknown;
-  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key);
+  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key, () => undefined);
   const cellsOf = (name: string) => [...tallies.find(({ table }) => table.name === name)!.of(state)];
   return { rows: madeOf('money', events).rows, years: cellsOf('money_totals'), days: cellsOf('money_days') };
 }

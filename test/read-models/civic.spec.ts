@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import {
-  aggregates, callFlags, entryOf, groupFlags, idFrom, italy, recommendationStanding, threadStanding,
+  aggregates, callFlags, daysAfter, daysBetween, derivedUuid, entryOf, groupFlags, idFrom, italy, recommendationStanding, threadStanding,
 } from '#domain'; // prettier-ignore
 import type { Call, Group, Organisation, RecordedEvent, Thread } from '#domain';
 import { publicEvent } from '#privacy';
 import type { Projection, Row } from '#read-models';
 import { medianOf, projectionsFor } from '#read-models';
-import { fold } from '../../libs/read-models/engine/fold';
+import { changesOf, fold } from '../../libs/read-models/engine/fold';
 import { live, wishes } from '../domain/random-lives';
 import { civicLife, civicWishes } from './civic-lives';
 
@@ -20,10 +20,11 @@ function rowsOf(projection: Projection, events: readonly RecordedEvent[], batch 
   const states = new Map<string, unknown>();
   const tally = new Map<string, Record<string, string | number | null>>();
   for (let from = 0; from < events.length; from += Math.max(1, batch)) {
-    const changes = fold(projection, states, events.slice(from, from + Math.max(1, batch)));
-    if (changes.poison) throw new Error(changes.poison.reason);
-    for (const [key, state] of changes.states) states.set(key, JSON.parse(JSON.stringify(state)));
-    for (const [{ table, sums }, row] of [...changes.tallied].flatMap(([each, rows]) => rows.map((row) => [each, row] as const))) {
+    const folded = fold(projection, states, events.slice(from, from + Math.max(1, batch)));
+    if (folded.poison) throw new Error(folded.poison.reason);
+    const tallied = [...changesOf(projection, states, folded.states)].flatMap((changes) => [...changes.tallied]);
+    for (const [key, state] of folded.states) states.set(key, JSON.parse(JSON.stringify(state)));
+    for (const [{ table, sums }, row] of tallied.flatMap(([each, rows]) => rows.map((row) => [each, row] as const))) {
       const key = JSON.stringify([table.name, ...table.key.map((column) => row[column])]);
       const cell = tally.get(key) ?? { ...row, ...Object.fromEntries(sums.map((sum) => [sum, 0])) };
       for (const sum of sums) cell[sum] = Number(cell[sum]) + Number(row[sum]);
@@ -48,6 +49,10 @@ const publicly = <State>(kind: 'organisation' | 'call' | 'dialogue' | 'group', e
     const actor = { agency: event.metadata.actor.agency, role: event.metadata.actor.role };
     return { ...event, data, metadata: { ...event.metadata, actor } } as unknown as RecordedEvent;
   })).state as State | undefined; // prettier-ignore
+
+/** The same life of another call. */
+const renamed = (life: readonly RecordedEvent[], number: number): RecordedEvent[] =>
+  life.map((event) => ({ ...event, id: derivedUuid(event.id, number), stream: `${event.stream}-${number}` }));
 
 const RUNS = { numRuns: 150 };
 const of = (kind: Parameters<typeof civicLife>[0], holds: (events: RecordedEvent[]) => void): void =>
@@ -257,14 +262,22 @@ describe('the flags of calls and groups', () => {
     expect(seen).toBeGreaterThan(20);
   }); // prettier-ignore
 
-  it('of who wins are those of a recount over all calls', () => {
+  const callLives = fc
+    .sample(civicWishes, { numRuns: 700, seed: 7 })
+    .map((each, place) => civicLife('call', each, idFrom('call', 'IT', 'test', String(place))))
+    .filter((life) => life.some(({ type }) => type === 'CallAwarded') || life.length === 7);
+  const yearsLater = (life: readonly RecordedEvent[], years: number): RecordedEvent[] =>
+    life.map((event) => ({
+      ...event,
+      metadata: { ...event.metadata, occurredOn: daysAfter(event.metadata.occurredOn!, 365 * years) },
+    }));
+
+  it('of who wins are those of a recount over all calls, of however many years', () => {
     let seen = 0;
-    const known = fc
-      .sample(civicWishes, { numRuns: 700, seed: 7 })
-      .map((each, place) => civicLife('call', each, idFrom('call', 'IT', 'test', String(place))))
-      .filter((life) => life.some(({ type }) => type === 'CallAwarded') || life.length === 7);
+    const shifts = fc.array(fc.nat(6), { minLength: 12, maxLength: 12 });
     fc.assert(
-      fc.property(fc.shuffledSubarray(known, { minLength: 4, maxLength: 12 }), (lives) => {
+      fc.property(fc.shuffledSubarray(callLives, { minLength: 4, maxLength: 12 }), shifts, (chosen, years) => {
+        const lives = chosen.map((life, place) => yearsLater(life, years[place]!));
         const events = lives.flat();
         const rows = rowsOf(named('civic_flags'), events, 5).get('civic_flags')!;
         const awards = lives.flatMap((life) => {
@@ -275,7 +288,7 @@ describe('the flags of calls and groups', () => {
           return award && winner !== undefined ? [{ entry: award.id, on: award.metadata.occurredOn!, winner, authority: metadata!.actor.agency }] : [];
         });
         const expected = awards.flatMap((each, place) => {
-          const before = awards.filter((other, at) => other.authority === each.authority && (other.on < each.on || (other.on === each.on && at <= place)));
+          const before = awards.filter((other, at) => other.authority === each.authority && daysBetween(other.on, each.on) <= 1095 && (other.on < each.on || (other.on === each.on && at <= place)));
           const won = before.filter(({ winner }) => winner === each.winner).length;
           return won >= 3 && won * 2 >= before.length ? [[each.entry, won, before.length]] : [];
         });
@@ -283,9 +296,22 @@ describe('the flags of calls and groups', () => {
         seen += again.length;
         expect(again.map(({ entry, measure, out_of }) => [entry, measure, out_of]).toSorted()).toEqual(expected.toSorted());
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
     expect(seen).toBeGreaterThan(5);
+  }); // prettier-ignore
+
+  it('of who wins are made of the awards of two periods, however many there are', () => {
+    const awarded = callLives.filter((life) => life.some(({ type }) => type === 'CallAwarded'));
+    const states = (years: number): number[] => {
+      const lives = Array.from({ length: years }, (_, year) => awarded.slice(0, 5).map((life) => renamed(yearsLater(life, year), year))).flat();
+      const { states: all } = fold(named('civic_flags'), new Map(), lives.flat());
+      return [...all].filter(([key]) => key.startsWith('awards-')).map(([, state]) => (state as { awards: unknown[] }).awards.length);
+    };
+    expect(Math.max(...states(30))).toBe(Math.max(...states(9)));
+    // Five a year; a period is three years.
+    expect(Math.max(...states(30))).toBeGreaterThan(20);
+    expect(Math.max(...states(30))).toBeLessThanOrEqual(5 * 7);
   }); // prettier-ignore
 });
 

@@ -221,4 +221,20 @@ onBothDatabases((fresh) => {
     expect(await rows(2)).toEqual(one);
     expect(await parities(2)).toEqual(oneTally);
   });
+
+  it('writes a batch of more states than are written at once', async () => {
+    const streams = Array.from({ length: 300 }, () => `asset-${randomUUID()}`);
+    for (const [place, stream] of streams.entries()) await add(stream, place, -1);
+    for (const stream of streams.slice(100)) await add(stream, 1, 0);
+    // The second batch changes states of the first and adds new ones.
+    const runner = await follow([sums()], { batchSize: 250 });
+    expect(await runner.reached(500, 10_000)).toBe(true);
+    expect(await rows()).toEqual(
+      streams
+        .map((key, place) => ({ key, total: place < 100 ? place : place + 1 }))
+        .sort((a, b) => (a.key < b.key ? -1 : 1)),
+    );
+    const odd = streams.map((_, place) => (place < 100 ? place : place + 1)).filter((total) => total % 2 === 1);
+    expect((await parities()).find(({ parity }) => parity === 'odd')).toMatchObject({ streams: odd.length });
+  });
 });

@@ -10,7 +10,7 @@ const register = projectionsFor(italy).find(({ name }) => name === 'register')!;
 function madeOf(events: readonly RecordedEvent[]): { rows: Row[]; cells: Row[] } {
   const { apply, keysOf, tables, tallies = [] } = register;
   let state: unknown;
-  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key);
+  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key, () => undefined);
   if (state === undefined) return { rows: [], cells: [] };
   return {
     rows: [...tables.find(({ table }) => table.name === 'waiting')!.rows(state)],

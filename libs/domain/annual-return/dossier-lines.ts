@@ -2,7 +2,7 @@ import type { Entry } from '../asset/act';
 import type { Asset } from '../asset/asset';
 import { latestDates } from '../asset/history';
 import type { History } from '../asset/history';
-import { step } from '../asset/dossier';
+import { assetsAlong } from '../asset/dossier';
 import { moneyTrail, stagesMoved } from '../asset/money-trail';
 import type { MoneyLine } from '../asset/money-trail';
 import { peopleParts } from '../asset/use-statement';
@@ -76,9 +76,10 @@ const tellers: Readonly<Record<string, Teller>> = {
 
 /**
  * What a history tells the annual return: nothing where its seizure was annulled. An entry counts in the year it happened in, however late it was written down; one without a
- * date counts in no year. How the asset stands at the end of a year asks for the latest day on which each entry can have happened, as the register does.
+ * date counts in no year. How the asset stands at the end of a year asks for the latest day on which each entry can have happened, as the register does. `along` is the asset after each
+ * entry, for a caller that has it.
  */
-export function dossierReturn(history: History, timeZone: string): DossierReturn {
+export function dossierReturn(history: History, timeZone: string, along = assetsAlong(history)): DossierReturn {
   const days = latestDates(history, timeZone);
   const lines: ReturnLine[] = [];
   const stock: StockChange[] = [];
@@ -86,7 +87,7 @@ export function dossierReturn(history: History, timeZone: string): DossierReturn
   let stood: string | undefined;
   for (const [place, entry] of history.entries()) {
     const before = asset;
-    asset = step(asset, entry);
+    asset = along[place];
     if (!asset) continue;
     const told = tellers[entry.type]?.(entry, before, asset);
     // What stands behind a seizure is the first one alone.

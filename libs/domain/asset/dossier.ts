@@ -108,6 +108,12 @@ export function fold(history: History): Asset | undefined {
   return history.reduce<Asset | undefined>(step, undefined);
 }
 
+/** The asset after each entry of a history. */
+export function assetsAlong(history: History): (Asset | undefined)[] {
+  let asset: Asset | undefined;
+  return history.map((entry) => (asset = step(asset, entry)));
+}
+
 /** The asset after one entry. An entry before any seizure leaves nothing to speak of. */
 export function step(asset: Asset | undefined, entry: Entry): Asset | undefined {
   const facts: EntryFacts = entry;

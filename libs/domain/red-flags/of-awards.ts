@@ -27,6 +27,9 @@ export function repeatedWinners<Known extends Award>(awards: readonly Known[]): 
 
 const { winnerWithinDays, winnerAwards, winnerPercent } = flagThresholds;
 
+/** The period an award falls into. All that count beside one lie in its period and in the one before it. */
+export const awardPeriod = (on: LegalDate): number => Math.floor(daysBetween('1970-01-01', on) / winnerWithinDays);
+
 /** Goes through them once, from the earliest to the latest, with those of the period behind each. */
 function ofOneAuthority<Known extends Award>(awards: readonly Known[]): { award: Known; flag: RedFlag }[] {
   const won = new Map<string, number>();

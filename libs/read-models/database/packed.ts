@@ -1,4 +1,4 @@
-import type { Packed, Row, Table } from '../projection';
+import type { Packed, Row, Table, Value } from '../projection';
 
 /**
  * Counters by day: a curve asks for those of all days, and a row for each would be ten thousand rows. So many neighbours lie in one row instead, as a JSON array without the zeros at its end. Whoever
@@ -34,8 +34,9 @@ export function emptyRows(table: PackedTable, counters: readonly Row[]): Row[] {
     const block = blockOf(table, counter);
     const name = nameOf(others, counter, block);
     if (rows.has(name)) continue;
-    const key = others.map((column) => [column, counter[column] ?? null]);
-    rows.set(name, { ...Object.fromEntries(key), block, counts: '[]' });
+    const row: Record<string, Value> = { block, counts: '[]' };
+    for (const column of others) row[column] = counter[column] ?? null;
+    rows.set(name, row);
   }
   return [...rows.values()];
 }

@@ -39,6 +39,7 @@ export interface Transaction {
  */
 export class ReadDatabase {
   private last: Promise<unknown> = Promise.resolve();
+  private onHandle: Writing | undefined;
 
   private constructor(
     readonly source: DataSource,
@@ -82,7 +83,7 @@ export class ReadDatabase {
   async transaction<Result>(task: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     if (this.readOnly) throw new ReadDatabaseError('This connection only reads.');
     if (this.dialect.name === 'postgres') {
-      return this.source.transaction((manager) => task(transactionOn(manager, this.dialect, this.source)));
+      return this.source.transaction((manager) => task(transactionOn(manager, this.dialect)));
     }
     const run = () => this.onSqlite(task);
     const turn = this.last.then(run, run);
@@ -96,9 +97,10 @@ export class ReadDatabase {
    */
   private async onSqlite<Result>(task: (transaction: Transaction) => Promise<Result>): Promise<Result> {
     const handle = handleOf(this.source);
+    this.onHandle ??= sqliteWriting(handle);
     handle.exec('BEGIN IMMEDIATE');
     try {
-      const result = await task(transactionOn(this.source.manager, this.dialect, this.source));
+      const result = await task(transactionOn(this.source.manager, this.dialect, this.onHandle));
       handle.exec('COMMIT');
       return result;
     } catch (error) {
@@ -189,10 +191,10 @@ function handleOf(source: DataSource): Database.Database {
   return (source.driver as unknown as { databaseConnection: Database.Database }).databaseConnection;
 }
 
-function transactionOn(manager: EntityManager, dialect: Dialect, source: DataSource): Transaction {
+function transactionOn(manager: EntityManager, dialect: Dialect, onHandle?: Writing): Transaction {
   const query = <Result>(sql: string, parameters: readonly Value[] = []): Promise<Result[]> =>
     manager.query(dialect.native(sql), [...parameters]);
-  const write = dialect.name === 'sqlite' ? sqliteWriting(source) : postgresWriting(query);
+  const write = onHandle ?? postgresWriting(query);
   return {
     forUpdate: dialect.name === 'postgres' ? 'FOR UPDATE' : '',
     query,
@@ -249,14 +251,19 @@ async function addPacked(
 const lessened = (rows: readonly Row[], sums: readonly string[]): Row[] =>
   rows.filter((row) => sums.some((sum) => Number(row[sum]) < 0));
 
-/** One prepared statement run for each row on the driver's own handle: TypeORM's way costs ten times as much a row. */
-function sqliteWriting(source: DataSource): Writing {
-  const handle = handleOf(source);
+/** One prepared statement run for each row on the driver's own handle: TypeORM's way costs ten times as much a row. There are three for each table, and they are kept. */
+function sqliteWriting(handle: Database.Database): Writing {
+  const kept = new Map<string, Database.Statement>();
+  const prepared = (sql: string): Database.Statement => {
+    const statement = kept.get(sql) ?? handle.prepare(sql);
+    kept.set(sql, statement);
+    return statement;
+  };
   const upsert = (table: Table, physicalName: string, rows: readonly Row[], sums: readonly string[]): void => {
     const columns = Object.keys(table.columns);
     const places = columns.map(() => '?').join(', ');
     const tail = upsertTail(table, physicalName, sums);
-    const statement = handle.prepare(`INSERT INTO ${physicalName} (${columns.join(', ')}) VALUES (${places}) ${tail}`);
+    const statement = prepared(`INSERT INTO ${physicalName} (${columns.join(', ')}) VALUES (${places}) ${tail}`);
     const values = new Array<Value>(columns.length);
     for (const row of rows) {
       for (let place = 0; place < columns.length; place += 1) values[place] = row[columns[place]!] ?? null;
@@ -265,7 +272,7 @@ function sqliteWriting(source: DataSource): Writing {
   };
   const remove = (table: Table, physicalName: string, rows: readonly Row[], empty: readonly string[]): void => {
     const conditions = [...table.key.map((column) => `${column} = ?`), ...empty.map((sum) => `${sum} = 0`)];
-    const statement = handle.prepare(`DELETE FROM ${physicalName} WHERE ${conditions.join(' AND ')}`);
+    const statement = prepared(`DELETE FROM ${physicalName} WHERE ${conditions.join(' AND ')}`);
     for (const row of rows) statement.run(table.key.map((column) => row[column] ?? null));
   };
   return {
@@ -277,7 +284,7 @@ function sqliteWriting(source: DataSource): Writing {
     remove: async (table, physicalName, rows) => remove(table, physicalName, rows, []),
     same: async (table, physicalName, rows) => {
       const conditions = table.key.map((column) => `${column} = ?`).join(' AND ');
-      const statement = handle.prepare(`SELECT * FROM ${physicalName} WHERE ${conditions}`);
+      const statement = prepared(`SELECT * FROM ${physicalName} WHERE ${conditions}`);
       return rows.flatMap((row) => statement.all(table.key.map((column) => row[column] ?? null)) as Row[]);
     },
   };

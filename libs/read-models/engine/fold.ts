@@ -7,17 +7,25 @@ export interface Poison {
   readonly reason: string;
 }
 
-/** What a batch does to a projection's tables. */
-export interface Changes {
+/** What a batch makes of the states it touches. */
+export interface Folded {
   readonly states: ReadonlyMap<string, unknown>;
-  readonly upserts: ReadonlyMap<Table, readonly Row[]>;
-  readonly removals: ReadonlyMap<Table, readonly Row[]>;
-  /** Differences to add to the counters of each table of them. */
-  readonly tallied: ReadonlyMap<Tally<unknown>, readonly Row[]>;
   /** How many events were taken: all, or those before the poison. */
   readonly taken: number;
   readonly poison?: Poison;
 }
+
+/** A part of what new states do to a projection's tables. */
+export interface Changes {
+  readonly states: readonly (readonly [key: string, state: unknown])[];
+  readonly upserts: ReadonlyMap<Table, readonly Row[]>;
+  readonly removals: ReadonlyMap<Table, readonly Row[]>;
+  /** Differences to add to the counters of each table of them. */
+  readonly tallied: ReadonlyMap<Tally<unknown>, readonly Row[]>;
+}
+
+/** So many states' rows are made before they are written: few enough to be forgotten before they are taken for things that stay. */
+const PART = 128;
 
 /** The keys a batch touches of which something may be known already. */
 export function keysIn({ keysOf, begins }: Projection, events: readonly RecordedEvent[]): string[] {
@@ -32,20 +40,21 @@ export function keysIn({ keysOf, begins }: Projection, events: readonly Recorded
   return [...touched];
 }
 
-/** Folds a batch into the states it touches and says what changes. Pure. `before` holds the states of the touched keys that exist. */
+/** Folds a batch into the states it touches. Pure. `before` holds the states of the touched keys that exist. */
 export function fold(
   projection: Projection,
   before: ReadonlyMap<string, unknown>,
   events: readonly RecordedEvent[],
-): Changes {
+): Folded {
   const states = new Map<string, unknown>();
+  const stateOf = (key: string): unknown => states.get(key) ?? before.get(key);
   let taken = 0;
   let poison: Poison | undefined;
   for (const event of events) {
     try {
       const next = projection
         .keysOf(event)
-        .map((key): [string, unknown] => [key, projection.apply(states.get(key) ?? before.get(key), event, key)]);
+        .map((key): [string, unknown] => [key, projection.apply(stateOf(key), event, key, stateOf)]);
       for (const [key, state] of next) states.set(key, state);
     } catch (error) {
       poison = { event, reason: error instanceof Error ? error.message : String(error) };
@@ -53,39 +62,50 @@ export function fold(
     }
     taken += 1;
   }
-  return { ...changesOf(projection, before, states), states, taken, ...(poison && { poison }) };
+  return { states, taken, ...(poison && { poison }) };
 }
 
 type Cells = Map<string, Record<string, Value>>;
 
-/** From state to state, and not from table to table: what several tables make of one is then made once and soon forgotten (see ofLast). */
-function changesOf(
+/**
+ * What the states of a batch change, part by part: first rows, at the end all that is to be added to counters. A row belongs to one state alone, so that it is all the same in which part it comes. From state to
+ * state, and not from table to table: what several tables make of one is made once and soon forgotten (see ofLast).
+ */
+export function* changesOf(
   { tables, tallies = [] }: Projection,
   before: ReadonlyMap<string, unknown>,
   states: ReadonlyMap<string, unknown>,
-): Pick<Changes, 'upserts' | 'removals' | 'tallied'> {
-  const views = tables.map((view) => ({ ...view, written: [] as Row[], removed: [] as Row[] }));
+): Generator<Changes> {
   const counters = tallies.map((tally) => ({ tally, cells: new Map() as Cells }));
-  for (const [key, state] of states) {
-    const earlier = before.get(key);
-    const known = earlier === undefined ? [] : tables.map(({ rows }) => rows(earlier));
-    if (earlier !== undefined) for (const { tally, cells } of counters) addUp(cells, tally, tally.of(earlier), -1);
-    for (const [place, { table, rows, written, removed }] of views.entries()) {
-      const old = known[place] ?? [];
-      if (old.length === 0) written.push(...rows(state));
-      else compare(table, old, rows(state), written, removed);
+  const all = [...states];
+  for (let from = 0; from < all.length; from += PART) {
+    const part = all.slice(from, from + PART);
+    const views = tables.map((view) => ({ ...view, written: [] as Row[], removed: [] as Row[] }));
+    for (const [key, state] of part) {
+      const earlier = before.get(key);
+      const known = earlier === undefined ? [] : tables.map(({ rows }) => rows(earlier));
+      if (earlier !== undefined) for (const { tally, cells } of counters) addUp(cells, tally, tally.of(earlier), -1);
+      for (const [place, { table, rows, written, removed }] of views.entries())
+        compare(table, known[place] ?? [], rows(state), written, removed);
+      for (const { tally, cells } of counters) addUp(cells, tally, tally.of(state), 1);
     }
-    for (const { tally, cells } of counters) addUp(cells, tally, tally.of(state), 1);
+    yield {
+      states: part,
+      upserts: new Map(views.map(({ table, written }) => [table, written])),
+      removals: new Map(views.map(({ table, removed }) => [table, removed])),
+      tallied: new Map(),
+    };
   }
-  return {
-    upserts: new Map(views.map(({ table, written }) => [table, written])),
-    removals: new Map(views.map(({ table, removed }) => [table, removed])),
-    tallied: new Map(counters.map(({ tally, cells }) => [tally, whatIsLeft(cells, tally)])),
-  };
+  const tallied = new Map(counters.map(({ tally, cells }) => [tally, whatIsLeft(cells, tally)]));
+  yield { states: [], upserts: new Map(), removals: new Map(), tallied };
 }
 
 /** Sorts what became of the rows of a key into those to be written and those to be removed. */
 function compare(table: Table, old: readonly Row[], now: readonly Row[], written: Row[], removed: Row[]): void {
+  if (old.length === 0) {
+    written.push(...now);
+    return;
+  }
   const columns = Object.keys(table.columns);
   const left = new Map(old.map((row) => [nameOf(table, row), row]));
   for (const row of now) {

@@ -3,8 +3,8 @@ import type { ReadDatabase, Transaction } from '../database/read-database';
 import { ReadDatabaseError } from '../database/settings';
 import { stateTable } from '../projection';
 import type { Projection } from '../projection';
-import { fold, keysIn } from './fold';
-import type { Changes } from './fold';
+import { changesOf, fold, keysIn } from './fold';
+import type { Changes, Folded } from './fold';
 import { physicalName } from './ledger';
 import type { Progress } from './ledger';
 
@@ -37,9 +37,11 @@ export async function takeBatch(
       const { checkpoint, stopped } = traveller.progress;
       const events = batch.filter(({ position }) => position > checkpoint);
       if (stopped || events.length === 0) continue;
-      const changes = fold(traveller.projection, await statesOf(transaction, traveller.projection, events), events);
-      await write(transaction, traveller.projection, changes);
-      const progress = advanced(traveller.progress, events, changes);
+      const before = await statesOf(transaction, traveller.projection, events);
+      const folded = fold(traveller.projection, before, events);
+      for (const changes of changesOf(traveller.projection, before, folded.states))
+        await write(transaction, traveller.projection, changes);
+      const progress = advanced(traveller.progress, events, folded);
       await moveCheckpoint(transaction, traveller.progress, progress);
       after.push([traveller, progress]);
     }
@@ -61,7 +63,7 @@ export async function takeBatchApart(
   for (const each of ended) if (each.status === 'rejected') throw each.reason;
 }
 
-function advanced(before: Progress, events: readonly RecordedEvent[], { taken, poison }: Changes): Progress {
+function advanced(before: Progress, events: readonly RecordedEvent[], { taken, poison }: Folded): Progress {
   return {
     ...before,
     applied: before.applied + taken,
@@ -89,14 +91,15 @@ async function write(transaction: Transaction, projection: Projection, changes: 
   const { version } = projection;
   if (!projection.stateIn) {
     const table = stateTable(projection);
-    const states = [...changes.states].map(([key, state]) => ({ key, state: JSON.stringify(state) }));
+    const states = changes.states.map(([key, state]) => ({ key, state: JSON.stringify(state) }));
     await transaction.upsert(table, physicalName(table.name, version), states);
   }
-  for (const [view, rows] of changes.removals) await transaction.remove(view, physicalName(view.name, version), rows);
-  for (const [view, rows] of changes.upserts) await transaction.upsert(view, physicalName(view.name, version), rows);
-  for (const [{ table, sums }, differences] of changes.tallied) {
+  for (const [view, rows] of changes.removals)
+    if (rows.length > 0) await transaction.remove(view, physicalName(view.name, version), rows);
+  for (const [view, rows] of changes.upserts)
+    if (rows.length > 0) await transaction.upsert(view, physicalName(view.name, version), rows);
+  for (const [{ table, sums }, differences] of changes.tallied)
     if (differences.length > 0) await transaction.add(table, physicalName(table.name, version), differences, sums);
-  }
 }
 
 /** Compare and set: whoever else moved the checkpoint meanwhile has already written these rows. */

@@ -2,7 +2,7 @@ import { cellsOf, chapters, dossierReturn, stockCells } from '#domain';
 import type { Asset, DossierReturn, ReturnCell, ReturnLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable,
+  alongOf, areaOf, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -102,7 +102,7 @@ export const annualReturnIn = (timeZone: string): Chapter =>
       ...custody.map(({ event }) => event.type).filter((type) => told.has(type)),
     ],
     told: (asset, state) => {
-      const found = dossierReturn(state.history, timeZone);
+      const found = dossierReturn(state.history, timeZone, alongOf(state.history));
       return { entries: entriesIn(asset, state, found), cells: cellsIn(asset, found) };
     },
     views: [{ table: returnEntriesTable, rows: ({ entries }) => entries }],

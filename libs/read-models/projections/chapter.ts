@@ -1,5 +1,5 @@
 import type { Asset, History, LegalDate } from '#domain';
-import { fold, latestDates } from '#domain';
+import { assetsAlong, latestDates } from '#domain';
 import { ofLast } from '../projection';
 import type { Column, Row, Table, TableView, Tally } from '../projection';
 
@@ -55,8 +55,10 @@ export function chapter<Told>({ types, begunBy = types, told, views, tallies }: 
   };
 }
 
-/** All tables and counters of a dossier ask for the same asset. */
-export const assetOf = ofLast(({ history }: ChapterState): Asset | undefined => fold(history));
+/** The asset after each entry: all that is told of a dossier from day to day goes along it. */
+export const alongOf = ofLast((history: History) => assetsAlong(history));
+
+export const assetOf = ({ history }: ChapterState): Asset | undefined => alongOf(history).at(-1);
 
 /** Where an asset lies, for filters and sums; empty where it is not known. */
 export const areaNames = [

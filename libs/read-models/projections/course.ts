@@ -1,7 +1,7 @@
 import type { Asset, History, LegalDate } from '#domain';
-import { latestDates, step } from '#domain';
+import { latestDates } from '#domain';
 import type { Row, Table, Value } from '../projection';
-import { text, yearOf } from './chapter';
+import { alongOf, text, yearOf } from './chapter';
 import type { ChapterState } from './chapter';
 
 /**
@@ -58,10 +58,10 @@ function spansOf(history: History, timeZone: string, told: Told): Span[] {
   const days = latestDates(history, timeZone);
   const ended: Span[] = [];
   let open = new Map<Value, Span>();
-  let asset: Asset | undefined;
+  const along = alongOf(history);
   let concerned = false;
   history.forEach((entry, place) => {
-    asset = step(asset, entry);
+    const asset = along[place];
     concerned ||= told.types.has(entry.type);
     const day = days[place]!;
     if (!asset || !concerned || days[place + 1] === day) return;

@@ -13,7 +13,7 @@ const { keysOf, apply, tables } = register(italy);
 
 function rowsOf(events: readonly RecordedEvent[]): Row[][] {
   let state: unknown;
-  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key);
+  for (const event of events) for (const key of keysOf(event)) state = apply(state, event, key, () => undefined);
   return state === undefined ? tables.map(() => []) : tables.map(({ rows }) => [...rows(state)]);
 }
 

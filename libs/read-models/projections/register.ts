@@ -224,17 +224,17 @@ const currentRows = ofLast((state: RegisterState): Row[] => {
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  const row: Record<string, Value> = {
+  const { kind, category, phase, region_code, province_code, municipality_code } = facts;
+  return {
     id,
     number,
     valid_from: validFrom,
     valid_to: validTo,
     known_from: knownFrom,
     known_to: knownTo,
+    ...{ kind, category, phase, region_code, province_code, municipality_code },
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };
-  for (const facet of filtered) row[facet] = facts[facet];
-  return row;
 }
 
 const stockRows = ofLast((state: RegisterState): Row[] => currentRows(state).map(stockRow));

@@ -48,6 +48,10 @@ export const sumColumns = (measure: UseMeasure): [string, string] => [
   `${measureColumn(measure)}_reports`,
 ];
 
+/** The columns of each measure: of the record, and the two of its sums. */
+const measured = useMeasures.map((measure) => ({ measure, column: measureColumn(measure), sums: sumColumns(measure) }));
+const unmeasured: Row = Object.fromEntries(measured.map(({ column }) => [column, null]));
+
 const dimensions = ['type', 'what', 'year', ...areaNames] as const;
 const sums = ['records', ...useMeasures.flatMap(sumColumns)];
 
@@ -110,7 +114,7 @@ const bare = (type: string, { id, on }: { readonly id: string; readonly on: stri
   activities: '[]',
   found: '',
   words: null,
-  ...Object.fromEntries(useMeasures.map((measure) => [measureColumn(measure), null])),
+  ...unmeasured,
 });
 
 function reportRow({ from, to, activities, counts, details }: StatedReport): Row {
@@ -120,12 +124,9 @@ function reportRow({ from, to, activities, counts, details }: StatedReport): Row
     to_day: to,
     activities: JSON.stringify(activities),
     words: details,
-    ...Object.fromEntries(useMeasures.map((measure) => [measureColumn(measure), counts[measure] ?? null])),
+    ...Object.fromEntries(measured.map(({ measure, column }) => [column, counts[measure] ?? null])),
   };
 }
-
-/** The columns of all measures: of the record, and the two of its sums. */
-const measured = useMeasures.map((measure) => [measureColumn(measure), ...sumColumns(measure)] as const);
 
 /** What a record adds to its cells of each table of counters. */
 function cellsOf(row: Row): Row[] {
@@ -134,7 +135,10 @@ function cellsOf(row: Row): Row[] {
     const added: Record<string, Value> = { type, what, year: row.year ?? '', last_year: yearOf(day), last_day: day };
     for (const name of areaNames) added[name] = row[name] ?? '';
     added.records = 1;
-    for (const [column, sum, reports] of measured) {
+    for (const {
+      column,
+      sums: [sum, reports],
+    } of measured) {
       const count = counted[column] ?? null;
       added[sum] = count ?? 0;
       added[reports] = count === null ? 0 : 1;

@@ -1,5 +1,6 @@
-import type { Asset, History, LegalDate } from '#domain';
-import { latestDates, step } from '#domain';
+import type { History, LegalDate } from '#domain';
+import { latestDates } from '#domain';
+import { alongOf } from './chapter';
 import { registerFacts } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 
@@ -22,9 +23,7 @@ type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
 export function spansOf(history: History, timeZone: string): Span[] {
   const days = latestDates(history, timeZone);
   const spans: Span[] = [];
-  let asset: Asset | undefined;
-  history.forEach((entry, place) => {
-    asset = step(asset, entry);
+  alongOf(history).forEach((asset, place) => {
     const day = days[place]!;
     if (!asset || days[place + 1] === day) return;
     const facts = registerFacts(asset);

@@ -1,5 +1,14 @@
 import type { Award, Entry, History, LegalDate, Profile, RecordedEvent, RedFlag } from '#domain';
-import { callFlags, dateOf, groupFlags, judgedOfCall, judgedOfGroup, repeatedWinners, streamParts } from '#domain';
+import {
+  awardPeriod,
+  callFlags,
+  dateOf,
+  groupFlags,
+  judgedOfCall,
+  judgedOfGroup,
+  repeatedWinners,
+  streamParts,
+} from '#domain';
 import { projection } from '../../projection';
 import type { Projection, Row, Table } from '../../projection';
 import { maybeInteger, maybeText, text } from '../columns';
@@ -56,48 +65,51 @@ interface KnownAward extends Award {
   readonly object: string;
 }
 
-/** The awards of all calls: who wins again and again is seen in no call alone. There are as many as calls, so that one state holds them. */
+/**
+ * The awards of a period and of the one before it: who wins again and again is seen in no call alone. An award goes into its period and into the next, so that none of these states grows for longer than two periods, and an award of
+ * long ago is neither read nor written again.
+ */
 interface AwardsKept {
   readonly of: 'awards';
-  /** Calls that have not ended: who published them, and who applied, from the opening on. */
-  readonly pending: Readonly<Record<string, Pending>>;
+  readonly period: number;
   readonly awards: readonly KnownAward[];
-}
-
-interface Pending {
-  readonly object: string;
-  readonly authority?: string;
-  readonly applicants?: Readonly<Record<string, string>>;
 }
 
 type Kept = CallKept | GroupKept | AwardsKept;
 
-const AWARDS = 'awards';
-const toAwards: ReadonlySet<string> = new Set([
-  'CallDrafted', 'CallPublished', 'ApplicationsOpened', 'CallAwarded', 'CallDeserted', 'CallCancelled',
-]); // prettier-ignore
+const AWARDS = 'awards-';
 
 export function civicFlags(profile: Profile): Projection {
   return projection<Kept>({
     name: 'civic_flags',
-    version: 1,
-    keysOf,
-    begins: ({ revision }, key) => key !== AWARDS && revision === 0,
-    apply: (state, event, key) => (key === AWARDS ? awardsAfter(state, event, profile) : keptAfter(state, event)),
+    version: 2,
+    keysOf: (event) => keysOf(event, profile),
+    begins: ({ revision }) => revision === 0,
+    readsBeside: true,
+    apply: (state, event, key, beside) =>
+      key.startsWith(AWARDS) ? awardsAfter(state, event, Number(key.slice(AWARDS.length)), beside, profile) : keptAfter(state, event),
     tables: [{ table: civicFlagsTable, rows: (kept) => flagRows(kept, profile) }],
   });
-}
+} // prettier-ignore
 
-function keysOf({ stream, type }: RecordedEvent): readonly string[] {
+function keysOf(event: RecordedEvent, profile: Profile): readonly string[] {
+  const { stream, type } = event;
   switch (streamParts(stream)?.kind) {
-    case 'call':
-      return [...(judgedOfCall.has(type) ? [stream] : []), ...(toAwards.has(type) ? [AWARDS] : [])];
+    case 'call': {
+      if (!judgedOfCall.has(type)) return [];
+      if (type !== 'CallAwarded') return [stream];
+      const period = awardPeriod(awardedOn(event, profile));
+      return [stream, `${AWARDS}${period}`, `${AWARDS}${period + 1}`];
+    }
     case 'group':
       return type === 'GroupFormed' || judgedOfGroup.has(type) ? [stream] : [];
     default:
       return [];
   }
 }
+
+const awardedOn = ({ metadata }: RecordedEvent, { timeZone }: Profile): LegalDate =>
+  metadata.occurredOn ?? dateOf(metadata.recordedAt, timeZone);
 
 function keptAfter(state: Kept | undefined, recorded: RecordedEvent): Kept {
   const { event, data } = opened<Record<string, unknown>>(recorded);
@@ -127,40 +139,35 @@ function entryOf(recorded: RecordedEvent, data: Entry['data']): Entry {
   return { id, type, version, occurredOn: metadata.occurredOn, recordedAt: metadata.recordedAt, data };
 }
 
-function awardsAfter(state: Kept | undefined, recorded: RecordedEvent, { timeZone }: Profile): AwardsKept {
-  const { pending, awards }: Pick<AwardsKept, 'pending' | 'awards'> = state?.of === 'awards' ? state : { pending: {}, awards: [] };
-  const call = streamParts(recorded.stream)?.id ?? '';
-  const { event, data } = opened<{
-    readonly object: string;
-    readonly applications: readonly { readonly application: string; readonly organisation: string }[];
-    readonly awardedTo: string;
-  }>(recorded);
-  const { [call]: known = { object: '' }, ...others } = pending;
-  const still = (change: Partial<Pending>): AwardsKept => ({ of: 'awards', pending: { ...others, [call]: { ...known, ...change } }, awards });
-  switch (event.type) {
-    case 'CallDrafted':
-      return still({ object: data.object });
-    case 'CallPublished':
-      return still({ authority: event.metadata.actor.agency });
-    case 'ApplicationsOpened':
-      return still({ applicants: Object.fromEntries(data.applications.map(({ application, organisation }) => [application, organisation])) });
-    case 'CallAwarded': {
-      const { authority, applicants, object } = known;
-      const organisation = applicants?.[data.awardedTo];
-      if (authority === undefined || organisation === undefined) return { of: 'awards', pending: others, awards };
-      const on: LegalDate = event.metadata.occurredOn ?? dateOf(event.metadata.recordedAt, timeZone);
-      return { of: 'awards', pending: others, awards: [...awards, { call, authority, organisation, entry: event.id, on, object }] };
-    }
-    default:
-      return { of: 'awards', pending: others, awards };
-  }
+/** An award names an application; who handed it in, and who published the call, the entries kept of the call know. */
+function awardsAfter(
+  state: Kept | undefined,
+  recorded: RecordedEvent,
+  period: number,
+  beside: (key: string) => Kept | undefined,
+  profile: Profile,
+): AwardsKept {
+  const awards = state?.of === 'awards' ? state.awards : [];
+  const { event: { id: entry }, data } = opened<{ readonly awardedTo: string }>(recorded);
+  const call = beside(recorded.stream);
+  const organisation = call?.of === 'call' ? applicantsOf(call.history)[data.awardedTo] : undefined;
+  if (call?.of !== 'call' || call.authority === undefined || organisation === undefined) return { of: 'awards', period, awards };
+  const { id, authority, object } = call;
+  return { of: 'awards', period, awards: [...awards, { call: id, authority, organisation, entry, on: awardedOn(recorded, profile), object }] };
+} // prettier-ignore
+
+/** Who handed in each application, from the opening on. */
+function applicantsOf(history: History): Readonly<Record<string, string>> {
+  const opening = history.findLast(({ type }) => type === 'ApplicationsOpened');
+  const applications = (opening?.data.applications ?? []) as readonly { readonly application: string; readonly organisation: string }[];
+  return Object.fromEntries(applications.map(({ application, organisation }) => [application, organisation]));
 } // prettier-ignore
 
 function flagRows(kept: Kept, profile: Profile): readonly Row[] {
   switch (kept.of) {
     case 'awards':
-      return repeatedWinners(kept.awards).map(({ award, flag }) =>
-        row(AWARDS, { kind: 'call', id: award.call, name: award.object }, flag),
+      return repeatedWinners(kept.awards).filter(({ award }) => awardPeriod(award.on) === kept.period).map(({ award, flag }) =>
+        row(`${AWARDS}${kept.period}`, { kind: 'call', id: award.call, name: award.object }, flag),
       );
     case 'call':
       return callFlags(kept.history, profile).map((flag) =>
