@@ -33,7 +33,7 @@ describe('what every page with data has', () => {
     ];
   }; // prettier-ignore
 
-  it('is one box: files that answer, a citation with position and signed state, and where to report an error', async () => {
+  it('is one box: files and a feed that answer, a citation with position and signed state, and where to report an error', async () => {
     const checkpoint = await page('/log/checkpoint');
     const root = checkpoint.split('\n')[2]!;
     for (const path of addresses()) {
@@ -43,6 +43,9 @@ describe('what every page with data has', () => {
       const files = [...box.matchAll(/<a href="([^"]+)"[^>]*><span class="hidden">/g)].map(([, href]) => href!.replaceAll('&amp;', '&')); // prettier-ignore
       expect(files.length).toBeGreaterThan(0);
       for (const file of files) expect([file, (await fetch(registry.url + file)).status]).toEqual([file, 200]);
+      const feed = (/<a href="([^"]+feed\.atom[^"]*)"/.exec(box)?.[1] ?? '').replaceAll('&amp;', '&');
+      const told = await fetch(registry.url + feed);
+      expect([path, feed, told.headers.get('content-type')]).toEqual([path, feed, 'application/atom+xml; charset=utf-8']); // prettier-ignore
       expect([path, textOf(box).includes(`root hash ${root}`)]).toEqual([path, true]);
       const [, ask] = /<a href="(\/ask\/[^"]+)"/.exec(box) ?? [];
       expect([path, ask?.includes('?error=')]).toEqual([path, true]);

@@ -57,8 +57,26 @@ describe('the data package', () => {
         .map((field) => `${name}.${field.name}`),
     );
     // Measures have one rule for all.
-    expect(never.filter((name) => !/^use\.(beneficiaries|jobs|volunteers)_/.test(name))).toEqual(['assigned.fee', 'flags.out_of']);
+    expect(never.filter((name) => !/^use\.(beneficiaries|jobs|volunteers)_/.test(name))).toEqual([
+      'assigned.fee',
+      'flags.out_of',
+    ]);
   });
+
+  it('calls no column text that holds nothing but numbers or dates', () => {
+    const looksTyped = /^-?\d+(\.\d+)?$|^\d{4}-\d{2}-\d{2}$/;
+    const texts = described.resources.flatMap(({ name, schema }) =>
+      schema.fields
+        .filter(({ type }) => type === 'string')
+        .filter((field) => {
+          const values = tables.get(name)!.map((row) => row[field.name]).filter((value) => value !== null); // prettier-ignore
+          return values.length > 0 && values.every((value) => looksTyped.test(String(value)));
+        })
+        .map((field) => `${name}.${field.name}`),
+    );
+    // Codes of areas begin with zeros; a year is the name of one.
+    expect(texts.filter((name) => !name.endsWith('_code'))).toEqual(['municipalities.code', 'annual-returns.year']);
+  }); // prettier-ignore
 
   it('keeps signed numbers as they are, and takes from spreadsheets what they would run', () => {
     const [row] = tables.get('assets')!.filter(({ share }) => share === 33.5);

@@ -17,7 +17,7 @@ import type { AreaView } from './view';
 /** A region, province or municipality: what became of the assets there, with the money, what is needed, and what is new. */
 export function AreaPage({ view, origin }: { readonly view: AreaView; readonly origin: string }) {
   const words = useWords();
-  const { t, language } = words;
+  const { t } = words;
   const { area, stock, news, position } = view;
   const filter = filterOf(view);
   return (

@@ -17,7 +17,7 @@ interface HomePageProps {
 
 /** The front door: what became of the assets, the search box, what is new, and the ways in for those who come for different reasons. */
 export function HomePage({ view, news, origin }: HomePageProps) {
-  const { t, language } = useWords();
+  const { t } = useWords();
   return (
     <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData}>
       <section class="hero">

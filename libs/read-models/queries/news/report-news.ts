@@ -1,5 +1,6 @@
 import type { ReadDatabase } from '../../database/read-database';
 import { conditions } from '../reports/conditions';
+import type { Conditions } from '../reports/conditions';
 import { reports } from '../reports/reports';
 import type { Report, ReportFilters, ReportName } from '../reports/reports';
 import { reportSlice } from '../reports/rows';
@@ -33,7 +34,7 @@ async function newsOfEntries(database: ReadDatabase, name: OfEntries, filters: R
   const report: Report = reports[name];
   const { table } = await live(database, 'register');
   const from = lately(table('register'), areaOf(report, filters), ['id', 'position'], LATE);
-  const where = conditions(report, filters);
+  const where = offeringNoIndex(conditions(report, filters));
   const written = `SELECT ${entryIn[name]} FROM ${table(report.table.name)} ${where.sql} ${where.sql === '' ? 'WHERE' : 'AND'} asset IN (SELECT id FROM ${from.sql})`;
   const { rows } = await reportSlice(database, name, { filters, limit });
   const found = await Promise.all([
@@ -49,7 +50,7 @@ async function newsOfAssets(database: ReadDatabase, name: ReportName, filters: R
   const report: Report = reports[name];
   const { table } = await live(database, 'register');
   const from = lately(table('register'), areaOf(report, filters), ['id', 'position']);
-  const where = conditions(report, filters);
+  const where = offeringNoIndex(conditions(report, filters));
   const stands = `SELECT 1 FROM ${table(report.table.name)} ${where.sql} ${where.sql === '' ? 'WHERE' : 'AND'} asset = lately.id`;
   const rows = await database.query<{ id: string }>(
     `SELECT id FROM ${from.sql} WHERE EXISTS (${stands}) ORDER BY position DESC LIMIT ?`,
@@ -57,6 +58,12 @@ async function newsOfAssets(database: ReadDatabase, name: ReportName, filters: R
   );
   return newsOf(database, 'asset', rows.map(({ id }) => id), limit);
 } // prettier-ignore
+
+/** Conditions on expressions, which no index serves: rows are to be found by their assets, not by going through all that a region or a supplier has. */
+const offeringNoIndex = ({ sql, parameters }: Conditions): Conditions => ({
+  sql: sql.replace(/(\w+) = \?/g, "($1 || '') = ?"),
+  parameters,
+});
 
 /** The areas among the filters, by the columns of the register. */
 const areaOf = ({ filters: known }: Report, filters: ReportFilters) =>
