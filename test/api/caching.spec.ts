@@ -69,9 +69,19 @@ describe('what caches may do with public answers', () => {
       );
   }
 
+  /** What is told of a day is kept and asked for again like what is told of today. */
+  const onADay = (): string[] =>
+    [
+      ...['/en/calls', '/it/organizzazioni', '/ar/dialogue', '/en/groups', `/en/calls/${scene.awarded}`],
+      ...[`/it/organizzazioni/${scene.terra}`, `/api/v1/organisations/${scene.terra}`, '/api/v1/dialogue-answers'],
+      ...['/api/v1/calls', '/api/v1/calls.csv', '/api/v1/organisations.json'],
+    ]
+      .map((path) => `${path}?asOf=2026-10-20`)
+      .concat(['/en/indicators?asOf=2018-12-31', '/api/v1/indicators?asOf=2018-12-31']);
+
   it('is, for each page and each answer of the API: keep it, ask whether it is still so, and show it for a while longer meanwhile', async () => {
     const wrong: string[] = [];
-    const asked = addresses();
+    const asked = [...addresses(), ...onADay()];
     for (const path of asked) {
       const { answer, length } = await raw(path);
       const { etag = '', vary = '', 'cache-control': keep = '', 'content-type': type = '' } = answer.headers;

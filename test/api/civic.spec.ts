@@ -144,6 +144,13 @@ describe('organisations, calls, dialogue and groups', () => {
       expect((await system.get(`/en/groups/${scene.group}?asOf=`)).url).toBe(`${system.url}/en/groups/${scene.group}`);
     });
 
+    it('shows on the page of an asset what was around it then', async () => {
+      const then = await page(`/en/assets/${scene.villa}?asOf=${daysAgo(220)}`);
+      expect(then).toContain(`/en/calls/${scene.awarded}?asOf=${daysAgo(220)}`);
+      expect(then).not.toContain(scene.answered);
+      expect(await page(`/en/assets/${scene.villa}?asOf=${daysAgo(20)}`)).toContain(`/en/dialogue/${scene.answered}?asOf=${daysAgo(20)}`);
+    });
+
     it('says that something was not there yet, and refuses what is no day', async () => {
       const early = await system.get(`/api/v1/groups/${scene.group}?asOf=${daysAgo(101)}`);
       expect([early.status, ((await early.json()) as { detail: string }).detail]).toEqual([404, expect.stringContaining('had not heard of')]);
