@@ -11,8 +11,9 @@ export function addReturnCommand(program: Command, terminal: Terminal): void {
     .command('verify')
     .description('count a published return again, from the log up to its position, and compare hash and figures')
     .argument('<year>', 'which year')
-    .action(async (year: string) => {
-      const verified = await terminal.reading((store) => verifyReturn(store, year));
+    .option('--prepared', 'the figures that were prepared last, as before they are published')
+    .action(async (year: string, { prepared = false }: { prepared?: boolean }) => {
+      const verified = await terminal.reading((store) => verifyReturn(store, year, prepared));
       terminal.show(verified, verifiedText);
       if (verified.findings.length > 0) process.exitCode = FORGED;
     });

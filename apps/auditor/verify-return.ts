@@ -5,10 +5,10 @@ import { returnsFromLog } from '#read-models';
 import { canonicalDigest } from '#transparency-log';
 import { WrongRequest } from './log';
 
-/** What was found about a published return. */
+/** What was found about a return. */
 export interface VerifiedReturn {
   readonly year: string;
-  /** The hash that was published. */
+  /** The hash that was written down. */
   readonly digest: string;
   readonly position: number;
   /** Of how many public entries it was computed again. */
@@ -17,11 +17,11 @@ export interface VerifiedReturn {
 }
 
 /**
- * Counts a published return again, from the log up to the position it names, and compares hash and figures. Throws WrongRequest where there is nothing published, or where this program
- * counts otherwise than the one that published it.
+ * Counts a published return again, or the one that was prepared last, from the log up to the position it names, and compares hash and figures. Throws WrongRequest where there is none, or where
+ * this program counts otherwise than the one that wrote it down.
  */
-export async function verifyReturn(store: EventStore, year: string): Promise<VerifiedReturn> {
-  const { data } = await publishedIn(store, year);
+export async function verifyReturn(store: EventStore, year: string, prepared = false): Promise<VerifiedReturn> {
+  const { data } = await figuresIn(store, year, prepared);
   const { digest, position } = data;
   const published = data.figures as unknown as ReturnFigures;
   if (published.scheme !== RETURN_SCHEME)
@@ -59,15 +59,18 @@ const signed = (value: number): string => `${value > 0 ? '+' : ''}${value}`;
 
 type Written = DataOf<typeof AnnualReturnPrepared>;
 
-/** The figures that were published last. */
-async function publishedIn(store: EventStore, year: string): Promise<{ readonly data: Written }> {
+/** The figures that were published last, or prepared last. */
+async function figuresIn(store: EventStore, year: string, prepared: boolean): Promise<{ readonly data: Written }> {
   if (!/^\d{4}$/.test(year)) throw new WrongRequest(`"${year}" is no year. Give four digits.`);
   const events = (await store.readStream(`return-${idFrom('return', italy.country, 'year', year)}`)).map(
     (event: RecordedEvent) => current(event),
   );
   const publication = events.findLast(({ type }) => type === 'AnnualReturnPublished');
-  const preparation = events.find(({ id }) => id === publication?.data.preparation);
-  if (!preparation) throw new WrongRequest(`The log holds no published annual return of ${year}.`);
+  const preparation = prepared
+    ? events.findLast(({ type }) => type === 'AnnualReturnPrepared' || type === 'AnnualReturnRevised')
+    : events.find(({ id }) => id === publication?.data.preparation);
+  if (!preparation)
+    throw new WrongRequest(`The log holds no ${prepared ? 'prepared' : 'published'} annual return of ${year}.`);
   return { data: preparation.data as unknown as Written };
 }
 

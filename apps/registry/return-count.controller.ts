@@ -25,7 +25,11 @@ export class ReturnCountController {
   @Get()
   @Header('cache-control', 'no-store')
   @ApiOperation({ operationId: 'readAnnualReturnCount', summary: 'How far the count of annual returns is' })
-  @ApiResponse({ status: 200, description: 'The count that goes on now; null while nothing is counted' })
+  @ApiResponse({
+    status: 200,
+    description:
+      'The count that goes on now: its years, the position counted, the one at which it ends, since when. Null while nothing is counted',
+  })
   read(): { readonly underWay: CountUnderWay | null } {
     return { underWay: this.counting.underWay ?? null };
   }

@@ -44,5 +44,3 @@ export async function dossiers(recorder: Pick<Recorder, 'record'>, count: number
         }),
       );
 } // prettier-ignore
-
-

@@ -58,7 +58,7 @@ describe('the published annual return', () => {
     }
   }
   const verify = (...more: string[]) =>
-    startProgram('apps/auditor/main.ts', ['--data', system.folder, ...more, 'return', 'verify', '2024']).exit;
+    startProgram('apps/auditor/main.ts', ['--data', system.folder, 'return', 'verify', '2024', ...more]).exit;
 
   let id: string;
   it('is prepared by one person with figures that nobody sent, and published by another', async () => {
@@ -71,6 +71,7 @@ describe('the published annual return', () => {
     expect(await the2024()).toMatchObject({ published: null, underWay: { stage: 'prepared', reason: null } });
     expect(await page()).toContain('prepared and not published yet');
     await send(`/api/v1/annual-returns/${id}/publish-return`, '2026-11-02', { preparation }, 409);
+    expect(await verify('--prepared')).toMatchObject({ code: 0, errors: '' });
     await publish(id, preparation);
     expect((await the2024()).underWay).toBeNull();
     expect(await (await system.get('/api/v1/annual-return-count')).json()).toEqual({ underWay: null });

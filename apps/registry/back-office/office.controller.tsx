@@ -120,9 +120,11 @@ export class OfficeController {
   private countOf({ kind, id, state }: OpenStream): VNode | undefined {
     const { year, asked } = kind === 'return' ? (state as AnnualReturn) : {};
     if (year === undefined || !asked) return undefined;
-    const { underWay } = this.counting;
+    const { underWay, failure } = this.counting;
     const here = officeAddress.dossier(aggregates[kind].collection, id);
-    return <CountingNote view={{ here, ...(underWay?.years.includes(year) && underWay) }} />;
+    return (
+      <CountingNote view={{ here, failed: failure !== undefined, ...(underWay?.years.includes(year) && underWay) }} />
+    );
   }
 
   /** What can be recorded in a stream now, as the law has it. Corrections start from the entry they are about. */

@@ -132,7 +132,7 @@ interface Said {
 function returnAfter(state: AnnualReturnState | undefined, recorded: RecordedEvent, id: string): AnnualReturnState {
   const { event, data } = opened<Said>(recorded);
   const { year, reason, digest, position, figures } = data;
-  const { asked, ...before } = state ?? { year, earlier: [] };
+  const { asked: _, ...before } = state ?? { year, earlier: [] };
   const step = { entry: event.id, on: event.metadata.occurredOn, ...(reason !== undefined && { reason }) };
   const latest = latestOf(id, event);
   switch (event.type) {

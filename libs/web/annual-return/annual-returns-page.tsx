@@ -42,7 +42,12 @@ export function AnnualReturnsPage({ view, origin }: { readonly view: AnnualRetur
   );
 }
 
-function Year({ of: { year, publishedOn, underWay }, running }: { readonly of: ReturnYear; readonly running: boolean }) {
+interface YearProps {
+  readonly of: ReturnYear;
+  readonly running: boolean;
+}
+
+function Year({ of: { year, publishedOn, underWay }, running }: YearProps) {
   const { t, language } = useWords();
   return (
     <li>

@@ -6,10 +6,12 @@ export interface CountingView {
   readonly here: string;
   readonly counted?: number;
   readonly until?: number;
+  /** The count failed, and is tried again. */
+  readonly failed: boolean;
 }
 
 /** That the figures of a return are being counted, and how far. It needs no script: whoever wants to know more looks again. */
-export function CountingNote({ view: { here, counted, until } }: { readonly view: CountingView }) {
+export function CountingNote({ view: { here, counted, until, failed } }: { readonly view: CountingView }) {
   const { t } = useWords();
   const begun = counted !== undefined && until !== undefined && until > 0;
   return (
@@ -21,7 +23,7 @@ export function CountingNote({ view: { here, counted, until } }: { readonly view
           <progress max={until} value={counted} aria-labelledby="counting" />
         </>
       ) : (
-        <p>{t('office.counting.waiting')}</p>
+        <p>{t(failed ? 'office.counting.failed' : 'office.counting.waiting')}</p>
       )}
       <p>
         <a href={here}>{t('office.counting.again')}</a>
