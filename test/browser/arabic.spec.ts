@@ -161,7 +161,7 @@ describe('the pages in Arabic in a real browser', () => {
         `[...document.querySelectorAll('.map-mark')].map((each) => each.ariaLabel)`,
       );
       expect(names.length).toBeGreaterThan(0);
-      for (const name of names) expect(name).toMatch(/: (أصل واحد|أصلان|\d+ أصول)$/);
+      for (const name of names) expect(name).toMatch(/: (أصل واحد · 1|أصلان · 2|\d+ أصول)$/);
       await page.locator('.map-mark').first().click();
       expect(await page.locator('.leaflet-popup-content > div').getAttribute('dir')).toBe('rtl');
     }));

@@ -93,7 +93,7 @@ export function ProblemTypesPage({
   const ofRules = (type: ProblemType): boolean => type.source !== undefined;
   return (
     <Page title={t('problems.title')} here={{ page: 'problems' }} origin={origin}>
-      <div class="wide">
+      <div class="wide problem">
         <h1>{t('problems.title')}</h1>
         <p class="lead">{t('problems.lead')}</p>
         <StandInNotice />
