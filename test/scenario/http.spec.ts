@@ -98,7 +98,7 @@ describe('a scenario over the public API', () => {
         ({ type, metadata }) => type === 'ApplicationSubmitted' && metadata.actor.role === 'organisation-member',
       ),
     ).toBe(true);
-  }, 120_000);
+  }, 180_000);
 
   it('goes on where its last day is past, as after a break over midnight', async () => {
     const cast = await Cast.of({ url: system.url, signIn: system.signIn!, profile: italy, agency: 'ANBSC' });

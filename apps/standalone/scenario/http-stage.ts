@@ -90,20 +90,22 @@ export class HttpStage implements Stage, CallDesk, ReturnDesk {
   }
 
   async pastYears(): Promise<readonly string[]> {
-    const { years } = (await this.get('annual-returns')) as { years: readonly { year: string }[] };
     const running = String(new Date().getFullYear());
-    return years.map(({ year }) => year).filter((year) => year < running);
+    return (await this.returns()).map(({ year }) => year).filter((year) => year < running);
   }
 
   async figuresOf(year: string): Promise<string> {
-    for (let [wait, until] = [100, Date.now() + COUNT_MS]; Date.now() < until; wait = Math.min(2 * wait, 8000)) {
-      const { underWay } = (await this.get(`annual-returns/${year}`)) as {
-        underWay: { stage: string; entry: string } | null;
-      };
+    for (let [wait, until] = [100, Date.now() + COUNT_MS]; Date.now() < until; wait = Math.min(2 * wait, 2000)) {
+      // The list tells of no figures: it is asked often, and quickly answered.
+      const underWay = (await this.returns()).find((each) => each.year === year)?.underWay;
       if (underWay?.stage === 'prepared') return underWay.entry;
       await pause(wait);
     }
     throw new Error(`The annual return of ${year} was not counted.`);
+  }
+
+  private async returns(): Promise<readonly ReturnOfYear[]> {
+    return ((await this.get('annual-returns')) as { years: readonly ReturnOfYear[] }).years;
   }
 
   /** Assets of the register, so many at most, as a tale begins with them. */
@@ -153,6 +155,11 @@ export class HttpStage implements Stage, CallDesk, ReturnDesk {
       await pause(1000 * Math.max(1, wait));
     }
   }
+}
+
+interface ReturnOfYear {
+  readonly year: string;
+  readonly underWay: { readonly stage: string; readonly entry: string } | null;
 }
 
 interface Listed {
