@@ -28,7 +28,21 @@ SETS = {
     "arabic": (ARABIC, "60C,61B,61F,621-63A,640-652,670"),
 }
 # Kerning, marks in their places, and the joined forms of letters. Digits have one width as they are.
+# Kerning below so many thousandths of the size is not seen, and weighs more than the rest of it.
+SLIGHT = 16
 FEATURES = ["kern", "mark", "mkmk", "ccmp", "locl", "init", "medi", "fina", "isol", "rlig"]
+
+
+def without_slight_kerning(font: TTFont) -> None:
+    for lookup in font["GPOS"].table.LookupList.Lookup:
+        for table in (getattr(each, "ExtSubTable", each) for each in lookup.SubTable):
+            if table.LookupType == 2 and table.Format == 1:
+                for pairs in table.PairSet:
+                    pairs.PairValueRecord = [pair for pair in pairs.PairValueRecord if abs(pair.Value1.XAdvance) >= SLIGHT]
+            elif table.LookupType == 2:
+                for value in (second.Value1 for first in table.Class1Record for second in first.Class2Record):
+                    if value and abs(value.XAdvance) < SLIGHT:
+                        value.XAdvance = 0
 
 
 def made(source: Path, letters: str, style: str, target: Path) -> None:
@@ -37,6 +51,8 @@ def made(source: Path, letters: str, style: str, target: Path) -> None:
     subsetter = subset.Subsetter(options)
     subsetter.populate(unicodes=subset.parse_unicodes(letters))
     subsetter.subset(font)
+    if "arab" not in source.name:
+        without_slight_kerning(font)
     for record in font["name"].names:
         named = {1: FAMILY, 2: style, 3: f"{FAMILY} {style}", 4: f"{FAMILY} {style}", 6: f"{FAMILY}-{style}".replace(" ", ""), 16: FAMILY}
         record.string = named.get(record.nameID, str(record))

@@ -9,7 +9,11 @@ const parts = [
 ]; // prettier-ignore
 
 const folder = join(__dirname, '..', 'assets');
-const body = [fontFaces, ...parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8'))].join('\n');
+/** Comments and indents are for us, and not sent. */
+const body = [fontFaces, ...parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8'))]
+  .join('\n')
+  .replace(/\/\*[^]*?\*\//g, '')
+  .replace(/\n\s+/g, '\n');
 const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);
 
 /** The site's stylesheet. Its path changes with its content, so that it may be kept for ever. */
