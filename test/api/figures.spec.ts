@@ -109,7 +109,15 @@ function figuresOn(on: string, html: string): Shown[] {
     href: hrefIn(link),
     value: numberIn(textOf(link)),
   }));
-  return [...tables, ...phases, ...named, ...hits].filter(({ heading }) => !NOT_COUNTED.test(heading));
+  const outcomes = [...html.matchAll(/<ul class="waiting-outcomes".*?<\/ul>/gs)].flatMap(([list]) =>
+    [...list.matchAll(/<li>(.*?)<\/li>/gs)].map(([, item]) => ({
+      on,
+      heading: 'Assets',
+      href: hrefIn(item!),
+      value: numberIn(textOf(item!)),
+    })),
+  );
+  return [...tables, ...phases, ...named, ...hits, ...outcomes].filter(({ heading }) => !NOT_COUNTED.test(heading));
 }
 
 describe('every figure leads to what it is made of', () => {
@@ -153,7 +161,7 @@ describe('every figure leads to what it is made of', () => {
     ['/en/support?type=pledge', 2],
     ['/en/assigned', 2],
     ['/en/assigned?region=19', 2],
-    ['/en/waiting', 2],
+    ['/en/waiting', 4],
     ['/en/red-flags', 2],
   ])('%s: the rows behind each figure make that figure', async (path, least) => {
     const figures = figuresOn(path, await page(path)).filter(({ href }) => !href.startsWith('/en/areas'));
@@ -173,6 +181,15 @@ describe('every figure leads to what it is made of', () => {
       const parts = [...rest!.matchAll(/<a href[^>]*>([^<]*)<\/a>/g)].map(([, link]) => numberIn(link!));
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(numberIn(number!));
     }
+  });
+
+  it('leads who searched among assets on to organisations and calls', async () => {
+    const html = await page('/en/assets?q=terra');
+    for (const other of ['organisations', 'calls'] as const) {
+      expect(html).toContain(`href="/en/${other}?q=terra"`);
+      await page(`/en/${other}?q=terra`);
+    }
+    expect(await page('/en/assets')).not.toContain('Look for the same words elsewhere');
   });
 
   it.each(['/en', '/en/money', '/en/support', '/en/use', '/en/assigned', '/en/waiting', '/en/red-flags'])(
