@@ -44,7 +44,7 @@ export function AreaPage({ view, origin }: { readonly view: AreaView; readonly o
         <p class="lead">{t(`area.lead.${area.level}`)}</p>
         <section aria-labelledby="answer" class="what-became">
           <h2 id="answer">{t('home.answerTitle')}</h2>
-          <Fates view={stock} />
+          <Fates view={stock} within={filter} />
           <Onward view={view} />
         </section>
         <div class="report-pair">

@@ -22,10 +22,12 @@ const chapters: Readonly<
   ],
   accessibility: [
     { name: 'aim', items: 2 },
+    { name: 'status', items: 2 },
     { name: 'done', items: 6 },
     { name: 'limits', items: 4 },
     { name: 'tested', items: 3 },
     { name: 'tell', items: 2 },
+    { name: 'enforce', items: 2 },
   ],
 };
 

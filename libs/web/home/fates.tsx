@@ -1,7 +1,9 @@
+import type { RegisterAddress } from '../addresses';
 import { PartedBar } from '../elements/bars';
+import { PhaseLinks } from '../indicators/phase-links';
 import type { IndicatorsView } from '../indicators/view';
 import { useWords } from '../language/speaking';
-import { answerFrom } from './answer';
+import { answerFrom, fateOf } from './answer';
 import type { Fate } from './answer';
 
 /** Colours: those of the groups, with one more for what is destined and not handed over. */
@@ -25,8 +27,14 @@ export const FateKey = ({ fate }: { readonly fate: Fate }) => (
   </svg>
 );
 
-/** How many assets there are, and what became of them, as a bar and in words. */
-export function Fates({ view }: { readonly view: IndicatorsView }) {
+interface FatesProps {
+  readonly view: IndicatorsView;
+  /** The area that is counted, as filters of the register. */
+  readonly within?: RegisterAddress;
+}
+
+/** How many assets there are, and what became of them, as a bar and in words; each number leads to its assets. */
+export function Fates({ view, within = {} }: FatesProps) {
   const words = useWords();
   const { t } = words;
   const answer = answerFrom(view);
@@ -43,6 +51,7 @@ export function Fates({ view }: { readonly view: IndicatorsView }) {
             <strong>{words.number(assets)}</strong>{' '}
             <span>
               {t(`home.fate.${fate}`, { count: assets })} <span class="quiet">({words.share(share)})</span>
+              <PhaseLinks view={view} among={(phase) => fateOf[phase] === fate} within={within} />
             </span>
           </li>
         ))}

@@ -1,11 +1,13 @@
 import { PartedBar } from '../elements/bars';
 import { useWords } from '../language/speaking';
-import { groups } from './view';
+import { PhaseLinks } from './phase-links';
+import { groupOf, groups } from './view';
 import type { IndicatorsView } from './view';
 
-/** Where the assets stand, in four numbers that add up to all. */
-export function GroupSummary({ view: { total, byGroup } }: { readonly view: IndicatorsView }) {
+/** Where the assets stand, in four numbers that add up to all; each leads to its assets. */
+export function GroupSummary({ view }: { readonly view: IndicatorsView }) {
   const words = useWords();
+  const { total, byGroup } = view;
   const share = (group: (typeof groups)[number]): number => (total === 0 ? 0 : byGroup[group] / total);
   return (
     <div class="groups">
@@ -21,6 +23,7 @@ export function GroupSummary({ view: { total, byGroup } }: { readonly view: Indi
             </dt>
             <dd>
               <strong>{words.number(byGroup[group])}</strong> <span class="quiet">{words.share(share(group))}</span>
+              <PhaseLinks view={view} among={(phase) => groupOf[phase] === group} />
             </dd>
           </div>
         ))}

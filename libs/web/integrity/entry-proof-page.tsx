@@ -72,7 +72,9 @@ export function EntryProofPage({ view, origin }: { readonly view: EntryProofView
               <pre class="command">{`curl ${origin}${dataAddress.proof(id)} -o entry.tlog-proof\ncurl ${origin}/log/keys -o keys`}</pre>
             </li>
             <li>
-              <p>{t('proofPage.step.auditor')}</p>
+              <p>
+                {t('proofPage.step.auditor')} {t('integrity.step.program')}
+              </p>
               <pre class="command">npm run auditor -- proof entry.tlog-proof --keys keys</pre>
             </li>
             <li>

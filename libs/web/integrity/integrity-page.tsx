@@ -54,6 +54,9 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
             <h2 id="verify">{t('integrity.verify')}</h2>
             <ol class="steps">
               <li>
+                <p>{t('integrity.step.program')}</p>
+              </li>
+              <li>
                 <p>{t('integrity.step.keys')}</p>
                 <pre class="command">curl {origin}{LOG}/keys -o keys</pre>
               </li>
@@ -66,6 +69,7 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
                 <pre class="command">npm run auditor -- verify --log {origin}{LOG} --keys keys --without-store --since checkpoint --keep checkpoint</pre>
               </li>
             </ol>
+            <p>{t('integrity.step.expect')}</p>
             <p>{t('integrity.tools')}</p>
           </section>
         )}

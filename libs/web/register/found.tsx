@@ -82,6 +82,21 @@ function totalInWords({ total, totalIsMinimum }: RegisterView, narrowed: boolean
   return narrowed ? t('register.matching', { count: total }) : t('register.total', { count: total });
 }
 
+/** The register finds assets; who typed the name of an organisation or a call is led to where those are found. */
+export function Elsewhere({ view: { address } }: { readonly view: RegisterView }) {
+  const { t, language } = useWords();
+  const { q } = address;
+  if (q === undefined) return null;
+  return (
+    <nav class="onward" aria-label={t('register.elsewhere')}>
+      {t('register.elsewhere')}:{' '}
+      <a href={addressOf(language, { page: 'organisations', query: { q } })}>{t('civic.organisations.nav')}</a>
+      {' · '}
+      <a href={addressOf(language, { page: 'calls', query: { q } })}>{t('civic.calls.nav')}</a>
+    </nav>
+  );
+}
+
 /** The list itself, or what to do where it is empty. */
 export function Lines({ view }: { readonly view: RegisterView }) {
   const { t } = useWords();

@@ -5,7 +5,7 @@ import { MomentNotice } from '../elements/moment';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
 import { Filters } from './filters';
-import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf } from './found';
+import { Elsewhere, Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf } from './found';
 import { without } from './view';
 import type { RegisterView } from './view';
 
@@ -46,6 +46,7 @@ export function RegisterPage({ view, origin, asking }: RegisterPageProps) {
           <Found view={view} />
           <Lines view={view} />
           <Pages view={view} />
+          <Elsewhere view={view} />
           <AskLink asking={asking} subject={{ about: 'report', id: 'register' }} />
         </section>
       </div>

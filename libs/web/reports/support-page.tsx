@@ -37,8 +37,14 @@ const runningOn = ({ address }: SupportView) => (address.asOf === undefined ? 'r
 
 function Figures({ view }: { readonly view: SupportView }) {
   const words = useWords();
-  const { t } = words;
+  const { t, language } = words;
   const { total } = view;
+  /** The rows that a figure counts, by filters alone: where one of another value is set they would be others. */
+  const rows = (narrower: Readonly<Record<string, string>>): string | undefined => {
+    const unlike = Object.entries(narrower).some(([name, value]) => (view.address[name] ?? value) !== value);
+    if (unlike) return undefined;
+    return `${addressOf(language, { page: 'support', query: { ...without(view.address), ...narrower } })}#list`;
+  };
   const beside = (name: 'needsMet' | 'passed', count: number) => (
     <span class="beside">
       {t(`reports.support.${name}`)}: {words.number(count)}
@@ -48,16 +54,28 @@ function Figures({ view }: { readonly view: SupportView }) {
   return (
     <section aria-label={t('reports.support.title')}>
       <dl class="figures">
-        <Figure name={t('reports.support.needs')} value={words.number(total.needs)}>
+        <Figure name={t('reports.support.needs')} value={words.number(total.needs)} href={rows({ type: 'need' })}>
           {beside('needsMet', total.needsMet)}
         </Figure>
-        <Figure name={t('reports.support.pledges')} value={words.number(total.pledges)} />
+        <Figure
+          name={t('reports.support.pledges')}
+          value={words.number(total.pledges)}
+          href={rows({ type: 'pledge' })}
+        />
         <Figure name={t('reports.support.screened')} value={words.number(total.screened)}>
           {beside('passed', total.passed)}
         </Figure>
         <Figure name={t('reports.support.accepted')} value={words.number(total.accepted)} />
-        <Figure name={t('reports.support.declined')} value={words.number(total.declined)} />
-        <Figure name={t('reports.support.withdrawn')} value={words.number(total.withdrawn)} />
+        <Figure
+          name={t('reports.support.declined')}
+          value={words.number(total.declined)}
+          href={rows({ type: 'pledge', status: 'declined' })}
+        />
+        <Figure
+          name={t('reports.support.withdrawn')}
+          value={words.number(total.withdrawn)}
+          href={rows({ type: 'pledge', status: 'withdrawn' })}
+        />
         <Figure name={t(`reports.support.${runningOn(view)}`)} value={words.number(total.running)} />
         {rate !== undefined && <Figure name={t('reports.support.fulfilment')} value={rate} />}
       </dl>
@@ -79,14 +97,16 @@ function Figures({ view }: { readonly view: SupportView }) {
 interface FigureProps {
   readonly name: string;
   readonly value: string;
+  /** Where the rows are that it counts. */
+  readonly href?: string | undefined;
   readonly children?: preact.ComponentChildren;
 }
 
-const Figure = ({ name, value, children }: FigureProps) => (
+const Figure = ({ name, value, href, children }: FigureProps) => (
   <div>
     <dt>{name}</dt>
     <dd>
-      {value}
+      {href === undefined || value === '0' ? value : <a href={href}>{value}</a>}
       {children}
     </dd>
   </div>
