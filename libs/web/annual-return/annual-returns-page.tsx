@@ -63,7 +63,7 @@ function Year({ of: { year, publishedOn, underWay }, running }: YearProps) {
         {underWay && (
           <>
             {publishedOn !== undefined && <br />}
-            {t(`annualReturn.underWay.short.${underWay.stage}`)}
+            {t(`annualReturn.underWay.${publishedOn === undefined ? 'short' : 'again'}.${underWay.stage}`)}
           </>
         )}
       </span>
