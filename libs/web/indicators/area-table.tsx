@@ -23,6 +23,7 @@ export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
   return (
     <Scrolling label={title}>
       <table>
+        <caption class="hidden">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{words.field(level)}</th>
