@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordEstate } from '../reuse/estate';
 import { textOf } from '../web/text-of';
-import { aPortal } from './portal';
+import { aPortal, seizure } from './portal';
 import type { TestPortal } from './portal';
 
 type Line = Readonly<Record<string, unknown>>;
@@ -127,6 +127,8 @@ describe('every figure leads to what it is made of', () => {
     folder = await mkdtemp(join(tmpdir(), 'figures-'));
     portal = await aPortal({ kind: 'sqlite', path: join(folder, 'read.sqlite') });
     await recordEstate(portal.store);
+    // Of the same phase in two regions: a link that forgets its area finds too many.
+    for (const [code, place] of [['one', 'Palermo'], ['two', 'Palermo'], ['three', 'Forlì']] as const) await portal.record(code, seizure(code, place)); // prettier-ignore
     await portal.settled();
   }, 60_000);
   afterAll(async () => {

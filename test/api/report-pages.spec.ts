@@ -105,6 +105,15 @@ describe('the pages of the reports', () => {
     },
   );
 
+  it.each([...reportPages.map((name) => addressOf('en', { page: name })), '/en/indicators', '/en/areas?area=19&area=08', '/en/areas/19'])(
+    '%s: each table has a name for those who hear it',
+    async (path) => {
+      const tables = (await page(path)).match(/<table[^>]*>.{0,12}/gs) ?? [];
+      expect(tables.length).toBeGreaterThan(0);
+      for (const table of tables) expect(table).toMatch(/<table[^>]*><caption/);
+    },
+  ); // prettier-ignore
+
   it('offer a day exactly where the lists can be asked for one', () => {
     for (const report of reportPages)
       expect([report, reportsOnDays.has(report)]).toEqual([report, filtersKnown(report).includes('asOf')]);

@@ -96,6 +96,7 @@ function Divided({ view, figure, at }: DividedProps) {
           <h2 id={`by-${by}`}>{t(`annualReturn.by.${by}`)}</h2>
           <Scrolling label={t(`annualReturn.by.${by}`)}>
             <table>
+              <caption class="hidden">{t(`annualReturn.by.${by}`)}</caption>
               <thead>
                 <tr>
                   <th scope="col">{t(`reports.filter.${by}`)}</th>

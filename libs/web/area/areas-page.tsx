@@ -110,6 +110,7 @@ function SideBySide({ compared }: { readonly compared: readonly AreaFigures[] })
       ))}
       <Scrolling label={title}>
         <table>
+          <caption class="hidden">{title}</caption>
           <thead>
             <tr>
               <td />

@@ -136,6 +136,7 @@ export function ImportJobPage({ view, context }: { readonly view: ImportView; re
             </p>
             <Scrolling label={t('office.import.problems')}>
               <table>
+                <caption class="hidden">{t('office.import.problems')}</caption>
                 <thead>
                   <tr>
                     <th scope="col">{t('office.import.row')}</th>

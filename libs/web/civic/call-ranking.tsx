@@ -67,6 +67,7 @@ export function Ranking({ call }: CallProps) {
     <Section id="ranking" title={t('civic.calls.ranking')}>
       <Scrolling label={t('civic.calls.ranking')}>
         <table>
+          <caption class="hidden">{t('civic.calls.ranking')}</caption>
           <thead>
             <tr>
               <th scope="col" class="numeric">

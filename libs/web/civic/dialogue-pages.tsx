@@ -92,6 +92,7 @@ function Answering({ authorities }: { readonly authorities: readonly AuthorityLi
       <h2 id="answering">{t('civic.dialogues.answering')}</h2>
       <Scrolling label={t('civic.dialogues.answering')}>
         <table>
+          <caption class="hidden">{t('civic.dialogues.answering')}</caption>
           <thead>
             <tr>
               <th scope="col">{words.field('addressedTo')}</th>

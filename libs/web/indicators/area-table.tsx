@@ -25,6 +25,7 @@ export function AreaTable({ view, title, level, chosen, valued = true }: AreaTab
   return (
     <Scrolling label={title}>
       <table>
+        <caption class="hidden">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{words.field(level)}</th>

@@ -179,6 +179,7 @@ function Counts({ id, title, head, counts, total, query }: CountsProps) {
       />
       <Scrolling label={title}>
         <table>
+          <caption class="hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col">{head}</th>

@@ -151,6 +151,7 @@ function History({ states }: { readonly states: readonly EarlierStateLine[] }) {
       <p>{t('integrity.historyIntro')}</p>
       <Scrolling label={t('integrity.history')}>
         <table>
+          <caption class="hidden">{t('integrity.history')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('integrity.day')}</th>

@@ -112,6 +112,7 @@ function Types({ heading, types }: { readonly heading: string; readonly types: r
       <h2>{heading}</h2>
       <Scrolling label={heading}>
         <table>
+          <caption class="hidden">{heading}</caption>
           <thead>
             <tr>
               <th scope="col">{t('problems.meaning')}</th>

@@ -105,6 +105,7 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
       <h2 id="by-area">{title}</h2>
       <Scrolling label={title}>
         <table>
+          <caption class="hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reports.part')}</th>

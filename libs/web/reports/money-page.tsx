@@ -144,6 +144,7 @@ function Divided({
       )}
       <Scrolling label={title}>
         <table>
+          <caption class="hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reports.part')}</th>

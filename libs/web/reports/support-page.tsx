@@ -121,6 +121,7 @@ function Forms({ view }: { readonly view: SupportView }) {
       <h2 id="by-form">{t('reports.support.byForm')}</h2>
       <Scrolling label={t('reports.support.byForm')}>
         <table>
+          <caption class="hidden">{t('reports.support.byForm')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reports.support.form')}</th>

@@ -108,6 +108,7 @@ function Numbers({ title, head, rows }: NumbersProps) {
   return (
     <Scrolling label={title}>
       <table>
+        <caption class="hidden">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{title}</th>

@@ -61,6 +61,7 @@ function Medians({ view, division: { by, parts } }: MediansProps) {
       <h2 id={`by-${by}`}>{title}</h2>
       <Scrolling label={title}>
         <table>
+          <caption class="hidden">{title}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reports.part')}</th>

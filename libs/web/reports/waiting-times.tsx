@@ -101,6 +101,7 @@ function Years({ sum, title }: { readonly sum: WaitingSum; readonly title: strin
   return (
     <Scrolling label={title}>
       <table>
+        <caption class="hidden">{title}</caption>
         <thead>
           <tr>
             <th scope="col">{t('reports.waiting.after')}</th>

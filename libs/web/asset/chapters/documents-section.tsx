@@ -20,6 +20,7 @@ export function DocumentsSection({ documents, places }: DocumentsProps) {
       <p class="quiet">{t('reports.documents.lead')}</p>
       <Scrolling label={t('reports.documents.section')}>
         <table>
+          <caption class="hidden">{t('reports.documents.section')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reports.documents.document')}</th>

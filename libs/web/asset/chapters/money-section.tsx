@@ -119,6 +119,7 @@ function Commitments({ allocations, places }: Pick<AccountProps, 'allocations' |
       <h3>{t('reports.money.commitments')}</h3>
       <Scrolling label={t('reports.money.commitments')}>
         <table>
+          <caption class="hidden">{t('reports.money.commitments')}</caption>
           <thead>
             <tr>
               <th scope="col">{t('reports.money.supplier')}</th>

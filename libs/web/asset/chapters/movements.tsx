@@ -20,6 +20,7 @@ export function Movements({ lines, places }: MovementsProps) {
   return (
     <Scrolling label={t('reports.money.movements')}>
       <table>
+        <caption class="hidden">{t('reports.money.movements')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('reports.date')}</th>

@@ -73,6 +73,7 @@ function Reports({ statement: { reports }, places }: UseProps) {
   return (
     <Scrolling label={t('reports.use.activities')}>
       <table>
+        <caption class="hidden">{t('reports.use.activities')}</caption>
         <thead>
           <tr>
             <th scope="col">{t('reports.use.periodColumn')}</th>
