@@ -17,7 +17,7 @@ export interface RunnerOptions {
 }
 
 const LIVE_BATCH = 2000;
-const BUILDING_BATCH = 12_000;
+const BUILDING_BATCH = 6000;
 /** Pauses before the database is tried again, in milliseconds; the last one is repeated. */
 const BACK_OFF = [100, 500, 2000, 5000];
 
