@@ -65,7 +65,7 @@ describe('words', () => {
   });
 
   it('take nothing in a value for a part of the text', () => {
-    const words = '{{count}} $t(site.name) [x] $&';
+    const words = "{words} '{' # [x] $&";
     expect(english.t('register.forWords', { words })).toBe(`“${words}”`);
   });
 });
