@@ -6,7 +6,9 @@ import { gulpease } from './gulpease';
 /** A text in each of its plural forms. Values are put in later: a short word stands for each. */
 function saidIn(text: string): string[] {
   const said = (form: string): string => {
-    const formats = Object.fromEntries(placesIn(parse(text)).map((place) => [place.split(' ')[1], String]));
+    const formats = Object.fromEntries(
+      placesIn(parse(text)).map((place) => [place.split(' ')[1] ?? '', String] as const),
+    );
     const speech = { formats, number: String, plural: () => form, ordinal: () => form, within: String };
     return messageFrom(
       text,

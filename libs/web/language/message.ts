@@ -9,11 +9,11 @@ export interface Speech {
   /** A value by the name of its format, with what the text adds to it: `{reason, code, ground}` is `code` with `ground`. */
   readonly formats: Readonly<Record<string, (value: unknown, style: string) => string>>;
   /** A number without a format of its own: `#` in a plural. */
-  number(value: number): string;
-  plural(count: number): string;
-  ordinal(count: number): string;
+  readonly number: (value: number) => string;
+  readonly plural: (count: number) => string;
+  readonly ordinal: (count: number) => string;
   /** A value as a part of a text. */
-  within(value: string): string;
+  readonly within: (value: string) => string;
 }
 
 /** Says a text with values put in; what values say is never taken for a part of the text. A value that is not there is shown as its place: `{name}`. */
