@@ -9,7 +9,7 @@ import { loopholesIn, textOf } from '../web/text-of';
 import { aPortal, seizure } from './portal';
 import type { TestPortal } from './portal';
 
-const hostile = `<b onclick=x>"'&{{x}} `;
+const hostile = `<b onclick=x>"'&{x} `;
 
 interface Answer {
   readonly year: string;

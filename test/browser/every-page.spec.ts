@@ -76,6 +76,10 @@ describe('every page in a real browser', () => {
       }).map((each) => each.outerHTML.slice(0, 120))`,
     );
 
+  /** Places of texts that nobody gave a value: its name in the text is not the one in the code. */
+  const unfilled = (page: Page): Promise<string[]> =>
+    page.evaluate('document.body.innerText.match(/\\{\\w+\\}/g) ?? []');
+
   /** Text that its own box hides: cut off without a way to scroll to it. What is hidden from all eyes on purpose is no loss; a map is a picture. */
   const cutOff = (page: Page): Promise<string[]> =>
     page.evaluate(
@@ -119,6 +123,7 @@ describe('every page in a real browser', () => {
       await picture(page, path, 'wide-light');
       expect(['wide, light', await violationsOn(page), await sideways(page)]).toEqual(['wide, light', [], 0]);
       expect(['drawings', await mute(page)]).toEqual(['drawings', []]);
+      expect(['without a value', await unfilled(page)]).toEqual(['without a value', []]);
       await page.emulateMedia({ colorScheme: 'dark' });
       await picture(page, path, 'wide-dark');
       expect(['wide, dark', await violationsOn(page, 'color-contrast')]).toEqual(['wide, dark', []]);

@@ -3,7 +3,7 @@ import { aggregates, assetIdFrom, derivedUuid, events, exampleOf, idFrom, shapeE
 
 /** What people might type to do harm: to a page, to a link, to a spreadsheet. All of it is plain text, so the domain takes it. */
 export const payloads = [
-  `=cmd|'/C calc'!A0"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\${7*7}$t(site.name)`,
+  `=cmd|'/C calc'!A0"><script>alert(1)</script><img src=x onerror=alert(2)>{{7*7}}\${7*7}{asset}`,
   `javascript:alert(3)//"onmouseover="alert(4)`,
   `@SUM(1,1)</title></style></textarea></script>--><svg onload="alert(5)">`,
   `-1+cmd|'/C calc'!A0<!--<![CDATA[]]></entry><?xml?>&#60;script&#62;alert(6)&lt;/script&gt;`,

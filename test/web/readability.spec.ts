@@ -1,11 +1,27 @@
+import { parse } from '@messageformat/parser';
 import texts from '../../libs/web/i18n/it.json';
+import { messageFrom, placesIn } from '../../libs/web/language/message';
 import { gulpease } from './gulpease';
 
-/** Values are put in later: a short word stands for each. */
-const plain = (text: string): string => text.replace(/\{\{[^}]*\}\}/g, 'uno').replace(/[[\]]/g, '');
+/** A text in each of its plural forms. Values are put in later: a short word stands for each. */
+function saidIn(text: string): string[] {
+  const said = (form: string): string => {
+    const formats = Object.fromEntries(
+      placesIn(parse(text)).map((place) => [place.split(' ')[1] ?? '', String] as const),
+    );
+    const speech = { formats, number: String, plural: () => form, ordinal: () => form, within: String };
+    return messageFrom(
+      text,
+      speech,
+    )({})
+      .replace(/\{\w+\}/g, 'uno')
+      .replace(/[[\]]/g, '');
+  };
+  return [...new Set(['one', 'many', 'other'].map(said))];
+}
 
 function textsIn(part: unknown): string[] {
-  if (typeof part === 'string') return [plain(part)];
+  if (typeof part === 'string') return saidIn(part);
   return Object.values(part as object).flatMap(textsIn);
 }
 

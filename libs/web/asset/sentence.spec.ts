@@ -30,7 +30,7 @@ describe('the sentence of an entry', () => {
   });
 
   it('takes nothing an entry says for a part of the sentence', () => {
-    const authority = '[x] {{court}} $t(site.name) $&';
+    const authority = '[x] {court} # $&';
     expect(sentenceOf('AssetSeized', { kind: 'company', authority }, english)).toBe(
       `The asset was seized by ${authority}.`,
     );

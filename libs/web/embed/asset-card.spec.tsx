@@ -7,7 +7,7 @@ import { renderPage } from '../layout/render';
 import { AssetCard } from './asset-card';
 import { frameOf } from './frame';
 
-const hostile = '</title></script><img src=x onerror=alert(1)>"\'&{{x}} $t(site.name)';
+const hostile = '</title></script><img src=x onerror=alert(1)>"\'&{x} #';
 const cardOf = (written: readonly Written[], language: 'it' | 'en' = 'en'): string =>
   renderPage(<AssetCard view={assetViewOf(written)} origin="https://registry.example" />, wordsFor(language, italy));
 

@@ -65,7 +65,7 @@ describe('words', () => {
   });
 
   it('take nothing in a value for a part of the text', () => {
-    const words = '{{count}} $t(site.name) [x] $&';
+    const words = "{words} '{' # [x] $&";
     expect(english.t('register.forWords', { words })).toBe(`“${words}”`);
   });
 });
@@ -107,6 +107,8 @@ describe('words in Arabic', () => {
     expect(arabic.languageOf('problemType')).toBe('en');
     expect(arabic.problemText('not-found', 'title')).toBe(wordsFor('en', italy).problemText('not-found', 'title'));
     expect(wordsFor('it', italy).languageOf('problemType')).toBe('it');
+    for (const count of [0, 1, 2, 3])
+      expect(arabic.t('access.wait', { count })).toBe(wordsFor('en', italy).t('access.wait', { count }));
   });
 
   it('give a script every form of a count', () => {

@@ -1,6 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createInstance } from 'i18next';
-import type { i18n, TFunction } from 'i18next';
 import type { Instant, LegalDate, Profile } from '#domain';
 import { dateOf } from '#domain';
 import annualReturnAr from '../i18n/annual-return/ar.json';
@@ -23,16 +21,26 @@ import type { Direction, Language } from './languages';
 import { isStandIn } from './stand-ins';
 import type { StandInData, StandInGroup } from './stand-ins';
 import { isolated } from './isolation';
+import type { TextKey } from './keys';
+import { isPlain, messageFrom } from './message';
+import type { Message, Speech, Values } from './message';
 
 /** Makes a text that a reader in Arabic needs and that is not there a compile error. */
 const arabic: Omit<typeof en, StandInGroup> = ar;
 const openDataArabic: Omit<typeof openDataEn, StandInData> = openDataAr;
 const annualReturnArabic: typeof annualReturnEn = annualReturnAr;
 
-const resources: Readonly<Record<Language, object>> = {
+const resources = {
   it: { ...it, office: officeIt, openData: openDataIt, annualReturn: annualReturnIt },
   en: { ...en, office: officeEn, openData: openDataEn, annualReturn: annualReturnEn },
   ar: { ...arabic, openData: openDataArabic, annualReturn: annualReturnArabic },
+} satisfies Record<Language, object>;
+
+/** Every text by its key, as its file has it. */
+const texts: Readonly<Record<Language, ReadonlyMap<string, string>>> = {
+  it: new Map(textsIn(resources.it, '')),
+  en: new Map(textsIn(resources.en, '')),
+  ar: new Map(textsIn(resources.ar, '')),
 };
 
 /** The language whose texts stand in where another does not have its own. */
@@ -45,11 +53,11 @@ export const textsEdition: string = createHash('sha256')
 
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
 export class Words<Spoken extends Language = Language> {
-  /** The text of a key; plurals by `count`. Values are put in as they are: escaping is the renderer's work. */
-  readonly t: TFunction;
-  private readonly i18n: i18n;
-  /** Every text by its key, for those a page asks for many times. */
-  private readonly names: ReadonlyMap<string, string>;
+  /** Texts that have been asked for, ready to be said; one without values is its own words. */
+  private readonly ready = new Map<string, string | Message>();
+  /** Templates that have been filled: parts of texts too, so they are no keys. */
+  private readonly templates = new Map<string, Message>();
+  private readonly speech: Speech;
   private readonly numbers: Intl.NumberFormat;
   private readonly shares: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
@@ -83,22 +91,19 @@ export class Words<Spoken extends Language = Language> {
       timeZoneName: 'short',
     });
     this.lists = new Intl.ListFormat(locale);
-    this.names = new Map([...textsIn(resources[standIn], ''), ...textsIn(resources[language], '')]);
-    this.i18n = createInstance();
-    void this.i18n.init({
-      lng: language,
-      fallbackLng: standIn,
-      initAsync: false,
-      showSupportNotice: false,
-      resources: {
-        [standIn]: { translation: resources[standIn] },
-        [language]: { translation: resources[language] },
-      },
-      interpolation: { escapeValue: true, escape: (value: string) => this.within(value) },
-    });
-    this.teachFormats();
-    this.t = this.i18n.t;
+    this.speech = {
+      ...countingIn(language),
+      formats: this.formats(),
+      number: (value) => this.number(value),
+      within: (value) => this.within(value),
+    };
   }
+
+  /** The text of a key with values put in. Values are put in as they are: escaping is the renderer's work. */
+  readonly t = (key: TextKey, values: Values = none): string => {
+    const ready = this.ready.get(key) ?? this.madeReady(key);
+    return typeof ready === 'string' ? ready : ready(values);
+  };
 
   get direction(): Direction {
     return directionOf(this.language);
@@ -129,25 +134,39 @@ export class Words<Spoken extends Language = Language> {
 
   /** A text for each number of things, by plural category, with `{n}` in the place of the number: for a script that counts by itself. */
   countForms(key: string): Readonly<Record<string, string>> {
+    const speech = { ...this.speech, formats: { number: () => '{n}' }, within: (value: string) => value };
+    const said = (form: string): string =>
+      messageFrom(this.named(key) ?? '', { ...speech, plural: () => form })({ count: NaN });
     const forms = new Intl.PluralRules(this.language).resolvedOptions().pluralCategories;
-    return Object.fromEntries(
-      forms.map((form) => [form, (this.named(`${key}_${form}`) ?? '').replace(/\{\{count[^}]*\}\}/, '{n}')]),
-    );
+    return Object.fromEntries(forms.map((form) => [form, said(form)]));
   }
 
-  private teachFormats(): void {
-    const teach = (name: string, say: (value: unknown, options: Readonly<Record<string, unknown>>) => string): void =>
-      this.i18n.services.formatter?.add(name, (value: unknown, _, options: Readonly<Record<string, unknown>>) =>
-        say(value, options),
-      );
-    teach('number', (value) => (typeof value === 'number' ? this.number(value) : String(value)));
-    teach('day', (value) => (typeof value === 'string' ? this.day(value) : String(value)));
-    teach('instant', (value) => (typeof value === 'string' ? this.instant(value) : String(value)));
-    teach('money', (value) => (isMoney(value) ? this.money(value) : String(value)));
-    teach('quantity', (value) => (isQuantity(value) ? this.quantity(value) : String(value)));
-    teach('list', (value) => (Array.isArray(value) ? this.list(value.map(String)) : String(value)));
-    teach('code', (value, { of }) => this.code(String(of), String(value)));
-    teach('field', (value) => this.field(String(value)));
+  /** What a text can say of a value: `{since, day}`, `{reason, code, ground}`. */
+  private formats(): Speech['formats'] {
+    return {
+      number: (value) => (typeof value === 'number' ? this.number(value) : String(value)),
+      day: (value) => (typeof value === 'string' ? this.day(value) : String(value)),
+      instant: (value) => (typeof value === 'string' ? this.instant(value) : String(value)),
+      money: (value) => (isMoney(value) ? this.money(value) : String(value)),
+      quantity: (value) => (isQuantity(value) ? this.quantity(value) : String(value)),
+      list: (value) => (Array.isArray(value) ? this.list(value.map(String)) : String(value)),
+      code: (value, of) => this.code(of, String(value)),
+      field: (value) => this.field(String(value)),
+    };
+  }
+
+  private madeReady(key: string): string | Message {
+    const own = texts[this.language].get(key);
+    const text = own ?? texts[standIn].get(key);
+    if (text === undefined) return key;
+    const speech = own === undefined ? { ...this.speech, ...countingIn(standIn) } : this.speech;
+    try {
+      const ready = isPlain(text) ? text : messageFrom(text, speech);
+      this.ready.set(key, ready);
+      return ready;
+    } catch (cause) {
+      throw new Error(`The text "${key}" in ${this.language} cannot be said: ${(cause as Error).message}`, { cause });
+    }
   }
 
   number(value: number): string {
@@ -214,7 +233,7 @@ export class Words<Spoken extends Language = Language> {
 
   /** The text of a key that is made from a code, as it stands; undefined where the language has none. */
   named(key: string): string | undefined {
-    return this.names.get(key);
+    return texts[this.language].get(key) ?? texts[standIn].get(key);
   }
 
   /** The sentence of an event type as it stands in the language's file; undefined where there is none. */
@@ -237,10 +256,24 @@ export class Words<Spoken extends Language = Language> {
     return this.named(`notice.${kind}.${part}`);
   }
 
-  /** A template with values put in; what values say is never taken for a part of the template. */
-  filled(template: string, values: Readonly<Record<string, unknown>>): string {
-    return this.i18n.services.interpolator.interpolate(template, values, this.language, {});
+  /** A template, or a part of one, with values put in. */
+  filled(template: string, values: Values): string {
+    let message = this.templates.get(template);
+    if (!message) {
+      message = messageFrom(template, this.speech);
+      this.templates.set(template, message);
+    }
+    return message(values);
   }
+}
+
+const none: Values = {};
+
+/** By which rules a language counts. */
+function countingIn(language: Language): Pick<Speech, 'plural' | 'ordinal'> {
+  const plurals = new Intl.PluralRules(language);
+  const ordinals = new Intl.PluralRules(language, { type: 'ordinal' });
+  return { plural: (count) => plurals.select(count), ordinal: (count) => ordinals.select(count) };
 }
 
 function textsIn(texts: object, path: string): [string, string][] {
