@@ -80,7 +80,9 @@ onBothDatabases((fresh) => {
     expect(terra).toMatchObject({ holds: 1, held: 0, applications: 1, awards: 0 });
     expect(terra.holdings).toMatchObject([{ asset: scene.villa, status: 'signed', inForce: true, inHands: true }]);
     expect(terra.assetLabels.get(scene.villa)).toMatchObject({ title: 'Villa Rosa', municipality: 'Palermo' });
-    expect(ids((await organisationList(database, { text: 'terra buona' }, now, { limit: 5 })).items)).toEqual([scene.terra]);
+    expect(ids((await organisationList(database, { text: 'terra buona' }, now, { limit: 5 })).items)).toEqual([
+      scene.terra,
+    ]);
   });
 
   it('knows who answers late, and which threads wait', async () => {
