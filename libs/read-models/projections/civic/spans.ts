@@ -109,7 +109,9 @@ export function spansTable({ name, columns, key, indexes = [], searchable }: Tab
       valid_to: text,
     },
     key: [...key, 'valid_from'],
-    indexes: indexes.map((each) => [...each, 'valid_from', 'valid_to']),
+    indexes: indexes
+      .filter((each) => !each.some((column) => told.has(column)))
+      .map((each) => [...each, 'valid_from', 'valid_to']),
     ...(searchable !== undefined && { searchable }),
   };
 }
