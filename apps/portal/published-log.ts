@@ -31,7 +31,7 @@ export interface ProvenEntry {
 }
 
 const DAYS_SHOWN = 30;
-/** A page may show the state that was signed before the latest one for so long; every page shows one, and two looks at the disk for each would be a tenth of its cost. */
+/** So long what every page says of the signed state may be behind it: two looks at the disk for each would be a tenth of its cost. */
 const LOOK_AGAIN_MS = 100;
 
 /** The transparency log as it lies in its folder, where one is kept. What is handed out of it was verified before. */
@@ -52,17 +52,17 @@ export class PublishedLog {
     return this.begun;
   }
 
-  /** Where there is one and its signature is good; a tenth of a second ago at the earliest. */
-  latest(): Promise<LatestState | undefined> {
+  /** As `latest`, or as it was a tenth of a second ago: for what every page says of it. */
+  lately(): Promise<LatestState | undefined> {
     const now = performance.now();
     if (this.looked && now - this.looked.at < LOOK_AGAIN_MS) return this.looked.found;
-    const found = this.found();
+    const found = this.latest();
     this.looked = { at: now, found };
     return found;
   }
 
-  /** Verified once, until other files lie there. */
-  private async found(): Promise<LatestState | undefined> {
+  /** Where there is one and its signature is good. Verified once, until other files lie there. */
+  async latest(): Promise<LatestState | undefined> {
     if (this.folder === undefined) return undefined;
     const [keysFile, path] = [keysFileIn(this.folder), join(tilesFolderIn(this.folder), CHECKPOINT)];
     try {

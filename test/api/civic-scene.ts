@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { Actor, Instant, JsonObject, Profile, StreamKind, StreamName } from '#domain';
-import { assetIdFrom, derivedUuid, idFrom, italy, streamName } from '#domain';
+import type { Actor, Instant, JsonObject, LegalDate, Profile, StreamKind, StreamName } from '#domain';
+import { assetIdFrom, dateOf, derivedUuid, idFrom, italy, streamName } from '#domain';
 import type { EventStore } from '#event-store';
 import { Recorder } from '#recording';
 
@@ -42,12 +42,13 @@ export async function recordScene(store: EventStore, now: Instant, profile: Prof
   let time: Instant = now;
   const recorder = new Recorder(store, { profile, clock: () => time });
   const days = (count: number): Instant => new Date(Date.parse(now) + count * 86_400_000).toISOString();
+  const dayOf = (count: number): LegalDate => dateOf(days(count), profile.timeZone);
 
   async function record(kind: StreamKind, id: string, name: string, data: JsonObject, actor: Actor, day: number, occurredOn?: string): Promise<string> {
     time = days(day);
     const stream: StreamName = streamName(kind, id);
     const origin = { actor, source: { kind: 'form' } as const, idempotencyKey: randomUUID(), correlationId: 'scene' };
-    const recorded = await recorder.record(stream, { name, occurredOn: occurredOn ?? time.slice(0, 10), data }, origin);
+    const recorded = await recorder.record(stream, { name, occurredOn: occurredOn ?? dateOf(time, profile.timeZone), data }, origin);
     if (recorded.kind !== 'recorded') throw new Error(`${name}: ${JSON.stringify(recorded)}`);
     return (await store.readStream(stream)).at(-1)!.id;
   } // prettier-ignore
@@ -161,7 +162,7 @@ export async function recordScene(store: EventStore, now: Instant, profile: Prof
   const meeting = await record('group', group, 'record-meeting', { place: 'Palermo', agenda: ['Case vuote', HOSTILE], present: [member, person], minutes }, drafter, -90); // prettier-ignore
   const votes = { inFavour: 2, against: 0, abstained: 0 };
   const adopt = (text: string, addressedTo: string): Promise<string> =>
-    record('group', group, 'adopt-recommendation', { meeting, addressedTo, text, answerBy: days(-20).slice(0, 10), votes }, drafter, -89, days(-90).slice(0, 10)); // prettier-ignore
+    record('group', group, 'adopt-recommendation', { meeting, addressedTo, text, answerBy: dayOf(-20), votes }, drafter, -89, dayOf(-90)); // prettier-ignore
   const first = await adopt('Aprite le case vuote.', 'Palermo');
   await adopt('Pubblicate i costi.', 'ANBSC');
   await record('group', group, 'answer-recommendation', { recommendation: first, outcome: 'accepted', reasons: 'Lo faremo in primavera.', answeringOffice: 'Ufficio patrimonio' }, clerk, -30); // prettier-ignore

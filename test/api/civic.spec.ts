@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { italy } from '#domain';
+import { dateOf, italy } from '#domain';
 import { START } from '#event-store';
 import { ReadDatabase, check, projectionsFor } from '#read-models';
 import { loopholesIn, textOf } from '../web/text-of';
@@ -87,7 +87,7 @@ describe('organisations, calls, dialogue and groups', () => {
   });
 
   describe('on a day', () => {
-    const daysAgo = (days: number): string => new Date(Date.now() - days * 86_400_000).toISOString().slice(0, 10);
+    const daysAgo = (days: number): string => dateOf(new Date(Date.now() - days * 86_400_000).toISOString(), italy.timeZone);
     const page = async (path: string): Promise<string> => (await system.get(path)).text();
 
     it('lists what there was, with what it had become by then, in every form', async () => {

@@ -21,7 +21,7 @@ export class PlaceOfPages {
   /** As it is now. Cheap: the signed state is read and verified anew only where it is another than before. */
   async now(): Promise<Place> {
     const { asking, signIn } = this.reading;
-    const [signed, latest] = await Promise.all([this.log.latest(), this.latestEntry()]);
+    const [signed, latest] = await Promise.all([this.log.lately(), this.latestEntry()]);
     return {
       asking,
       signIn,

@@ -9,6 +9,9 @@ import { isSqliteError } from './sqlite-errors';
  * the process however that ends. A note beside it says who holds it, for people.
  */
 export class WriterLock {
+  /** A lock that nobody refers to any more would be closed, and so let go of, when memory is tidied. */
+  private static readonly held = new Set<WriterLock>();
+
   private constructor(
     private readonly database: Database.Database,
     private readonly note: string,
@@ -28,12 +31,15 @@ export class WriterLock {
       );
     }
     writeFileSync(note, `process ${process.pid} on ${hostname()} since ${startOfProcess()}\n`);
-    return new WriterLock(database, note);
+    const lock = new WriterLock(database, note);
+    WriterLock.held.add(lock);
+    return lock;
   }
 
   release(): void {
     rmSync(this.note, { force: true });
     this.database.close();
+    WriterLock.held.delete(this);
   }
 }
 
