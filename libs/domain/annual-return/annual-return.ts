@@ -1,8 +1,5 @@
 import type { LegalDate } from '../event';
 
-/** The id of an annual return in this registry, such as `IT-R-4GQ2X9PK3M-7`; it follows from the year. */
-export type AnnualReturnId = string;
-
 /** Figures that were computed from the log and written down, by the entry that did. */
 export interface Preparation {
   readonly id: string;

@@ -4,9 +4,6 @@ import type { Instant, LegalDate } from '../event';
 import { dateOf } from '../legal-date';
 import type { Profile } from '../profiles/profile';
 
-/** The id of a group in this registry, such as `IT-G-4GQ2X9PK3M-7`. */
-export type GroupId = string;
-
 /** For whom a member speaks. */
 export const representedCircles = ['victims-families', 'civil-society', 'authority', 'company', 'academia'] as const;
 export type RepresentedCircle = (typeof representedCircles)[number];

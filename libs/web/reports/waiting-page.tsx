@@ -41,8 +41,10 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
 }
 
 /** How many of the assets that are to serve society again still wait for the first step. */
-const statusOf = ({ assets: count, open: waiting }: WaitingSum, { t }: Words): string =>
-  t('strip.waiting', { count, waiting });
+function statusOf({ assets: count, open: waiting, undated }: WaitingSum, { t }: Words): string {
+  const told = t('strip.waiting', { count, waiting });
+  return undated === 0 ? told : `${told} ${t('strip.waitingUndated', { count: undated })}`;
+}
 
 interface MediansProps {
   readonly view: WaitingView;
