@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import sharp from 'sharp';
 import { Recorder } from '#recording';
-import { italy } from '#domain';
+import { dateOf, italy } from '#domain';
 import type { Actor, JsonObject, StreamName } from '#domain';
 import { people, BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
@@ -32,7 +32,7 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
   /** Records as an officer would, through the rules, and waits until the pages know. */
   async function record(stream: string, name: string, data: JsonObject, actor: Actor): Promise<void> {
     const recorder = new Recorder(system.store, { profile: italy });
-    const occurredOn = new Date().toISOString().slice(0, 10);
+    const occurredOn = dateOf(new Date().toISOString(), italy.timeZone);
     const origin = { actor, source: { kind: 'form' } as const, idempotencyKey: randomUUID(), correlationId: 'test' };
     const recorded = await recorder.record(stream as StreamName, { name, occurredOn, data }, origin);
     expect(recorded.kind).toBe('recorded');
@@ -64,6 +64,63 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
       expect(await body.innerText()).toContain('Answered in time');
       expect(await body.innerText()).not.toContain('Verdi');
     })); // prettier-ignore
+
+  describe('by the forms of the back office, as whoever sits at this machine', () => {
+    const plain = { ...phone, javaScriptEnabled: false, locale: 'en-GB' };
+
+    /** Asks the office itself; where the question can then be found. */
+    async function ask(page: Page, text: string): Promise<{ readonly asked: string; readonly id: string }> {
+      await page.goto(`${system.url}/en/assets/${scene.villa}`);
+      await page.getByRole('link', { name: 'Ask a question or report something' }).click();
+      await page.getByLabel('Your text').fill(text);
+      await page.getByLabel('Who is to answer').selectOption('local');
+      await page.getByRole('button', { name: 'Send' }).click();
+      await page.getByRole('link', { name: 'See it and its answer' }).click();
+      return { asked: page.url(), id: /IT-D-[0-9A-Z-]+/.exec(page.url())![0] };
+    }
+
+    async function act(page: Page, id: string, command: string, fill: () => Promise<void>): Promise<void> {
+      await page.goto(`${system.url}/office/dialogues/${id}`);
+      await page.locator(`a[href*="/${command}"]`).first().click();
+      await page.locator('[name=occurredOn]').fill(dateOf(new Date().toISOString(), italy.timeZone));
+      await fill();
+      await page.locator('button[name=step][value=check]:not(.hidden)').click();
+      expect(await page.locator('h1').innerText()).toBe('Is this right?');
+      await page.locator('button[name=step][value=record]:not(.hidden)').click();
+      expect(await page.getByRole('status').innerText()).toContain('Recorded.');
+      await system.projecting.runner.reached(await system.store.head(), 5000);
+    }
+
+    const moderate = (page: Page, id: string, outcome: string, reason: string, text: string): Promise<void> =>
+      act(page, id, 'moderate-thread', async () => {
+        await page.locator(`[name="data.outcome"][value=${outcome}]`).check();
+        await page.locator('[name="data.reason"]').selectOption(reason);
+        // What was handed in, to take away from.
+        expect(await page.locator('[name="data.text"]').inputValue()).toBe(text);
+      });
+
+    it('a question is published and answered', () =>
+      onPage(plain, async (page) => {
+        const text = 'Who keeps the keys?';
+        const { asked, id } = await ask(page, text);
+        await moderate(page, id, 'published', 'in-order', text);
+        await act(page, id, 'publish-answer', () => page.locator('[name="data.text"]').fill('The municipality.'));
+        await page.goto(asked);
+        const told = await page.locator('main').innerText();
+        for (const part of [text, 'The municipality.', 'Answered in time']) expect(told).toContain(part);
+      }));
+
+    it('a question is withheld, and nothing of it is shown', () =>
+      onPage(plain, async (page) => {
+        const text = 'You are all thieves?';
+        const { asked, id } = await ask(page, text);
+        await moderate(page, id, 'withheld', 'offensive', text);
+        await page.goto(asked);
+        const told = await page.locator('main').innerText();
+        expect(told).toContain('The text was withheld: it offends.');
+        expect(told).not.toContain('thieves');
+      }));
+  });
 
   it('takes a report with a photo on a phone, and shows the picture once a moderator let it pass', () =>
     onPage({ ...phone, javaScriptEnabled: false }, async (page) => {

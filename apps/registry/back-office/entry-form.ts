@@ -89,7 +89,7 @@ export function saidIn(
   const value: JsonValue | undefined = correction && posted.has('remove') ? null : read.data.value;
   const data: JsonObject = correction
     ? { entry: correction.target.id, field: correction.field, ...read.data, ...(value !== undefined && { value }) }
-    : { ...(disclosed !== undefined && { field: disclosed }), ...read.data };
+    : { ...(disclosed !== undefined && { field: disclosed }), ...withoutWithheld(entry, read.data) };
   const files = tooLarge.map((path) => ({ path, code: 'file' as const, values: { count: megabytes } }));
   const date: FormFault[] =
     occurredOn === undefined
@@ -229,4 +229,21 @@ export function filledIn(draft: Draft, words: Words): void {
   const [value] = fields;
   if (!correction || !value || correction.now === null || correction.now === undefined) return;
   writeValue(value.shape, correction.now as JsonValue, 'data.value', markOf(words), posted);
+}
+
+const MODERATION = 'moderate-thread';
+
+/** A moderator takes away from what was handed in, word for word: it stands in the form, for whoever may read it. */
+export function handedIn({ stream, entry, fields, posted }: Draft, words: Words): void {
+  const [opening] = stream?.events ?? [];
+  if (entry.command !== MODERATION || !opening) return;
+  for (const { name, shape } of fields)
+    writeValue(shape, opening.data[name] as JsonValue | undefined, `data.${name}`, markOf(words), posted);
+}
+
+/** What is withheld shows nothing, also of what was filled in. */
+function withoutWithheld({ command }: CatalogueEntry, data: JsonObject): JsonObject {
+  if (command !== MODERATION || data.outcome !== 'withheld') return data;
+  const { text: _text, photos: _photos, organisation: _organisation, ...decision } = data;
+  return decision;
 }

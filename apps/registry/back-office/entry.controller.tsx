@@ -13,7 +13,7 @@ import { RecordEntry } from '../record-entry';
 import { newStreamId } from '../new-stream-id';
 import { fromOwnPage } from './access';
 import { confirmPage, conflictPage, correctionNote, existingLink, removeQuestion } from './entry-pages';
-import { canFill, correctable, draftOf, fillFrom, filledIn, formAround, saidIn } from './entry-form';
+import { canFill, correctable, draftOf, fillFrom, filledIn, formAround, handedIn, saidIn } from './entry-form';
 import type { Draft } from './entry-form';
 import { FILE_MEGABYTES, bodyOf } from './form-bodies';
 import { Office } from './office';
@@ -88,6 +88,7 @@ export class EntryController {
     const draft = await this.draft(place, posted, visit);
     if (!draft) return;
     if (draft.correction) filledIn(draft, visit.words);
+    handedIn(draft, visit.words);
     // A right counts from when it is recorded, and what is published is public from then on; everything else happened on a day of its own.
     if (draft.correction || draft.disclosed !== undefined || draft.entry.stream === 'account')
       posted.set('occurredOn', typedDate(this.office.desk.today()));
