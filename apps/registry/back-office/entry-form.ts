@@ -238,7 +238,7 @@ export function handedIn({ stream, entry, fields, posted }: Draft, words: Words)
   const [opening] = stream?.events ?? [];
   if (entry.command !== MODERATION || !opening) return;
   for (const { name, shape } of fields)
-    writeValue(shape, opening.data[name] as JsonValue | undefined, `data.${name}`, markOf(words), posted);
+    writeValue(shape, opening.data[name], `data.${name}`, markOf(words), posted);
 }
 
 /** What is withheld shows nothing, also of what was filled in. */
