@@ -56,6 +56,11 @@ export class Reading {
     return true;
   }
 
+  /** Names what all answers are made of now: what is made of the same was the same before. */
+  async mark(): Promise<string> {
+    return this.tag(await positionOf(this.database));
+  }
+
   /** Names what an answer at a log position is, today; a new start may bring another look for the same data. */
   tag(position: number, also = ''): string {
     return `W/"${position}.${this.today()}.${startedAt}${also && `.${also}`}"`;

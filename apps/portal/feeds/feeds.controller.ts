@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query, Req, Res } from '@nestjs/common'
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { derivedUuid } from '#domain';
-import { languageOf, originOf, sendTagged, wordsOf } from '#http';
+import { languageOf, originOf, sendMadeOf, sendTagged, wordsOf } from '#http';
 import { addressOf, atomOf, feedAddress, languages } from '#web';
 import type { Target } from '#web';
 import { KnownParameters } from '../pages/known-parameters';
@@ -35,6 +35,7 @@ export class FeedsController {
   ): Promise<void> {
     const kind = byRoute.get(request.routeOptions.url ?? '')!;
     const query = (await new KnownParameters(kind.filters).transform(asked, { type: 'query', metatype: kind.query })) as object;
+    if (await sendMadeOf(request, reply, await this.reading.mark())) return;
     const { target, title, entries } = await answerOf(kind, { reading: this.reading, query, id, year, item });
     const words = wordsOf(request, this.reading.profile);
     const origin = originOf(request);
