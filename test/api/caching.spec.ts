@@ -9,7 +9,7 @@ import type { TestSystem } from './system';
 
 /** What is made for one person, or for a machine beside this one: nobody is to keep it. */
 const FOR_ONE =
-  /^\/(office|ask|health|metrics|api\/v1\/(own-account|restricted|files|calls\/[^/]+\/(ciphertexts|opening|applications|sealing))|[a-z]{2}\/(accesso|sign-in|bandi\/.+\/candidatura|calls\/.+\/apply))/;
+  /^\/(office|ask|health|metrics|api\/v1\/(own-account|restricted|files|annual-return-count|calls\/[^/]+\/(ciphertexts|opening|applications|sealing))|[a-z]{2}\/(accesso|sign-in|bandi\/.+\/candidatura|calls\/.+\/apply))/;
 /** Leads on, or never changes, or says for itself how long it may be kept. */
 const NO_PAGE = /^\/(|problems|problems\/:code|assets\/:script.*|files\/:sha256|log\/.*|\*)$/;
 
@@ -55,7 +55,7 @@ describe('what caches may do with public answers', () => {
     return routesIn(router.printRoutes({ commonPrefix: false }))
       .filter((route) => route.startsWith('GET '))
       .map((route) => route.slice('GET '.length))
-      .filter((path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|style)/.test(path))
+      .filter((path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|style|fonts)/.test(path))
       .map((path) =>
         path
           .replace(/([a-z]+)\/:(call\|:)?id/, (_, list: string) => `${list}/${ids[list]}`)
@@ -106,7 +106,7 @@ describe('what caches may do with public answers', () => {
 
   it('is, for what never changes under its name: keep it for good', async () => {
     const page = await (await system.get('/en/map')).text();
-    const files = [...page.matchAll(/(?:href|src|data-[a-z]+)="(\/assets\/(?:map|style)[^"]+)"/g)].map(
+    const files = [...page.matchAll(/(?:href|src|data-[a-z]+)="(\/assets\/(?:map|style|fonts)[^"]+)"/g)].map(
       ([, path]) => path!,
     );
     expect(files.length).toBeGreaterThan(2);
@@ -115,7 +115,7 @@ describe('what caches may do with public answers', () => {
       expect([path, answer.headers['cache-control'], answer.headers['content-encoding']]).toEqual([
         path,
         'public, max-age=31536000, immutable',
-        'br',
+        path.endsWith('.woff2') ? undefined : 'br',
       ]);
     }
   });
