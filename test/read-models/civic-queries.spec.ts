@@ -6,8 +6,9 @@ import { START, openEmbeddedLog } from '#event-store';
 import type { EventStore } from '#event-store';
 import {
   ProjectionRunner, ReadDatabase, allCalls, answersByAuthority, callList, callPage, check, dialogueList, dialoguePage, groupList, groupPage,
-  latestPassedDeadline, organisationList, organisationPage, projectionsFor,
+  latestPassedDeadline, organisationList, organisationPage, physicalName, projectionsFor,
 } from '#read-models'; // prettier-ignore
+import { assignmentsTable } from '../../libs/read-models/projections/civic/holdings';
 import { recordScene, scene } from '../api/civic-scene';
 import { onBothDatabases } from './databases';
 
@@ -38,6 +39,21 @@ onBothDatabases((fresh) => {
   });
 
   const ids = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id);
+
+  it('lists two hundred assets of an organisation at most, those in force first', async () => {
+    const { version } = projectionsFor(italy).find(({ name }) => name === 'organisations')!;
+    const table = physicalName(assignmentsTable.name, version);
+    const others = Object.keys(assignmentsTable.columns).filter((column) => !['asset', 'in_force'].includes(column));
+    const chosen = others.join(', ');
+    for (let number = 0; number < 250; number += 1)
+      await database.query(
+        `INSERT INTO ${table} (asset, in_force, ${chosen}) SELECT ?, 0, ${chosen} FROM ${table} WHERE asset = ? AND organisation = ?`,
+        [`IT-X-${number}`, scene.villa, scene.terra],
+      );
+    const { holdings } = (await organisationPage(database, scene.terra, now, italy))!;
+    await database.query(`DELETE FROM ${table} WHERE asset LIKE ?`, ['IT-X-%']);
+    expect([holdings.length, holdings[0]!.asset, holdings[0]!.inForce]).toEqual([200, scene.villa, true]);
+  });
 
   it('lists calls by deadline, run by run, in both directions', async () => {
     const all = await callList(database, {}, now, { limit: 10 });

@@ -122,6 +122,7 @@ export function organisationResource(organisation: OrganisationPage): object {
     suspended: detail.suspended ?? null,
     standingHistory: detail.history,
     holdings,
+    holdingsInAll: organisation.proposals,
     appliedFor,
     groups,
     revision,

@@ -1,7 +1,14 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
 import { legalForms, organisationKinds, reports, representedCircles, tieBreaks } from '#domain';
-import { callStates, contributionKinds, recommendationStates, standings, threadStates } from '#read-models';
+import {
+  LISTED_OF_ONE,
+  callStates,
+  contributionKinds,
+  recommendationStates,
+  standings,
+  threadStates,
+} from '#read-models';
 import { asOf } from '../api/reports/schemas/common';
 import { code, count, day, nullable, position, text } from '../api/schema-parts';
 
@@ -156,8 +163,9 @@ const organisationSchema = detailed(
         endedCause: nullable(text()),
         endedReason: nullable(text()),
       }),
-      'The assets it was to hold, holds or held.',
+      `The assets it was to hold, holds or held: ${LISTED_OF_ONE} at most, those in force first. All assigned assets are in the list of assigned assets.`,
     ),
+    holdingsInAll: count('How many such assets there are.'),
     appliedFor: list(Type.Object({ call: text(), status: text(), awarded: Type.Boolean() })),
     groups: list(Type.Object({ id: text(), name: text(), represents: text(), left: Type.Boolean() })),
     revision,

@@ -1,5 +1,6 @@
 import { useContext } from 'preact/hooks';
 import { organisationKinds, provenanceOf } from '#domain';
+import { addressOf } from '../addresses';
 import { Original } from '../elements/original';
 import { Day } from '../elements/dates';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
@@ -137,6 +138,12 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
           </div>
           <div class="civic-main">
             <Section id="holds" title={t('civic.organisations.holdsTitle')}>
+              {organisation.proposals > holdings.length && (
+                <p class="quiet">
+                  {t('civic.organisations.onlySome', { shown: holdings.length, count: organisation.proposals })}{' '}
+                  <a href={addressOf(words.language, { page: 'assigned' })}>{t('civic.organisations.allAssigned')}</a>
+                </p>
+              )}
               <Holdings view={organisation} holdings={present} none={t('civic.organisations.holdsNothing')} />
             </Section>
             {past.length > 0 && (

@@ -137,6 +137,8 @@ export interface HoldingView {
 }
 
 export interface OrganisationView extends OrganisationLine {
+  /** Proposals to give it an asset, and agreements; of which `holdings` may list some alone. */
+  readonly proposals: number;
   readonly detail: {
     readonly legalFormInWords?: string;
     readonly website?: string;

@@ -31,6 +31,8 @@ export interface OrganisationCounts {
   readonly holds: number;
   /** Agreements that ended. */
   readonly held: number;
+  /** Proposals to give it an asset, whatever became of them; agreements among them. */
+  readonly proposals: number;
   readonly renewals: number;
   readonly revocations: number;
   readonly applications: number;
@@ -81,6 +83,7 @@ export interface Application {
 export interface OrganisationPage extends OrganisationItem {
   readonly detail: OrganisationDetail;
   readonly verifiedOn: string | null;
+  /** Of `proposals` so many, those in force first; of `applications` as many. */
   readonly holdings: readonly Holding[];
   readonly appliedFor: readonly Application[];
   readonly groups: readonly { readonly id: string; readonly name: string; readonly represents: string; readonly left: boolean }[];
@@ -90,7 +93,15 @@ export interface OrganisationPage extends OrganisationItem {
   readonly position: number;
 } // prettier-ignore
 
-const nothing: OrganisationCounts = { holds: 0, held: 0, renewals: 0, revocations: 0, applications: 0, awards: 0 };
+const nothing: OrganisationCounts = {
+  holds: 0,
+  held: 0,
+  proposals: 0,
+  renewals: 0,
+  revocations: 0,
+  applications: 0,
+  awards: 0,
+};
 
 /** Organisations by their names. Throws NotBuiltYet. */
 export async function organisationList(
@@ -120,6 +131,9 @@ export const allOrganisations = (
   now: Now,
 ): AsyncGenerator<OrganisationItem> => everything((run) => organisationList(database, query, now, run));
 
+/** So many assets and calls a page lists: one organisation may hold thousands. */
+export const LISTED_OF_ONE = 200;
+
 /** An organisation with everything its page says; undefined for an unknown one. Throws NotBuiltYet. */
 export async function organisationPage(
   database: ReadDatabase,
@@ -139,7 +153,11 @@ export async function organisationPage(
   const row = await rowAt(database, id, told, now);
   if (!row) return undefined;
   const own = (table: Table, order: string) =>
-    rowsAt(database, { projection, table, where: [['organisation = ?', id]], rest: `ORDER BY ${order}` }, now);
+    rowsAt(
+      database,
+      { projection, table, where: [['organisation = ?', id]], rest: `ORDER BY ${order} LIMIT ${LISTED_OF_ONE}` },
+      now,
+    );
   const holdings = await own(assignmentsTable, 'in_force DESC, agreement_from DESC, asset, proposal');
   const applied = await own(applicationsTable, 'call_id, application');
   return {
@@ -208,6 +226,7 @@ async function countsOf(
       {
         holds: numberIn(row, 'holds'),
         held: numberIn(row, 'held'),
+        proposals: numberIn(row, 'proposals'),
         renewals: numberIn(row, 'renewals'),
         revocations: numberIn(row, 'revocations'),
         applications: numberIn(row, 'applications'),
