@@ -28,7 +28,8 @@ const COMMANDS = 0.2;
  * would not be the one that was asked for.
  */
 export async function connected(origin: string, connections: number): Promise<Agent> {
-  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  // Each connection in its turn, as if somebody else asked each time: by default the one used last is used again, and most requests would come to one process of the server.
+  const agent = new Agent({ keepAlive: true, maxSockets: connections, scheduling: 'fifo' });
   await Promise.all(Array.from({ length: connections }, () => answered(agent, origin, { path: '/health/live' }, {})));
   return agent;
 }
@@ -73,11 +74,14 @@ export async function atRate(
     perSecond,
     seconds,
     seed,
+    first = 0,
     headers = () => ({}),
   }: {
     readonly perSecond: number;
     readonly seconds: number;
     readonly seed: number;
+    /** The place of the address that is asked for first. */
+    readonly first?: number;
     /** Those of one request. */
     readonly headers?: () => Record<string, string>;
   },
@@ -91,7 +95,7 @@ export async function atRate(
     const wait = began + due - performance.now();
     if (wait > 0) await pause(wait);
     const from = began + due;
-    const path = addresses[number % addresses.length]!;
+    const path = addresses[(first + number) % addresses.length]!;
     asked.push(answered(agent, origin, { path }, headers()).then(() => void ms.push(performance.now() - from)));
     due += (-Math.log(1 - random()) / perSecond) * 1000;
   }
