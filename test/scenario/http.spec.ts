@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RecordedEvent } from '#domain';
-import { events as catalogue, italy } from '#domain';
+import { events as catalogue, dateOf, italy } from '#domain';
 import { START } from '#event-store';
 import { play, promptBookInMind } from '#scenario';
 import type { Part } from '#scenario';
@@ -39,7 +39,7 @@ describe('a scenario over the public API', () => {
       stage,
       seed: 'test',
       agency: 'ANBSC',
-      until: new Date().toISOString().slice(0, 10),
+      until: dateOf(new Date().toISOString(), italy.timeZone),
       assets: [],
       dossiers: 72,
       organisations: 40,
