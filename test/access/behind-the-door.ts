@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { accountIdFrom, derivedUuid, streamName } from '#domain';
+import { accountIdFrom, dateOf, derivedUuid, italy, streamName } from '#domain';
 import type { JsonObject, RecordedEvent, StreamKind } from '#domain';
 import { settingsFromEnv } from '../../apps/standalone/settings';
 import { startSystem } from '../../apps/standalone/system';
@@ -9,7 +9,7 @@ import type { System } from '../../apps/standalone/system';
 import { Visitor } from './server';
 import { PASSWORD } from './sign-in';
 
-export const TODAY = new Date().toISOString().slice(0, 10);
+export const TODAY = dateOf(new Date().toISOString(), italy.timeZone);
 
 /** Somebody with a browser, signed in with a password. */
 export type SignedIn = Visitor & { readonly account: string };

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { AccountsFromSetUp, Roster } from '#access';
 import type { Identified, IncomingRequest } from '#access';
 import type { AccountId, JsonObject } from '#domain';
-import { italy } from '#domain';
+import { dateOf, italy } from '#domain';
 import { settingsFromEnv } from '../../apps/standalone/settings';
 import type { Settings } from '../../apps/standalone/settings';
 import { startSystem } from '../../apps/standalone/system';
@@ -34,7 +34,7 @@ export interface Person {
 }
 
 export const newKey = () => ({ 'idempotency-key': randomUUID() });
-export const TODAY = new Date().toISOString().slice(0, 10);
+export const TODAY = dateOf(new Date().toISOString(), italy.timeZone);
 
 /** Proofs are good at every registry of a test: two of them may stand on one log. */
 const known = new Map<string, Identified>();

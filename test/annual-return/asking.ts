@@ -1,4 +1,4 @@
-import { assetIdFrom, idFrom } from '#domain';
+import { assetIdFrom, dateOf, idFrom, italy } from '#domain';
 import type { AnnualReturn, JsonObject, StreamName } from '#domain';
 import type { Recorded, Recorder } from '#recording';
 
@@ -21,7 +21,7 @@ export async function onReturn(
   return recorder.record(returnOf(year), { name, occurredOn: today(), data }, origin);
 } // prettier-ignore
 
-const today = (): string => new Date().toISOString().slice(0, 10);
+const today = (): string => dateOf(new Date().toISOString(), italy.timeZone);
 
 /** So many dossiers: seized in one year, confiscated for good in the next, every third of them a company. */
 export async function dossiers(recorder: Pick<Recorder, 'record'>, count: number): Promise<void> {

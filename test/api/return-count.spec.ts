@@ -28,7 +28,7 @@ describe('a return that is being counted', () => {
 
   const send = (path: string, data: object, key: string): Promise<Response> =>
     system.post(`/api/v1/annual-returns${path}`, { occurredOn: today(), data }, { 'idempotency-key': key });
-  const today = (): string => new Date().toISOString().slice(0, 10);
+  const today = (): string => dateOf(new Date().toISOString(), italy.timeZone);
   const json = async (path: string): Promise<unknown> => (await system.get(path)).json();
   const text = async (path: string): Promise<string> => textOf(await (await system.get(path)).text());
   const untilThen = async (told: () => Promise<boolean>): Promise<void> => {
@@ -77,3 +77,4 @@ describe('a return that is being counted', () => {
     expect(await text('/en/annual-return/2024')).toContain('prepared and not published yet');
   }, 20_000);
 });
+import { dateOf, italy } from '#domain';

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { dateOf, italy } from '#domain';
 import type { JsonObject } from '#domain';
 import { createBundle } from '../../apps/auditor/evidence/create';
 import { verifiedBundleText, verifyBundle } from '../../apps/auditor/evidence/verify-bundle';
@@ -49,7 +50,7 @@ describe('a bundle about an asset of which a closed field was published', () => 
 
   it('is good, and says that the field is what was recorded', async () => {
     const { asset, entry } = await screened('B-1');
-    const today = new Date().toISOString().slice(0, 10);
+    const today = dateOf(new Date().toISOString(), italy.timeZone);
     await record(
       `asset-${asset}`,
       'disclose-field',

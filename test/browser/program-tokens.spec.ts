@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { AccountsFromSetUp, Roster } from '#access';
-import { accountIdFrom, italy } from '#domain';
+import { accountIdFrom, dateOf, italy } from '#domain';
 import type { JsonObject } from '#domain';
 import { PASSWORD, codeOf } from '../access/sign-in';
 import { aSystem, closed } from '../api/system';
@@ -15,7 +15,7 @@ const phone = { width: 390, height: 844 };
 
 /** OFFICE_PICTURES=folder keeps a picture of each page, for whoever works on its look. */
 const pictures = process.env.OFFICE_PICTURES;
-const TODAY = new Date().toISOString().slice(0, 10);
+const TODAY = dateOf(new Date().toISOString(), italy.timeZone);
 const user = 'nightly-import';
 const program = accountIdFrom('IT', { issuer: 'local', user });
 

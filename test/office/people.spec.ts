@@ -1,13 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AccountsFromSetUp, Roster } from '#access';
 import type { SignIn } from '#access';
-import { italy } from '#domain';
+import { dateOf, italy } from '#domain';
 import type { JsonObject } from '#domain';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { PASSWORD, codeOf } from '../access/sign-in';
 
-const TODAY = new Date().toISOString().slice(0, 10);
+const TODAY = dateOf(new Date().toISOString(), italy.timeZone);
 const ISSUER = 'https://id.example';
 
 /** Somebody in the office: an account and the cookie of a session. */

@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
-import { italy } from '#domain';
+import { dateOf, italy } from '#domain';
 import { REGISTRY_SOURCE } from '#privacy';
 import type { CloudEvent } from '#privacy';
 import { ReadDatabase, changesAfter } from '#read-models';
@@ -85,7 +85,7 @@ describe('the change feed', () => {
         .filter(({ type, subject }) => type === 'ThreadModerated' && subject === `dialogue-${scene.answered}`)
         .map(({ data }) => [data.data.text, data.withheld.includes('text')]);
     expect(await words()).toEqual([['Perché è vuota? […]', false]]);
-    const withheld = { name: 'moderate-thread', occurredOn: new Date().toISOString().slice(0, 10), data: { outcome: 'withheld', reason: 'safety' } }; // prettier-ignore
+    const withheld = { name: 'moderate-thread', occurredOn: dateOf(new Date().toISOString(), italy.timeZone), data: { outcome: 'withheld', reason: 'safety' } }; // prettier-ignore
     expect(await recorder.record(`dialogue-${scene.answered}`, withheld, origin)).toMatchObject({ kind: 'recorded' });
     await system.projecting.runner.reached(await system.store.head(), 10_000);
     expect(await words()).toEqual([

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { readdir } from 'node:fs/promises';
 import sharp from 'sharp';
+import { dateOf, italy } from '#domain';
 import { openEmbeddedLog } from '#event-store';
 import { isBox } from '#privacy';
 import { aSystem, closed } from '../api/system';
@@ -41,7 +42,7 @@ describe('the erasure of what a visitor wrote', () => {
   const erase = (key: string) =>
     system.post(
       `/api/v1/dialogues/${thread}/erase-personal-data`,
-      { occurredOn: new Date().toISOString().slice(0, 10), data: { entry, erasureGround: 'consent-withdrawn', reason: 'Asked by whoever wrote it' } },
+      { occurredOn: dateOf(new Date().toISOString(), italy.timeZone), data: { entry, erasureGround: 'consent-withdrawn', reason: 'Asked by whoever wrote it' } },
       { 'idempotency-key': key },
     ); // prettier-ignore
 
@@ -84,7 +85,7 @@ describe('the erasure of what a visitor wrote', () => {
 
   it('leaves a thread that can only be withheld', async () => {
     const moderate = (data: object) =>
-      system.post(`/api/v1/dialogues/${thread}/moderate-thread`, { occurredOn: new Date().toISOString().slice(0, 10), data }, { 'idempotency-key': `moderate-${String((data as { outcome: string }).outcome)}` });
+      system.post(`/api/v1/dialogues/${thread}/moderate-thread`, { occurredOn: dateOf(new Date().toISOString(), italy.timeZone), data }, { 'idempotency-key': `moderate-${String((data as { outcome: string }).outcome)}` });
     const published = await moderate({ outcome: 'published', reason: 'in-order', text: TEXT });
     expect([published.status, await published.text()]).toEqual([422, expect.stringContaining('moderation-alters')]);
     expect((await moderate({ outcome: 'withheld', reason: 'personal-data' })).status).toBe(201);

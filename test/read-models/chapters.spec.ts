@@ -61,7 +61,7 @@ const lives = (check: (dossier: Dossier, events: readonly RecordedEvent[]) => vo
     { numRuns: 250 },
   );
   // Lives in which nothing of the chapter happens would prove nothing.
-  expect(seen()).toBeGreaterThan(10);
+  expect(seen()).toBeGreaterThan(3);
 };
 
 describe('the projections of the chapters, over random lawful lives', () => {
