@@ -237,8 +237,7 @@ const MODERATION = 'moderate-thread';
 export function handedIn({ stream, entry, fields, posted }: Draft, words: Words): void {
   const [opening] = stream?.events ?? [];
   if (entry.command !== MODERATION || !opening) return;
-  for (const { name, shape } of fields)
-    writeValue(shape, opening.data[name], `data.${name}`, markOf(words), posted);
+  for (const { name, shape } of fields) writeValue(shape, opening.data[name], `data.${name}`, markOf(words), posted);
 }
 
 /** What is withheld shows nothing, also of what was filled in. */
