@@ -1,5 +1,5 @@
-import type { Entry, History } from '#domain';
-import { revise, spansOf, versionAt } from './versions';
+import type { Entry, History, LegalDate } from '#domain';
+import { revise, spansOf } from './versions';
 import type { Version } from './versions';
 
 const zone = 'Europe/Rome';
@@ -19,6 +19,17 @@ const ordered = (on: string | null, instance = 'first') => entry('ConfiscationOr
 const final = (on: string | null) => entry('ConfiscationBecameFinal', on, {});
 const phases = (history: History) =>
   spansOf(history, zone).map(({ facts, validFrom, validTo }) => [facts.phase, validFrom, validTo]);
+
+/** As the queries read them: what the versions say of a day, as known at the end of another; undefined where they say nothing. */
+function versionAt(versions: readonly Version[], asOf: LegalDate, knownAt: LegalDate): Version | undefined {
+  return versions.find(
+    ({ validFrom, validTo, knownFrom, knownTo }) =>
+      validFrom <= asOf &&
+      (validTo === null || asOf < validTo) &&
+      knownFrom <= knownAt &&
+      (knownTo === null || knownAt < knownTo),
+  );
+}
 
 describe('the spans of a history', () => {
   it('follow the dates of the entries', () => {

@@ -55,17 +55,6 @@ export function revise(versions: readonly Version[], history: History, day: Lega
   return [...kept, ...learnt];
 }
 
-/** What the versions say of a day, as known at the end of another; undefined where they say nothing. */
-export function versionAt(versions: readonly Version[], asOf: LegalDate, knownAt: LegalDate): Version | undefined {
-  return versions.find(
-    ({ validFrom, validTo, knownFrom, knownTo }) =>
-      validFrom <= asOf &&
-      (validTo === null || asOf < validTo) &&
-      knownFrom <= knownAt &&
-      (knownTo === null || knownAt < knownTo),
-  );
-}
-
 function sameSpan(a: Span, b: Span): boolean {
   return a.validFrom === b.validFrom && a.validTo === b.validTo && same(a.facts, b.facts);
 }
