@@ -150,4 +150,19 @@ describe('the feeds', () => {
     ]);
     expect(feed).not.toContain('\ud800');
   });
+
+  it('tell the fifty entries written last, and no more', async () => {
+    const entries = Array.from({ length: 60 }, (_, number) => ({
+      command: 'describe-asset',
+      on: '2020-01-01',
+      data: { remarks: `Remark ${number}.` },
+    }));
+    const { id } = await portal.record('L', seizure('L', 'Palermo'), ...entries);
+    await portal.settled();
+    for (const path of ['/en/feed.atom', `/en/assets/${id}/feed.atom`, '/en/assets/feed.atom?region=19'])
+      expect([path, (await found(await read(path), '/a:feed/a:entry/a:link/@href')).map((link) => link.split('#')[1])]).toEqual([
+        path,
+        Array.from({ length: 50 }, (_, number) => `entry-${60 - number}`),
+      ]);
+  }, 30_000); // prettier-ignore
 });
