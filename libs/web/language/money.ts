@@ -22,21 +22,30 @@ export function isMoney(value: unknown): value is Money {
   );
 }
 
-const formats = new Map<string, Intl.NumberFormat>();
+interface MoneyFormat {
+  readonly format: Intl.NumberFormat;
+  /** Decimals of the currency. Asked for once: that costs as much as saying an amount. */
+  readonly places: number;
+}
+
+const formats = new Map<string, MoneyFormat>();
 
 /** Money in a language's own form, exact to the last minor unit; whole amounts without a fraction. */
 export function moneyFormat({ minor, currency }: ExactMoney, locale: string): string {
   const name = `${locale} ${currency}`;
-  const format =
-    formats.get(name) ??
-    new Intl.NumberFormat(locale, {
-      style: 'currency',
-      currency,
-      useGrouping: 'always',
-      trailingZeroDisplay: 'stripIfInteger',
-    });
-  formats.set(name, format);
-  return format.format(decimal(minor, format.resolvedOptions().maximumFractionDigits ?? 2));
+  const { format, places } = formats.get(name) ?? formatOf(currency, locale);
+  formats.set(name, { format, places });
+  return format.format(decimal(minor, places));
+}
+
+function formatOf(currency: string, locale: string): MoneyFormat {
+  const format = new Intl.NumberFormat(locale, {
+    style: 'currency',
+    currency,
+    useGrouping: 'always',
+    trailingZeroDisplay: 'stripIfInteger',
+  });
+  return { format, places: format.resolvedOptions().maximumFractionDigits ?? 2 };
 }
 
 /** The amount as decimal digits: a division would lose cents of large sums. */
