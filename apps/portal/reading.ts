@@ -5,7 +5,7 @@ import { dateOf, isAssetId, lastInstantOf } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem, sendAgain } from '#http';
 import { startedAt } from '#process';
-import { NotBuiltYet, assetPage, positionOf, registerTotal, stock, stockAtYearEnd } from '#read-models';
+import { NotBuiltYet, assetPages, positionOf, registerTotal, stock, stockAtYearEnd } from '#read-models';
 import type { AssetPage, Now, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
 import { MAX_ROWS } from './api/workbook';
 import { KeptAnswers } from './kept-answers';
@@ -107,9 +107,18 @@ export class Reading {
   }
 
   /** The dossier at a moment. Throws RequestFailed where the register has never heard of it. */
-  async dossier(id: string, { asOf, knownAt }: Moment): Promise<AssetPage> {
-    const moment = { ...(asOf !== undefined && { asOf }), ...(knownAt !== undefined && { knownAt }) };
-    const found = isAssetId(id) ? await orBuilding(assetPage(this.database, id, moment, this.profile)) : undefined;
+  async dossier(id: string, moment: Moment): Promise<AssetPage> {
+    const [found] = await this.dossiers(id, [moment]);
+    return found!;
+  }
+
+  /** The dossier at each of several moments, read once. Throws RequestFailed where the register has never heard of it. */
+  async dossiers(id: string, moments: readonly Moment[]): Promise<readonly AssetPage[]> {
+    const asked = moments.map(({ asOf, knownAt }) => ({
+      ...(asOf !== undefined && { asOf }),
+      ...(knownAt !== undefined && { knownAt }),
+    }));
+    const found = isAssetId(id) ? await orBuilding(assetPages(this.database, id, asked, this.profile)) : undefined;
     if (found) return found;
     throw failed(
       'not-found',

@@ -125,11 +125,10 @@ export class PagesController {
     const address = addressOf(languageOf(request), { page: 'asset', id, moment: when });
     if (after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, after, () => passedDeadline(this.reading))) return;
-    const dossier = await this.reading.dossier(id, when);
-    const present = isPast(when) ? await this.reading.dossier(id, {}) : undefined;
+    const [dossier, present] = await this.reading.dossiers(id, isPast(when) ? [when, {}] : [when]);
     const { profile } = this.reading;
     const view = {
-      dossier,
+      dossier: dossier!,
       moment: when,
       ...(present && { present }),
       today: this.reading.today(),
@@ -137,7 +136,7 @@ export class PagesController {
       proven: await this.log.isKept(),
     };
     // A dossier opened in error is gone for good, and still shows what was written in it.
-    if (!dossier.asset && !present) void reply.status(410);
+    if (!view.dossier.asset && !present) void reply.status(410);
     const around = knownAt === undefined ? await aroundAsset(this.reading, id, asOf) : undefined;
     const page = (
       <AssetPage view={view} origin={originOf(request)}>

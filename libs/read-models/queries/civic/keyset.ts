@@ -89,14 +89,18 @@ export async function slice<Item>(
     `SELECT * FROM ${physical(table.name)} ${all.sql} ORDER BY ${by} ${order}, id ${order} LIMIT ?`,
     [...all.parameters, limit + 1],
   );
-  const counting = written(conditions);
-  const [counted] = await database.query<{ n: number }>(
-    `SELECT count(*) AS n FROM ${physical(table.name)} ${counting.sql}`,
-    counting.parameters,
-  );
   const shown = rows.slice(0, limit);
   if (backwards) shown.reverse();
   const more = rows.length > limit;
+  const counting = written(conditions);
+  // All that match are there: nothing is left to be counted.
+  const [counted] =
+    bound === undefined && !more
+      ? [{ n: rows.length }]
+      : await database.query<{ n: number }>(
+          `SELECT count(*) AS n FROM ${physical(table.name)} ${counting.sql}`,
+          counting.parameters,
+        );
   const placeOf = (row: Row | undefined): Place | undefined => row && { value: String(row[by]), id: String(row.id) };
   const [first, last] = [placeOf(shown.at(0)), placeOf(shown.at(-1))];
   return {
