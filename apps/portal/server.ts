@@ -1,5 +1,6 @@
 import { FolderShelf } from '#files';
 import { serve } from '#process';
+import type { Room } from '#process';
 import { ReadDatabase } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
 import { portalApi } from './api/description';
@@ -8,6 +9,7 @@ import { PortalModule } from './portal.module';
 import { PublicFilesController } from './public-files.controller';
 import { Reading } from './reading';
 import type { PortalSettings } from './settings';
+import { warmUp } from './warm-up';
 import { TransparencyLogController } from './transparency-log.controller';
 
 export interface Portal {
@@ -34,8 +36,12 @@ export async function startPortal(
   const database = await ReadDatabase.openForReading(readDatabase);
   try {
     const reading = new Reading(database, profile, undefined, asking, undefined, workbookRows);
-    const rooms = [
-      { module: PortalModule.forRoot(reading, transparencyLog, terms, mapTiles), api: portalApi },
+    const rooms: Room[] = [
+      {
+        module: PortalModule.forRoot(reading, transparencyLog, terms, mapTiles),
+        api: portalApi,
+        warm: (ask) => warmUp(database, ask),
+      },
       { module: PublicFilesController.over(FolderShelf.reader(files)) },
       { module: TransparencyLogController.over(transparencyLog) },
       { module: PortalHealthController.over(reading) },
