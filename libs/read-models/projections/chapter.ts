@@ -48,10 +48,17 @@ export function chapter<Told>({ types, begunBy = types, told, views, tallies }: 
       const all = toldBy(state);
       return all === undefined ? [] : rows(all);
     };
+  // Counters told by one function stay told by one: those with fewer dimensions are made of the others (see fold).
+  const known = new Map<Tally<Told>['of'], Tally<ChapterState>['of']>();
+  const cellsOf = (of: Tally<Told>['of']): Tally<ChapterState>['of'] => {
+    const made = known.get(of) ?? rowsOf(of);
+    known.set(of, made);
+    return made;
+  };
   return {
     types,
     tables: views.map(({ table, rows }) => ({ table, rows: rowsOf(rows) })),
-    tallies: tallies.map((tally) => ({ ...tally, of: rowsOf(tally.of) })),
+    tallies: tallies.map((tally) => ({ ...tally, of: cellsOf(tally.of) })),
   };
 }
 
@@ -101,13 +108,37 @@ export function totalsTable(name: string, dimensions: readonly string[], sums: r
   return { name, columns: Object.fromEntries(columns), key: dimensions };
 }
 
+/** Several tables of counters of the same. */
+export const tallied = <Told>(
+  tables: readonly Table[],
+  sums: readonly string[],
+  of: Tally<Told>['of'],
+): Tally<Told>[] => tables.map((table) => ({ table, sums, of }));
+
 const smallAreas: readonly string[] = ['province_code', 'province', 'municipality_code', 'municipality'];
 
 /**
  * The same counters without provinces and municipalities: as many as there are years and regions, and not as there are towns. For all that does not ask about these. Their cells are counted
  * from the same rows.
  */
-export const wideTotals = (table: Table): Table => without(smallAreas, `wide_${table.name}`, table);
+export const wideTotals = (table: Table): Table => byRegion(without(smallAreas, `wide_${table.name}`, table));
+
+/** With an index by which the cells of a region are found; of those by the day, the cells of some of its days. */
+function byRegion(table: Table): Table {
+  const day = table.key.filter((column) => column === 'last_day');
+  return { ...table, indexes: [...(table.indexes ?? []), ['region_code', ...day]] };
+}
+
+/**
+ * The same counters by province, without municipalities: for what is asked of a province, and for the provinces of a region. In those by town their cells would have to be looked for among those of all
+ * its towns.
+ */
+export const provinceTotals = (table: Table, ...left: readonly string[]): Table =>
+  byRegion(
+    byProvince(
+      without(['municipality_code', 'municipality', ...left], `province_${table.name}`, { ...table, indexes: [] }),
+    ),
+  );
 
 /** The same counters with fewer dimensions. */
 export function without(left: readonly string[], name: string, { key, columns, indexes = [] }: Table): Table {
@@ -120,10 +151,9 @@ export function without(left: readonly string[], name: string, { key, columns, i
 }
 
 /** With an index by which the cells of a province, or of a town in it, are found. */
-export const byProvince = (table: Table): Table => ({
-  ...table,
-  indexes: [...(table.indexes ?? []), ['province_code']],
-});
+export function byProvince(table: Table): Table {
+  return { ...table, indexes: [...(table.indexes ?? []), ['province_code']] };
+}
 
 /** The latest day on which each entry can have happened, by its id: on that day and after it, it stood. */
 export function lastDaysOf({ history }: ChapterState, timeZone: string): ReadonlyMap<string, LegalDate> {
