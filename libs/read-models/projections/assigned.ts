@@ -2,7 +2,7 @@ import { assignedAsset, chapters } from '#domain';
 import type { AssignedAsset, Asset, History } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provinceTotals, tallied, text, totalsTable, wideTotals,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provinceTotals, tallied, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -71,7 +71,7 @@ export const assignedWideTable = wideTotals(assignedTotalsTable);
 export const assignedProvincesTable = provinceTotals(assignedTotalsTable);
 
 export const assignedYearsTable = yearsTable('assigned_years', assignedTotalsTable);
-export const assignedDaysTable = daysTable('assigned_days', assignedTotalsTable);
+export const assignedDaysTable = byRegion(daysTable('assigned_days', assignedTotalsTable));
 export const [assignedWideYearsTable, assignedWideDaysTable] = [
   wideTotals(assignedYearsTable),
   wideTotals(assignedDaysTable),

@@ -124,9 +124,10 @@ const smallAreas: readonly string[] = ['province_code', 'province', 'municipalit
 export const wideTotals = (table: Table): Table => byRegion(without(smallAreas, `wide_${table.name}`, table));
 
 /** With an index by which the cells of a region are found; of those by the day, the cells of some of its days. */
-function byRegion(table: Table): Table {
-  const day = table.key.filter((column) => column === 'last_day');
-  return { ...table, indexes: [...(table.indexes ?? []), ['region_code', ...day]] };
+export function byRegion(table: Table): Table {
+  const { key, indexes = [] } = table;
+  const index = ['region_code', ...key.filter((column) => column === 'last_day')];
+  return { ...table, indexes: [...indexes.filter((each) => each.join() !== index.join()), index] };
 }
 
 /**

@@ -2,7 +2,7 @@ import { chapters, moneyTrail, stagesMoved } from '#domain';
 import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, provinceTotals, tallied, totalsTable, wideTotals, without, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, byRegion, provinceTotals, tallied, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -57,10 +57,10 @@ export const moneyYearsTable = without(['supplier'], 'money_years', moneySupplie
 export const moneyProvincesTable = provinceTotals(moneyTotalsTable, 'supplier');
 
 /** The same by the day, for the year in which a day lies that is asked about. */
-export const moneyDaysTable: Table = {
+export const moneyDaysTable = byRegion({
   ...totalsTable('money_days', [...dimensions, 'last_day'], sums),
   indexes: [['last_day']],
-};
+});
 export const moneyWideDaysTable = wideTotals(moneyDaysTable);
 
 /** The money trail: movements and their sums, by the days of a time zone where no source says when. */

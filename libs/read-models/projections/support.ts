@@ -2,7 +2,7 @@ import { chapters, supportStatement } from '#domain';
 import type { Asset, History, LegalDate, StatedNeed, StatedPledge } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provinceTotals, tallied, text, totalsTable, wideTotals, without, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provinceTotals, tallied, text, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -71,7 +71,7 @@ export const supportWideTable = without(['supporter'], 'wide_support_totals', wi
 export const supportProvincesTable = provinceTotals(supportTotalsTable, 'supporter');
 
 export const supportYearsTable = yearsTable('support_years', supportTotalsTable);
-export const supportDaysTable = daysTable('support_days', supportTotalsTable);
+export const supportDaysTable = byRegion(daysTable('support_days', supportTotalsTable));
 export const [supportWideYearsTable, supportWideDaysTable] = [
   wideTotals(supportYearsTable),
   wideTotals(supportDaysTable),
