@@ -134,12 +134,11 @@ export function byRegion(table: Table): Table {
  * The same counters by province, without municipalities: for what is asked of a province, and for the provinces of a region. In those by town their cells would have to be looked for among those of all
  * its towns.
  */
-export const provinceTotals = (table: Table, ...left: readonly string[]): Table =>
-  byRegion(
-    byProvince(
-      without(['municipality_code', 'municipality', ...left], `province_${table.name}`, { ...table, indexes: [] }),
-    ),
-  );
+export const provinceTotals = (table: Table, ...left: readonly string[]): Table => ({
+  ...without(['municipality_code', 'municipality', ...left], `province_${table.name}`, table),
+  // Together: where there is one for each, SQLite may take that of the region for a question about a province.
+  indexes: [['region_code', 'province_code'], ['province_code']],
+});
 
 /** The same counters with fewer dimensions. */
 export function without(left: readonly string[], name: string, { key, columns, indexes = [] }: Table): Table {
@@ -152,9 +151,10 @@ export function without(left: readonly string[], name: string, { key, columns, i
 }
 
 /** With an index by which the cells of a province, or of a town in it, are found. */
-export function byProvince(table: Table): Table {
-  return { ...table, indexes: [...(table.indexes ?? []), ['province_code']] };
-}
+export const byProvince = (table: Table): Table => ({
+  ...table,
+  indexes: [...(table.indexes ?? []), ['province_code']],
+});
 
 /** The latest day on which each entry can have happened, by its id: on that day and after it, it stood. */
 export function lastDaysOf({ history }: ChapterState, timeZone: string): ReadonlyMap<string, LegalDate> {
