@@ -14,7 +14,7 @@ export interface Table {
   readonly name: string;
   readonly columns: Readonly<Record<string, Column>>;
   readonly key: readonly string[];
-  /** Columns of each further index. */
+  /** Columns of each further index; with ` DESC` behind one that falls where the others rise. */
   readonly indexes?: readonly (readonly string[])[];
   /** A text column whose words can be searched by their beginnings. */
   readonly searchable?: string;

@@ -2,7 +2,7 @@ import { areaPath, recentEntries, reportSlice, stock, stockOfArea } from '#read-
 import type { AreaPath, NamedArea } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
 import type { AreaFigures, AreaView, AreasView } from '#web';
-import { assignedTotals, moneyTotals } from '../api/reports/totals';
+import { assignedAsked, moneyAsked } from '../api/reports/asked';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { supportLine } from './report-views';
@@ -15,13 +15,13 @@ const NEWS = 6;
 const filtersOf = (path: AreaPath): Readonly<Record<string, string>> =>
   Object.fromEntries(path.map(({ level, code }) => [level, code]));
 
-async function figuresOf({ database }: Reading, path: AreaPath): Promise<AreaFigures> {
+async function figuresOf(reading: Reading, path: AreaPath): Promise<AreaFigures> {
   const area: NamedArea = path.at(-1)!;
   const filters = filtersOf(path);
   const [{ cells, position }, money, [assigned]] = await Promise.all([
-    stockOfArea(database, area),
-    moneyTotals(database, filters),
-    assignedTotals(database, filters),
+    stockOfArea(reading.database, area),
+    moneyAsked(reading, filters),
+    assignedAsked(reading, filters),
   ]);
   return { area, stock: indicatorsFrom(cells, position), money, assigned: assigned! };
 }

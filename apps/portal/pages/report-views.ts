@@ -14,7 +14,7 @@ import type {
   WaitingPageDto,
 } from '../api/reports/filters';
 import { assignedLine, flagLine, movement, supportItem, useRecord, waitingLine } from '../api/reports/resources';
-import { assignedTotals, moneyTotals, supportTotals, useTotals } from '../api/reports/totals';
+import { askedOnce, assignedAsked, moneyAsked, named, supportAsked, useAsked } from '../api/reports/asked';
 import { flagTotals } from '../api/reports/flag-totals';
 import { waitsAsked } from '../api/reports/waiting-totals';
 import type { Reading } from '../reading';
@@ -61,11 +61,13 @@ async function listed<Line>(
   const { database } = reading;
   const [slice, values] = await Promise.all([
     reportSlice(database, page, { filters, ...boundsOf(query.cursor), limit: PAGE, ...bounds }),
-    Promise.all(
-      names.map(async (name) => {
-        const codes = fixed[page]?.[name];
-        return codes ? codes.map((code) => ({ code, name: code })) : reportChoices(database, page, name, filters);
-      }),
+    askedOnce(reading, ['choices', page, named(filters)], () =>
+      Promise.all(
+        names.map(async (name) => {
+          const codes = fixed[page]?.[name];
+          return codes ? codes.map((code) => ({ code, name: code })) : reportChoices(database, page, name, filters);
+        }),
+      ),
     ),
   ]);
   const choices = names
@@ -93,17 +95,16 @@ const areaWithin = ({ region, province }: Query) =>
 export const moneyView = (reading: Reading, query: MoneyPageDto): Promise<MoneyView> =>
   orBuilding(
     (async () => {
-      const { database } = reading;
       const { filters, ...list } = await listed(reading, 'money', query, movement);
       const divided = (['source', 'year', areaWithin(query), 'supplier', 'programme'] as const).filter(
         (by) => filters[by] === undefined,
       );
       const divisions = await Promise.all(
-        divided.map(async (by) => ({ by, parts: await moneyTotals(database, filters, by) })),
+        divided.map(async (by) => ({ by, parts: await moneyAsked(reading, filters, by) })),
       );
       return {
         ...list,
-        totals: await moneyTotals(database, filters),
+        totals: await moneyAsked(reading, filters),
         // What happens to an allocation as a whole has no supplier; who asks for suppliers does not ask for that.
         divisions: divisions
           .map(({ by, parts }) => ({ by, parts: by === 'supplier' ? bySize(parts.filter(({ code }) => code)) : parts }))
@@ -119,13 +120,11 @@ export const supportView = (reading: Reading, query: SupportPageDto): Promise<Su
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'support', query, supportLine);
-      const { database } = reading;
-      const day = filters.asOf ?? reading.today();
-      const [total] = await supportTotals(database, filters, day);
+      const [total] = await supportAsked(reading, filters);
       return {
         ...list,
         total: total!,
-        forms: filters.form === undefined ? await supportTotals(database, filters, day, 'form') : [],
+        forms: filters.form === undefined ? await supportAsked(reading, filters, 'form') : [],
       };
     })(),
   );
@@ -145,7 +144,7 @@ export const useView = (reading: Reading, query: UsePageDto): Promise<UseView> =
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'use', query, useRecord);
-      const [total] = await useTotals(reading.database, filters);
+      const [total] = await useAsked(reading, filters);
       return { ...list, total: total! };
     })(),
   );
@@ -154,11 +153,10 @@ export const assignedView = (reading: Reading, query: AssignedPageDto): Promise<
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'assigned', query, assignedLine);
-      const { database } = reading;
       const by = areaWithin(query);
       const [[total], parts] = await Promise.all([
-        assignedTotals(database, filters),
-        assignedTotals(database, filters, by),
+        assignedAsked(reading, filters),
+        assignedAsked(reading, filters, by),
       ]);
       return { ...list, total: total!, areas: { by, parts } };
     })(),

@@ -163,7 +163,7 @@ export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile);
   return projection<RegisterState>({
     name: 'register',
-    version: 9,
+    version: 10,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),

@@ -51,6 +51,9 @@ export const textsEdition: string = createHash('sha256')
   .update(JSON.stringify(Object.fromEntries(officeLanguages.map((language) => [language, resources[language]]))))
   .digest('hex');
 
+/** So many days are remembered as they are said: those of a dozen years. */
+const DAYS_KEPT = 4096;
+
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
 export class Words<Spoken extends Language = Language> {
   /** Texts that have been asked for, ready to be said; one without values is its own words. */
@@ -62,6 +65,7 @@ export class Words<Spoken extends Language = Language> {
   private readonly shares: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
   private readonly days: Intl.DateTimeFormat;
+  private readonly daysSaid = new Map<LegalDate, string>();
   private readonly instants: Intl.DateTimeFormat;
   private readonly lists: Intl.ListFormat;
 
@@ -193,9 +197,15 @@ export class Words<Spoken extends Language = Language> {
     return `${number} ${this.code('unit', quantity.unit)}`;
   }
 
+  /** A long list says the same days again and again, and saying one takes as long as all else of its row. */
   day(date: LegalDate): string {
+    const said = this.daysSaid.get(date);
+    if (said !== undefined) return said;
     const time = Date.parse(`${date}T00:00:00Z`);
-    return Number.isNaN(time) ? date : this.days.format(time);
+    const text = Number.isNaN(time) ? date : this.days.format(time);
+    if (this.daysSaid.size >= DAYS_KEPT) this.daysSaid.clear();
+    this.daysSaid.set(date, text);
+    return text;
   }
 
   /** Day, hour and minute of a time in milliseconds, as the clocks of the authority showed it. */

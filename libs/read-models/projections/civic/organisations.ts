@@ -70,7 +70,7 @@ export function organisations({ timeZone }: Profile): Projection {
   const applicants = onDays(applicantsAfter, [applicationsView], timeZone);
   return projection<State>({
     name: 'organisations',
-    version: 2,
+    version: 3,
     keysOf,
     begins: ({ stream, revision }) => revision === 0 && !stream.startsWith('asset-'),
     apply: (state, recorded, id) => {

@@ -2,18 +2,26 @@ import type { History } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
 import {
-  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
+  assignedDaysTable, assignedIn, assignedPastTable, assignedProvinceYearsTable, assignedProvincesTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
 } from '../../projections/assigned'; // prettier-ignore
 import { civicFlagsTable } from '../../projections/civic/flags';
-import { flagsTable, flagsTotalsTable } from '../../projections/flags';
+import { flagsTable, flagsTotalsTable, flagsYearsTable } from '../../projections/flags';
 import type { Chapter } from '../../projections/chapter';
 import {
-  moneyDaysTable, moneyIn, moneySuppliersTable, moneyTable, moneyTotalsTable, moneyWideDaysTable, moneyYearsTable,
+  moneyDaysTable, moneyIn, moneyProvincesTable, moneySuppliersTable, moneyTable, moneyTotalsTable, moneyWideDaysTable, moneyYearsTable,
 } from '../../projections/money'; // prettier-ignore
 import {
-  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportWideDaysTable, supportWideTable, supportWideYearsTable, supportYearsTable,
+  supportDaysTable, supportIn, supportPastTable, supportProvinceYearsTable, supportProvincesTable, supportTable, supportTotalsTable, supportWideDaysTable, supportWideTable, supportWideYearsTable, supportYearsTable,
 } from '../../projections/support'; // prettier-ignore
-import { useDaysTable, useIn, useTable, useTotalsTable, useWideDaysTable, useWideTable } from '../../projections/use';
+import {
+  useDaysTable,
+  useIn,
+  useProvincesTable,
+  useTable,
+  useTotalsTable,
+  useWideDaysTable,
+  useWideTable,
+} from '../../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../../projections/waiting';
 import { civicFlagsChosen } from '../flags';
 
@@ -52,9 +60,9 @@ export const reports = {
   money: {
     table: moneyTable,
     totals: moneyTotalsTable,
-    wide: [moneyYearsTable, moneySuppliersTable],
+    wide: [moneyYearsTable, moneySuppliersTable, moneyProvincesTable],
     onDays: {
-      years: [moneyYearsTable, moneySuppliersTable, moneyTotalsTable],
+      years: [moneyYearsTable, moneySuppliersTable, moneyProvincesTable, moneyTotalsTable],
       days: [moneyWideDaysTable, moneyDaysTable],
     },
     latestFirst: true,
@@ -70,9 +78,9 @@ export const reports = {
   support: {
     table: supportTable,
     totals: supportTotalsTable,
-    wide: [supportWideTable],
+    wide: [supportWideTable, supportProvincesTable],
     onDays: {
-      years: [supportWideYearsTable, supportYearsTable],
+      years: [supportWideYearsTable, supportProvinceYearsTable, supportYearsTable],
       days: [supportWideDaysTable, supportDaysTable],
       past: supportPastTable,
     },
@@ -82,17 +90,17 @@ export const reports = {
   use: {
     table: useTable,
     totals: useTotalsTable,
-    wide: [useWideTable],
-    onDays: { years: [useWideTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
+    wide: [useWideTable, useProvincesTable],
+    onDays: { years: [useWideTable, useProvincesTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
   },
   assigned: {
     table: assignedTable,
     totals: assignedTotalsTable,
-    wide: [assignedWideTable],
+    wide: [assignedWideTable, assignedProvincesTable],
     onDays: {
-      years: [assignedWideYearsTable, assignedYearsTable],
+      years: [assignedWideYearsTable, assignedProvinceYearsTable, assignedYearsTable],
       days: [assignedWideDaysTable, assignedDaysTable],
       past: assignedPastTable,
     },
@@ -108,6 +116,7 @@ export const reports = {
   flags: {
     table: flagsTable,
     totals: flagsTotalsTable,
+    wide: [flagsYearsTable],
     beside: { projection: 'civic_flags', table: civicFlagsTable, chosen: civicFlagsChosen },
     latestFirst: true,
     filters: { region: 'region_code', rule: 'rule' },

@@ -12,11 +12,12 @@ const sumsOf = ({ columns, key }: Table): string[] => Object.keys(columns).filte
 const fewest = (tables: readonly Table[], columns: readonly string[]): Table =>
   tables.find((table) => columns.every((column) => column in table.columns)) ?? tables.at(-1)!;
 
-/** The fewest counters that tell these columns under these filters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
+/** The fewest counters that tell these columns and sums under these filters, or those that make up how it stood on a day: whole years before it, and the days of its own. */
 function countersOf(
   report: Report,
   filters: ReportFilters,
   columns: readonly string[],
+  sums: readonly string[],
   table: (name: string) => string,
 ): Conditions {
   const { totals, wide = [], onDays, filters: known } = report;
@@ -24,7 +25,7 @@ function countersOf(
   const needed = [...new Set([...columns, ...chosenBy])];
   const { asOf } = filters;
   if (!onDays || asOf === undefined) return { sql: table(fewest([...wide, totals], needed).name), parameters: [] };
-  const told = [...needed, ...sumsOf(totals)].join(', ');
+  const told = [...needed, ...sums].join(', ');
   const years = `SELECT ${told} FROM ${table(fewest(onDays.years, needed).name)} WHERE last_year < ?`;
   const own = `SELECT ${told} FROM ${table(fewest(onDays.days, needed).name)} WHERE last_day >= ? AND last_day <= ?`;
   const year = asOf.slice(0, 4);
@@ -42,7 +43,7 @@ export async function reportTotals(
   const { table } = await live(database, 'register');
   const dimensions = by.filter((column) => report.totals.key.includes(column));
   const sums = sumsOf(report.totals);
-  const [from, where] = [countersOf(report, filters, dimensions, table), conditions(report, filters)];
+  const [from, where] = [countersOf(report, filters, dimensions, sums, table), conditions(report, filters)];
   const chosen = [...dimensions, ...sums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ');
   const grouped = dimensions.length === 0 ? '' : `GROUP BY ${dimensions.join(', ')} ORDER BY ${dimensions.join(', ')}`;
   const rows = await database.query<Row>(`SELECT ${chosen} FROM ${from.sql} ${where.sql} ${grouped}`, [
@@ -82,11 +83,11 @@ export async function reportChoices(
   const dropped = filter in areas ? smaller : [filter];
   const others = Object.fromEntries(Object.entries(filters).filter(([other]) => !dropped.includes(other)));
   const called = areaNameOf[filter] ?? column;
+  const [counted] = sumsOf(report.totals) as [string, ...string[]];
   const [from, where] = [
-    countersOf(report, { ...others, asOf: filters.asOf }, [column, called], table),
+    countersOf(report, { ...others, asOf: filters.asOf }, [column, called], [counted], table),
     conditions(report, others, [`${column} <> ?`, '']),
   ];
-  const [counted] = sumsOf(report.totals);
   const rows = await database.query<{ code: string; name: string }>(
     `SELECT ${column} AS code, max(${called}) AS name FROM ${from.sql} ${where.sql} GROUP BY ${column} HAVING sum(${counted}) > 0 ORDER BY 2, 1 LIMIT ${OFFERED}`,
     [...from.parameters, ...where.parameters],
