@@ -25,6 +25,8 @@ export interface RegisterAddress extends MomentInAddress {
 /** The lists of the civic reports, each with pages of its own; the names are those of the API. */
 export const civicLists = ['calls', 'organisations', 'dialogues', 'groups'] as const;
 export type CivicList = (typeof civicLists)[number];
+/** Those whose items are about assets, which lie somewhere. */
+export const placedLists: readonly CivicList[] = ['calls', 'dialogues'];
 /** What chooses what a list shows, by the names in its address. */
 export type CivicQuery = Readonly<Record<string, string | undefined>>;
 
@@ -194,7 +196,7 @@ export const dataAddress = {
   proof: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/proof`,
   leaf: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/leaf`,
   integrity: '/api/v1/integrity',
-  civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
+  civic: (list: CivicList, query: CivicQuery, format: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
     withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),
