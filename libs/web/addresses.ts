@@ -95,8 +95,8 @@ export type Target =
       readonly id: string;
       readonly moment?: Pick<MomentInAddress, 'asOf'>;
     }
-  /** Where questions are asked; the registry serves it. */
-  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
+  /** Where questions are asked; the registry serves it. With the id of a need, an offer of it is begun. */
+  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen; readonly need?: string }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** The annual statistical return: the list of years, one year, or what lies behind one of its items. */
   | { readonly page: 'annual-return'; readonly year?: string; readonly item?: string; readonly query?: ReportAddress }
@@ -151,6 +151,7 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
         error: target.error?.at,
         position: target.error?.position?.toString(),
+        need: target.need,
       });
     case 'money':
     case 'support':
