@@ -24,20 +24,38 @@ export function isMoney(value: unknown): value is Money {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** Money in a language's own form, exact to the last minor unit; whole amounts without a fraction. */
-export function moneyFormat({ minor, currency }: ExactMoney, locale: string): string {
-  const name = `${locale} ${currency}`;
+/** Money in a language's own form, exact to the last minor unit; whole amounts without a fraction, unless it is asked for. */
+export function moneyFormat(
+  { minor, currency }: ExactMoney,
+  locale: string,
+  fraction: 'needed' | 'always' = 'needed',
+): string {
+  const name = `${locale} ${currency} ${fraction}`;
   const format =
     formats.get(name) ??
     new Intl.NumberFormat(locale, {
       style: 'currency',
       currency,
       useGrouping: 'always',
-      trailingZeroDisplay: 'stripIfInteger',
+      trailingZeroDisplay: fraction === 'needed' ? 'stripIfInteger' : 'auto',
     });
   formats.set(name, format);
   return format.format(decimal(minor, format.resolvedOptions().maximumFractionDigits ?? 2));
 }
+
+/**
+ * How the amounts of one column are written: of each currency all with a fraction where one of them has one, all without where none has, so that digits of a
+ * kind stand under one another.
+ */
+export function moneyColumn(amounts: Iterable<ExactMoney>, locale: string): (money: ExactMoney) => string {
+  const broken = new Set<string>();
+  for (const { minor, currency } of amounts)
+    if (BigInt(minor) % 10n ** BigInt(placesOf(currency)) !== 0n) broken.add(currency);
+  return (money) => moneyFormat(money, locale, broken.has(money.currency) ? 'always' : 'needed');
+}
+
+const placesOf = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions().maximumFractionDigits ?? 2;
 
 /** The amount as decimal digits: a division would lose cents of large sums. */
 export function decimal(minor: number | bigint, places: number): `${number}` {
