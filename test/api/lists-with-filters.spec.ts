@@ -150,6 +150,16 @@ describe('a page with a list', () => {
     expect(features.map(({ properties }) => JSON.stringify(columns.map((column) => String(properties[column]))))).toEqual(placed);
   }); // prettier-ignore
 
+  it('says of calls and threads where their asset lies, and leads to it on the map where its position is published', async () => {
+    for (const list of ['calls', 'dialogue']) {
+      const shown = await (await ok(`/en/${list}?asset=${scene.villa}`)).text();
+      expect(shown).toContain(`<a href="/en/map?q=${scene.villa}">On the map</a>`);
+    }
+    const { features } = (await (await ok(`/api/v1/calls.geojson?asset=${scene.villa}`)).json()) as { features: { properties: Item }[] };
+    expect(features[0]?.properties).toMatchObject({ asset: scene.villa, precision: expect.any(String) as string, page: expect.stringContaining(`/en/assets/${scene.villa}`) as string });
+    expect(await (await ok(`/en/map?q=${scene.villa}`)).text()).toMatch(/1 asset\b/);
+  }); // prettier-ignore
+
   it('chooses by each of its filters less than everything', async () => {
     const whole = new Map<string, number>();
     const same: string[] = [];

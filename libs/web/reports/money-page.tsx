@@ -144,7 +144,7 @@ function Divided({
           parts={shown.map((part) => ({
             label: nameOf(part),
             stages: stagesIn(part),
-            text: exact(by === 'supplier' ? part.committed : part.allocated, part.currency, words),
+            text: by === 'supplier' ? committed(part) : allocated(part),
           }))}
         />
       )}

@@ -18,9 +18,11 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
     <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
       <ul class="onward">
-        <li>
-          <a href={openNeeds(view, words)}>{t('reports.support.openNeeds')}</a>
-        </li>
+        {!showsOpenNeeds(view) && (
+          <li>
+            <a href={openNeeds(view, words)}>{t('reports.support.openNeeds')}</a>
+          </li>
+        )}
         <li>
           <a href={addressOf(words.language, { page: 'guide', guide: 'company' })}>{t('reports.support.how')}</a>
         </li>
@@ -40,6 +42,9 @@ function statusOf(view: SupportView, words: Words): string {
   const counted = { needs: t('strip.needs', { count: needs }), offers: t('strip.offers', { count: pledges }) };
   return t('strip.support', { ...counted, met, accepted, given });
 }
+
+const showsOpenNeeds = ({ address }: SupportView): boolean =>
+  address.type === 'need' && address.status === 'open' && address.asOf === undefined;
 
 /** What is needed today, in the area that is looked at. */
 function openNeeds({ address: { region, province, municipality } }: SupportView, { language }: Words): string {
