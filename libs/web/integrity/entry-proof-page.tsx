@@ -61,7 +61,10 @@ export function EntryProofPage({ view, origin }: { readonly view: EntryProofView
             </li>
             <li>
               <p>{t('proofPage.step.own')}</p>
-              <pre class="command">{WRITE_PROGRAM}</pre>
+              <details>
+                <summary>{t('proofPage.show')}</summary>
+                <pre class="command">{WRITE_PROGRAM}</pre>
+              </details>
             </li>
             <li>
               <p>{t('proofPage.step.kept')}</p>
