@@ -25,6 +25,8 @@ export interface RegisterAddress extends MomentInAddress {
 /** The lists of the civic reports, each with pages of its own; the names are those of the API. */
 export const civicLists = ['calls', 'organisations', 'dialogues', 'groups'] as const;
 export type CivicList = (typeof civicLists)[number];
+/** Those whose items are about assets, which lie somewhere. */
+export const placedLists: readonly CivicList[] = ['calls', 'dialogues'];
 /** What chooses what a list shows, by the names in its address. */
 export type CivicQuery = Readonly<Record<string, string | undefined>>;
 
@@ -93,8 +95,8 @@ export type Target =
       readonly id: string;
       readonly moment?: Pick<MomentInAddress, 'asOf'>;
     }
-  /** Where questions are asked; the registry serves it. */
-  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
+  /** Where questions are asked; the registry serves it. With the id of a need, an offer of it is begun. */
+  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen; readonly need?: string }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** The annual statistical return: the list of years, one year, or what lies behind one of its items. */
   | { readonly page: 'annual-return'; readonly year?: string; readonly item?: string; readonly query?: ReportAddress }
@@ -149,6 +151,7 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
         error: target.error?.at,
         position: target.error?.position?.toString(),
+        need: target.need,
       });
     case 'money':
     case 'support':
@@ -194,7 +197,7 @@ export const dataAddress = {
   proof: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/proof`,
   leaf: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/leaf`,
   integrity: '/api/v1/integrity',
-  civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
+  civic: (list: CivicList, query: CivicQuery, format: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
     withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),

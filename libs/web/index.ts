@@ -70,7 +70,7 @@ export { GroupsPage, GroupPage } from './civic/groups-pages';
 export { AssetCivic } from './civic/asset-civic';
 export { ASK_LIMITS, AskPage, HONEYPOT, ReceivedPage, askKinds } from './civic/ask-pages';
 export type { AskFault, AskFields, AskView } from './civic/ask-pages';
-export type { Asking, ListView } from './civic/views';
+export type { Asking, ListView, Whereabouts } from './civic/views';
 export { storyOf } from './asset/story';
 export type { ToldEntry } from './asset/story';
 export * from './forms/model';

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Profile } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { answersByAuthority, callList, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
+import { answersByAuthority, assetsOfCalls, callList, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
 import type { Now, ReadDatabase, Slice } from '#read-models';
 import {
   CallPage, CallsPage, DayOfPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
@@ -16,6 +16,7 @@ import { PlaceOfPages } from '../pages/place-of-pages';
 import { Reading, orBuilding } from '../reading';
 import { given } from '../register-query';
 import { passedDeadline } from './around-asset';
+import { whereabouts } from './whereabouts';
 import { placeText } from './cursor';
 import { found } from './listing';
 import { CallsDto, DialoguesDto, GroupsDto, OnADayDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
@@ -44,7 +45,8 @@ export class CivicPagesController {
     if (await this.unchanged('calls', query, request, reply)) return;
     const { database, asking } = this.reading;
     const slice = await orBuilding(callList(database, callsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
-    const view = viewOf('calls', query, slice);
+    const assets = await assetsOfCalls(database, slice.items.map(({ id }) => id));
+    const view = { ...viewOf('calls', query, slice), where: await whereabouts(database, assets) };
     await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
@@ -103,7 +105,8 @@ export class CivicPagesController {
         answersByAuthority(database, now),
       ]),
     );
-    const view = viewOf('dialogues', query, slice);
+    const assets = new Map(slice.items.map(({ id, asset }) => [id, asset === null ? [] : [asset]]));
+    const view = { ...viewOf('dialogues', query, slice), where: await whereabouts(database, assets) };
     const page = <DialoguesPage view={view} authorities={authorities} origin={originOf(request)} asking={asking} />;
     await this.show(page, query, request, reply);
   }

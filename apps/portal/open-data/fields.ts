@@ -18,6 +18,8 @@ const integers = [
 const numbers = [
   'latitude', 'longitude', 'share', 'value', 'amount', 'available', 'committed', 'approved', 'paid', 'measure', 'delivered', 'fee', 'median_days', 'low', 'high',
 ]; // prettier-ignore
+/** Those that hold money, in whole and minor units of the currency beside them. */
+const amounts = ['value', 'amount', 'available', 'committed', 'approved', 'paid', 'fee'];
 const dates = ['phase_since', 'act_date', 'on_day', 'from_day', 'until_day', 'to_day'];
 const booleans = [
   'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared', 'conflict_waived',
@@ -70,6 +72,10 @@ const ownTypes: Readonly<Record<string, FieldType['type']>> = {
 };
 
 const MEASURE = /^(beneficiaries|jobs|volunteers)_/;
+
+/** Whether a column of a table holds money. */
+export const isAmount = (table: string, column: string): boolean =>
+  amounts.includes(column) && fieldType(table, column).type === 'number';
 
 /** What a column of a table holds. */
 export function fieldType(table: string, column: string): FieldType {

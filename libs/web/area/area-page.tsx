@@ -103,6 +103,11 @@ function Onward({ view }: { readonly view: AreaView }) {
           {t('area.available')}
         </a>
       </li>
+      <li>
+        <a href={addressOf(language, { page: 'support', query: { ...query, type: 'need', status: 'open' } })}>
+          {t('area.needs')}
+        </a>
+      </li>
       {level === 'region' && (
         <li>
           <a href={addressOf(language, { page: 'waiting', query })}>{t('area.waiting')}</a>

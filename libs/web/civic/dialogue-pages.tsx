@@ -22,8 +22,9 @@ import {
   Section,
   StateMark,
   Trail,
+  Where,
 } from './parts';
-import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
+import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView, Whereabouts } from './views';
 
 const kinds = ['question', 'complaint', 'observation'] as const;
 const states = ['awaited', 'overdue', 'in-time', 'late', 'none'] as const;
@@ -53,7 +54,7 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
         { name: 'kind', label: words.field('kind'), values: named('threadKind', kinds) },
         { name: 'authority', label: words.field('addressedTo'), values: offices },
       ]}
-      item={(thread) => <ThreadCard thread={thread} />}
+      item={(thread) => <ThreadCard thread={thread} where={view.where?.get(thread.id)} />}
     >
       <Answering authorities={authorities} />
     </ListPage>
@@ -134,7 +135,7 @@ function Answering({ authorities }: { readonly authorities: readonly AuthorityLi
 }
 
 /** A thread in a list: what may be read of it, and where the answer stands. */
-export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
+export function ThreadCard({ thread, where }: { readonly thread: DialogueLine; readonly where?: Whereabouts | undefined }) {
   const words = useWords();
   const { t } = words;
   const { id, kind, state, text, askedOn, answeredOn, dueOn, authority } = thread;
@@ -156,6 +157,7 @@ export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
         <span>
           <Day date={askedOn} />
         </span>
+        <Where where={where} />
         {thread.moderation === null && <span>{t('civic.dialogues.unread')}</span>}
       </p>
     </article>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, placedLists } from '../addresses';
 import type { CivicQuery } from '../addresses';
 import { DateField } from '../elements/moment';
 import { PageLinks } from '../elements/page-links';
@@ -43,10 +43,12 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
   return (
     <Page
       data={{
-        files: (['csv', 'xlsx', 'json'] as const).map((form) => ({
-          href: dataAddress.civic(list, without(query, 'cursor'), form),
-          form,
-        })),
+        files: (['csv', 'xlsx', 'json', ...(placedLists.includes(list) ? (['geojson'] as const) : [])] as const).map(
+          (form) => ({
+            href: dataAddress.civic(list, without(query, 'cursor'), form),
+            form,
+          }),
+        ),
         ...(today !== undefined && { fixed: { page: list, query: { asOf: today, ...without(query, 'cursor') } } }),
         subject: { about: 'report', id: report },
       }}

@@ -22,6 +22,7 @@ interface AreaTableProps {
 export function AreaTable({ view, title, level, chosen, valued = true }: AreaTableProps) {
   const words = useWords();
   const { t } = words;
+  const said = words.moneyColumn([...view.byArea.flatMap(({ values }) => values), ...view.values]);
   return (
     <Scrolling label={title}>
       <table>
@@ -43,7 +44,7 @@ export function AreaTable({ view, title, level, chosen, valued = true }: AreaTab
               <th scope="row">
                 <Name area={area} chosen={chosen} />
               </th>
-              <Numbers {...area} valued={valued ? area.valued : undefined} words={words} />
+              <Numbers {...area} valued={valued ? area.valued : undefined} said={said} words={words} />
             </tr>
           ))}
         </tbody>
@@ -55,6 +56,7 @@ export function AreaTable({ view, title, level, chosen, valued = true }: AreaTab
               byGroup={view.byGroup}
               valued={valued ? view.valued : undefined}
               values={view.values}
+              said={said}
               words={words}
             />
           </tr>
@@ -97,10 +99,12 @@ const Heading = ({ text }: { readonly text: string }) => (
 
 type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'values'> & {
   readonly valued: number | undefined;
+  /** How the amounts of the column are said. */
+  readonly said: (money: Money) => string;
   readonly words: Words;
 };
 
-function Numbers({ assets, byGroup, valued, values, words }: NumbersProps) {
+function Numbers({ assets, byGroup, valued, values, said, words }: NumbersProps) {
   return (
     <>
       {[assets, ...groups.map((group) => byGroup[group]), ...(valued === undefined ? [] : [valued])].map(
@@ -110,9 +114,7 @@ function Numbers({ assets, byGroup, valued, values, words }: NumbersProps) {
           </td>
         ),
       )}
-      {valued !== undefined && <td class="numeric">{sums(values, words)}</td>}
+      {valued !== undefined && <td class="numeric">{values.map(said).join(' + ')}</td>}
     </>
   );
 }
-
-const sums = (values: readonly Money[], words: Words): string => values.map((money) => words.money(money)).join(' + ');

@@ -12,7 +12,7 @@ import officeIt from '../i18n/office/it.json';
 import openDataAr from '../i18n/open-data/ar.json';
 import openDataEn from '../i18n/open-data/en.json';
 import openDataIt from '../i18n/open-data/it.json';
-import { isMoney, moneyFormat } from './money';
+import { isMoney, moneyColumn, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
@@ -189,6 +189,11 @@ export class Words<Spoken extends Language = Language> {
 
   money(money: ExactMoney): string {
     return moneyFormat(money, languageFacts[this.language].locale);
+  }
+
+  /** How the amounts of one column are said, by all that stand in it. */
+  moneyColumn(amounts: Iterable<ExactMoney>): (money: ExactMoney) => string {
+    return moneyColumn(amounts, languageFacts[this.language].locale);
   }
 
   /** A number with its unit, such as `12.5 tonnes`; units are abbreviated or said in a form that fits any number. */

@@ -4,6 +4,7 @@ import { AssetName, placeName } from '../elements/asset-title';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { PhaseMark } from '../elements/phase-mark';
+import type { Money } from '../language/money';
 import { useWords } from '../language/speaking';
 import type { RegisterLine, RegisterView } from './view';
 
@@ -12,7 +13,8 @@ import type { RegisterLine, RegisterView } from './view';
  * some browsers.
  */
 export function Results({ view: { lines, address } }: { readonly view: RegisterView }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const texts = {
     since: t('register.since'),
     value: t('register.value'),
@@ -20,6 +22,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
     dateNotStated: t('phases.dateNotStated'),
   };
   const valued = lines.some(({ value }) => value !== null);
+  const amount = words.moneyColumn(lines.flatMap(({ value }) => value ?? []));
   return (
     <table class="results" role="table">
       <caption class="hidden">{t('register.caption')}</caption>
@@ -39,6 +42,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
             line={line}
             valued={valued}
             texts={texts}
+            amount={amount}
             moment={{
               ...(address.asOf && { asOf: address.asOf }),
               ...(address.knownAt && { knownAt: address.knownAt }),
@@ -63,11 +67,13 @@ interface LineProps {
   /** Some line of the list has a value. */
   readonly valued: boolean;
   readonly moment: { readonly asOf?: string; readonly knownAt?: string };
+  /** How the values of the column are said. */
+  readonly amount: (money: Money) => string;
   /** What every line says, looked up once. */
   readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated', string>>;
 }
 
-function Line({ line, valued, moment, texts }: LineProps) {
+function Line({ line, valued, moment, texts, amount }: LineProps) {
   const words = useWords();
   return (
     <tr role="row">
@@ -101,7 +107,7 @@ function Line({ line, valued, moment, texts }: LineProps) {
       {valued && (
         <td role="cell" class={line.value ? 'numeric' : 'numeric nothing'}>
           <Label text={texts.value} />
-          {line.value ? words.money(line.value) : <span class="quiet">{texts.notStated}</span>}
+          {line.value ? amount(line.value) : <span class="quiet">{texts.notStated}</span>}
         </td>
       )}
     </tr>

@@ -5,6 +5,7 @@ import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
+import { HelpLink } from './help-link';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { deliveredInWords, measureInWords, spanInWords } from './support-words';
 import type { SupportView } from './view';
@@ -16,6 +17,16 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
   return (
     <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
+      <ul class="onward">
+        {!showsOpenNeeds(view) && (
+          <li>
+            <a href={openNeeds(view, words)}>{t('reports.support.openNeeds')}</a>
+          </li>
+        )}
+        <li>
+          <a href={addressOf(words.language, { page: 'guide', guide: 'company' })}>{t('reports.support.how')}</a>
+        </li>
+      </ul>
       {view.forms.length > 0 && <Forms view={view} />}
       <ReportList view={view} title={t('reports.support.list')}>
         <Items view={view} />
@@ -31,6 +42,18 @@ function statusOf(view: SupportView, words: Words): string {
   const counted = { needs: t('strip.needs', { count: needs }), offers: t('strip.offers', { count: pledges }) };
   return t('strip.support', { ...counted, met, accepted, given });
 }
+
+const showsOpenNeeds = ({ address }: SupportView): boolean =>
+  address.type === 'need' && address.status === 'open' && address.asOf === undefined;
+
+/** What is needed today, in the area that is looked at. */
+function openNeeds({ address: { region, province, municipality } }: SupportView, { language }: Words): string {
+  const query = { type: 'need', status: 'open', ...given({ region, province, municipality }) };
+  return `${addressOf(language, { page: 'support', query })}#list`;
+}
+
+const given = (filters: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
 
 /** What runs is counted on the day the list is about. */
 const runningOn = ({ address }: SupportView) => (address.asOf === undefined ? 'running' : 'runningThen');
@@ -197,6 +220,11 @@ function Items({ view: { lines, address } }: { readonly view: SupportView }) {
             </Cell>
             <Cell>
               <span class={`tag tag-${status}`}>{words.code('supportStatus', status)}</span>
+              {type === 'need' && status === 'open' && address.asOf === undefined && (
+                <span class="beside">
+                  <HelpLink asset={line.asset} need={id} title={needed} />
+                </span>
+              )}
             </Cell>
           </tr>
         );

@@ -11,7 +11,7 @@ import type { Reading } from '../../reading';
 import { given } from '../../register-query';
 import type { FreshnessDto, MomentDto } from '../../register-query';
 import { savedAs, wantsCsv } from '../answer';
-import { GEOJSON, rowsAsGeoJson } from '../geojson';
+import { GEOJSON, pointsOf, toldInRows } from '../geojson';
 import { ListRoutes, takes } from '../list';
 import type { List, ListPage, TableRow } from '../list';
 import type { chapterOperations } from '../operation';
@@ -115,7 +115,7 @@ export function ReportRoutes<Page extends PageQuery, Whole extends FreshnessDto,
         return Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
       };
       return this.whole('geojson', GEOJSON, asked, request, reply, ({ all }) =>
-        rowsAsGeoJson(this.reading.database, all(), said, originOf(request)),
+        pointsOf(this.reading.database, toldInRows(all(), said), originOf(request)),
       );
     }
 

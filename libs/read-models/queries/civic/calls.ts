@@ -84,6 +84,24 @@ export async function callList(database: ReadDatabase, query: CallsQuery, now: N
 export const allCalls = (database: ReadDatabase, query: CallsQuery, now: Now): AsyncGenerator<CallItem> =>
   everything((run) => callList(database, query, now, run));
 
+const AT_ONCE = 500;
+
+/** The assets of published calls, by the ids of the calls; a call nobody published has none. Throws NotBuiltYet. */
+export async function assetsOfCalls(
+  database: ReadDatabase,
+  calls: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { table } = await live(database, 'calls');
+  const assets = new Map<string, string[]>();
+  for (let from = 0; from < calls.length; from += AT_ONCE) {
+    const some = calls.slice(from, from + AT_ONCE);
+    const sql = `SELECT call_id, asset FROM ${table('call_assets')} WHERE call_id IN (${places(some)}) ORDER BY call_id, asset`;
+    for (const { call_id: call, asset } of await database.query<Row>(sql, some))
+      assets.set(String(call), [...(assets.get(String(call)) ?? []), String(asset)]);
+  }
+  return assets;
+}
+
 /** A published call with everything its page says; undefined for one nobody published. Throws NotBuiltYet. */
 export async function callPage(
   database: ReadDatabase,
