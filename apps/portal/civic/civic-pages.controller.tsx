@@ -90,7 +90,7 @@ export class CivicPagesController {
 
   @Get(lists('dialogues'))
   async dialogues(
-    @Query(new KnownParameters(['kind', 'state', 'authority', 'asset', 'call', 'report', ...always])) query: DialoguesDto,
+    @Query(new KnownParameters(['kind', 'state', 'authority', 'asset', 'call', 'report', 'q', ...always])) query: DialoguesDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -123,7 +123,7 @@ export class CivicPagesController {
 
   @Get(lists('groups'))
   async groups(
-    @Query(new KnownParameters(['represents', 'organisation', 'region', 'authority', ...always])) query: GroupsDto,
+    @Query(new KnownParameters(['represents', 'organisation', 'region', 'authority', 'q', ...always])) query: GroupsDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {

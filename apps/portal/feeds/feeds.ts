@@ -202,10 +202,10 @@ export const feeds: readonly FeedKind[] = [
   ...civic('organisations', 'organisation', OrganisationsDto, ['kind', 'standing', 'region', 'q'], (reading, query) =>
     organisationList(reading.database, organisationsQuery(query), reading.now(), LATEST),
   ),
-  ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report'], (reading, query) =>
+  ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report', 'q'], (reading, query) =>
     dialogueList(reading.database, dialoguesQuery(query), reading.now(), LATEST),
   ),
-  ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority'], (reading, query) =>
+  ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority', 'q'], (reading, query) =>
     groupList(reading.database, groupsQuery(query), reading.now(), LATEST),
   ),
   report('money', MoneyFilterDto),

@@ -4,6 +4,7 @@ import { projection } from '../../projection';
 import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeInteger, maybeText, text } from '../columns';
 import { changeSums, daysOf, daysTable, yearsOf, yearsTable } from '../course';
+import { searchable } from '../register-facts';
 import { dialogueAfter } from './dialogue-state';
 import type { DialogueState } from './dialogue-state';
 import { STANDING, onDays, spanRow } from './spans';
@@ -34,9 +35,12 @@ export const dialoguesTable: Table = {
     text: maybeText,
     closed: maybeText,
     detail: text,
+    /** Its id and what may be read of it and of the answers. */
+    search_text: text,
   },
   key: ['id'],
   indexes: [['asked_on', 'id'], ['position', 'id'], ['authority', 'asked_on', 'id'], ['asset', 'asked_on', 'id'], ['call_id', 'asked_on', 'id'], ['report', 'asked_on', 'id'], ['due_on', 'id']],
+  searchable: 'search_text',
 }; // prettier-ignore
 
 /**
@@ -88,7 +92,7 @@ export function dialogues(profile: Profile): Projection {
   const sums = changeSums(['threads']);
   return projection<Course<DialogueState>>({
     name: 'dialogues',
-    version: 2,
+    version: 3,
     keysOf: keyOfKind('dialogue'),
     begins: ({ revision }) => revision === 0,
     apply,
@@ -109,7 +113,7 @@ function answerDays({ spans }: Course<DialogueState>): Row[] {
 }
 
 function dialogueRow(thread: DialogueState, profile: Profile): Row {
-  const { id, kind, asset, call, report, addressedTo, moderation, closed } = thread;
+  const { id, kind, asset, call, report, addressedTo, moderation, answers, closed } = thread;
   const { askedOn, dueOn, answeredOn } = dutyOf(thread, profile);
   return {
     id,
@@ -128,6 +132,7 @@ function dialogueRow(thread: DialogueState, profile: Profile): Row {
     text: moderation?.text ?? null,
     closed: closed?.reason ?? null,
     detail: JSON.stringify(detailOf(thread)),
+    search_text: searchable([id, moderation?.text, ...answers.map(({ text: words }) => words)]),
   };
 }
 

@@ -5,7 +5,7 @@ import { dialogueAfter } from '../../projections/civic/dialogue-state';
 import { dialogueView, dialoguesTable } from '../../projections/civic/dialogues';
 import type { DialogueDetail } from '../../projections/civic/dialogues';
 import { live } from '../tables';
-import { equals, everything, numberIn, slice, textIn } from './keyset';
+import { equals, everything, numberIn, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
 import { atMoment, rowAt } from './moment';
 import type { Now } from './moment';
@@ -25,6 +25,8 @@ export interface DialoguesQuery {
   readonly asset?: string;
   readonly call?: string;
   readonly report?: string;
+  /** Words of what may be read of it and of the answers. */
+  readonly text?: string;
 }
 
 /** A thread as a line of the list. */
@@ -73,13 +75,14 @@ export interface AuthorityAnswers {
 }
 
 /** Threads, the latest first. Throws NotBuiltYet. */
-export function dialogueList(
+export async function dialogueList(
   database: ReadDatabase,
-  { kind, state, authority, asset, call, report }: DialoguesQuery,
+  { kind, state, authority, asset, call, report, text }: DialoguesQuery,
   now: Now,
   run: Run,
 ): Promise<Slice<DialogueItem>> {
   const { today } = now;
+  const { table: physical } = await live(database, 'dialogues');
   const { table, stood } = atMoment(dialoguesTable, now);
   const where: readonly Condition[] = [
     ...equals('kind', kind),
@@ -88,6 +91,7 @@ export function dialogueList(
     ...equals('asset', asset),
     ...equals('call_id', call),
     ...equals('report', report),
+    ...wordsIn(database, table, physical(table.name), text),
     ...stood,
   ];
   const question = { projection: 'dialogues', table, by: 'asked_on', descending: true, where };
