@@ -5,7 +5,7 @@ import { fontFaces } from './typeface';
 
 /** The parts of the one stylesheet, in the order in which they are put together. */
 const parts = [
-  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'access', 'direction', 'print',
+  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'search', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'access', 'direction', 'print',
 ]; // prettier-ignore
 
 const folder = join(__dirname, '..', 'assets');
