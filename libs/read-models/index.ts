@@ -29,6 +29,7 @@ export type { AreaName } from './queries/search/areas';
 export { idsByCode } from './queries/search/by-code';
 export { holdsWords } from './queries/search/words';
 export { filtersKnown, reports, rowsOf } from './queries/reports/reports';
+export { supportStages } from './queries/reports/rows-alone';
 export type { ReportFilters, ReportName } from './queries/reports/reports';
 export * from './queries/reports/rows';
 export * from './queries/reports/sums';

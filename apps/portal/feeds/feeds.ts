@@ -145,9 +145,9 @@ const civic = <Query extends object>(
 /** The feed of a report whose rows are entries or assets. */
 const report = <Query extends object>(page: Exclude<ReportPage, 'flags'>, query: Type<Query>): FeedKind => {
   const filters = filtersKnown(page).filter((name) => name !== 'asOf');
-  return feed({ page }, query, filters, async ({ reading: { database }, query: asked }) => {
+  return feed({ page }, query, filters, async ({ reading, query: asked }) => {
     const chosen = chosenIn(asked);
-    return ofList({ page, query: chosen }, await reportNews(database, page, chosen, ENTRIES));
+    return ofList({ page, query: chosen }, await reportNews(reading.database, page, chosen, ENTRIES, reading.today()));
   });
 };
 

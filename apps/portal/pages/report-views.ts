@@ -1,5 +1,12 @@
-import { assetKinds, flagRules, waitOutcomes } from '#domain';
-import { filtersKnown, organisationNames, reportChoices, reportSlice, reports, waitingRegions } from '#read-models';
+import { activityKinds, assetKinds, flagRules, visitFindings, waitOutcomes } from '#domain';
+import {
+  filtersKnown,
+  organisationNames,
+  reportChoices,
+  reportSlice,
+  supportStages,
+  waitingRegions,
+} from '#read-models';
 import type { LegalDate } from '#domain';
 import type { ReportFilters, ReportName, Row } from '#read-models';
 import type { AssignedView, FlagsView, MoneyView, ReportView, SupportView, UseView, WaitingView } from '#web';
@@ -41,8 +48,8 @@ const worthChoosing = (filter: string, values: readonly unknown[]): boolean =>
   filter !== 'currency' || values.length > 1;
 
 const fixed: Readonly<Partial<Record<ReportName, Readonly<Record<string, readonly string[]>>>>> = {
-  support: { type: supportTypes },
-  use: { type: useTypes },
+  support: { type: supportTypes, stage: supportStages },
+  use: { type: useTypes, found: visitFindings, activity: activityKinds },
   assigned: { held: holders },
   flags: { rule: flagRules },
   // Regions are named by what is counted of them.
@@ -57,10 +64,10 @@ async function listed<Line>(
   bounds: { readonly until?: LegalDate } = {},
 ): Promise<ReportView<Line> & { readonly filters: ReportFilters }> {
   const filters: ReportFilters = given(filtersOf(page, query));
-  const names = Object.keys(reports[page].filters).filter((filter) => isOffered(filter, query));
+  const names = filtersKnown(page).filter((filter) => filter !== 'asOf' && isOffered(filter, query));
   const { database } = reading;
   const [slice, values] = await Promise.all([
-    reportSlice(database, page, { filters, ...boundsOf(query.cursor), limit: PAGE, ...bounds }),
+    reportSlice(database, page, { filters, today: reading.today(), ...boundsOf(query.cursor), limit: PAGE, ...bounds }),
     Promise.all(
       names.map(async (name) => {
         const codes = fixed[page]?.[name];

@@ -6,6 +6,7 @@ import { DateField, MomentNotice } from '../elements/moment';
 import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
+import type { Language } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import type { ReportView } from './view';
@@ -24,11 +25,14 @@ const codesOf: Readonly<Record<string, string>> = {
   destined: 'waitOutcome',
   assigned: 'waitOutcome',
   'in-use': 'waitOutcome',
+  stage: 'supportStage',
+  found: 'found',
+  activity: 'kind',
 };
 
 const areas: readonly string[] = ['region', 'province', 'municipality'];
 const filterNames = [
-  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'supporter', 'kind', 'purpose', 'held', 'use', 'region',
+  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'stage', 'supporter', 'found', 'activity', 'kind', 'purpose', 'held', 'use', 'region',
   'province', 'municipality', 'destined', 'assigned', 'in-use', 'rule',
 ] as const; // prettier-ignore
 
@@ -231,6 +235,35 @@ function Choice({ view, name }: { readonly view: ReportView<unknown>; readonly n
       </select>
     </div>
   );
+}
+
+/** Filters that choose rows and no sums: what is counted on the page is not of them. */
+const rowsAlone = ['stage', 'found', 'activity'] as const;
+
+/**
+ * Where the rows are that a figure of a report counts: by its filters and by what the figure counts. Undefined where a filter asks for another value of the same: by filters alone
+ * the rows could not be found.
+ */
+export function rowsBehind(
+  { page, address }: ReportView<unknown>,
+  narrower: Readonly<Record<string, string>>,
+  language: Language,
+): string | undefined {
+  const counted = without(address, ...rowsAlone);
+  const unlike = Object.entries(narrower).some(([name, value]) => (counted[name] ?? value) !== value);
+  return unlike ? undefined : `${addressOf(language, { page, query: { ...counted, ...narrower } })}#list`;
+}
+
+interface CountProps {
+  readonly count: number;
+  /** Where the rows are that are counted. */
+  readonly href: string | undefined;
+}
+
+/** A count that leads to what it counts; of nothing nowhere. */
+export function Count({ count, href }: CountProps) {
+  const said = useWords().number(count);
+  return href === undefined || count === 0 ? <>{said}</> : <a href={href}>{said}</a>;
 }
 
 interface ListProps {

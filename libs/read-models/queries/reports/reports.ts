@@ -1,4 +1,4 @@
-import type { History } from '#domain';
+import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
 import {
@@ -16,6 +16,8 @@ import {
 import { useDaysTable, useIn, useTable, useTotalsTable, useWideDaysTable, useWideTable } from '../../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../../projections/waiting';
 import { civicFlagsChosen } from '../flags';
+import type { Chosen } from './conditions';
+import { inActivities, supportStage } from './rows-alone';
 
 /** Areas are filters of every report. */
 export const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
@@ -45,6 +47,8 @@ export interface Report {
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
   readonly filters: Readonly<Record<string, string>>;
+  /** Filters that choose rows and no sums, for the counters do not know of them: what each asks of a row, on a day. */
+  readonly rowsAlone?: Readonly<Record<string, (value: string, day: LegalDate) => Chosen>>;
 }
 
 /** The lists of the asset's chapters: their rows in an order of their own, and the counters beside them. */
@@ -78,6 +82,7 @@ export const reports = {
     },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
+    rowsAlone: { stage: supportStage },
   },
   use: {
     table: useTable,
@@ -86,6 +91,7 @@ export const reports = {
     onDays: { years: [useWideTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
+    rowsAlone: { found: (value) => [['found = ?', value]], activity: inActivities },
   },
   assigned: {
     table: assignedTable,
@@ -117,8 +123,8 @@ export type ReportName = keyof typeof reports;
 
 /** The names of all that chooses the rows of a report. */
 export function filtersKnown(name: ReportName): readonly string[] {
-  const { filters, onDays }: Report = reports[name];
-  return [...Object.keys(filters), ...(onDays ? ['asOf'] : [])];
+  const { filters, rowsAlone = {}, onDays }: Report = reports[name];
+  return [...Object.keys(filters), ...Object.keys(rowsAlone), ...(onDays ? ['asOf'] : [])];
 }
 
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
