@@ -28,7 +28,7 @@ export { areaNames, areasWith } from './queries/search/areas';
 export type { AreaName } from './queries/search/areas';
 export { idsByCode } from './queries/search/by-code';
 export { holdsWords } from './queries/search/words';
-export { filtersKnown, reports, rowsOf } from './queries/reports/reports';
+export { filtersKnown, reports, rowsAloneIn, rowsOf } from './queries/reports/reports';
 export { supportStages } from './queries/reports/rows-alone';
 export type { ReportFilters, ReportName } from './queries/reports/reports';
 export * from './queries/reports/rows';

@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Profile } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { answersByAuthority, callList, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
-import type { Now, ReadDatabase, Slice } from '#read-models';
+import { answersByAuthority, callCounts, callList, dialogueCounts, organisationCounts, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
+import type { ChoiceCounts, Now, ReadDatabase, Slice } from '#read-models';
 import {
   CallPage, CallsPage, DayOfPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
 } from '#web'; // prettier-ignore
@@ -43,8 +43,9 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('calls', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(callList(database, callsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
-    const view = viewOf('calls', query, slice);
+    const [asked, now] = [callsQuery(query), this.reading.at(query.asOf)];
+    const [slice, counts] = await orBuilding(Promise.all([callList(database, asked, now, runOf(query, PAGE)), callCounts(database, asked, now)]));
+    const view = viewOf('calls', query, slice, counts);
     await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
@@ -69,8 +70,9 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('organisations', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(organisationList(database, organisationsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
-    const view = viewOf('organisations', query, slice);
+    const [asked, now] = [organisationsQuery(query), this.reading.at(query.asOf)];
+    const [slice, counts] = await orBuilding(Promise.all([organisationList(database, asked, now, runOf(query, PAGE)), organisationCounts(database, asked, now)]));
+    const view = viewOf('organisations', query, slice, counts);
     await this.show(<OrganisationsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
@@ -97,13 +99,15 @@ export class CivicPagesController {
     if (await this.unchanged('dialogues', query, request, reply)) return;
     const { database, asking } = this.reading;
     const now = this.reading.at(query.asOf);
-    const [slice, { authorities }] = await orBuilding(
+    const asked = dialoguesQuery(query);
+    const [slice, { authorities }, counts] = await orBuilding(
       Promise.all([
-        dialogueList(database, dialoguesQuery(query), now, runOf(query, PAGE)),
+        dialogueList(database, asked, now, runOf(query, PAGE)),
         answersByAuthority(database, now),
+        dialogueCounts(database, asked, now),
       ]),
     );
-    const view = viewOf('dialogues', query, slice);
+    const view = viewOf('dialogues', query, slice, counts);
     const page = <DialoguesPage view={view} authorities={authorities} origin={originOf(request)} asking={asking} />;
     await this.show(page, query, request, reply);
   }
@@ -193,12 +197,13 @@ export class CivicPagesController {
 /** The parts of a question that belong into the address of a page. */
 const addressed = ({ after: _, limit: _l, ...address }: PagedDto): CivicQuery => given(address);
 
-function viewOf<Item>(list: CivicList, query: PagedDto, { items, total, next, previous, position }: Slice<Item>): ListView<Item> {
+function viewOf<Item>(list: CivicList, query: PagedDto, { items, total, next, previous, position }: Slice<Item>, counts?: ChoiceCounts): ListView<Item> {
   return {
     list,
     query: addressed(query),
     items,
     total,
+    ...(counts && { counts }),
     ...(next && { next: placeText('after', next) }),
     ...(previous && { previous: placeText('before', previous) }),
     position,

@@ -9,6 +9,8 @@ export interface ListView<Item> {
   readonly query: CivicQuery;
   readonly items: readonly Item[];
   readonly total: number;
+  /** For filters, how many each of their values would find under all others; left out where no counters tell. */
+  readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
   /** Cursors of the neighbouring pages. */
   readonly next?: string;
   readonly previous?: string;

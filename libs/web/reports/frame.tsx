@@ -9,7 +9,7 @@ import { PageLinks } from '../elements/page-links';
 import type { Language } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import type { ReportView } from './view';
+import type { ReportChoice, ReportView } from './view';
 
 /** Lists of codes in which the values of a filter are named; what is not here names itself. */
 const codesOf: Readonly<Record<string, string>> = {
@@ -221,15 +221,16 @@ function Choice({ view, name }: { readonly view: ReportView<unknown>; readonly n
   const chosen = view.address[name];
   const values = view.choices[name] ?? [];
   const missing = chosen !== undefined && !values.some(({ code }) => code === chosen);
-  const all = missing ? [...values, { code: chosen, name: chosen }] : values;
+  const all: readonly ReportChoice[] = missing ? [...values, { code: chosen, name: chosen }] : values;
   return (
     <div class="field">
       <label for={name}>{t(`reports.filter.${name}`)}</label>
       <select id={name} name={name}>
         <option value="">{t('reports.any')}</option>
-        {all.map(({ code, name: own }) => (
+        {all.map(({ code, name: own, count }) => (
           <option key={code} value={code} selected={code === chosen}>
             {valueInWords(view.page, name, code, own, words)}
+            {count !== undefined && ` (${words.number(count)})`}
           </option>
         ))}
       </select>

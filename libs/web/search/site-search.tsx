@@ -33,7 +33,7 @@ export function SiteSearch({ here, site }: SiteSearchProps) {
       <label class="hidden" for="site-q">
         {t('search.label')}
       </label>
-      <input type="search" id="site-q" name="q" placeholder={t('search.hint')} maxLength={200} autocomplete="off" />
+      <input type="search" id="site-q" name="q" placeholder={t('register.search')} maxLength={200} autocomplete="off" />
       <button type="submit">
         <Lens />
         <span class="hidden">{t('register.search')}</span>

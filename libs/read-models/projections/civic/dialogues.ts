@@ -51,6 +51,7 @@ export const answersTable: Table = {
   name: 'dialogue_answers',
   columns: {
     authority: text,
+    kind: text,
     /** `answered`, `awaited` (also overdue: that depends on the day), or `none` where no answer is owed. */
     state: text,
     /** Days to the first answer; 0 where there is none. */
@@ -61,7 +62,7 @@ export const answersTable: Table = {
     late: text,
     threads: integer,
   },
-  key: ['authority', 'state', 'days', 'due_on', 'late'],
+  key: ['authority', 'kind', 'state', 'days', 'due_on', 'late'],
 };
 
 /** What these counters gained and lost, by the year and by the day. */
@@ -136,10 +137,18 @@ function dialogueRow(thread: DialogueState, profile: Profile): Row {
   };
 }
 
-function answerCell({ authority = null, owed, due_on = null, answered_on = null, days_to_answer = null }: Row): Row {
+function answerCell({
+  authority = null,
+  kind = null,
+  owed,
+  due_on = null,
+  answered_on = null,
+  days_to_answer = null,
+}: Row): Row {
   const state = answered_on !== null ? 'answered' : owed === 1 ? 'awaited' : 'none';
   return {
     authority,
+    kind,
     state,
     days: days_to_answer ?? 0,
     due_on: state === 'awaited' ? due_on : '',

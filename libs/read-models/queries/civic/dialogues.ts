@@ -135,6 +135,7 @@ export async function dialoguePage(
 
 type Cell = {
   readonly authority: string;
+  readonly kind: string;
   readonly state: string;
   readonly days: number;
   readonly due_on: string;
@@ -147,17 +148,31 @@ export async function answersByAuthority(
   database: ReadDatabase,
   now: Now,
 ): Promise<{ readonly authorities: readonly AuthorityAnswers[]; readonly position: number }> {
-  const { position, table } = await live(database, 'dialogues');
   const { today } = now;
-  const cells = now.past
-    ? await cellsOn(database, table, today)
-    : await database.query<Cell>(`SELECT ${CELL}, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`);
+  const { cells, position } = await answerCells(database, now);
   const byAuthority = new Map<string, Cell[]>();
   for (const cell of cells) byAuthority.set(cell.authority, [...(byAuthority.get(cell.authority) ?? []), cell]);
   return { authorities: [...byAuthority].map(([authority, own]) => answersOf(authority, own, today)), position };
 }
 
-const CELL = 'authority, state, days, due_on, late';
+const CELL = 'authority, kind, state, days, due_on, late';
+
+/** The counters of threads as they stand at a moment. Throws NotBuiltYet. */
+export async function answerCells(
+  database: ReadDatabase,
+  { today, past }: Now,
+): Promise<{ readonly cells: readonly Cell[]; readonly position: number }> {
+  const { position, table } = await live(database, 'dialogues');
+  const now = `SELECT ${CELL}, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`;
+  return { cells: past ? await cellsOn(database, table, today) : await database.query<Cell>(now), position };
+}
+
+/** Where the answers counted in a cell stand on a day. */
+export function answerStateOf({ state, late, due_on: due }: Row, today: string): ThreadState {
+  if (state === 'none') return 'none';
+  if (state === 'awaited') return String(due) >= today ? 'awaited' : 'overdue';
+  return late === 'yes' ? 'late' : 'in-time';
+}
 
 /** The counters of a day that is over: whole years before it, and the days of its own. */
 function cellsOn(database: ReadDatabase, table: (name: string) => string, day: string): Promise<Cell[]> {

@@ -47,6 +47,8 @@ export interface Report {
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
   readonly filters: Readonly<Record<string, string>>;
+  /** Counters of rows among those that count other things as well, by a value of a column that the others have. */
+  readonly notRows?: readonly [column: string, value: string];
   /** Filters that choose rows and no sums, for the counters do not know of them: what each asks of a row, on a day. */
   readonly rowsAlone?: Readonly<Record<string, (value: string, day: LegalDate) => Chosen>>;
 }
@@ -91,6 +93,7 @@ export const reports = {
     onDays: { years: [useWideTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
+    notRows: ['type', 'activity'],
     rowsAlone: { found: (value) => [['found = ?', value]], activity: inActivities },
   },
   assigned: {
@@ -126,6 +129,10 @@ export function filtersKnown(name: ReportName): readonly string[] {
   const { filters, rowsAlone = {}, onDays }: Report = reports[name];
   return [...Object.keys(filters), ...Object.keys(rowsAlone), ...(onDays ? ['asOf'] : [])];
 }
+
+/** The names of the filters that choose rows and no sums. */
+export const rowsAloneIn = (name: ReportName): readonly string[] =>
+  Object.keys((reports[name] as Report).rowsAlone ?? {});
 
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
 export type ReportFilters = Readonly<Record<string, string | undefined>>;
