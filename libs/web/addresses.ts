@@ -67,6 +67,8 @@ export type Guide = (typeof guides)[number];
 
 export type Target =
   | { readonly page: 'home' }
+  /** Everything that has these words. */
+  | { readonly page: 'search'; readonly q?: string }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   /** Where the assets lie; by the register's filters. */
   | { readonly page: 'map'; readonly query?: RegisterAddress }
@@ -115,6 +117,8 @@ export function addressOf(language: Language, target: Target): string {
   switch (target.page) {
     case 'home':
       return `/${language}`;
+    case 'search':
+      return withQuery(`/${language}/${paths.search}`, { q: target.q });
     case 'register':
       return withQuery(`/${language}/${paths.assets}`, target.query ?? {});
     case 'map':
@@ -187,6 +191,7 @@ export type TableFormat = 'csv' | 'xlsx' | 'json';
 
 /** Where the data behind a page lie. */
 export const dataAddress = {
+  search: (q: string | undefined): string => withQuery('/api/v1/search', { q }),
   assets: (query: RegisterAddress, format: TableFormat | 'geojson' | 'pages'): string =>
     withQuery(`/api/v1/assets${format === 'pages' ? '' : `.${format}`}`, query),
   asset: (id: AssetId, moment: MomentInAddress): string =>
@@ -199,6 +204,7 @@ export const dataAddress = {
   integrity: '/api/v1/integrity',
   civic: (list: CivicList, query: CivicQuery, format: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
+  civicPages: (list: CivicList, query: CivicQuery): string => withQuery(`/api/v1/${list}`, query),
   civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
     withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),
   /** A chapter's list: a page, or with a format everything the filters find. */

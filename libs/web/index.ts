@@ -26,6 +26,8 @@ export type { IndicatorsView, StockCell } from './indicators/view';
 export { AreaPage } from './area/area-page';
 export { AreasPage, MOST_COMPARED } from './area/areas-page';
 export type { AreaFigures, AreaView, AreasView } from './area/view';
+export { SearchPage } from './search/search-page';
+export type * from './search/view';
 export { RegisterPage } from './register/register-page';
 export { filterNames } from './register/view';
 export type { FilterName, FilterValue, RegisterLine, RegisterView } from './register/view';

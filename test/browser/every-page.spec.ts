@@ -13,7 +13,7 @@ const pictures = process.env.PICTURES;
 
 /** Every type of public page, and those that look different when asked for something else. Each once; the languages take turns. */
 const pages = [
-  '/it', '/en',
+  '/it', '/en', '/en/search', '/it/cerca?q=palermo', '/ar/search?q=villa', '/en/search?q=xyzxyz',
   '/it/beni', '/en/assets?q=nothing', '/en/assets?asOf=2015-12-31',
   '/en/assets/:farm', '/it/beni/:farm?asOf=2018-04-30', '/en/assets/:school', '/en/assets/:flat', '/en/assets/:villa',
   '/en/map', '/it/mappa?region=19', '/en/indicators', '/it/indicatori?asOf=2018-12-31', '/en/areas?area=19&area=08', '/it/territori', '/it/territori/19', '/en/areas/082034',

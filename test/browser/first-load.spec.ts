@@ -39,6 +39,7 @@ describe('the first look at a page, over the sample data', () => {
   const pages: [string, () => Target][] = [
     ['home', () => ({ page: 'home' })],
     ['register', () => ({ page: 'register' })],
+    ['search', () => ({ page: 'search', q: 'palermo' })],
     ['register of a region', () => ({ page: 'register', query: { region: '19', province: '082' } })],
     ['asset', () => ({ page: 'asset', id: farm })],
     ...lists.map((target): [string, () => Target] => [target.page, () => target]),

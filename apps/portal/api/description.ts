@@ -3,6 +3,7 @@ import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { failsWith, jsonSchemaOf, ref } from '#http';
 import type { ApiPart } from '#http';
 import { civicSchemas } from '../civic/schemas';
+import { foundSchema } from '../search/schemas';
 import {
   assetSchema,
   dossierSchema,
@@ -41,6 +42,7 @@ const schemas = {
   AnnualReturnEntries: returnEntriesSchema,
   AnnualReturnRow: annualReturnRowSchema,
   ...civicSchemas,
+  Found: foundSchema,
 } as const;
 
 /** What the public queries add to the description of the API; their paths are described at the controllers. */

@@ -133,7 +133,12 @@ export class DialoguesDto extends PagedDto {
   @IsOptional()
   @IsCode(reports)
   readonly report?: string;
-}
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of what may be read of it, of its answers, or is its id.' })
+  @IsOptional()
+  @MaxLength(200, { message: 'Give at most 200 characters' })
+  readonly q?: string;
+} // prettier-ignore
 
 /** Which groups are shown. */
 export class GroupsDto extends PagedDto {
@@ -156,6 +161,11 @@ export class GroupsDto extends PagedDto {
   @IsOptional()
   @IsAgency()
   readonly authority?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of id, name, aims or place.' })
+  @IsOptional()
+  @MaxLength(200, { message: 'Give at most 200 characters' })
+  readonly q?: string;
 }
 
 /** The run of a list a page shows. */
@@ -170,8 +180,8 @@ export const callsQuery = ({ state, authority, asset, q }: CallsDto): CallsQuery
 export const organisationsQuery = ({ kind, standing, region, q }: OrganisationsDto): OrganisationsQuery =>
   given({ kind, standing, region, text: q });
 
-export const dialoguesQuery = ({ kind, state, authority, asset, call, report }: DialoguesDto): DialoguesQuery =>
-  given({ kind, state, authority, asset, call, report });
+export const dialoguesQuery = ({ kind, state, authority, asset, call, report, q }: DialoguesDto): DialoguesQuery =>
+  given({ kind, state, authority, asset, call, report, text: q });
 
-export const groupsQuery = ({ represents, organisation, region, authority }: GroupsDto): GroupsQuery =>
-  given({ represents, organisation, region, authority });
+export const groupsQuery = ({ represents, organisation, region, authority, q }: GroupsDto): GroupsQuery =>
+  given({ represents, organisation, region, authority, text: q });

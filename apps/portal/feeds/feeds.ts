@@ -145,9 +145,9 @@ const civic = <Query extends object>(
 /** The feed of a report whose rows are entries or assets. */
 const report = <Query extends object>(page: Exclude<ReportPage, 'flags'>, query: Type<Query>): FeedKind => {
   const filters = filtersKnown(page).filter((name) => name !== 'asOf');
-  return feed({ page }, query, filters, async ({ reading: { database }, query: asked }) => {
+  return feed({ page }, query, filters, async ({ reading, query: asked }) => {
     const chosen = chosenIn(asked);
-    return ofList({ page, query: chosen }, await reportNews(database, page, chosen, ENTRIES));
+    return ofList({ page, query: chosen }, await reportNews(reading.database, page, chosen, ENTRIES, reading.today()));
   });
 };
 
@@ -202,10 +202,10 @@ export const feeds: readonly FeedKind[] = [
   ...civic('organisations', 'organisation', OrganisationsDto, ['kind', 'standing', 'region', 'q'], (reading, query) =>
     organisationList(reading.database, organisationsQuery(query), reading.now(), LATEST),
   ),
-  ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report'], (reading, query) =>
+  ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report', 'q'], (reading, query) =>
     dialogueList(reading.database, dialoguesQuery(query), reading.now(), LATEST),
   ),
-  ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority'], (reading, query) =>
+  ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority', 'q'], (reading, query) =>
     groupList(reading.database, groupsQuery(query), reading.now(), LATEST),
   ),
   report('money', MoneyFilterDto),

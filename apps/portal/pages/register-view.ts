@@ -109,7 +109,8 @@ function areaNames(
   return Object.fromEntries(names);
 }
 
-function lineOf(item: RegisterItem): RegisterLine {
+/** An asset as a line of the register. */
+export function lineOf(item: RegisterItem): RegisterLine {
   const { id, kind, category, subcategory, title, municipality, province, region, phase_since: phaseSince } = item;
   // The projection writes nothing but phases of the domain.
   const phase = item.phase as Phase;

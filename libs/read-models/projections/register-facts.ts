@@ -127,10 +127,14 @@ export function searchText(id: string, facts: RegisterFacts): string {
     facts.region,
     facts.address,
   ];
-  return normalised(words.filter((word) => word !== null).join(' '))
+  return searchable(words);
+}
+
+/** Texts as they are searched: normalised, their words parted by single blanks. */
+export const searchable = (texts: readonly (string | null | undefined)[]): string =>
+  normalised(texts.filter((each) => each !== null && each !== undefined).join(' '))
     .replace(/[^\p{L}\p{N}-]+/gu, ' ')
     .trim();
-}
 
 /** Lower case without accents or other marks (Unicode NFD, combining marks removed), so that `Forlì` is found by `forli`. */
 export function normalised(text: string): string {

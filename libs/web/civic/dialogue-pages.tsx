@@ -48,6 +48,7 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
       origin={origin}
       asking={asking}
       report="dialogue"
+      searchable
       status={narrowed ? undefined : statusOf(authorities, words)}
       choices={[
         { name: 'state', label: words.t('civic.dialogues.state'), values: named('threadState', states) },
@@ -243,7 +244,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
 } // prettier-ignore
 
 /** Who was asked when, and whether an answer came. */
-function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueView, { t }: Words): string {
+export function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueLine, { t }: Words): string {
   const asked = { authority, on: askedOn };
   if (daysToAnswer !== null) return t('strip.threadAnswered', { ...asked, count: daysToAnswer });
   return state === 'none' ? t('strip.threadAsked', asked) : t('strip.threadAwaited', { ...asked, due: dueOn });

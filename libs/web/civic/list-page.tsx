@@ -106,9 +106,15 @@ const without = (query: CivicQuery, name: string): CivicQuery =>
 /** What has a field of its own, whatever can be chosen; and the place, which another choice begins anew. */
 const own: ReadonlySet<string> = new Set(['cursor', 'q', 'asOf']);
 
-function Filters<Item>({ view: { list, query }, choices, searchable = false }: ListPageProps<Item>) {
-  const { t, language } = useWords();
+function Filters<Item>({ view: { list, query, counts = {} }, choices, searchable = false }: ListPageProps<Item>) {
+  const words = useWords();
+  const { t, language } = words;
   const today = useToday();
+  /** What would find nothing is not offered. */
+  const offered = ({ name, values }: Choice) =>
+    values
+      .map((value) => ({ ...value, count: counts[name] && (counts[name][value.code] ?? 0) }))
+      .filter(({ code, count }) => count !== 0 || query[name] === code);
   const set = choices.filter(({ name }) => query[name] !== undefined).length;
   // What is chosen by a link and has no field of its own stays chosen.
   const kept = Object.entries(query).filter(
@@ -131,19 +137,23 @@ function Filters<Item>({ view: { list, query }, choices, searchable = false }: L
       <details class="filters">
         <summary>{set > 0 ? t('register.filtersSet', { count: set }) : t('register.filters')}</summary>
         <div class="filter-fields">
-          {choices.map(({ name, label, values }) => (
-            <div class="field" key={name}>
-              <label for={name}>{label}</label>
-              <select id={name} name={name}>
-                <option value="">{t('register.any')}</option>
-                {values.map(({ code, name: text }) => (
-                  <option key={code} value={code} selected={query[name] === code}>
-                    {text}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ))}
+          {choices.map((choice) => {
+            const { name, label } = choice;
+            return (
+              <div class="field" key={name}>
+                <label for={name}>{label}</label>
+                <select id={name} name={name}>
+                  <option value="">{t('register.any')}</option>
+                  {offered(choice).map(({ code, name: text, count }) => (
+                    <option key={code} value={code} selected={query[name] === code}>
+                      {text}
+                      {count !== undefined && ` (${words.number(count)})`}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            );
+          })}
           {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={query.asOf} max={today} />}
           <button type="submit" class="secondary">
             {t('register.show')}

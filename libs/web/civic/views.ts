@@ -11,6 +11,8 @@ export interface ListView<Item> {
   readonly total: number;
   /** By the ids of the items, for those that are about assets. */
   readonly where?: ReadonlyMap<string, Whereabouts>;
+  /** For filters, how many each of their values would find under all others; left out where no counters tell. */
+  readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
   /** Cursors of the neighbouring pages. */
   readonly next?: string;
   readonly previous?: string;

@@ -8,6 +8,7 @@ import type { Words } from '../language/words';
 import { officeAddress } from '../back-office/addresses';
 import { DataBox, mediaTypes } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
+import { SiteSearch } from '../search/site-search';
 import { PlaceOfPage } from './place';
 import { deskStylesheet, stylesheet } from './stylesheet';
 import { fontsFor } from './typeface';
@@ -177,6 +178,7 @@ function Header({ here, site }: { readonly here: Target | undefined; readonly si
             ))}
           </ul>
         </nav>
+        <SiteSearch here={here} site={site} />
         <nav class="languages" aria-label={t('site.languages')}>
           <ul>
             {languages.map((other) => (

@@ -5,7 +5,7 @@ import { fontFaces } from './typeface';
 
 /** The parts of the stylesheets, in the order in which they are put together. */
 const parts = [
-  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'button', 'access', 'direction', 'print',
+  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'search', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'button', 'access', 'direction', 'print',
 ]; // prettier-ignore
 /** What only those need who sign in: a tenth of all that a first look at a public page would load. */
 const ofDesk = ['office', 'access'];

@@ -6,9 +6,10 @@ import { DateField, MomentNotice } from '../elements/moment';
 import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
+import type { Language } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import type { ReportView } from './view';
+import type { ReportChoice, ReportView } from './view';
 
 /** Lists of codes in which the values of a filter are named; what is not here names itself. */
 const codesOf: Readonly<Record<string, string>> = {
@@ -24,11 +25,14 @@ const codesOf: Readonly<Record<string, string>> = {
   destined: 'waitOutcome',
   assigned: 'waitOutcome',
   'in-use': 'waitOutcome',
+  stage: 'supportStage',
+  found: 'found',
+  activity: 'kind',
 };
 
 const areas: readonly string[] = ['region', 'province', 'municipality'];
 const filterNames = [
-  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'supporter', 'kind', 'purpose', 'held', 'use', 'region',
+  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'stage', 'supporter', 'found', 'activity', 'kind', 'purpose', 'held', 'use', 'region',
   'province', 'municipality', 'destined', 'assigned', 'in-use', 'rule',
 ] as const; // prettier-ignore
 
@@ -217,20 +221,50 @@ function Choice({ view, name }: { readonly view: ReportView<unknown>; readonly n
   const chosen = view.address[name];
   const values = view.choices[name] ?? [];
   const missing = chosen !== undefined && !values.some(({ code }) => code === chosen);
-  const all = missing ? [...values, { code: chosen, name: chosen }] : values;
+  const all: readonly ReportChoice[] = missing ? [...values, { code: chosen, name: chosen }] : values;
   return (
     <div class="field">
       <label for={name}>{t(`reports.filter.${name}`)}</label>
       <select id={name} name={name}>
         <option value="">{t('reports.any')}</option>
-        {all.map(({ code, name: own }) => (
+        {all.map(({ code, name: own, count }) => (
           <option key={code} value={code} selected={code === chosen}>
             {valueInWords(view.page, name, code, own, words)}
+            {count !== undefined && ` (${words.number(count)})`}
           </option>
         ))}
       </select>
     </div>
   );
+}
+
+/** Filters that choose rows and no sums: what is counted on the page is not of them. */
+const rowsAlone = ['stage', 'found', 'activity'] as const;
+
+/**
+ * Where the rows are that a figure of a report counts: by its filters and by what the figure counts. Undefined where a filter asks for another value of the same: by filters alone
+ * the rows could not be found.
+ */
+export function rowsBehind(
+  { page, address }: ReportView<unknown>,
+  narrower: Readonly<Record<string, string>>,
+  language: Language,
+): string | undefined {
+  const counted = without(address, ...rowsAlone);
+  const unlike = Object.entries(narrower).some(([name, value]) => (counted[name] ?? value) !== value);
+  return unlike ? undefined : `${addressOf(language, { page, query: { ...counted, ...narrower } })}#list`;
+}
+
+interface CountProps {
+  readonly count: number;
+  /** Where the rows are that are counted. */
+  readonly href: string | undefined;
+}
+
+/** A count that leads to what it counts; of nothing nowhere. */
+export function Count({ count, href }: CountProps) {
+  const said = useWords().number(count);
+  return href === undefined || count === 0 ? <>{said}</> : <a href={href}>{said}</a>;
 }
 
 interface ListProps {

@@ -57,7 +57,8 @@ function reportList<Resource extends object, Total>(
   query: PageQuery,
 ): List<Row> {
   const { name, columns, resource, row, until } = report;
-  const asked = { filters: given(filtersOf(name, query)), ...(until && { until: until(reading) }) };
+  const today = reading.today();
+  const asked = { filters: given(filtersOf(name, query)), today, ...(until && { until: until(reading) }) };
   return {
     name,
     columns,
@@ -74,10 +75,10 @@ async function pageOf<Resource, Total>(
   reading: Reading,
   { name, list, resource, totals }: ReportAnswer<Resource, Total>,
   { cursor, limit }: PageQuery,
-  { filters, ...until }: RowsAsked,
+  { filters, ...bounds }: RowsAsked,
 ): Promise<ListPage> {
   const [{ rows, next, previous, position }, summed] = await Promise.all([
-    reportSlice(reading.database, name, { filters, ...until, ...boundsOf(cursor), limit: limit ?? PAGE }),
+    reportSlice(reading.database, name, { filters, ...bounds, ...boundsOf(cursor), limit: limit ?? PAGE }),
     totals(reading, filters),
   ]);
   const link = (rel: string, place?: string): string => {

@@ -6,13 +6,16 @@ import {
   fundSources,
   needStatuses,
   pledgeStatuses,
+  activityKinds,
   purposes,
   supportKinds,
   useStandings,
+  visitFindings,
   waitOutcomes,
 } from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate } from '#http';
+import { supportStages } from '#read-models';
 import { FreshnessDto, IsArea, IsCode, IsPageSize } from '../../register-query';
 
 /** What chooses the rows of the chapters' lists; the names are the same in pages and API. */
@@ -120,6 +123,15 @@ export class SupportFilterDto extends YearDto {
   @IsOptional()
   @MaxLength(200, A_NAME)
   readonly supporter?: string;
+
+  @ApiPropertyOptional({
+    enum: supportStages,
+    description:
+      'Rows alone, no sums: offers that were looked into, of these those that passed, those accepted whether given since or not, and of these those that run on the day.',
+  })
+  @IsOptional()
+  @IsCode(supportStages)
+  readonly stage?: string;
 }
 
 export class UseFilterDto extends YearDto {
@@ -133,6 +145,16 @@ export class UseFilterDto extends YearDto {
   @IsOptional()
   @IsCode(useTypes)
   readonly type?: string;
+
+  @ApiPropertyOptional({ enum: visitFindings, description: 'Rows alone, no sums: visits that found this.' })
+  @IsOptional()
+  @IsCode(visitFindings)
+  readonly found?: string;
+
+  @ApiPropertyOptional({ enum: activityKinds, description: 'Rows alone, no sums: reports with this sort of activity.' })
+  @IsOptional()
+  @IsCode(activityKinds)
+  readonly activity?: string;
 }
 
 export class AssignedFilterDto extends AreaDto {

@@ -184,7 +184,8 @@ function stateCondition(state: CallStanding, { instant, today }: Now): Condition
   }
 }
 
-function standingOf(row: Row, { instant, today }: Now): CallStanding {
+/** Where a call, or a cell of counters of calls, stands at a moment. */
+export function callStandingOf(row: Row, { instant, today }: Now): CallStanding {
   const status = String(row.status);
   if (status === 'awarded' || status === 'deserted' || status === 'cancelled') return status;
   if (status !== 'published' || String(row.deadline_at) <= instant) return 'closed';
@@ -195,7 +196,7 @@ function itemOf(row: Row, now: Now, names: ReadonlyMap<string, string>): CallIte
   const winner = textIn(row, 'awarded_to');
   return {
     id: String(row.id),
-    state: standingOf(row, now),
+    state: callStandingOf(row, now),
     object: String(row.object),
     summary: String(row.summary),
     authority: String(row.authority),

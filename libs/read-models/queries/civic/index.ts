@@ -4,6 +4,8 @@ export type { Place, Run, Slice } from './keyset';
 export { assetLabels, organisationNames } from './names';
 export type { AssetLabel } from './names';
 export * from './calls';
+export { callCounts, dialogueCounts, organisationCounts } from './counts';
+export type { ChoiceCounts } from './counts';
 export * from './dialogues';
 export * from './groups';
 export * from './organisations';

@@ -1,4 +1,4 @@
-import type { History } from '#domain';
+import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
 import {
@@ -24,6 +24,8 @@ import {
 } from '../../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../../projections/waiting';
 import { civicFlagsChosen } from '../flags';
+import type { Chosen } from './conditions';
+import { inActivities, supportStage } from './rows-alone';
 
 /** Areas are filters of every report. */
 export const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
@@ -53,6 +55,10 @@ export interface Report {
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
   readonly filters: Readonly<Record<string, string>>;
+  /** Counters of rows among those that count other things as well, by a value of a column that the others have. */
+  readonly notRows?: readonly [column: string, value: string];
+  /** Filters that choose rows and no sums, for the counters do not know of them: what each asks of a row, on a day. */
+  readonly rowsAlone?: Readonly<Record<string, (value: string, day: LegalDate) => Chosen>>;
 }
 
 /** The lists of the asset's chapters: their rows in an order of their own, and the counters beside them. */
@@ -86,6 +92,7 @@ export const reports = {
     },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
+    rowsAlone: { stage: supportStage },
   },
   use: {
     table: useTable,
@@ -94,6 +101,8 @@ export const reports = {
     onDays: { years: [useWideTable, useProvincesTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
+    notRows: ['type', 'activity'],
+    rowsAlone: { found: (value) => [['found = ?', value]], activity: inActivities },
   },
   assigned: {
     table: assignedTable,
@@ -126,9 +135,13 @@ export type ReportName = keyof typeof reports;
 
 /** The names of all that chooses the rows of a report. */
 export function filtersKnown(name: ReportName): readonly string[] {
-  const { filters, onDays }: Report = reports[name];
-  return [...Object.keys(filters), ...(onDays ? ['asOf'] : [])];
+  const { filters, rowsAlone = {}, onDays }: Report = reports[name];
+  return [...Object.keys(filters), ...Object.keys(rowsAlone), ...(onDays ? ['asOf'] : [])];
 }
+
+/** The names of the filters that choose rows and no sums. */
+export const rowsAloneIn = (name: ReportName): readonly string[] =>
+  Object.keys((reports[name] as Report).rowsAlone ?? {});
 
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
 export type ReportFilters = Readonly<Record<string, string | undefined>>;
