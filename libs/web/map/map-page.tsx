@@ -76,6 +76,9 @@ export function MapPage({ view, origin }: MapPageProps) {
   );
 }
 
+/** As close as the areas of another day are of use: municipalities are counted within a province, and no single positions. */
+const DEEPEST = { province: 8, municipality: 11 } as const;
+
 /** What the script makes its map of; it puts it in the place of the picture once it runs. */
 function Script({
   view,
@@ -100,6 +103,7 @@ function Script({
     page: addressOf(language, { page: 'map', query }),
     register: addressOf(language, { page: 'register' }),
     ...(script.tiles && { tiles: script.tiles }),
+    ...(list.address.asOf !== undefined && { deepest: DEEPEST[province === undefined ? 'province' : 'municipality'] }),
     phases: code('phase', [...new Set(list.filters.phase?.map((each) => each.code))]),
     kinds: code('kind', [...new Set(list.filters.kind?.map((each) => each.code))]),
     categories: code('category', [...new Set(list.filters.category?.map((each) => each.code))]),
