@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
 import type { Asset, LegalDate } from '#domain';
 import type { Profile } from '#domain';
-import type { AssetPage, Now, RegisterItem, StockCell, TimelineEntry } from '#read-models';
+import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
 import { decimal } from '#web';
 import type { IndicatorsView, MomentInAddress } from '#web';
 import { withClosedFields } from './closed-fields';
