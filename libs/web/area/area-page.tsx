@@ -58,10 +58,10 @@ export function AreaPage({ view, moment, origin }: AreaPageProps) {
           </h1>
           <StatusStrip>{statusOf(stock, words)}</StatusStrip>
           <p class="lead">{t(`area.lead.${area.level}`)}</p>
+          <DayBox action={addressOf(language, present)} />
           <MomentNotice what={area.name} moment={moment} present={addressOf(language, present)}>
             <p>{t('area.onADay')}</p>
           </MomentNotice>
-          <DayBox action={addressOf(language, present)} />
           <section aria-labelledby="answer" class="what-became">
             <h2 id="answer">{t('home.answerTitle')}</h2>
             <Fates view={stock} within={filter} />

@@ -49,14 +49,14 @@ export function AreasPage({ view, moment, origin }: AreasPageProps) {
           <h1>{t('area.title')}</h1>
           <StatusStrip>{statusOf(stock, words)}</StatusStrip>
           <p class="lead">{t('area.intro')}</p>
-          <MomentNotice what={t('moment.register')} moment={moment} present={addressOf(language, present)}>
-            <p>{t('area.onADay')}</p>
-          </MomentNotice>
           <DayBox action={addressOf(language, { page: 'areas' })}>
             {codes.map((code) => (
               <input type="hidden" name="area" value={code} key={code} />
             ))}
           </DayBox>
+          <MomentNotice what={t('moment.register')} moment={moment} present={addressOf(language, present)}>
+            <p>{t('area.onADay')}</p>
+          </MomentNotice>
           {compared.length > 1 && <SideBySide compared={compared} />}
           {compared.length === 1 && <p class="notice">{t('area.chooseAnother', { name: compared[0]!.area.name })}</p>}
           <section aria-labelledby="regions">

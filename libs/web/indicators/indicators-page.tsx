@@ -61,9 +61,9 @@ export function IndicatorsPage({ view, moment, origin, asking }: IndicatorsPageP
         <div class="wide indicators">
           <h1>{t('indicators.title')}</h1>
           <StatusStrip>{statusOf(view, words)}</StatusStrip>
-          <p class="lead">{t('indicators.lead')}</p>
-          <MomentNotice what={t('moment.register')} moment={moment} present={present} />
+          {moment.asOf === undefined && <p class="lead">{t('indicators.lead')}</p>}
           <DayBox action={present} />
+          <MomentNotice what={t('moment.register')} moment={moment} present={present} />
           <p class="quiet">{t('indicators.denominator', { count: view.total })}</p>
           <section aria-labelledby="by-group">
             <h2 id="by-group">{t('indicators.byGroup')}</h2>
