@@ -3,10 +3,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
-import { isLegalDate } from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate, failed } from '#http';
-import { filterCodes, isYearEnd } from '#read-models';
+import { filterCodes } from '#read-models';
 import type { MapQuery, RegisterQuery } from '#read-models';
 import type { MomentInAddress, RegisterAddress } from '#web';
 import { cursorFrom } from './cursor';
@@ -58,25 +57,11 @@ export class FreshnessDto {
   readonly after?: number;
 }
 
-@ValidatorConstraint({ name: 'yearEnd' })
-class AYearEnd implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isLegalDate(value) && isYearEnd(value);
-  }
-
-  defaultMessage(): string {
-    return 'Counts of the past are kept for the last day of each year: give it as YYYY-12-31. How many assets stood where on another day a list counts: /api/v1/assets?asOf=…';
-  }
-}
-
-/** The end of a year. */
-export class YearEndDto extends FreshnessDto {
-  @ApiPropertyOptional({
-    format: 'date',
-    description: 'The state at the end of a year, `YYYY-12-31`, as is known of it today; no values are kept for it.',
-  })
+/** The day something is told for. */
+export class OnADayDto extends FreshnessDto {
+  @ApiPropertyOptional({ format: 'date', description: 'As it stood on this day, as is known of it today.' })
   @IsOptional()
-  @Validate(AYearEnd)
+  @IsLegalDate()
   readonly asOf?: LegalDate;
 }
 
@@ -153,18 +138,11 @@ export function queryOf(dto: RegisterDto, limit: number): RegisterQuery {
   };
 }
 
-/** The same for the map, which shows all of them, of today. */
-export function mapQueryOf({
-  kind,
-  category,
-  phase,
-  region,
-  province,
-  municipality,
-  q,
-}: Omit<FilterDto, 'asOf' | 'knownAt'>): MapQuery {
+/** The same for the map, which shows all of them, without what is known since. Words are for the map of today alone. */
+export function mapQueryOf(dto: Omit<FilterDto, 'knownAt'>): MapQuery {
+  const { kind, category, phase, region, province, municipality, asOf, q } = dto;
   const columns = { region_code: region, province_code: province, municipality_code: municipality };
-  return given({ kind, category, phase, ...columns, text: q });
+  return given({ kind, category, phase, ...columns, asOf, text: asOf === undefined ? q : undefined });
 }
 
 /** The parts of a question that belong into the address of a page. */

@@ -39,7 +39,7 @@ interface PackedFile {
   readonly gzip: Buffer;
 }
 
-const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor', 'after'];
+const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'asOf', 'cursor', 'after'];
 
 /** The map of the register, and the files its script is made of. */
 @ApiExcludeController()

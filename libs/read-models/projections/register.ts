@@ -14,8 +14,9 @@ import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 import { supportIn } from './support';
 import { useIn } from './use';
-import { revise } from './versions';
-import type { Version } from './versions';
+import { stockChanges, stockCourseTallies, stockSums } from './stock-course';
+import { revise, spansOf } from './versions';
+import type { Span, Version } from './versions';
 import { waiting } from './waiting';
 
 const text: Column = { type: 'text' };
@@ -79,6 +80,9 @@ export const registerTable: Table = {
   searchable: 'search_text',
 };
 
+/** What the stock of a day counts of a version, besides where the asset lies. */
+const countedOfVersion = ['kind', 'category', 'phase', 'currency', 'value_minor', 'located'] as const;
+
 /** The register as it stood and as it was known: one row per rectangle of days (see versions.ts). */
 export const versionsTable: Table = {
   name: 'register_versions',
@@ -90,19 +94,25 @@ export const versionsTable: Table = {
     known_from: text,
     known_to: maybeText,
     ...Object.fromEntries(filtered.map((facet) => [facet, factColumns[facet]])),
+    currency: maybeText,
+    value_minor: maybeInteger,
+    located: integer,
     /** JSON array of all facts, in the order of `factColumns`. */
     facts: text,
   },
   key: ['id', 'number'],
-  indexes: [...filtered.map((facet) => [facet, 'id']), ['valid_from', 'id']],
+  indexes: [
+    ...['kind', 'category', 'phase', 'region_code', 'municipality_code'].map((facet) => [facet, 'id']),
+    // The assets of a province and its towns, and what began and ended in the days of a year, are counted from these alone.
+    ['province_code', 'id', 'municipality_code', 'valid_from', 'valid_to', 'known_to', ...countedOfVersion],
+    ['valid_from', 'id', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
+    ['valid_to', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
+  ],
 };
 
 const dimensions = [
   'kind', 'category', 'phase', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality', 'currency',
 ] as const; // prettier-ignore
-
-/** `located` counts the assets whose own position is published. */
-const stockSums = ['assets', 'valued', 'value_minor', 'located'] as const;
 
 /** How many assets there are, and of what value, in each cell of area, kind, category and phase. Unknown dimensions are empty. */
 export const stockTable: Table = {
@@ -148,6 +158,9 @@ interface RegisterState {
   readonly settled: readonly Version[];
 }
 
+/** How the asset stood from day to day, as its history tells it: made once for versions and counters. */
+type SpansOf = (history: History) => readonly Span[];
+
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
@@ -161,18 +174,19 @@ const inChapters = new Set(chaptersIn(generic).flatMap(({ types }) => types));
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile);
+  const spans = ofLast((history: History) => spansOf(history, profile.timeZone));
+  const changes = ofLast((state: RegisterState) => stockChanges(spans(state.history)));
   return projection<RegisterState>({
     name: 'register',
     version: 10,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
-    apply: (state, event, id) => registered(state, event, id, profile.timeZone),
+    apply: (state, event, id) => registered(state, event, id, spans),
     tables: [
       { table: registerTable, rows: currentRows },
       {
         table: versionsTable,
-        rows: (state) =>
-          versionsOf(state, profile.timeZone).map((version, number) => versionRow(state.id, version, number)),
+        rows: (state) => versionsOf(state, spans).map((version, number) => versionRow(state.id, version, number)),
       },
       { table: mapPointsTable, rows: (state) => currentRows(state).flatMap(pointRow) },
       ...chapters.flatMap((chapter) => chapter.tables),
@@ -181,6 +195,7 @@ export function register(profile: Profile): Projection {
       { table: stockTable, sums: stockSums, of: stockRows },
       { table: wideStockTable, sums: stockSums, of: stockRows },
       { table: provinceStockTable, sums: stockSums, of: stockRows },
+      ...stockCourseTallies(changes),
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -190,7 +205,7 @@ function registered(
   state: RegisterState | undefined,
   recorded: RecordedEvent,
   id: string,
-  timeZone: string,
+  spans: SpansOf,
 ): RegisterState {
   const event = publicEvent(recorded);
   const { recordedAt } = event.metadata;
@@ -201,7 +216,7 @@ function registered(
     position: event.position,
     recordedAt,
     history: after({ history: state?.history ?? [], asset: undefined }, keptOf(event)).history,
-    settled: isNewDay ? versionsOf(state, timeZone) : (state?.settled ?? []),
+    settled: isNewDay ? versionsOf(state, spans) : (state?.settled ?? []),
   };
 }
 
@@ -211,8 +226,8 @@ const keptOf = (event: PublicEvent): Fact =>
 
 const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt, 'UTC');
 
-const versionsOf = (state: RegisterState, timeZone: string): readonly Version[] =>
-  revise(state.settled, state.history, knownOn(state), timeZone);
+const versionsOf = (state: RegisterState, spans: SpansOf): readonly Version[] =>
+  revise(state.settled, spans(state.history), knownOn(state));
 
 /** None when the seizure was annulled: then there is no asset to speak of. */
 const currentRows = ofLast((state: RegisterState): Row[] => {
@@ -224,7 +239,7 @@ const currentRows = ofLast((state: RegisterState): Row[] => {
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  const { kind, category, phase, region_code, province_code, municipality_code } = facts;
+  const { kind, category, phase, region_code, province_code, municipality_code, currency, value_minor } = facts;
   return {
     id,
     number,
@@ -232,7 +247,8 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
     valid_to: validTo,
     known_from: knownFrom,
     known_to: knownTo,
-    ...{ kind, category, phase, region_code, province_code, municipality_code },
+    ...{ kind, category, phase, region_code, province_code, municipality_code, currency, value_minor },
+    located: isLocated(facts) ? 1 : 0,
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };
 }

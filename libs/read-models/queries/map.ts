@@ -1,14 +1,18 @@
+import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
 import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
 import { filterColumns, matchingWords, registerItems } from './register-list';
 import type { FilterColumn, RegisterItem } from './register-list';
+import { areaNames, nameOf, stockOn } from './stock-on-a-day';
 import { live } from './tables';
 
-/** Which assets the map shows: the register of today, by its filters. */
+/** Which assets the map shows: those of the register, by its filters. */
 export interface MapQuery extends Partial<Readonly<Record<FilterColumn, string>>> {
   /** Words; each must begin a word of the asset's id, codes, title or place. */
   readonly text?: string;
+  /** As the register stood on this day; not with words. */
+  readonly asOf?: LegalDate;
 }
 
 export const mapLevels = ['region', 'province', 'municipality'] as const;
@@ -39,20 +43,31 @@ const FOUND = 5000;
 
 /**
  * How many assets each area of a level has: all of them, or those named. From counters, so that it costs the same for a thousand assets and for a
- * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes.
+ * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes; on a day that is over, within a province.
  * Throws NotBuiltYet.
  */
 export async function assetsByArea(
   database: ReadDatabase,
   level: MapLevel,
-  { text, ...filters }: MapQuery,
+  { text, asOf, ...filters }: MapQuery,
   codes?: readonly string[],
 ): Promise<AreaCounts> {
   if (codes !== undefined && codes.length > AREAS_AT_ONCE) throw new Error(`At most ${AREAS_AT_ONCE} areas at once.`);
   const { position, table } = await live(database, 'register');
   if (codes?.length === 0) return { areas: [], isMinimum: false, position };
-  const code = `${level}_code`;
+  const code = `${level}_code` as const;
   const chosen = filterColumns.filter((column) => filters[column] !== undefined);
+  if (asOf !== undefined) {
+    const [rows, names] = await Promise.all([
+      stockOn(database, table, asOf, [code], filters),
+      areaNames(database, table(countersOf(level, chosen)), level, filters),
+    ]);
+    const areas = rows
+      .map((row) => areaIn({ ...row, code: row[code] ?? '', name: nameOf(names, row[code]) }))
+      .filter((area) => codes === undefined || codes.includes(area.code))
+      .sort((a, b) => b.assets - a.assets || (a.code < b.code ? -1 : 1));
+    return { areas, isMinimum: false, position };
+  }
   const parts = chosen.map((column) => `${column} = ?`);
   const parameters: Value[] = chosen.map((column) => filters[column]!);
   if (codes) {
@@ -129,7 +144,7 @@ export async function clustersIn(
   database: ReadDatabase,
   { west, south, east, north }: Bounds,
   zoom: number,
-  { text, ...filters }: MapQuery,
+  { text, ...filters }: Omit<MapQuery, 'asOf'>,
 ): Promise<{ readonly clusters: readonly Cluster[]; readonly position: number } | undefined> {
   const [first, last] = [stripOf(yOf(north)), stripOf(yOf(south))];
   if (last - first >= STRIPS_AT_ONCE) return undefined;
