@@ -35,6 +35,7 @@ import { OpenDataController } from './open-data/open-data.controller';
 import { PublicationTerms } from './open-data/publication-terms';
 import { usualTerms } from './open-data/publication';
 import type { Terms } from './open-data/publication';
+import { KnownDaysController } from './known-days/known-days.controller';
 import { Reading } from './reading';
 import type { MapTiles } from '#web';
 
@@ -54,6 +55,7 @@ export class PortalModule {
         ChangesController,
         IndicatorsController,
         ProofsController,
+        KnownDaysController,
         MapController,
         OrganisationsController,
         CallsController,

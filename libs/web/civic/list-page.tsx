@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress } from '../addresses';
 import type { CivicQuery } from '../addresses';
+import { KnownField } from '../elements/known-on';
 import { DateField } from '../elements/moment';
 import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
@@ -113,7 +114,7 @@ function Filters<Item>({ view: { list, query }, choices, searchable = false }: L
     ([name, value]) => value !== undefined && !own.has(name) && !choices.some((choice) => choice.name === name),
   );
   return (
-    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })}>
+    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })} data-known>
       {searchable && (
         <div class="field search-field">
           <label for="q">{t('register.search')}</label>
@@ -143,6 +144,7 @@ function Filters<Item>({ view: { list, query }, choices, searchable = false }: L
             </div>
           ))}
           {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={query.asOf} max={today} />}
+          <KnownField />
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>

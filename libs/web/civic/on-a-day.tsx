@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { LegalDate } from '#domain';
 import { addressOf } from '../addresses';
 import type { CivicList } from '../addresses';
+import { KnownField } from '../elements/known-on';
 import { DateField, MomentNotice } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import { PlaceOfPage } from '../layout/place';
@@ -62,8 +63,9 @@ export function DayOfOne({ list, id, what }: ChoiceProps) {
       {today !== undefined && (
         <details class="moment-box" open={asOf !== undefined}>
           <summary>{t('moment.title')}</summary>
-          <form method="get" action={present}>
+          <form method="get" action={present} data-known>
             <DateField name="asOf" label={t('moment.asOf')} value={asOf} max={today} />
+            <KnownField />
             <button type="submit" class="secondary">
               {t('moment.show')}
             </button>

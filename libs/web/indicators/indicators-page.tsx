@@ -5,6 +5,7 @@ import { AskLink } from '../civic/parts';
 import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
 import type { PageData } from '../elements/data-box';
+import { KnownField } from '../elements/known-on';
 import { MomentNotice } from '../elements/moment';
 import { Scrolling } from '../elements/scrolling';
 import { StatusStrip } from '../elements/status-strip';
@@ -117,7 +118,7 @@ function YearEnd({ yearEnds, asOf }: Pick<IndicatorsPageProps, 'yearEnds' | 'asO
       </MomentNotice>
       <details class="moment-box" open={asOf !== undefined}>
         <summary>{t('indicators.yearEnd')}</summary>
-        <form method="get" action={present}>
+        <form method="get" action={present} data-known>
           <div class="field">
             <label for="asOf">{t('moment.asOf')}</label>
             <select id="asOf" name="asOf">
@@ -129,6 +130,7 @@ function YearEnd({ yearEnds, asOf }: Pick<IndicatorsPageProps, 'yearEnds' | 'asO
               ))}
             </select>
           </div>
+          <KnownField />
           <button type="submit" class="secondary">
             {t('moment.show')}
           </button>

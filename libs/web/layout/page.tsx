@@ -8,6 +8,7 @@ import type { Words } from '../language/words';
 import { officeAddress } from '../back-office/addresses';
 import { DataBox, mediaTypes } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
+import { KnownNotice } from '../elements/known-on';
 import { PlaceOfPage } from './place';
 import { stylesheet } from './stylesheet';
 import { fontsFor } from './typeface';
@@ -30,8 +31,9 @@ export interface PageProps {
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({ title, here, origin, position, site = '', indexed = true, data, children }: PageProps) {
+export function Page({ title, here, origin, position, site = '', indexed: wanted = true, data, children }: PageProps) {
   const { language, direction, t } = useWords();
+  const indexed = wanted && useContext(PlaceOfPage).known?.day === undefined;
   const feed = here && data && { href: feedAddress(language, here), title: feedTitle(here, title, t) };
   return (
     <html lang={language} dir={direction}>
@@ -76,6 +78,7 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         </a>
         <Header here={here} site={site} />
         <main id="content" tabIndex={-1}>
+          <KnownNotice here={here} />
           {children}
           {data && here && (
             <div class="wide">

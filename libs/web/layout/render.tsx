@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
+import { keepingDayIn } from '../known-at';
 import { PlaceOfPage } from './place';
 import type { Place } from './place';
 import { Speaking } from '../language/speaking';
@@ -12,5 +13,6 @@ export function renderPage(page: VNode, words: Words, place: Place = {}): string
       <PlaceOfPage.Provider value={place}>{page}</PlaceOfPage.Provider>
     </Speaking.Provider>
   );
-  return `<!doctype html>${render(spoken)}`;
+  const html = `<!doctype html>${render(spoken)}`;
+  return place.known?.day === undefined ? html : keepingDayIn(html, place.known.day);
 }
