@@ -3,9 +3,9 @@ import { statfs } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import type { Command } from 'commander';
-import { italy } from '#domain';
-import type { LegalDate } from '#domain';
+import type { LegalDate, Profile } from '#domain';
 import type { EventStore } from '#event-store';
+import { SettingsReader, profileFrom } from '#process';
 import { forgetDay, keptDays, knownDaysFolderFrom, logBy, makeDay, readDatabaseSettingsFromEnv } from '#read-models';
 import type { KeptDay } from '#read-models';
 import { WrongRequest } from './log';
@@ -13,7 +13,7 @@ import { DRIFT, date } from './terminal';
 import type { Terminal } from './terminal';
 
 /** Where nothing else tells: so many bytes an entry of the log takes in the read models, roughly (docs/decisions/038). */
-const BYTES_AN_ENTRY = 2600;
+const BYTES_AN_ENTRY = 1700;
 
 /** Days of knowledge: of which every report can be asked as it was known at their end. */
 export function addKnownDaysCommand(program: Command, terminal: Terminal): void {
@@ -30,6 +30,8 @@ export function addKnownDaysCommand(program: Command, terminal: Terminal): void 
       if (asked.length === 0 || terminal.json) await list(folder, terminal);
     }); // prettier-ignore
 }
+
+const profileOf = (): Profile => profileFrom(new SettingsReader(process.env));
 
 function dayOr(text: string): LegalDate {
   try {
@@ -54,7 +56,7 @@ async function make(store: EventStore, folder: string, days: readonly LegalDate[
           folder,
           day,
           today,
-          profile: italy,
+          profile: profileOf(),
           signal: stopping.signal,
           onNotice: (notice) => process.stderr.write(`${notice}\n`),
           onProgress: (entries, of) => {
@@ -79,8 +81,8 @@ async function sayHowMuch(store: EventStore, folder: string, day: LegalDate, ter
   const { entries } = await logBy(store, day);
   const all = (await store.count()) ?? 0;
   const present = readDatabaseSettingsFromEnv(process.env, terminal.data);
-  const size = present.kind === 'sqlite' ? statSync(present.path, { throwIfNoEntry: false })?.size : undefined;
-  const each = size !== undefined && all > 1000 ? size / all : BYTES_AN_ENTRY;
+  const size = present.kind === 'sqlite' ? sizeOf(present.path) + sizeOf(`${present.path}-wal`) : 0;
+  const each = size > 0 && all > 1000 ? size / all : BYTES_AN_ENTRY;
   const bytes = Math.round(entries * each);
   // Writing everything once more into one piece takes as much again for a moment.
   const free = await freeIn(folder);
@@ -91,6 +93,8 @@ async function sayHowMuch(store: EventStore, folder: string, day: LegalDate, ter
   if (!terminal.json)
     terminal.say(`${day}: ${entries} entries by its end; about ${megabytes(bytes)}, twice that while it is made`);
 }
+
+const sizeOf = (path: string): number => statSync(path, { throwIfNoEntry: false })?.size ?? 0;
 
 async function freeIn(folder: string): Promise<number | undefined> {
   for (let place = folder; ; place = dirname(place)) {
@@ -109,7 +113,7 @@ async function forget(folder: string, days: readonly LegalDate[], terminal: Term
 }
 
 async function list(folder: string, terminal: Terminal): Promise<void> {
-  const days = await keptDays(folder, italy);
+  const days = await keptDays(folder, profileOf());
   terminal.show(
     days.map(({ day, path, bytes, note, refused }) => ({ day, path, bytes, ...(note && { position: note.position, entries: note.entries, madeAt: note.madeAt }), ...(refused !== undefined && { refused }) })),
     () => (days.length === 0 ? `No day is kept in ${folder}.` : days.map(lineOf).join('\n')),

@@ -24,6 +24,8 @@ interface Opened {
 export class KnownDays {
   private readonly opened = new Map<LegalDate, Opened>();
   private readonly closing = new Set<Promise<void>>();
+  /** Files that were found to be of another log; looked at again when the folder has changed. */
+  private readonly refusals = new Map<LegalDate, RequestFailed>();
   private listed: { readonly of: string; readonly days: readonly KeptDay[] } | undefined;
 
   constructor(
@@ -48,7 +50,9 @@ export class KnownDays {
   async of(day: LegalDate): Promise<PortalOfDay> {
     const found = (await this.found()).find((each) => each.day === day);
     if (!found) throw await this.notKept(day);
-    if (!found.note) throw refused(day, found.refused ?? '');
+    const refusal = this.refusals.get(day);
+    if (refusal) throw refusal;
+    if (!found.note) throw this.refusing(day, found.refused ?? '');
     const known = this.opened.get(day);
     if (known && known.made !== found.made) this.shut(day);
     const current = this.opened.get(day) ?? { made: found.made, portal: this.opening(found, found.note) };
@@ -77,7 +81,10 @@ export class KnownDays {
 
   private async found(): Promise<readonly KeptDay[]> {
     const of = await stat(this.folder).then(({ mtimeMs, ino }) => `${ino}-${mtimeMs}`, () => ''); // prettier-ignore
-    if (this.listed?.of !== of) this.listed = { of, days: of === '' ? [] : await keptDays(this.folder, this.profile) };
+    if (this.listed?.of !== of) {
+      this.refusals.clear();
+      this.listed = { of, days: of === '' ? [] : await keptDays(this.folder, this.profile) };
+    }
     return this.listed.days;
   }
 
@@ -86,7 +93,7 @@ export class KnownDays {
     try {
       const same = await ofTheSameLog(note, this.present, database);
       if (same === 'not-yet') throw new NotBuiltYet('timeline');
-      if (!same) throw refused(day, `${path} was made of another log than the one that is shown here. Make it again: ${commandFor(day)}`); // prettier-ignore
+      if (!same) throw this.refusing(day, `${path} was made of another log than the one that is shown here. Make it again: ${commandFor(day)}`); // prettier-ignore
       return await this.open(note, database);
     } catch (error) {
       await database.close();
@@ -94,6 +101,14 @@ export class KnownDays {
         throw new RequestFailed(requestProblem('unavailable', error.message), { 'retry-after': '2' });
       throw error;
     }
+  }
+
+  /** Noted down for the operator once, and not for each reader who asks. */
+  private refusing(day: LegalDate, why: string): RequestFailed {
+    process.stderr.write(`${why}\n`);
+    const refusal = refused(day);
+    this.refusals.set(day, refusal);
+    return refusal;
   }
 
   private shut(day: LegalDate): void {
@@ -117,8 +132,7 @@ export class KnownDays {
 }
 
 /** The file is there and cannot be used. Nobody but the authority can mend it; where it lies is nobody else's business. */
-function refused(day: LegalDate, why: string): RequestFailed {
-  process.stderr.write(`${why}\n`);
+function refused(day: LegalDate): RequestFailed {
   return failed(
     'day-not-kept',
     `What was known at the end of ${day} is kept in a file that cannot be used any more: it was made by another version of the program, or of another log. The authority makes it again with: ${commandFor(day)}.`,

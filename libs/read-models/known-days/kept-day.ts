@@ -51,6 +51,9 @@ export const fileOf = (folder: string, day: LegalDate): string => join(folder, `
 /** While it is being made; whole files alone have the other name. */
 export const unfinishedFileOf = (folder: string, day: LegalDate): string => join(folder, `${day}.unfinished`);
 
+/** In one piece, and not yet safe on the disk. */
+export const wholeFileOf = (folder: string, day: LegalDate): string => join(folder, `${day}.whole`);
+
 const FILE = /^(\d{4}-\d\d-\d\d)\.sqlite$/;
 
 /** The command with which the authority makes a day. */
@@ -133,7 +136,8 @@ export async function forgetDay(folder: string, day: LegalDate): Promise<boolean
 export async function forgetUnfinished(folder: string, day: LegalDate): Promise<boolean> {
   const path = unfinishedFileOf(folder, day);
   const there = existsSync(path);
-  for (const ending of ['', '-wal', '-shm', '-journal']) await rm(path + ending, { force: true });
+  const parts = ['', '-wal', '-shm', '-journal'].map((ending) => path + ending);
+  for (const each of [...parts, wholeFileOf(folder, day)]) await rm(each, { force: true });
   return there;
 }
 

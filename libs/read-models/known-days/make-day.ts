@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { mkdir, open, rename } from 'node:fs/promises';
+import { mkdir, open, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import type { LegalDate, Profile } from '#domain';
 import type { EventStore } from '#event-store';
@@ -12,7 +12,7 @@ import { ProjectionRunner } from '../engine/runner';
 import { stateTable } from '../projection';
 import { projectionsFor } from '../projections';
 import { NotBuiltYet, live } from '../queries/tables';
-import { NOTE, fileOf, forgetUnfinished, keptDay, unfinishedFileOf } from './kept-day';
+import { NOTE, fileOf, forgetUnfinished, keptDay, unfinishedFileOf, wholeFileOf } from './kept-day';
 import type { KeptDay } from './kept-day';
 import { LogUntil, logBy } from './log-by';
 import type { Extent } from './log-by';
@@ -43,7 +43,6 @@ export async function makeDay(store: EventStore, making: Making): Promise<KeptDa
   if (extent.position === START)
     throw new ReadDatabaseError(`Nothing had been recorded by the end of ${day}: there is nothing to keep.`);
   await mkdir(folder, { recursive: true });
-  const path = unfinishedFileOf(folder, day);
   const database = await begun(making, extent);
   try {
     await built(database, store, extent, making);
@@ -52,7 +51,8 @@ export async function makeDay(store: EventStore, making: Making): Promise<KeptDa
   } finally {
     await database.close();
   }
-  await inPlace(path, fileOf(folder, day));
+  await inPlace(wholeFileOf(folder, day), fileOf(folder, day));
+  await forgetUnfinished(folder, day);
   const kept = await keptDay(folder, day, profile);
   if (kept?.note) return kept;
   throw new ReadDatabaseError(kept?.refused ?? `${fileOf(folder, day)} is gone again.`);
@@ -114,8 +114,8 @@ async function built(database: ReadDatabase, store: EventStore, extent: Extent, 
     );
 }
 
-/** What only the engine needs goes; the note says what it is; and the file is one that can be read where nobody may write. */
-async function finish(database: ReadDatabase, extent: Extent, { day, profile }: Making): Promise<void> {
+/** What only the engine needs goes, the note says what it is, and all is written once more into one piece: a file without a journal, which can be read where nobody may write. */
+async function finish(database: ReadDatabase, extent: Extent, { folder, day, profile }: Making): Promise<void> {
   const short = (await readLedger(database)).find(
     ({ applied, checkpoint, live: isLive }) => !isLive || applied !== extent.entries || checkpoint !== extent.position,
   );
@@ -138,17 +138,16 @@ async function finish(database: ReadDatabase, extent: Extent, { day, profile }: 
     if (projection.stateIn) continue;
     await database.query(`DROP TABLE IF EXISTS ${physicalName(stateTable(projection).name, projection.version)}`);
   }
-  await database.query('PRAGMA wal_checkpoint(TRUNCATE)');
-  await database.query('PRAGMA journal_mode = DELETE');
-  await database.query('VACUUM');
+  await rm(wholeFileOf(folder, day), { force: true });
+  await database.query('VACUUM INTO ?', [wholeFileOf(folder, day)]);
 }
 
 /** Whole, on disk, and then under its name. */
-async function inPlace(unfinished: string, whole: string): Promise<void> {
-  const file = await open(unfinished, 'r+');
+async function inPlace(made: string, whole: string): Promise<void> {
+  const file = await open(made, 'r+');
   await file.sync();
   await file.close();
-  await rename(unfinished, whole);
+  await rename(made, whole);
   if (process.platform === 'win32') return;
   const folder = await open(dirname(whole), 'r');
   await folder.sync();

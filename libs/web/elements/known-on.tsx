@@ -74,7 +74,7 @@ export function DayLinks({ days, at }: DayLinksProps) {
   return (
     <>
       {days.map((day) => (
-        <a key={day} href={keepingDay(at, day)}>
+        <a key={day} href={keepingDay(at, day)} rel="nofollow">
           {words.day(day)}
         </a>
       ))}
