@@ -55,8 +55,8 @@ const isObject = (value: JsonValue | undefined): value is JsonObject =>
 function taking(methods: JsonObject, path: string, { of, parameter, fails }: InFront): JsonObject {
   const { get } = methods;
   if (!isObject(get) || !of(path)) return methods;
-  const parameters = Array.isArray(get.parameters) ? get.parameters : [];
-  const responses = { ...problemResponses(fails), ...(get.responses as JsonObject) } as JsonObject;
+  const parameters: readonly JsonValue[] = Array.isArray(get.parameters) ? (get.parameters as JsonValue[]) : [];
+  const responses = { ...problemResponses(fails), ...(get.responses as JsonObject) };
   return { ...methods, get: { ...get, parameters: [...parameters, parameter], responses } };
 }
 

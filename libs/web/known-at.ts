@@ -6,14 +6,16 @@ import { languageFacts, languages } from './language/languages';
 const segments = ['map', 'indicators', 'areas', 'data', 'calls', 'organisations', 'dialogues', 'groups', 'money', 'support', 'use', 'assigned', 'waiting', 'flags', 'annualReturn'] as const; // prettier-ignore
 
 /** Pages of reports by the first part of their addresses, decoded. */
-const pages = new Map(
+const pages = new Map<string, ReadonlySet<string>>(
   languages.map((language) => {
     const { paths } = languageFacts[language];
-    return [language as string, new Set(segments.map((segment) => decodeURIComponent(paths[segment])))];
+    return [language, new Set(segments.map((segment) => decodeURIComponent(paths[segment])))];
   }),
 );
 const applying = new Set(languages.map((language) => languageFacts[language].paths.apply));
-const registers = new Map(languages.map((language) => [language as string, languageFacts[language].paths.assets]));
+const registers = new Map<string, string>(
+  languages.map((language) => [language, languageFacts[language].paths.assets]),
+);
 
 const API = /^\/api\/v1\/(indicators|map|money|support|use|assigned|waiting|flags|calls|organisations|dialogues|dialogue-answers|groups|annual-returns|changes|ocds)(?=[/.]|$)/; // prettier-ignore
 /** What officers and applicants are answered under the addresses of a call. */

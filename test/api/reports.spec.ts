@@ -319,10 +319,10 @@ onBothDatabases((fresh) => {
     });
 
     it.each([
-      ['support', 'items', 'SupportPage', '/support'],
-      ['use', 'records', 'UsePage', '/use'],
-      ['assigned', 'assets', 'AssignedPage', ''],
-    ] as const)('%s: as it stood on a day, the same for lists and tables', async (name, list, schema, part) => {
+      ['support', 'items', 'SupportPage'],
+      ['use', 'records', 'UsePage'],
+      ['assigned', 'assets', 'AssignedPage'],
+    ] as const)('%s: as it stood on a day, the same for lists and tables', async (name, list, schema) => {
       type Page = Record<string, unknown> & { asOf: string | null; totals: unknown[] };
       expect((await json<Page>(name)).asOf).toBeNull();
       const lists = new Set<string>();

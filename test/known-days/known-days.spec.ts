@@ -63,7 +63,7 @@ onBothDatabases((fresh, kind) => {
     });
 
     it('is not made before it is over, nor where nothing had been recorded', async () => {
-      await expect(makeDay(world.store, making(TODAY!))).rejects.toThrow('is not over');
+      await expect(makeDay(world.store, making(TODAY))).rejects.toThrow('is not over');
       await expect(makeDay(world.store, making('2001-01-01'))).rejects.toThrow('Nothing had been recorded');
       expect(await keptDays(world.knownDays, italy)).toEqual([]);
     });
@@ -71,13 +71,13 @@ onBothDatabases((fresh, kind) => {
     it('has its name when it is whole, and goes on after an interruption where it was', async () => {
       const stopping = new AbortController();
       const taken: number[] = [];
-      const cut = makeDay(world.store, making(DAY!, { signal: stopping.signal, onProgress: (so) => { taken.push(so); stopping.abort(new Error('cut off')); } })); // prettier-ignore
+      const cut = makeDay(world.store, making(DAY, { signal: stopping.signal, onProgress: (so) => { taken.push(so); stopping.abort(new Error('cut off')); } })); // prettier-ignore
       await expect(cut).rejects.toThrow('cut off');
       expect(taken.length).toBeGreaterThan(0);
       expect([existsSync(join(world.knownDays, `${DAY}.sqlite`)), existsSync(join(world.knownDays, `${DAY}.unfinished`))]).toEqual([false, true]);
       expect((await problem(`/api/v1/money?knownAt=${DAY}`)).type).toBe('/problems/day-not-kept');
       const again: number[] = [];
-      const { note } = await makeDay(world.store, making(DAY!, { onProgress: (so) => again.push(so) }));
+      const { note } = await makeDay(world.store, making(DAY, { onProgress: (so) => again.push(so) }));
       const known = entries.filter(({ metadata }) => metadata.recordedAt <= `${DAY}T23:59:59.999Z`);
       expect(note).toMatchObject({ day: DAY, entries: known.length, profile: 'IT' });
       expect(again.length).toBeLessThan(taken.length + 1);
@@ -85,7 +85,7 @@ onBothDatabases((fresh, kind) => {
     }, 60_000); // prettier-ignore
 
     it('is listed, and chosen on every page where a day is chosen; links, forms, data and citation keep it', async () => {
-      await makeDay(world.store, making(ANOTHER!));
+      await makeDay(world.store, making(ANOTHER));
       const { knownDays } = (await (await get('/api/v1/known-days')).json()) as { knownDays: { day: string; entries: number }[] };
       expect(knownDays.map(({ day }) => day)).toEqual([DAY, ANOTHER]);
       expect(knownDays[0]!.entries).toBeGreaterThan(knownDays[1]!.entries);
@@ -151,18 +151,18 @@ onBothDatabases((fresh, kind) => {
       await spoil(`UPDATE known_day SET last = 'f0f0f0f0-0000-4000-8000-000000000000'`);
       expect((await keptDays(world.knownDays, italy))[1]?.refused).toBeUndefined();
       await rm(path);
-      await makeDay(world.store, making(ANOTHER!));
+      await makeDay(world.store, making(ANOTHER));
       expect((await get(`/api/v1/money?knownAt=${ANOTHER}`)).status).toBe(200);
     }, 60_000); // prettier-ignore
 
     it('of another log is refused', async () => {
       const other = await GrowingWorld.begin();
       await other.write(ofAnother(entries.filter(({ revision }) => revision === 0 && entries[0]!.stream !== '').slice(0, 5)));
-      await forgetDay(world.knownDays, ANOTHER!);
-      await makeDay(other.store, making(ANOTHER!));
+      await forgetDay(world.knownDays, ANOTHER);
+      await makeDay(other.store, making(ANOTHER));
       expect((await problem(`/api/v1/money?knownAt=${ANOTHER}`)).detail).toContain('of another log');
       await other.end();
-      await forgetDay(world.knownDays, ANOTHER!);
+      await forgetDay(world.knownDays, ANOTHER);
     }, 60_000); // prettier-ignore
 
     it('is opened when it is asked for, few at a time, and forgotten when it is removed', async () => {

@@ -2,7 +2,7 @@ import { endOf } from '#domain';
 import type { Room } from '#process';
 import type { ReadDatabase } from '#read-models';
 import { PortalModule } from '../portal.module';
-import { Reading } from '../reading';
+import type { Reading } from '../reading';
 import { answerKnownDays } from './asked-day';
 import { KnownDays } from './known-days';
 import { portalOfDay } from './portal-of-day';

@@ -55,7 +55,7 @@ export function KnownDaysOf({ here }: { readonly here: string }) {
   const { known } = useContext(PlaceOfPage);
   if (!known || keepingDay(here, '0000-00-00') === here) return null;
   return (
-    <div>
+    <div class="known-days">
       <dt>{t('moment.knownAt')}</dt>
       <dd>{known.kept.length === 0 ? t('known.none') : <DayLinks days={known.kept.slice(0, SHOWN)} at={here} />}</dd>
     </div>

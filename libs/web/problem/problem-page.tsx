@@ -61,7 +61,7 @@ function OtherDays({ day, kept, at }: KnownAsked) {
       ) : (
         <>
           <p>{t('known.keptDays')}</p>
-          <p class="downloads">
+          <p class="known-days">
             <DayLinks days={kept} at={at} />
           </p>
         </>
