@@ -33,11 +33,11 @@ function addressesOf(routes: readonly string[], farm: string): string[] {
   return [...filled, ...filtered].filter((address) => !address.includes(':'));
 }
 
-/** What a page says, without what only a page of a day of knowledge has, and without the box at its foot, which is about the page itself. */
+/** What a page says, without what only a page of a day of knowledge has, without the days that are kept, and without the box at its foot, which is about the page itself. */
 const content = (html: string): string =>
   html
     .replace(/<div class="wide"><div class="notice known-notice">.*?<\/div><\/div>/s, '')
-    .replace(/<section class="data-box".*?<\/section>/s, '')
+    .replace(/<section (class="data-box"|aria-labelledby="known-days").*?<\/section>/gs, '')
     .replace(/<div class="field"><label for="knownAt">.*?<\/select><\/div>/gs, '')
     .replace(/<input type="hidden" name="knownAt"[^>]*>/g, '')
     .replace(/<meta name="robots"[^>]*>|<link rel="(canonical|alternate)"[^>]*>/g, '')
