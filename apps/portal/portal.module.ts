@@ -35,6 +35,7 @@ import { OpenDataController } from './open-data/open-data.controller';
 import { PublicationTerms } from './open-data/publication-terms';
 import { usualTerms } from './open-data/publication';
 import type { Terms } from './open-data/publication';
+import { KnownDaysController } from './known-days/known-days.controller';
 import { Reading } from './reading';
 import { Search } from './search/found';
 import { SearchController } from './search/search.controller';
@@ -57,6 +58,7 @@ export class PortalModule {
         ChangesController,
         IndicatorsController,
         ProofsController,
+        KnownDaysController,
         MapController,
         OrganisationsController,
         CallsController,

@@ -43,17 +43,27 @@ const FINISH_MS = 5_000;
 @Module({})
 class Server {}
 
-/** Serves rooms over HTTP, with everything that is the same for each process: problem documents and pages, headers, the description of the API. */
-export async function serve(rooms: readonly Room[], where: Where, profile: Profile): Promise<Served> {
+/** Rooms as an application that does not listen yet, with everything that is the same for each: problem documents and pages, headers. */
+export async function prepared(
+  rooms: readonly Room[],
+  profile: Profile,
+  trustedProxies?: readonly string[],
+): Promise<NestFastifyApplication> {
   const app = hardened(
     await NestFactory.create<NestFastifyApplication>(
       { module: Server, imports: [...rooms.map(({ module }) => module), problemPages(profile)] },
-      adapter(where.trustedProxies),
+      adapter(trustedProxies),
       { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
     ),
     problemWriter(profile),
   );
   for (const { prepare } of rooms) await prepare?.(app.getHttpAdapter().getInstance());
+  return app;
+}
+
+/** Serves rooms over HTTP, with the description of the API. */
+export async function serve(rooms: readonly Room[], where: Where, profile: Profile): Promise<Served> {
+  const app = await prepared(rooms, profile, where.trustedProxies);
   const parts = rooms.flatMap(({ api }) => api ?? []);
   if (parts.length > 0) describeApi(app, parts);
   try {

@@ -209,6 +209,8 @@ export const dataAddress = {
   proof: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/proof`,
   leaf: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/leaf`,
   integrity: '/api/v1/integrity',
+  /** Of which days of knowledge every report can be asked. */
+  knownDays: '/api/v1/known-days',
   civic: (list: CivicList, query: CivicQuery, format: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
   civicPages: (list: CivicList, query: CivicQuery): string => withQuery(`/api/v1/${list}`, query),

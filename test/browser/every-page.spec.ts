@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { italy } from '#domain';
+import { makeDay } from '#read-models';
 import { BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
@@ -30,6 +32,7 @@ const pages = [
   '/en/dialogue', '/it/dialogo/:answered', '/en/dialogue/:withheld', '/en/groups', '/it/gruppi?represents=company', '/en/groups/:group',
   '/en/calls?asOf=:day', '/it/bandi/:awarded?asOf=:day', '/en/organisations/:terra?asOf=:day', '/it/dialogo/:answered?asOf=:day', '/en/groups/:group?asOf=:day',
   '/ask/it/asset/:villa', '/ask/en/received/:answered',
+  '/it/attese?knownAt=:yesterday', '/en/money?knownAt=:yesterday', '/ar/calls?knownAt=:yesterday', '/en/waiting?knownAt=2001-01-01',
   '/en/problems', '/en/problems/not-found', '/it/niente',
 ] as const; // prettier-ignore
 
@@ -51,7 +54,9 @@ describe('every page in a real browser', () => {
     expect(await system.notarising!.notary.reached(head, 20_000)).toBe(true);
     await system.notarising!.indexed(10_000);
     const [entry] = await system.store.readStream(`asset-${estate.farm}`);
-    names = { ...scene, ...estate, entry: entry!.id, day: daysAgo(20) };
+    names = { ...scene, ...estate, entry: entry!.id, day: daysAgo(20), yesterday: daysAgo(1) };
+    const kept = { folder: join(system.folder, 'known-days'), day: daysAgo(1), today: daysAgo(0), profile: italy };
+    await makeDay(system.log, kept);
     browser = await startChromium();
   }, 90_000);
   afterAll(async () => {

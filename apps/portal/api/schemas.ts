@@ -76,6 +76,20 @@ export const integritySchema = Type.Object(
   },
   { description: 'How the transparency log stands.' },
 ); // prettier-ignore
+export const knownDaysSchema = Type.Object(
+  {
+    knownDays: Type.Array(
+      Type.Object({
+        day: day('UTC. Give it as `knownAt`.'),
+        position,
+        entries: count('Entries of the log by the end of that day.'),
+        madeAt: Type.String({ format: 'date-time', description: 'When it was made of the log.' }),
+      }),
+      { description: 'The latest first.' },
+    ),
+  },
+  { description: 'The days of which every report can be asked as it was known at their end.' },
+);
 export const changeSchema = Type.Object(
   {
     specversion: Type.Literal('1.0'),

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress, placedLists } from '../addresses';
 import type { CivicQuery } from '../addresses';
+import { KnownField } from '../elements/known-on';
 import { DateField } from '../elements/moment';
 import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
@@ -121,7 +122,7 @@ function Filters<Item>({ view: { list, query, counts = {} }, choices, searchable
     ([name, value]) => value !== undefined && !own.has(name) && !choices.some((choice) => choice.name === name),
   );
   return (
-    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })}>
+    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })} data-known>
       {searchable && (
         <div class="field search-field">
           <label for="q">{t('register.search')}</label>
@@ -155,6 +156,7 @@ function Filters<Item>({ view: { list, query, counts = {} }, choices, searchable
             );
           })}
           {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={query.asOf} max={today} />}
+          <KnownField />
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>

@@ -4,6 +4,7 @@ import type { ComponentChildren } from 'preact';
 import type { LegalDate } from '#domain';
 import { addressOf } from '../addresses';
 import type { CivicList } from '../addresses';
+import { KnownField } from '../elements/known-on';
 import { DateField, MomentNotice } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import { PlaceOfPage } from '../layout/place';
@@ -78,9 +79,10 @@ export function DayBox({ action, children }: BoxProps) {
   return (
     <details class="moment-box" open={asOf !== undefined}>
       <summary>{t('moment.title')}</summary>
-      <form method="get" action={action}>
+      <form method="get" action={action} data-known>
         {children}
         <DateField name="asOf" label={t('moment.asOf')} value={asOf} max={today} />
+        <KnownField />
         <button type="submit" class="secondary">
           {t('moment.show')}
         </button>

@@ -8,6 +8,7 @@ import type { Words } from '../language/words';
 import { officeAddress } from '../back-office/addresses';
 import { DataBox, mediaTypes } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
+import { KnownNotice } from '../elements/known-on';
 import { SiteSearch } from '../search/site-search';
 import { PlaceOfPage } from './place';
 import { deskStylesheet, stylesheet } from './stylesheet';
@@ -39,12 +40,13 @@ export function Page({
   origin,
   position,
   site = '',
-  indexed = true,
+  indexed: wanted = true,
   data,
   desk = false,
   children,
 }: PageProps) {
   const { language, direction, t } = useWords();
+  const indexed = wanted && useContext(PlaceOfPage).known?.day === undefined;
   const feed = here && data && { href: feedAddress(language, here), title: feedTitle(here, title, t) };
   return (
     <html lang={language} dir={direction}>
@@ -89,6 +91,7 @@ export function Page({
         </a>
         <Header here={here} site={site} />
         <main id="content" tabIndex={-1}>
+          <KnownNotice here={here} />
           {children}
           {data && here && (
             <div class="wide">

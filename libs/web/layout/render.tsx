@@ -1,5 +1,6 @@
 import type { VNode } from 'preact';
 import { render } from 'preact-render-to-string';
+import { keepingDayIn } from '../known-at';
 import { PlaceOfPage } from './place';
 import type { Place } from './place';
 import { speakingWith } from '../language/speaking';
@@ -8,5 +9,6 @@ import type { Words } from '../language/words';
 /** A page as HTML. Everything put into it is escaped. */
 export function renderPage(page: VNode, words: Words, place: Place = {}): string {
   const placed = <PlaceOfPage.Provider value={place}>{page}</PlaceOfPage.Provider>;
-  return speakingWith(words, () => `<!doctype html>${render(placed)}`);
+  const html = speakingWith(words, () => `<!doctype html>${render(placed)}`);
+  return place.known?.day === undefined ? html : keepingDayIn(html, place.known.day);
 }

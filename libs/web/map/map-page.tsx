@@ -1,9 +1,12 @@
+import { useContext } from 'preact/hooks';
 import { addressOf, dataAddress } from '../addresses';
 import { MomentNotice } from '../elements/moment';
+import { keepingDay } from '../known-at';
 import { languageFacts } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
+import { PlaceOfPage } from '../layout/place';
 import { Filters } from '../register/filters';
 import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf } from '../register/found';
 import { without } from '../register/view';
@@ -95,10 +98,11 @@ function Script({
   const query = without(list.address);
   const code = (field: string, codes: readonly string[]): Record<string, string> =>
     Object.fromEntries(codes.map((each) => [each, words.code(field, each)]));
+  const day = useContext(PlaceOfPage).known?.day;
   const settings = {
     locale: languageFacts[language].locale,
     bounds: boundsOfArea(geography!, { region, province, municipality }),
-    data: dataAddress.map(query),
+    data: day === undefined ? dataAddress.map(query) : keepingDay(dataAddress.map(query), day),
     outlines: script.outlines,
     page: addressOf(language, { page: 'map', query }),
     register: addressOf(language, { page: 'register' }),

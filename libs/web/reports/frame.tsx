@@ -2,6 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { PageFile } from '../elements/data-box';
+import { KnownField } from '../elements/known-on';
 import { DateField, MomentNotice } from '../elements/moment';
 import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
@@ -175,7 +176,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
     <div class="report-filters">
       <details class="report-filter">
         <summary>{t('reports.filters')}</summary>
-        <form method="get" action={addressOf(language, { page })}>
+        <form method="get" action={addressOf(language, { page })} data-known>
           <div class="filter-fields">
             {offered.map((name) =>
               areas.includes(name) && address[name] !== undefined ? (
@@ -185,6 +186,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
               ),
             )}
             {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={address.asOf} max={today} />}
+            <KnownField />
             <button type="submit" class="secondary">
               {t('reports.show')}
             </button>

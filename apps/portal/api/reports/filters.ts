@@ -1,5 +1,5 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsEmpty, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
 import {
   assetKinds,
   flagRules,
@@ -61,20 +61,9 @@ const AsOf =
     IsLegalDate()(target, name);
   };
 
-/** Refused with the way to what was asked for. */
-const NotKnownAt =
-  (askInstead: string): PropertyDecorator =>
-  (target, name) =>
-    IsEmpty({
-      message: `Lists are kept by the day on which things happened, not by the day on which they were known. Leave it out, or ask a dossier: /api/v1/assets/{id}${askInstead}?knownAt=…`,
-    })(target, name);
-
 export class MoneyFilterDto extends YearDto {
   @AsOf('Movements that stood')
   readonly asOf?: LegalDate;
-
-  @NotKnownAt('/money')
-  readonly knownAt?: never;
 
   @ApiPropertyOptional({ enum: fundSources, description: 'Whose money it is.' })
   @IsOptional()
@@ -100,9 +89,6 @@ export class MoneyFilterDto extends YearDto {
 export class SupportFilterDto extends YearDto {
   @AsOf('Needs and pledges as they stood')
   readonly asOf?: LegalDate;
-
-  @NotKnownAt('/support')
-  readonly knownAt?: never;
 
   @ApiPropertyOptional({ enum: supportTypes, description: 'Needs or pledges.' })
   @IsOptional()
@@ -138,9 +124,6 @@ export class UseFilterDto extends YearDto {
   @AsOf('Records that stood')
   readonly asOf?: LegalDate;
 
-  @NotKnownAt('/use')
-  readonly knownAt?: never;
-
   @ApiPropertyOptional({ enum: useTypes, description: 'Activity reports, monitoring visits or findings of non-use.' })
   @IsOptional()
   @IsCode(useTypes)
@@ -160,9 +143,6 @@ export class UseFilterDto extends YearDto {
 export class AssignedFilterDto extends AreaDto {
   @AsOf('Assets that were assigned')
   readonly asOf?: LegalDate;
-
-  @NotKnownAt('')
-  readonly knownAt?: never;
 
   @ApiPropertyOptional({ enum: assetKinds })
   @IsOptional()
