@@ -1,5 +1,5 @@
 import type { Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
-import { after, dateOf, generic } from '#domain';
+import { after, dateOf, findsUnused, generic } from '#domain';
 import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { ofLast, projection } from '../projection';
@@ -7,6 +7,7 @@ import type { Column, Projection, Row, Table, Value } from '../projection';
 import { annualReturnIn } from './annual-return';
 import { assignedIn } from './assigned';
 import { assetOf } from './chapter';
+import { facetCells, facetStockTable, idleCells, idleDaysTable } from './facets';
 import { flagsIn } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
@@ -52,6 +53,11 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   currency: maybeText,
   identifiers: text,
   blocking_problems: integer,
+  use_standing: maybeText,
+  idle_since: maybeText,
+  manager_kind: maybeText,
+  manager: maybeText,
+  organisation: maybeText,
 };
 
 const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];
@@ -65,6 +71,10 @@ export function factsIn(packed: string): RegisterFacts {
 /** Facets by which the register is filtered; each has an index that ends in the order of the list. */
 const filtered = ['kind', 'category', 'phase', 'region_code', 'province_code', 'municipality_code'] as const;
 
+/** Facets that most assets have no value of: who manages them, what they were destined to, whether they are used, since when they are idle. */
+const sparselyFiltered = ['purpose', 'use_standing', 'idle_since', 'manager_kind', 'manager', 'organisation'] as const;
+const sparse = sparselyFiltered.map((facet) => [facet, 'id']);
+
 /** The register as it stands: one row per asset. */
 export const registerTable: Table = {
   name: 'register',
@@ -76,6 +86,7 @@ export const registerTable: Table = {
     ['phase_since', 'id'],
     ['position', 'id'],
   ],
+  sparse,
   searchable: 'search_text',
 };
 
@@ -89,12 +100,13 @@ export const versionsTable: Table = {
     valid_to: maybeText,
     known_from: text,
     known_to: maybeText,
-    ...Object.fromEntries(filtered.map((facet) => [facet, factColumns[facet]])),
+    ...Object.fromEntries([...filtered, ...sparselyFiltered].map((facet) => [facet, factColumns[facet]])),
     /** JSON array of all facts, in the order of `factColumns`. */
     facts: text,
   },
   key: ['id', 'number'],
   indexes: [...filtered.map((facet) => [facet, 'id']), ['valid_from', 'id']],
+  sparse,
 };
 
 const dimensions = [
@@ -163,7 +175,7 @@ export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile);
   return projection<RegisterState>({
     name: 'register',
-    version: 9,
+    version: 10,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, profile.timeZone),
@@ -181,6 +193,8 @@ export function register(profile: Profile): Projection {
       { table: stockTable, sums: stockSums, of: stockRows },
       { table: wideStockTable, sums: stockSums, of: stockRows },
       { table: provinceStockTable, sums: stockSums, of: stockRows },
+      { table: facetStockTable, sums: ['assets', 'located'], of: (state) => currentRows(state).map(facetCells) },
+      { table: idleDaysTable, sums: ['assets'], of: (state) => currentRows(state).flatMap(idleCells) },
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -219,12 +233,12 @@ const currentRows = ofLast((state: RegisterState): Row[] => {
   const { id, revision, position, recordedAt } = state;
   const asset = assetOf(state);
   if (!asset) return [];
-  const facts = registerFacts(asset);
+  const facts = registerFacts(asset, () => state.history.some(findsUnused));
   return [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }];
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  const { kind, category, phase, region_code, province_code, municipality_code } = facts;
+  const shown = Object.fromEntries([...filtered, ...sparselyFiltered].map((facet) => [facet, facts[facet]]));
   return {
     id,
     number,
@@ -232,7 +246,7 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
     valid_to: validTo,
     known_from: knownFrom,
     known_to: knownTo,
-    ...{ kind, category, phase, region_code, province_code, municipality_code },
+    ...shown,
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };
 }
