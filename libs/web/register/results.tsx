@@ -16,6 +16,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
   const texts = {
     since: t('register.since'),
     value: t('register.value'),
+    managedBy: t('register.managedBy'),
     notStated: t('register.notStated'),
     dateNotStated: t('phases.dateNotStated'),
   };
@@ -64,7 +65,7 @@ interface LineProps {
   readonly valued: boolean;
   readonly moment: { readonly asOf?: string; readonly knownAt?: string };
   /** What every line says, looked up once. */
-  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated', string>>;
+  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated' | 'managedBy', string>>;
 }
 
 function Line({ line, valued, moment, texts }: LineProps) {
@@ -87,6 +88,7 @@ function Line({ line, valued, moment, texts }: LineProps) {
       </td>
       <td role="cell" class="stage">
         <PhaseMark phase={line.phase} />
+        {line.manager && <ManagedBy manager={line.manager} text={texts.managedBy} />}
       </td>
       <td role="cell" class="since">
         {line.phaseSince === null ? (
@@ -105,6 +107,29 @@ function Line({ line, valued, moment, texts }: LineProps) {
         </td>
       )}
     </tr>
+  );
+}
+
+/** Who manages the asset; an organisation has a page of its own. */
+function ManagedBy({
+  manager,
+  text,
+}: {
+  readonly manager: NonNullable<RegisterLine['manager']>;
+  readonly text: string;
+}) {
+  const { language } = useWords();
+  const { name, organisation } = manager;
+  const shown = <Original>{name}</Original>;
+  return (
+    <span class="manager">
+      {text}{' '}
+      {organisation === null ? (
+        shown
+      ) : (
+        <a href={addressOf(language, { page: 'civic', list: 'organisations', id: organisation })}>{shown}</a>
+      )}
+    </span>
   );
 }
 
