@@ -5,6 +5,7 @@ import { addressHere, facetCodes, filtersSet, withoutFilter } from './view';
 import type { FilterName, FilterValue, RegisterView } from './view';
 
 const areas: readonly FilterName[] = ['region', 'province', 'municipality'];
+/** Those that are folded away. */
 const facets = ['purpose', 'use', 'idle', 'call', 'managedBy'] as const;
 
 /** What a filter is called. */
@@ -49,10 +50,7 @@ export function Filters({ view }: { readonly view: RegisterView }) {
             .map((name) => (
               <Area key={name} name={name} view={view} />
             ))}
-          {facets.map((name) => (
-            <Choice key={name} name={name} view={view} />
-          ))}
-          {address.manager !== undefined && <Area name="manager" view={view} />}
+          <MoreFilters view={view} />
           {view.page !== 'map' && <MomentFields moment={address} today={view.today} />}
           <button type="submit" class="secondary">
             {t('register.show')}
@@ -60,6 +58,23 @@ export function Filters({ view }: { readonly view: RegisterView }) {
         </div>
       </details>
     </form>
+  );
+}
+
+/** What was decided about an asset and what became of it: folded away until it is asked for. */
+function MoreFilters({ view }: { readonly view: RegisterView }) {
+  const { t } = useWords();
+  const { address } = view;
+  return (
+    <details class="more-filters" open={[...facets, 'manager' as const].some((name) => address[name] !== undefined)}>
+      <summary>{t('register.moreFilters')}</summary>
+      <div class="filter-fields">
+        {facets.map((name) => (
+          <Choice key={name} name={name} view={view} />
+        ))}
+        {address.manager !== undefined && <Area name="manager" view={view} />}
+      </div>
+    </details>
   );
 }
 
