@@ -238,7 +238,8 @@ const currentRows = ofLast((state: RegisterState): Row[] => {
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  const shown = Object.fromEntries([...filtered, ...sparselyFiltered].map((facet) => [facet, facts[facet]]));
+  const { kind, category, phase, region_code, province_code, municipality_code } = facts;
+  const { purpose, use_standing, idle_since, manager_kind, manager, organisation } = facts;
   return {
     id,
     number,
@@ -246,7 +247,8 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
     valid_to: validTo,
     known_from: knownFrom,
     known_to: knownTo,
-    ...shown,
+    ...{ kind, category, phase, region_code, province_code, municipality_code },
+    ...{ purpose, use_standing, idle_since, manager_kind, manager, organisation },
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };
 }
