@@ -123,6 +123,8 @@ export class Reading {
     const { after: _after, before: _before, limit: _limit, ...asked } = query;
     // What is known today changes with the day (UTC), whatever is written.
     const question = JSON.stringify([asked, this.clock().toISOString().slice(0, 10)]);
+    // Which calls are open changes at any instant.
+    if (query.inCallAt) return registerTotal(this.database, query).then((answer) => ({ answer, position }));
     return this.totals.to(question, position, () => registerTotal(this.database, query), atLeast);
   }
 

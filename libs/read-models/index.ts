@@ -10,6 +10,8 @@ export { health, healthOf } from './engine/health';
 export type { Health, ProjectionHealth } from './engine/health';
 export { projectionsFor } from './projections';
 export { NotBuiltYet, positionOf } from './queries/tables';
+export { filterCodes, filterColumns, idleSinceFor, NOT_STATED } from './queries/register-filters';
+export type { AssetFilters, FilterColumn } from './queries/register-filters';
 export * from './queries/register-list';
 export * from './queries/asset-page';
 export * from './queries/indicators';

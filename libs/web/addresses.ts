@@ -21,6 +21,16 @@ export interface RegisterAddress extends MomentInAddress {
   readonly region?: string;
   readonly province?: string;
   readonly municipality?: string;
+  /** What it was destined to. */
+  readonly purpose?: string;
+  readonly use?: string;
+  /** Idle for at least so many whole years. */
+  readonly idle?: string;
+  /** `open`: for which a call is open. */
+  readonly call?: string;
+  readonly managedBy?: string;
+  /** Registry id of an organisation, or a name as recorded. */
+  readonly manager?: string;
   /** Where a further page begins; opaque. */
   readonly cursor?: string;
 }

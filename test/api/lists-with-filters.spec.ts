@@ -34,8 +34,8 @@ const byAsset = { key: ({ asset }: Item) => [asset], columns: ['asset'] };
 const subject = (item: Item): unknown => (item.subject as Item).id;
 
 const lists: readonly List[] = [
-  { page: 'assets', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'category=villa&region=19', 'phase=seized', 'province=040', 'municipality=082053&region=19', 'q=casa', 'asOf=2016-06-01', 'knownAt=2025-10-01'] },
-  { page: 'map', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'q=casa'] },
+  { page: 'assets', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'category=villa&region=19', 'phase=seized', 'province=040', 'municipality=082053&region=19', 'q=casa', 'asOf=2016-06-01', 'knownAt=2025-10-01', 'purpose=social', 'use=in-use', 'call=open&asOf=2026-11-03', 'managedBy=organisation', 'managedBy=not-stated', 'manager=Comune+di+Forlì', 'use=in-use&asOf=2018-06-01', 'idle=1&asOf=2017-01-01'] },
+  { page: 'map', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'q=casa', 'use=in-use', 'managedBy=body'] },
   { page: 'calls', api: 'calls', ...byId, map: true, queries: ['', 'state=awarded', 'authority=ANBSC', `asset=${scene.villa}`, 'q=secondo'] },
   { page: 'organisations', api: 'organisations', ...byId, queries: ['', 'kind=academia', 'standing=verified', 'region=19', 'q=terra'] },
   { page: 'dialogue', api: 'dialogues', ...byId, map: true, queries: ['', 'kind=complaint', 'state=none', 'authority=Palermo', `asset=${scene.villa}`, `call=${scene.awarded}`, 'report=calls', 'q=aspettano+lav'] },

@@ -7,10 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
 import { positionOf } from '#read-models';
 import type { AreaCounts, Bounds } from '#read-models';
+import { passedDeadline } from '../civic/around-asset';
 import { KeptAnswers } from '../kept-answers';
 import { mapFeatures } from '../map-features';
 import { Reading } from '../reading';
-import { FilterDto, mapQueryOf, refuseWordsInPast } from '../register-query';
+import { FilterDto, alsoOf, mapQueryOf, refuseOnMapOfADay } from '../register-query';
 import { Open } from './answer';
 import { Answers, Queries } from './description';
 
@@ -79,13 +80,14 @@ export class MapController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    refuseWordsInPast(query);
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    refuseOnMapOfADay(query);
+    const also = alsoOf(query, () => passedDeadline(this.reading));
+    if (await this.reading.unchanged(request, reply, query.after, also)) return;
     const position = await positionOf(this.reading.database);
-    const asked = mapQueryOf(query);
+    const asked = mapQueryOf(query, this.reading.now());
     const features = await mapFeatures(this.reading, this.counts, query.bbox, query.zoom, asked, position);
     await reply
-      .headers({ etag: this.reading.tag(features.position) })
+      .headers({ etag: this.reading.tag(features.position, await also?.()) })
       .type('application/geo+json; charset=utf-8')
       .send(JSON.stringify(features));
   }

@@ -39,6 +39,12 @@ export function assetResource(item: RegisterItem): AssetResource {
     value: valueOf(item),
     identifiers: identifiersOf(item),
     blockingProblems: item.blocking_problems,
+    use: item.use_standing,
+    idleSince: item.idle_since,
+    manager:
+      item.manager_kind === null
+        ? null
+        : { kind: item.manager_kind, name: item.manager, organisation: item.organisation },
   };
 }
 
@@ -56,6 +62,7 @@ export const assetColumns = [
   'id', 'kind', 'category', 'subcategory', 'title', 'phase', 'phase_since', 'country', 'region_code', 'region', 'province_code',
   'province', 'municipality_code', 'municipality', 'address', 'latitude', 'longitude', 'precision', 'seized_on', 'final_on', 'destined_on',
   'purpose', 'recipient', 'share', 'value', 'currency', 'identifiers', 'blocking_problems',
+  'use_standing', 'idle_since', 'manager_kind', 'manager', 'organisation',
 ] as const; // prettier-ignore
 
 type Row<Column extends string> = Readonly<Record<Column, string | number | null>>;

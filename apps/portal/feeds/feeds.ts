@@ -12,7 +12,7 @@ import { AssignedFilterDto, FlagsFilterDto, MoneyFilterDto, SupportFilterDto, Us
 import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery } from '../civic/questions'; // prettier-ignore
 import { orBuilding } from '../reading';
 import type { Reading } from '../reading';
-import { FilterDto, FreshnessDto, given, mapQueryOf } from '../register-query';
+import { FilterDto, FreshnessDto, assetFilters, given, mapQueryOf } from '../register-query';
 import { subjectOf, toldFlag, toldNews } from './told';
 
 /** So many entries; who asks less often than they come finds the rest on the pages. */
@@ -105,9 +105,9 @@ const whole = feed({ page: 'home' }, WholeDto, ['area'], async ({ reading, query
   };
 });
 
-const registerFilters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality'] as const;
-const register = feed({ page: 'register' }, FilterDto, registerFilters, async ({ reading: { database }, query }) => {
-  const ids = await changedAssets(database, mapQueryOf(query), ENTRIES);
+const register = feed({ page: 'register' }, FilterDto, assetFilters, async ({ reading, query }) => {
+  const { database } = reading;
+  const ids = await changedAssets(database, mapQueryOf(query, reading.now()), ENTRIES);
   return ofList({ page: 'register', query: chosenIn(query) }, await newsOf(database, 'asset', ids, ENTRIES));
 });
 

@@ -22,7 +22,7 @@ import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
 import { PublishedLog } from '../published-log';
 import { Reading, orBuilding } from '../reading';
-import { MomentDto, OnADayDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
+import { MomentDto, OnADayDto, RegisterDto, addressFrom, alsoOf, assetFilters, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
 import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
@@ -35,7 +35,7 @@ export const inEachLanguage = (target: Target): string[] => languages.map((langu
 const NEWS = 6;
 
 const moment = ['asOf', 'knownAt'];
-const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor'];
+const filters = [...assetFilters, 'cursor'];
 
 /** What citizens see. Every page is written here, on the server, and works without a script. */
 @ApiExcludeController()
@@ -86,13 +86,15 @@ export class PagesController {
   ): Promise<void> {
     const address = addressOf(languageOf(request), { page: 'register', query: addressFrom(query) });
     if (query.after === undefined && (await straightened(address, request, reply))) return;
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const also = alsoOf(query, () => passedDeadline(this.reading));
+    if (await this.reading.unchanged(request, reply, query.after, also)) return;
     const { view, since } = await registerView(this.reading, this.counts, query);
     await this.show(
       <RegisterPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
       request,
       reply,
       since,
+      await also?.(),
     );
   }
 
@@ -136,9 +138,15 @@ export class PagesController {
     return this.stocks.to(asOf ?? 'today', await positionOf(this.reading.database), added);
   }
 
-  /** Sends a page; `since` is the log position of its oldest part, where that is not the present one. */
-  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply, since?: number): Promise<void> {
-    if (since !== undefined) void reply.header('etag', this.reading.tag(since));
+  /** Sends a page; `since` is the log position of its oldest part, where that is not the present one; `also`, what else it changes with. */
+  private async show(
+    page: VNode,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    since?: number,
+    also?: string,
+  ): Promise<void> {
+    if (since !== undefined) void reply.header('etag', this.reading.tag(since, also));
     const words = wordsOf(request, this.reading.profile);
     const html = renderPage(page, words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);

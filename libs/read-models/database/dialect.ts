@@ -35,11 +35,16 @@ const columnList = (table: Table, types: Record<Column['type'], string>): string
     .map(([name, { type, nullable }]) => `${name} ${types[type]}${nullable ? '' : ' NOT NULL'}`)
     .join(', ');
 
-const indexes = (table: Table, physicalName: string): string[] =>
-  (table.indexes ?? []).map(
+const indexes = ({ indexes: full = [], sparse = [] }: Table, physicalName: string): string[] => [
+  ...full.map(
     (columns, place) =>
       `CREATE INDEX IF NOT EXISTS ${physicalName}_by_${place} ON ${physicalName} (${columns.join(', ')})`,
-  );
+  ),
+  ...sparse.map(
+    (columns, place) =>
+      `CREATE INDEX IF NOT EXISTS ${physicalName}_where_${place} ON ${physicalName} (${columns.join(', ')}) WHERE ${columns[0]} IS NOT NULL`,
+  ),
+];
 
 function matches(name: string, words: readonly string[], beginning = '*'): Statement {
   const match = words.map((word) => `"${word.replaceAll('"', '""')}"${beginning}`).join(' ');

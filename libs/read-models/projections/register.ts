@@ -1,5 +1,5 @@
 import type { Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
-import { after, dateOf, generic } from '#domain';
+import { after, dateOf, findsUnused, generic } from '#domain';
 import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { ofLast, projection } from '../projection';
@@ -7,6 +7,7 @@ import type { Column, Projection, Row, Table, Value } from '../projection';
 import { annualReturnIn } from './annual-return';
 import { assignedIn } from './assigned';
 import { assetOf } from './chapter';
+import { facetCells, facetStockTable, idleCells, idleDaysTable } from './facets';
 import { flagsIn } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
@@ -53,6 +54,11 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   currency: maybeText,
   identifiers: text,
   blocking_problems: integer,
+  use_standing: maybeText,
+  idle_since: maybeText,
+  manager_kind: maybeText,
+  manager: maybeText,
+  organisation: maybeText,
 };
 
 const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];
@@ -66,6 +72,10 @@ export function factsIn(packed: string): RegisterFacts {
 /** Facets by which the register is filtered; each has an index that ends in the order of the list. */
 const filtered = ['kind', 'category', 'phase', 'region_code', 'province_code', 'municipality_code'] as const;
 
+/** Facets that most assets have no value of: who manages them, what they were destined to, whether they are used, since when they are idle. */
+const sparselyFiltered = ['purpose', 'use_standing', 'idle_since', 'manager_kind', 'manager', 'organisation'] as const;
+const sparse = sparselyFiltered.map((facet) => [facet, 'id']);
+
 /** The register as it stands: one row per asset. */
 export const registerTable: Table = {
   name: 'register',
@@ -77,6 +87,7 @@ export const registerTable: Table = {
     ['phase_since', 'id'],
     ['position', 'id'],
   ],
+  sparse,
   searchable: 'search_text',
 };
 
@@ -93,7 +104,7 @@ export const versionsTable: Table = {
     valid_to: maybeText,
     known_from: text,
     known_to: maybeText,
-    ...Object.fromEntries(filtered.map((facet) => [facet, factColumns[facet]])),
+    ...Object.fromEntries([...filtered, ...sparselyFiltered].map((facet) => [facet, factColumns[facet]])),
     currency: maybeText,
     value_minor: maybeInteger,
     located: integer,
@@ -108,6 +119,7 @@ export const versionsTable: Table = {
     ['valid_from', 'id', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
     ['valid_to', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
   ],
+  sparse,
 };
 
 const dimensions = [
@@ -196,6 +208,8 @@ export function register(profile: Profile): Projection {
       { table: wideStockTable, sums: stockSums, of: stockRows },
       { table: provinceStockTable, sums: stockSums, of: stockRows },
       ...stockCourseTallies(changes),
+      { table: facetStockTable, sums: ['assets', 'located'], of: (state) => currentRows(state).map(facetCells) },
+      { table: idleDaysTable, sums: ['assets'], of: (state) => currentRows(state).flatMap(idleCells) },
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -234,12 +248,13 @@ const currentRows = ofLast((state: RegisterState): Row[] => {
   const { id, revision, position, recordedAt } = state;
   const asset = assetOf(state);
   if (!asset) return [];
-  const facts = registerFacts(asset);
+  const facts = registerFacts(asset, () => state.history.some(findsUnused));
   return [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }];
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
   const { kind, category, phase, region_code, province_code, municipality_code, currency, value_minor } = facts;
+  const { purpose, use_standing, idle_since, manager_kind, manager, organisation } = facts;
   return {
     id,
     number,
@@ -248,6 +263,7 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
     known_from: knownFrom,
     known_to: knownTo,
     ...{ kind, category, phase, region_code, province_code, municipality_code, currency, value_minor },
+    ...{ purpose, use_standing, idle_since, manager_kind, manager, organisation },
     located: isLocated(facts) ? 1 : 0,
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };

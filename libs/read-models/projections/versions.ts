@@ -1,5 +1,5 @@
 import type { History, LegalDate } from '#domain';
-import { latestDates } from '#domain';
+import { findsUnused, latestDates } from '#domain';
 import { alongOf } from './chapter';
 import { registerFacts } from './register-facts';
 import type { RegisterFacts } from './register-facts';
@@ -24,10 +24,13 @@ export type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
 export function spansOf(history: History, timeZone: string): Span[] {
   const days = latestDates(history, timeZone);
   const spans: Span[] = [];
+  let unused = false;
   alongOf(history).forEach((asset, place) => {
     const day = days[place]!;
+    unused ||= findsUnused(history[place]!);
+    const found = unused;
     if (!asset || days[place + 1] === day) return;
-    const facts = registerFacts(asset);
+    const facts = registerFacts(asset, () => found);
     const before = spans.at(-1);
     if (before && same(before.facts, facts)) return;
     if (before) spans[spans.length - 1] = { ...before, validTo: day };

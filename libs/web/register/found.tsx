@@ -4,7 +4,7 @@ import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { chosenName, Removable } from './filters';
+import { chosenInWords, Removable } from './filters';
 import { Results } from './results';
 import { addressHere, filterNames, filtersSet, without } from './view';
 import type { FilterName, RegisterView } from './view';
@@ -15,7 +15,7 @@ const chosenIn = ({ address }: RegisterView): FilterName[] => filterNames.filter
 /** What is chosen, for the title of the page. */
 export function choiceInWords(view: RegisterView, words: Words): string[] {
   const { q } = view.address;
-  return [...chosenIn(view).map((name) => chosenName(name, view, words)), ...(q === undefined ? [] : [q])];
+  return [...chosenIn(view).map((name) => chosenInWords(name, view, words)), ...(q === undefined ? [] : [q])];
 }
 
 /** The two ways to look at the same choice of assets: as a list, and on the map. */

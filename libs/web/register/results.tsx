@@ -18,6 +18,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
   const texts = {
     since: t('register.since'),
     value: t('register.value'),
+    managedBy: t('register.managedBy'),
     notStated: t('register.notStated'),
     dateNotStated: t('phases.dateNotStated'),
   };
@@ -70,7 +71,7 @@ interface LineProps {
   /** How the values of the column are said. */
   readonly amount: (money: Money) => string;
   /** What every line says, looked up once. */
-  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated', string>>;
+  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated' | 'managedBy', string>>;
 }
 
 function Line({ line, valued, moment, texts, amount }: LineProps) {
@@ -93,6 +94,7 @@ function Line({ line, valued, moment, texts, amount }: LineProps) {
       </td>
       <td role="cell" class="stage">
         <PhaseMark phase={line.phase} />
+        {line.manager && <ManagedBy manager={line.manager} text={texts.managedBy} />}
       </td>
       <td role="cell" class="since">
         {line.phaseSince === null ? (
@@ -111,6 +113,29 @@ function Line({ line, valued, moment, texts, amount }: LineProps) {
         </td>
       )}
     </tr>
+  );
+}
+
+/** Who manages the asset; an organisation has a page of its own. */
+function ManagedBy({
+  manager,
+  text,
+}: {
+  readonly manager: NonNullable<RegisterLine['manager']>;
+  readonly text: string;
+}) {
+  const { language } = useWords();
+  const { name, organisation } = manager;
+  const shown = <Original>{name}</Original>;
+  return (
+    <span class="manager">
+      {text}{' '}
+      {organisation === null ? (
+        shown
+      ) : (
+        <a href={addressOf(language, { page: 'civic', list: 'organisations', id: organisation })}>{shown}</a>
+      )}
+    </span>
   );
 }
 
