@@ -192,7 +192,7 @@ function Holdings({ view, holdings, none }: HoldingsProps) {
 function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
   const words = useWords();
   const { t } = words;
-  const { status, from, to, renewals, suspended, inForce, inHands, endedCause, endedReason, endedOn, call } = holding;
+  const { status, from, to, renewal, renewals, suspended, inForce, inHands, endedCause, endedReason, endedOn, call } = holding;
   return (
     <>
       {holding.object !== null && (
@@ -208,6 +208,7 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
             {t('civic.organisations.period')} <Day date={from} /> – <Day date={to} />
           </span>
         )}
+        {renewal && <span>{t('reports.renewedFrom', { from: words.day(renewal.from), to: words.day(renewal.to) })}</span>}
         {renewals > 0 && <span>{t('civic.organisations.renewed', { count: renewals })}</span>}
       </p>
       <p class="card-facts quiet">

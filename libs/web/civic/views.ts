@@ -137,6 +137,7 @@ export interface HoldingView {
   readonly object: string | null;
   readonly from: LegalDate | null;
   readonly to: LegalDate | null;
+  readonly renewal: { readonly from: LegalDate; readonly to: LegalDate } | null;
   readonly renewals: number;
   readonly suspended: boolean;
   readonly inForce: boolean;

@@ -185,7 +185,7 @@ function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLine
   const { t } = words;
   if (!holder)
     return recipient === null ? <NotRecorded /> : <>{t('reports.assigned.bodyItself', { name: recipient })}</>;
-  const { name, object, from, to, charge } = holder;
+  const { name, object, from, to, renewal, charge } = holder;
   return (
     <>
       <Original>{name}</Original>
@@ -199,12 +199,20 @@ function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLine
           charge === null ? undefined : words.code('charge', charge),
         ])}
       </span>
+      {renewal && (
+        <span class="beside">
+          {words.row([
+            t('reports.renewedFrom', { from: words.day(renewal.from), to: words.day(renewal.to) }),
+            actOf(renewal, words),
+          ])}
+        </span>
+      )}
     </>
   );
 }
 
 function actOf(
-  { actNumber: number, actDate }: NonNullable<AssignedLineOfList['holder']>,
+  { actNumber: number, actDate }: Pick<NonNullable<AssignedLineOfList['holder']>, 'actNumber' | 'actDate'>,
   words: Words,
 ): string | undefined {
   const date = actDate === null ? undefined : words.day(actDate);

@@ -154,6 +154,13 @@ export interface AssignedLineOfList extends AssetOfLine {
     readonly object: string;
     readonly from: string;
     readonly to: string;
+    /** The term agreed to follow. */
+    readonly renewal: {
+      readonly actNumber: string | null;
+      readonly actDate: string | null;
+      readonly from: string;
+      readonly to: string;
+    } | null;
     readonly charge: string | null;
   } | null;
   readonly use: string;

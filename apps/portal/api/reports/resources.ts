@@ -153,9 +153,16 @@ const holderOf = (row: Row, organisation: string) => ({
   object: text(row, 'object'),
   from: text(row, 'from_day'),
   to: text(row, 'to_day'),
+  renewal: renewalOf(row),
   charge: orNull(row, 'charge'),
   fee: amount(row, 'fee'),
 });
+
+const renewalOf = (row: Row) => {
+  const [from, to] = [orNull(row, 'renewal_from_day'), orNull(row, 'renewal_to_day')];
+  if (from === null || to === null) return null;
+  return { actNumber: orNull(row, 'renewal_act_number'), actDate: orNull(row, 'renewal_act_date'), from, to };
+};
 
 const named = [
   'asset', 'kind', 'category', 'subcategory', 'title', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality',
@@ -218,7 +225,7 @@ export function useRow(row: Row): TableRow {
 
 export const assignedColumns = [
   ...named, 'identifiers', 'value', 'value_currency', 'phase', 'purpose', 'recipient', 'transferred_on', 'held', 'organisation', 'holder', 'signed_on',
-  'act_number', 'act_date', 'object', 'from_day', 'to_day', 'charge', 'fee', 'fee_currency', 'use_standing', 'reports', 'completeness',
+  'act_number', 'act_date', 'object', 'from_day', 'to_day', 'renewal_act_number', 'renewal_act_date', 'renewal_from_day', 'renewal_to_day', 'charge', 'fee', 'fee_currency', 'use_standing', 'reports', 'completeness',
   'consistency_score', 'destination_score', 'use_score', 'holder_score',
 ] as const; // prettier-ignore
 

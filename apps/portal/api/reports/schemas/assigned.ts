@@ -27,8 +27,14 @@ export const assignedSchema = Type.Object(
         actNumber: nullable(text()),
         actDate: nullable(day()),
         object: text(),
-        from: day('First day of the period that runs.'),
+        from: day('First day of the term that counts on the day of the answer: the one that covers it.'),
         to: day('Last day.'),
+        renewal: nullable(
+          Type.Object(
+            { actNumber: nullable(text()), actDate: nullable(day()), from: day(), to: day() },
+            { description: 'The term agreed to follow, where one was; act, first and last day.' },
+          ),
+        ),
         charge: nullable(text('free or fee.')),
         fee: nullable(money),
       }),
