@@ -5,7 +5,7 @@ import { dateOf, isAssetId, lastInstantOf } from '#domain';
 import type { Instant, LegalDate, Moment, Profile } from '#domain';
 import { ASKED_EACH_TIME, RequestFailed, failed, matches, requestProblem, sendAgain } from '#http';
 import { startedAt } from '#process';
-import { NotBuiltYet, assetPage, positionOf, registerTotal, stock, stockAtYearEnd } from '#read-models';
+import { NotBuiltYet, assetPage, positionOf, registerTotal } from '#read-models';
 import type { AssetPage, Now, ReadDatabase, RegisterQuery, RegisterTotal } from '#read-models';
 import { MAX_ROWS } from './api/workbook';
 import { KeptAnswers } from './kept-answers';
@@ -76,12 +76,6 @@ export class Reading {
     const now = this.now();
     if (day === undefined || day >= now.today) return now;
     return { instant: lastInstantOf(day, this.profile.timeZone), today: day, past: true };
-  }
-
-  /** The stock as it stands, or at the end of a year that is over. */
-  stockAt(yearEnd: LegalDate | undefined): ReturnType<typeof stock> {
-    const { past, today } = this.at(yearEnd);
-    return orBuilding(past ? stockAtYearEnd(this.database, today) : stock(this.database));
   }
 
   private async reached(after: number | undefined): Promise<number> {

@@ -3,10 +3,10 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
-import { isIdOf, isLegalDate } from '#domain';
+import { isIdOf } from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate, failed } from '#http';
-import { filterCodes, idleSinceFor, isYearEnd } from '#read-models';
+import { filterCodes, idleSinceFor } from '#read-models';
 import type { AssetFilters, MapQuery, Now, RegisterQuery } from '#read-models';
 import type { MomentInAddress, RegisterAddress } from '#web';
 import { cursorFrom } from './cursor';
@@ -58,25 +58,11 @@ export class FreshnessDto {
   readonly after?: number;
 }
 
-@ValidatorConstraint({ name: 'yearEnd' })
-class AYearEnd implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isLegalDate(value) && isYearEnd(value);
-  }
-
-  defaultMessage(): string {
-    return 'Counts of the past are kept for the last day of each year: give it as YYYY-12-31. How many assets stood where on another day a list counts: /api/v1/assets?asOf=…';
-  }
-}
-
-/** The end of a year. */
-export class YearEndDto extends FreshnessDto {
-  @ApiPropertyOptional({
-    format: 'date',
-    description: 'The state at the end of a year, `YYYY-12-31`, as is known of it today; no values are kept for it.',
-  })
+/** The day something is told for. */
+export class OnADayDto extends FreshnessDto {
+  @ApiPropertyOptional({ format: 'date', description: 'As it stood on this day, as is known of it today.' })
   @IsOptional()
-  @Validate(AYearEnd)
+  @IsLegalDate()
   readonly asOf?: LegalDate;
 }
 
@@ -202,10 +188,10 @@ export function queryOf(dto: RegisterDto, limit: number, at: (day?: LegalDate) =
   };
 }
 
-/** The same for the map, which shows all of them, of today. */
-export const mapQueryOf = (dto: Omit<FilterDto, 'asOf' | 'knownAt'>, now: Now): MapQuery => ({
-  ...filtersOf(dto, now),
-  ...given({ text: dto.q }),
+/** The same for the map, which shows all of them, without what is known since. Words are for the map of today alone. */
+export const mapQueryOf = (dto: Omit<FilterDto, 'knownAt'>, at: (day?: LegalDate) => Now): MapQuery => ({
+  ...filtersOf(dto, at(dto.asOf)),
+  ...given({ asOf: dto.asOf, text: dto.asOf === undefined ? dto.q : undefined }),
 });
 
 function filtersOf(

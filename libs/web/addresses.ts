@@ -9,6 +9,9 @@ export interface MomentInAddress {
   readonly knownAt?: LegalDate;
 }
 
+/** The day a page is about, as it stands in its address. */
+export type DayInAddress = Pick<MomentInAddress, 'asOf'>;
+
 /** Everything that chooses what the register shows; the names are those in the address, the same in the API. */
 export interface RegisterAddress extends MomentInAddress {
   readonly q?: string;
@@ -82,11 +85,11 @@ export type Target =
   /** The card of an asset, for other sites to show in a frame. */
   | { readonly page: 'embed'; readonly id: AssetId }
   | { readonly page: 'guide'; readonly guide: Guide }
-  | { readonly page: 'indicators'; readonly moment?: Pick<MomentInAddress, 'asOf'> }
+  | { readonly page: 'indicators'; readonly moment?: DayInAddress }
   /** All regions, and some areas side by side. */
-  | { readonly page: 'areas'; readonly compared?: readonly string[] }
+  | { readonly page: 'areas'; readonly compared?: readonly string[]; readonly moment?: DayInAddress }
   /** A region, province or municipality, by its official code. */
-  | { readonly page: 'area'; readonly code: string }
+  | { readonly page: 'area'; readonly code: string; readonly moment?: DayInAddress }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
   /** The proof of one entry, and how anybody verifies it. */
@@ -101,7 +104,7 @@ export type Target =
       readonly page: 'civic';
       readonly list: CivicList;
       readonly id: string;
-      readonly moment?: Pick<MomentInAddress, 'asOf'>;
+      readonly moment?: DayInAddress;
     }
   /** Where questions are asked; the registry serves it. */
   | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
@@ -134,10 +137,14 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/embed/${paths.assets}/${target.id}`;
     case 'indicators':
       return withQuery(`/${language}/${paths.indicators}`, target.moment ?? {});
-    case 'areas':
-      return `/${language}/${paths.areas}${(target.compared ?? []).map((code, place) => `${place === 0 ? '?' : '&'}area=${encodeURIComponent(code)}`).join('')}`;
+    case 'areas': {
+      const { compared = [], moment = {} } = target;
+      const chosen = compared.map((code): [string, string] => ['area', code]);
+      const query = new URLSearchParams([...chosen, ...Object.entries(moment)]).toString();
+      return `/${language}/${paths.areas}${query === '' ? '' : `?${query}`}`;
+    }
     case 'area':
-      return `/${language}/${paths.areas}/${encodeURIComponent(target.code)}`;
+      return withQuery(`/${language}/${paths.areas}/${encodeURIComponent(target.code)}`, target.moment ?? {});
     case 'guide':
       return `/${language}/${paths[target.guide]}`;
     case 'integrity':
@@ -206,7 +213,7 @@ export const dataAddress = {
   integrity: '/api/v1/integrity',
   civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
-  civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
+  civicOne: (list: CivicList, id: string, moment: DayInAddress): string =>
     withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),
   /** A chapter's list: a page, or with a format everything the filters find. */
   report: (name: ReportPage, query: ReportAddress, format?: TableFormat | 'geojson'): string =>
@@ -237,7 +244,7 @@ export const dataAddress = {
   /** Every public event behind a position of the log. */
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
-  indicators: (format: TableFormat, moment: Pick<MomentInAddress, 'asOf'> = {}): string =>
+  indicators: (format: TableFormat, moment: DayInAddress = {}): string =>
     withQuery(`/api/v1/indicators${format === 'json' ? '' : `.${format}`}`, moment),
   /** Where assets lie, as GeoJSON. */
   map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),

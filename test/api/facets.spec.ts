@@ -141,6 +141,21 @@ describe('the facets of the register', () => {
     expect([await open('2014-01-01'), await open(today)]).toEqual([0, 1]);
   });
 
+  it('count on the map of a day what the list of that day holds', async () => {
+    for (const query of [
+      'use=in-use&asOf=2018-01-01',
+      'idle=1&asOf=2015-06-10',
+      'managedBy=body&asOf=2016-12-31',
+      'kind=company&asOf=2015-06-10',
+    ]) {
+      const answer = await portal.get(`/api/v1/map?bbox=6,36,19,48&zoom=5&${query}`);
+      const { features } = (await answer.json()) as { features: { properties: { assets: number } }[] };
+      const { total } = await listed(query);
+      expect(total).toBeGreaterThan(0);
+      expect([query, features.reduce((sum, { properties }) => sum + properties.assets, 0)]).toEqual([query, total]);
+    }
+  });
+
   it('are told when a deadline passes though nothing is written', async () => {
     const tag = async (query: string) => (await portal.get(`/api/v1/assets?${query}`)).headers.get('etag');
     expect(await tag('call=open')).not.toBe(await tag('kind=real-estate'));

@@ -11,7 +11,8 @@ import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { civicList, found } from './listing';
-import { CallsDto, OnADayDto, callsQuery } from './questions';
+import { CallsDto, callsQuery } from './questions';
+import { OnADayDto } from '../register-query';
 import { callColumns, callResource, callRow, callSummaryOf } from './resources';
 
 const calls = civicOperations(

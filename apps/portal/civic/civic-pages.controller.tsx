@@ -14,11 +14,11 @@ import { KnownParameters } from '../pages/known-parameters';
 import { straightened } from '../pages/pages.controller';
 import { PlaceOfPages } from '../pages/place-of-pages';
 import { Reading, orBuilding } from '../reading';
-import { given } from '../register-query';
+import { OnADayDto, given } from '../register-query';
 import { passedDeadline } from './around-asset';
 import { placeText } from './cursor';
 import { found } from './listing';
-import { CallsDto, DialoguesDto, GroupsDto, OnADayDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
+import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
 import type { PagedDto } from './questions';
 
 const lists = (list: CivicList): string[] => languages.map((language) => addressOf(language, { page: list }));

@@ -13,7 +13,8 @@ import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { civicList, found } from './listing';
-import { DialoguesDto, OnADayDto, dialoguesQuery } from './questions';
+import { DialoguesDto, dialoguesQuery } from './questions';
+import { OnADayDto } from '../register-query';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
 export const answeringColumns = [
   'authority',

@@ -2,11 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { isIdOf, organisationKinds, reports, representedCircles } from '#domain';
-import type { LegalDate } from '#domain';
-import { IsLegalDate } from '#http';
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import type { CallStanding, CallsQuery, DialoguesQuery, GroupsQuery, OrganisationsQuery, Run, Standing, ThreadState } from '#read-models'; // prettier-ignore
-import { FreshnessDto, IsArea, IsCode, IsPageSize, given } from '../register-query';
+import { IsArea, IsCode, IsPageSize, OnADayDto, given } from '../register-query';
 import { placeFrom } from './cursor';
 
 @ValidatorConstraint({ name: 'place' })
@@ -36,14 +34,6 @@ const IsIdOf = (kind: Parameters<typeof isIdOf>[0]): PropertyDecorator => Valida
 
 const IsAgency = (): PropertyDecorator =>
   Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { message: 'Give the code of an authority' });
-
-/** The day something is told for. */
-export class OnADayDto extends FreshnessDto {
-  @ApiPropertyOptional({ format: 'date', description: 'As it stood on this day, as is known of it today.' })
-  @IsOptional()
-  @IsLegalDate()
-  readonly asOf?: LegalDate;
-}
 
 /** A page of a list. */
 export class PagedDto extends OnADayDto {

@@ -40,7 +40,7 @@ interface PackedFile {
   readonly gzip: Buffer;
 }
 
-const filters = [...assetFilters, 'cursor', 'after'];
+const filters = [...assetFilters, 'asOf', 'cursor', 'after'];
 
 /** The map of the register, and the files its script is made of. */
 @ApiExcludeController()

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { firstReturnYear, positionOf, recentEntries } from '#read-models';
+import { positionOf, recentEntries, stock } from '#read-models';
 import type { Facet } from '#read-models';
 import {
   AssetPage,
@@ -22,7 +22,7 @@ import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
 import { PublishedLog } from '../published-log';
 import { Reading, orBuilding } from '../reading';
-import { MomentDto, RegisterDto, addressFrom, alsoOf, assetFilters, given, isPast } from '../register-query';
+import { MomentDto, OnADayDto, RegisterDto, addressFrom, alsoOf, assetFilters, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
 import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
@@ -65,35 +65,17 @@ export class PagesController {
 
   @Get(inEachLanguage({ page: 'indicators' }))
   async indicators(
-    @Query(new KnownParameters(['asOf', 'after'])) { asOf, after }: MomentDto,
+    @Query(new KnownParameters(['asOf', 'after'])) { asOf, after }: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const yearEnds = await this.yearEnds();
-    // Counts are kept for the ends of years: any other day is led to the end before it, and what is still to come to today.
-    const kept = asOf === undefined || asOf >= this.reading.today() ? undefined : yearEnds.find((day) => day <= asOf);
-    const address = addressOf(languageOf(request), { page: 'indicators', moment: given({ asOf: kept }) });
-    if (asOf !== kept) return void (await reply.redirect(address, 302));
+    const moment = given({ asOf });
+    const address = addressOf(languageOf(request), { page: 'indicators', moment });
     if (after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, after)) return;
-    const { answer: view, position } = await this.indicatorsView(kept);
-    const page = (
-      <IndicatorsPage
-        view={view}
-        asOf={kept}
-        yearEnds={yearEnds}
-        origin={originOf(request)}
-        asking={this.reading.asking}
-      />
-    );
+    const { answer: view, position } = await this.indicatorsView(asOf);
+    const page = <IndicatorsPage view={view} moment={moment} origin={originOf(request)} asking={this.reading.asking} />;
     await this.show(page, request, reply, position);
-  }
-
-  /** The last days of the years that are over and of which the register knows something, the latest first. */
-  private async yearEnds(): Promise<LegalDate[]> {
-    const latest = Number(this.reading.today().slice(0, 4)) - 1;
-    const first = Number((await orBuilding(firstReturnYear(this.reading.database))) ?? latest + 1);
-    return Array.from({ length: Math.max(0, latest - first + 1) }, (_, back) => `${latest - back}-12-31`);
   }
 
   @Get(inEachLanguage({ page: 'register' }))
@@ -149,12 +131,12 @@ export class PagesController {
     await this.show(page, request, reply);
   }
 
-  private async indicatorsView(yearEnd?: LegalDate): Promise<Kept<IndicatorsView>> {
+  private async indicatorsView(asOf?: LegalDate): Promise<Kept<IndicatorsView>> {
     const added = async (): Promise<IndicatorsView> => {
-      const { cells, position } = await this.reading.stockAt(yearEnd);
+      const { cells, position } = await orBuilding(stock(this.reading.database, asOf));
       return indicatorsFrom(byRegion(cells), position);
     };
-    return this.stocks.to(yearEnd ?? 'today', await positionOf(this.reading.database), added);
+    return this.stocks.to(asOf ?? 'today', await positionOf(this.reading.database), added);
   }
 
   /** Sends a page; `since` is the log position of its oldest part, where that is not the present one; `also`, what else it changes with. */

@@ -15,8 +15,9 @@ import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 import { supportIn } from './support';
 import { useIn } from './use';
-import { revise } from './versions';
-import type { Version } from './versions';
+import { stockChanges, stockCourseTallies, stockSums } from './stock-course';
+import { revise, spansOf } from './versions';
+import type { Span, Version } from './versions';
 import { waiting } from './waiting';
 
 const text: Column = { type: 'text' };
@@ -90,6 +91,9 @@ export const registerTable: Table = {
   searchable: 'search_text',
 };
 
+/** What the stock of a day counts of a version, besides where the asset lies. */
+const countedOfVersion = ['kind', 'category', 'phase', 'currency', 'value_minor', 'located'] as const;
+
 /** The register as it stood and as it was known: one row per rectangle of days (see versions.ts). */
 export const versionsTable: Table = {
   name: 'register_versions',
@@ -101,20 +105,26 @@ export const versionsTable: Table = {
     known_from: text,
     known_to: maybeText,
     ...Object.fromEntries([...filtered, ...sparselyFiltered].map((facet) => [facet, factColumns[facet]])),
+    currency: maybeText,
+    value_minor: maybeInteger,
+    located: integer,
     /** JSON array of all facts, in the order of `factColumns`. */
     facts: text,
   },
   key: ['id', 'number'],
-  indexes: [...filtered.map((facet) => [facet, 'id']), ['valid_from', 'id']],
+  indexes: [
+    ...['kind', 'category', 'phase', 'region_code', 'municipality_code'].map((facet) => [facet, 'id']),
+    // The assets of a province and its towns, and what began and ended in the days of a year, are counted from these alone.
+    ['province_code', 'id', 'municipality_code', 'valid_from', 'valid_to', 'known_to', ...countedOfVersion],
+    ['valid_from', 'id', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
+    ['valid_to', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
+  ],
   sparse,
 };
 
 const dimensions = [
   'kind', 'category', 'phase', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality', 'currency',
 ] as const; // prettier-ignore
-
-/** `located` counts the assets whose own position is published. */
-const stockSums = ['assets', 'valued', 'value_minor', 'located'] as const;
 
 /** How many assets there are, and of what value, in each cell of area, kind, category and phase. Unknown dimensions are empty. */
 export const stockTable: Table = {
@@ -160,6 +170,9 @@ interface RegisterState {
   readonly settled: readonly Version[];
 }
 
+/** How the asset stood from day to day, as its history tells it: made once for versions and counters. */
+type SpansOf = (history: History) => readonly Span[];
+
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
@@ -173,18 +186,19 @@ const inChapters = new Set(chaptersIn(generic).flatMap(({ types }) => types));
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile);
+  const spans = ofLast((history: History) => spansOf(history, profile.timeZone));
+  const changes = ofLast((state: RegisterState) => stockChanges(spans(state.history)));
   return projection<RegisterState>({
     name: 'register',
     version: 10,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
-    apply: (state, event, id) => registered(state, event, id, profile.timeZone),
+    apply: (state, event, id) => registered(state, event, id, spans),
     tables: [
       { table: registerTable, rows: currentRows },
       {
         table: versionsTable,
-        rows: (state) =>
-          versionsOf(state, profile.timeZone).map((version, number) => versionRow(state.id, version, number)),
+        rows: (state) => versionsOf(state, spans).map((version, number) => versionRow(state.id, version, number)),
       },
       { table: mapPointsTable, rows: (state) => currentRows(state).flatMap(pointRow) },
       ...chapters.flatMap((chapter) => chapter.tables),
@@ -195,6 +209,7 @@ export function register(profile: Profile): Projection {
       { table: provinceStockTable, sums: stockSums, of: stockRows },
       { table: facetStockTable, sums: ['assets', 'located'], of: (state) => currentRows(state).map(facetCells) },
       { table: idleDaysTable, sums: ['assets'], of: (state) => currentRows(state).flatMap(idleCells) },
+      ...stockCourseTallies(changes),
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -204,7 +219,7 @@ function registered(
   state: RegisterState | undefined,
   recorded: RecordedEvent,
   id: string,
-  timeZone: string,
+  spans: SpansOf,
 ): RegisterState {
   const event = publicEvent(recorded);
   const { recordedAt } = event.metadata;
@@ -215,7 +230,7 @@ function registered(
     position: event.position,
     recordedAt,
     history: after({ history: state?.history ?? [], asset: undefined }, keptOf(event)).history,
-    settled: isNewDay ? versionsOf(state, timeZone) : (state?.settled ?? []),
+    settled: isNewDay ? versionsOf(state, spans) : (state?.settled ?? []),
   };
 }
 
@@ -225,8 +240,8 @@ const keptOf = (event: PublicEvent): Fact =>
 
 const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt, 'UTC');
 
-const versionsOf = (state: RegisterState, timeZone: string): readonly Version[] =>
-  revise(state.settled, state.history, knownOn(state), timeZone);
+const versionsOf = (state: RegisterState, spans: SpansOf): readonly Version[] =>
+  revise(state.settled, spans(state.history), knownOn(state));
 
 /** None when the seizure was annulled: then there is no asset to speak of. */
 const currentRows = ofLast((state: RegisterState): Row[] => {
@@ -238,7 +253,7 @@ const currentRows = ofLast((state: RegisterState): Row[] => {
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  const { kind, category, phase, region_code, province_code, municipality_code } = facts;
+  const { kind, category, phase, region_code, province_code, municipality_code, currency, value_minor } = facts;
   const { purpose, use_standing, idle_since, manager_kind, manager, organisation } = facts;
   return {
     id,
@@ -247,8 +262,9 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
     valid_to: validTo,
     known_from: knownFrom,
     known_to: knownTo,
-    ...{ kind, category, phase, region_code, province_code, municipality_code },
+    ...{ kind, category, phase, region_code, province_code, municipality_code, currency, value_minor },
     ...{ purpose, use_standing, idle_since, manager_kind, manager, organisation },
+    located: isLocated(facts) ? 1 : 0,
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };
 }

@@ -17,7 +17,8 @@ export interface Version {
   readonly knownTo: LegalDate | null;
 }
 
-type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
+/** A version as it is known now. */
+export type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
 
 /** How the asset stood from day to day, as the history tells it. Several entries of one day leave the state at its end. */
 export function spansOf(history: History, timeZone: string): Span[] {
@@ -39,11 +40,10 @@ export function spansOf(history: History, timeZone: string): Span[] {
 }
 
 /**
- * The versions after the history has become what it is now, learnt on `day`. What is still true stays; what is no longer believed is
+ * The versions after the history has come to tell these spans, learnt on `day`. What is still true stays; what is no longer believed is
  * closed, and forgotten when it was believed only since that same day.
  */
-export function revise(versions: readonly Version[], history: History, day: LegalDate, timeZone: string): Version[] {
-  const spans = spansOf(history, timeZone);
+export function revise(versions: readonly Version[], spans: readonly Span[], day: LegalDate): Version[] {
   const kept: Version[] = [];
   const stillTrue = new Set<Span>();
   for (const version of versions) {

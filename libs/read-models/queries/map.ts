@@ -1,18 +1,22 @@
+import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row } from '../projection';
 import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
 import {
-  beyondCounters, chosenColumns, countedAs, countersOf, filterConditions, joined, sparseConditions, stockConditions,
+  asksBeyondStock, beyondCounters, chosenColumns, countedAs, countersOf, filterConditions, isOfStock, joined, sparseConditions, stockConditions,
 } from './register-filters'; // prettier-ignore
 import type { AssetFilters, FilterColumn } from './register-filters';
 import { matchingWords, registerItems } from './register-list';
 import type { RegisterItem } from './register-list';
+import { areaNames, nameOf, stockOn } from './stock-on-a-day';
 import { live } from './tables';
 
-/** Which assets the map shows: the register of today, by its filters. */
+/** Which assets the map shows: those of the register, by its filters. */
 export interface MapQuery extends AssetFilters {
   /** Words; each must begin a word of the asset's id, codes, title or place. */
   readonly text?: string;
+  /** As the register stood on this day; not with words. */
+  readonly asOf?: LegalDate;
 }
 
 export const mapLevels = ['region', 'province', 'municipality'] as const;
@@ -43,19 +47,20 @@ const FOUND = 5000;
 
 /**
  * How many assets each area of a level has: all of them, or those named. From counters, so that it costs the same for a thousand assets and for a
- * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes.
+ * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes; on a day that is over, within a province.
  * Throws NotBuiltYet.
  */
 export async function assetsByArea(
   database: ReadDatabase,
   level: MapLevel,
-  { text, ...filters }: MapQuery,
+  { text, asOf, ...filters }: MapQuery,
   codes?: readonly string[],
 ): Promise<AreaCounts> {
   if (codes !== undefined && codes.length > AREAS_AT_ONCE) throw new Error(`At most ${AREAS_AT_ONCE} areas at once.`);
   const { position, table } = await live(database, 'register');
   if (codes?.length === 0) return { areas: [], isMinimum: false, position };
   const code = `${level}_code` as const;
+  if (asOf !== undefined) return { ...(await assetsOn(database, level, asOf, filters, codes)), position };
   const among = codes && { sql: `${code} IN (${codes.map(() => '?').join(', ')})`, parameters: codes };
   const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
   const chosen = chosenColumns(filters);
@@ -81,6 +86,49 @@ export async function assetsByArea(
   const areas = rows.map(areaIn);
   const isMinimum = areas.reduce((sum, { assets }) => sum + assets, 0) === FOUND;
   return { areas, isMinimum, position };
+}
+
+/** The same on a day that is over; what its counters do not know is counted in the versions, up to five thousand. */
+async function assetsOn(
+  database: ReadDatabase,
+  level: MapLevel,
+  asOf: LegalDate,
+  filters: AssetFilters,
+  codes: readonly string[] | undefined,
+): Promise<Omit<AreaCounts, 'position'>> {
+  const { table } = await live(database, 'register');
+  const code = `${level}_code` as const;
+  const stock = chosenColumns(filters).filter((column) => isOfStock(column));
+  const beyond = asksBeyondStock(filters);
+  const [rows, names] = await Promise.all([
+    beyond
+      ? foundOn(database, table('register_versions'), code, asOf, filters)
+      : stockOn(database, table, asOf, [code], filters),
+    areaNames(database, table(areaCounters(level, stock)!), level, filters),
+  ]);
+  const areas = rows
+    .map((row) => areaIn({ ...row, code: row[code] ?? '', name: nameOf(names, row[code]) }))
+    .filter((area) => codes === undefined || codes.includes(area.code))
+    .sort((a, b) => b.assets - a.assets || (a.code < b.code ? -1 : 1));
+  return { areas, isMinimum: beyond && rows.reduce((sum, { assets }) => sum + Number(assets), 0) === FOUND };
+}
+
+async function foundOn(
+  database: ReadDatabase,
+  versions: string,
+  code: string,
+  asOf: LegalDate,
+  filters: AssetFilters,
+): Promise<readonly Row[]> {
+  const stood = 'valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) AND known_to IS NULL';
+  const { sql, parameters } = joined([
+    ...(await filterConditions(database, filters)),
+    { sql: stood, parameters: [asOf, asOf] },
+  ]);
+  return database.query<Row>(
+    `SELECT ${code}, count(*) AS assets, sum(located) AS located FROM (SELECT coalesce(${code}, '') AS ${code}, located FROM ${versions} ${sql} LIMIT ${FOUND}) AS found GROUP BY ${code}`,
+    parameters,
+  );
 }
 
 const areaIn = ({ code, name, assets, located }: Row): AreaAssets => ({
@@ -134,7 +182,7 @@ export async function clustersIn(
   database: ReadDatabase,
   { west, south, east, north }: Bounds,
   zoom: number,
-  { text, ...filters }: MapQuery,
+  { text, ...filters }: Omit<MapQuery, 'asOf'>,
 ): Promise<{ readonly clusters: readonly Cluster[]; readonly position: number } | undefined> {
   const [first, last] = [stripOf(yOf(north)), stripOf(yOf(south))];
   if (last - first >= STRIPS_AT_ONCE) return undefined;

@@ -19,7 +19,7 @@ interface HomePageProps {
 export function HomePage({ view, news, origin }: HomePageProps) {
   const { t } = useWords();
   return (
-    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData}>
+    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData()}>
       <section class="hero">
         <div class="wide">
           <h1>{t('home.title')}</h1>

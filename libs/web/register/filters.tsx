@@ -1,4 +1,4 @@
-import { MomentFields } from '../elements/moment';
+import { DateField, MomentFields } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { addressHere, facetCodes, filtersSet, withoutFilter } from './view';
@@ -51,7 +51,11 @@ export function Filters({ view }: { readonly view: RegisterView }) {
               <Area key={name} name={name} view={view} />
             ))}
           <MoreFilters view={view} />
-          {view.page !== 'map' && <MomentFields moment={address} today={view.today} />}
+          {view.page === 'map' ? (
+            <DateField name="asOf" label={t('moment.asOf')} value={address.asOf} max={view.today} />
+          ) : (
+            <MomentFields moment={address} today={view.today} />
+          )}
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>

@@ -21,7 +21,7 @@ export function choiceInWords(view: RegisterView, words: Words): string[] {
 /** The two ways to look at the same choice of assets: as a list, and on the map. */
 export function Ways({ view: { address, page = 'register' } }: { readonly view: RegisterView }) {
   const { t, language } = useWords();
-  const present = without(address, 'asOf', 'knownAt');
+  const onMap = without(address, 'knownAt');
   return (
     <nav class="ways" aria-label={t('map.ways')}>
       <a
@@ -30,7 +30,7 @@ export function Ways({ view: { address, page = 'register' } }: { readonly view: 
       >
         {t('map.asList')}
       </a>
-      <a href={addressOf(language, { page: 'map', query: present })} aria-current={page === 'map' ? 'page' : undefined}>
+      <a href={addressOf(language, { page: 'map', query: onMap })} aria-current={page === 'map' ? 'page' : undefined}>
         {t('map.asMap')}
       </a>
     </nav>
@@ -128,9 +128,10 @@ export function dataOf({ address, today, page = 'register' }: RegisterView): Pag
       href: dataAddress.assets(chosen, form),
       form,
     })),
-    // The register of another day knows no words, and the map shows today's alone.
-    ...(page === 'register' &&
-      address.q === undefined && { fixed: { page, query: { asOf: today, knownAt: today, ...chosen } } }),
+    // The register of another day knows no words, and the map of one shows what is known of it today.
+    ...(address.q === undefined && {
+      fixed: { page, query: { asOf: today, ...(page === 'register' && { knownAt: today }), ...chosen } },
+    }),
     subject: { about: 'report', id: 'register' },
   };
 }
