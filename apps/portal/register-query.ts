@@ -157,7 +157,7 @@ export class FilterDto extends MomentDto {
     description: 'Who answers for it, by name as recorded; of an organisation also by its registry id.',
   })
   @IsOptional()
-  @MaxLength(300, { message: 'Give at most 300 characters' })
+  @Matches(/^\P{Cc}{0,300}$/u, { message: 'Give a name of at most 300 characters on one line, or a registry id' })
   readonly manager?: string;
 }
 
