@@ -157,7 +157,7 @@ export class FilterDto extends MomentDto {
     description: 'Who answers for it, by name as recorded; of an organisation also by its registry id.',
   })
   @IsOptional()
-  @MaxLength(300, { message: 'Give at most 300 characters' })
+  @Matches(/^\P{Cc}{0,300}$/u, { message: 'Give a name of at most 300 characters on one line, or a registry id' })
   readonly manager?: string;
 }
 
@@ -189,8 +189,8 @@ export function queryOf(dto: RegisterDto, limit: number, at: (day?: LegalDate) =
 }
 
 /** The same for the map, which shows all of them, without what is known since. Words are for the map of today alone. */
-export const mapQueryOf = (dto: Omit<FilterDto, 'knownAt'>, now: Now): MapQuery => ({
-  ...filtersOf(dto, now),
+export const mapQueryOf = (dto: Omit<FilterDto, 'knownAt'>, at: (day?: LegalDate) => Now): MapQuery => ({
+  ...filtersOf(dto, at(dto.asOf)),
   ...given({ asOf: dto.asOf, text: dto.asOf === undefined ? dto.q : undefined }),
 });
 
@@ -232,23 +232,6 @@ export function given<Values extends object>(values: Values): { [Name in keyof V
 
 /** True for a question about another moment than now. */
 export const isPast = ({ asOf, knownAt }: MomentInAddress): boolean => asOf !== undefined || knownAt !== undefined;
-
-/** Facets that the counters of a day do not know. */
-const notOnMapOfADay = ['purpose', 'use', 'idle', 'call', 'managedBy', 'manager'] as const;
-
-/** The map of a day is made of counters, which know areas, kinds and phases. Throws RequestFailed. */
-export function refuseOnMapOfADay(dto: FilterDto): void {
-  refuseWordsInPast(dto);
-  const asked = dto.asOf === undefined ? undefined : notOnMapOfADay.find((name) => dto[name] !== undefined);
-  if (asked === undefined) return;
-  throw failed(
-    'malformed-request',
-    'The map of a day shows areas, kinds and phases only; the list of the register knows all filters on any day.',
-    {
-      errors: [{ pointer: `/${asked}`, detail: `Leave "${asked}" out, or leave out "asOf".` }],
-    },
-  );
-}
 
 /** Words are searched in the register of today alone. Throws RequestFailed. */
 export function refuseWordsInPast(dto: FilterDto): void {

@@ -11,7 +11,7 @@ import { passedDeadline } from '../civic/around-asset';
 import { KeptAnswers } from '../kept-answers';
 import { mapFeatures } from '../map-features';
 import { Reading } from '../reading';
-import { FilterDto, alsoOf, mapQueryOf, refuseOnMapOfADay } from '../register-query';
+import { FilterDto, alsoOf, mapQueryOf, refuseWordsInPast } from '../register-query';
 import { Open } from './answer';
 import { Answers, Queries } from './description';
 
@@ -80,11 +80,11 @@ export class MapController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    refuseOnMapOfADay(query);
+    refuseWordsInPast(query);
     const also = alsoOf(query, () => passedDeadline(this.reading));
     if (await this.reading.unchanged(request, reply, query.after, also)) return;
     const position = await positionOf(this.reading.database);
-    const asked = mapQueryOf(query, this.reading.now());
+    const asked = mapQueryOf(query, (day) => this.reading.at(day));
     const features = await mapFeatures(this.reading, this.counts, query.bbox, query.zoom, asked, position);
     await reply
       .headers({ etag: this.reading.tag(features.position, await also?.()) })

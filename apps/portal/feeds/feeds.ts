@@ -107,7 +107,11 @@ const whole = feed({ page: 'home' }, WholeDto, ['area'], async ({ reading, query
 
 const register = feed({ page: 'register' }, FilterDto, assetFilters, async ({ reading, query }) => {
   const { database } = reading;
-  const ids = await changedAssets(database, mapQueryOf(query, reading.now()), ENTRIES);
+  const ids = await changedAssets(
+    database,
+    mapQueryOf(query, () => reading.now()),
+    ENTRIES,
+  );
   return ofList({ page: 'register', query: chosenIn(query) }, await newsOf(database, 'asset', ids, ENTRIES));
 });
 

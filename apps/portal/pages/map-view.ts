@@ -21,7 +21,7 @@ export async function mapView(
 ): Promise<{ readonly view: MapView; readonly since: number }> {
   const { view: list, since } = await registerView(reading, facets, dto);
   const level = levelBelow(dto);
-  const query = mapQueryOf(dto, reading.now());
+  const query = mapQueryOf(dto, (day) => reading.at(day));
   const question = JSON.stringify([level, Object.entries(query).sort()]);
   const position = await positionOf(reading.database);
   const counted = await orBuilding(

@@ -207,9 +207,9 @@ export function register(profile: Profile): Projection {
       { table: stockTable, sums: stockSums, of: stockRows },
       { table: wideStockTable, sums: stockSums, of: stockRows },
       { table: provinceStockTable, sums: stockSums, of: stockRows },
-      ...stockCourseTallies(changes),
       { table: facetStockTable, sums: ['assets', 'located'], of: (state) => currentRows(state).map(facetCells) },
       { table: idleDaysTable, sums: ['assets'], of: (state) => currentRows(state).flatMap(idleCells) },
+      ...stockCourseTallies(changes),
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });

@@ -3,7 +3,7 @@ import type { ReadDatabase } from '../database/read-database';
 import type { Row } from '../projection';
 import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
 import {
-  beyondCounters, chosenColumns, countedAs, countersOf, filterConditions, joined, sparseConditions, stockConditions,
+  asksBeyondStock, beyondCounters, chosenColumns, countedAs, countersOf, filterConditions, isOfStock, joined, sparseConditions, stockConditions,
 } from './register-filters'; // prettier-ignore
 import type { AssetFilters, FilterColumn } from './register-filters';
 import { matchingWords, registerItems } from './register-list';
@@ -60,17 +60,7 @@ export async function assetsByArea(
   const { position, table } = await live(database, 'register');
   if (codes?.length === 0) return { areas: [], isMinimum: false, position };
   const code = `${level}_code` as const;
-  if (asOf !== undefined) {
-    const [rows, names] = await Promise.all([
-      stockOn(database, table, asOf, [code], filters),
-      areaNames(database, table(areaCounters(level, [])!), level, filters),
-    ]);
-    const areas = rows
-      .map((row) => areaIn({ ...row, code: row[code] ?? '', name: nameOf(names, row[code]) }))
-      .filter((area) => codes === undefined || codes.includes(area.code))
-      .sort((a, b) => b.assets - a.assets || (a.code < b.code ? -1 : 1));
-    return { areas, isMinimum: false, position };
-  }
+  if (asOf !== undefined) return { ...(await assetsOn(database, level, asOf, filters, codes)), position };
   const among = codes && { sql: `${code} IN (${codes.map(() => '?').join(', ')})`, parameters: codes };
   const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
   const chosen = chosenColumns(filters);
@@ -96,6 +86,49 @@ export async function assetsByArea(
   const areas = rows.map(areaIn);
   const isMinimum = areas.reduce((sum, { assets }) => sum + assets, 0) === FOUND;
   return { areas, isMinimum, position };
+}
+
+/** The same on a day that is over; what its counters do not know is counted in the versions, up to five thousand. */
+async function assetsOn(
+  database: ReadDatabase,
+  level: MapLevel,
+  asOf: LegalDate,
+  filters: AssetFilters,
+  codes: readonly string[] | undefined,
+): Promise<Omit<AreaCounts, 'position'>> {
+  const { table } = await live(database, 'register');
+  const code = `${level}_code` as const;
+  const stock = chosenColumns(filters).filter((column) => isOfStock(column));
+  const beyond = asksBeyondStock(filters);
+  const [rows, names] = await Promise.all([
+    beyond
+      ? foundOn(database, table('register_versions'), code, asOf, filters)
+      : stockOn(database, table, asOf, [code], filters),
+    areaNames(database, table(areaCounters(level, stock)!), level, filters),
+  ]);
+  const areas = rows
+    .map((row) => areaIn({ ...row, code: row[code] ?? '', name: nameOf(names, row[code]) }))
+    .filter((area) => codes === undefined || codes.includes(area.code))
+    .sort((a, b) => b.assets - a.assets || (a.code < b.code ? -1 : 1));
+  return { areas, isMinimum: beyond && rows.reduce((sum, { assets }) => sum + Number(assets), 0) === FOUND };
+}
+
+async function foundOn(
+  database: ReadDatabase,
+  versions: string,
+  code: string,
+  asOf: LegalDate,
+  filters: AssetFilters,
+): Promise<readonly Row[]> {
+  const stood = 'valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) AND known_to IS NULL';
+  const { sql, parameters } = joined([
+    ...(await filterConditions(database, filters)),
+    { sql: stood, parameters: [asOf, asOf] },
+  ]);
+  return database.query<Row>(
+    `SELECT ${code}, count(*) AS assets, sum(located) AS located FROM (SELECT coalesce(${code}, '') AS ${code}, located FROM ${versions} ${sql} LIMIT ${FOUND}) AS found GROUP BY ${code}`,
+    parameters,
+  );
 }
 
 const areaIn = ({ code, name, assets, located }: Row): AreaAssets => ({

@@ -55,6 +55,12 @@ export const chosenColumns = (query: AssetFilters): FilterColumn[] =>
 export const beyondCounters = ({ idleUpTo, inCallAt }: AssetFilters): boolean =>
   idleUpTo !== undefined || inCallAt !== undefined;
 
+export const isOfStock = (column: FilterColumn): boolean => knownTo(stockColumns, [column]);
+
+/** True where a query asks for more than the counters of the stock know. */
+export const asksBeyondStock = (query: AssetFilters): boolean =>
+  beyondCounters(query) || !knownTo(stockColumns, chosenColumns(query));
+
 const knownTo = (known: readonly string[], columns: readonly string[]): boolean =>
   columns.every((column) => known.includes(column));
 

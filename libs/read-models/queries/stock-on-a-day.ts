@@ -2,23 +2,22 @@ import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
 import { stockSums } from '../projections/stock-course';
-import { stockColumns } from './register-filters';
-import type { StockColumn } from './register-filters';
+import type { FilterColumn } from './register-filters';
 
-/** By what the stock of a day is divided. */
-type Dividing = StockColumn | 'currency';
+/** By what the stock of a day is divided, or chosen. */
+export type StockColumn = FilterColumn | 'currency';
 
-export type StockFilters = Partial<Readonly<Record<StockColumn, string>>>;
+export type StockFilters = Partial<Readonly<Record<FilterColumn, string>>>;
 
 interface Part {
   readonly sql: string;
   readonly parameters: readonly Value[];
 }
 
-const wide: readonly Dividing[] = ['region_code', 'kind', 'category', 'phase', 'currency'];
+const wide: readonly StockColumn[] = ['region_code', 'kind', 'category', 'phase', 'currency'];
 
 /** The versions that are known today count for a sign. Through expressions, so that no database takes the index of a filter for the way to them. */
-const counted = (columns: readonly Dividing[], sign: string): string =>
+const counted = (columns: readonly StockColumn[], sign: string): string =>
   [
     ...columns.map((column) => `coalesce(${column}, '') AS ${column}`),
     `${sign}1 AS assets`,
@@ -28,7 +27,7 @@ const counted = (columns: readonly Dividing[], sign: string): string =>
   ].join(', ');
 
 /** From counters of whole years, and the days between a day and the nearer end of its year. */
-function fromYears(table: (name: string) => string, columns: readonly Dividing[], day: LegalDate): Part {
+function fromYears(table: (name: string) => string, columns: readonly StockColumn[], day: LegalDate): Part {
   const years = columns.every((column) => wide.includes(column)) ? 'wide_stock_years' : 'province_stock_years';
   const year = day.slice(0, 4);
   const back = day > `${year}-06-30`;
@@ -49,7 +48,7 @@ function fromYears(table: (name: string) => string, columns: readonly Dividing[]
 /** From the versions of a province, or of a municipality of which no province is known: their number follows the assets of that area. */
 function fromVersions(
   table: (name: string) => string,
-  columns: readonly Dividing[],
+  columns: readonly StockColumn[],
   day: LegalDate,
   { province_code: province, municipality_code: municipality }: StockFilters,
 ): Part {
@@ -69,10 +68,10 @@ export async function stockOn(
   database: ReadDatabase,
   table: (name: string) => string,
   day: LegalDate,
-  by: readonly Dividing[],
+  by: readonly StockColumn[],
   filters: StockFilters,
 ): Promise<Row[]> {
-  const chosen = stockColumns.filter((column) => filters[column] !== undefined);
+  const chosen = (Object.keys(filters) as FilterColumn[]).filter((column) => filters[column] !== undefined);
   const columns = [...new Set([...by, ...chosen])];
   const { sql, parameters } = columns.includes('municipality_code')
     ? fromVersions(table, columns, day, filters)
