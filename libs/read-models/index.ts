@@ -59,4 +59,4 @@ export { logBy } from './known-days/log-by';
 export type { Extent } from './known-days/log-by';
 export { makeDay } from './known-days/make-day';
 export type { Making } from './known-days/make-day';
-export { lookWhatWasTakenBack, takenBackMark } from './known-days/taken-back';
+export { lookWhatWasTakenBack, takenBackMark } from './queries/civic/taken-back';

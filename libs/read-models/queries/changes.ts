@@ -2,7 +2,7 @@ import { streamParts } from '#domain';
 import type { StreamKind } from '#domain';
 import type { PublicEvent } from '#privacy';
 import type { ReadDatabase } from '../database/read-database';
-import { takenBack } from '../known-days/taken-back';
+import { takenBack } from './civic/taken-back';
 import type { Row } from '../projection';
 import type { DialogueDetail } from '../projections/civic/dialogues';
 import { entryOf } from './asset-page';

@@ -5,7 +5,7 @@ import { dialogueAfter } from '../../projections/civic/dialogue-state';
 import { dialogueView, dialoguesTable } from '../../projections/civic/dialogues';
 import type { DialogueDetail } from '../../projections/civic/dialogues';
 import { rowWithWordsOf, withWordsOf } from '../../projections/civic/words-let-pass';
-import { takenBack } from '../../known-days/taken-back';
+import { takenBack } from './taken-back';
 import { live } from '../tables';
 import { equals, everything, numberIn, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';

@@ -1,7 +1,7 @@
-import type { ReadDatabase } from '../database/read-database';
-import type { Moderation } from '../projections/civic/dialogue-state';
-import type { DialogueDetail } from '../projections/civic/dialogues';
-import { live } from '../queries/tables';
+import type { ReadDatabase } from '../../database/read-database';
+import type { Moderation } from '../../projections/civic/dialogue-state';
+import type { DialogueDetail } from '../../projections/civic/dialogues';
+import { live } from '../tables';
 
 interface TakenBack {
   /** Log position of the present they are true for. */
