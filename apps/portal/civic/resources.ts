@@ -22,10 +22,11 @@ export const callSummaryOf = (item: CallItem): CallSummary => ({
   applications: item.applications,
   awardedTo: item.awardedTo,
   endedOn: item.endedOn,
+  provenance: item.provenance,
 });
 
 export const callColumns = [
-  'id', 'state', 'object', 'authority', 'published_on', 'deadline', 'repeats', 'assets', 'applications', 'awarded_to', 'awarded_to_name', 'ended_on', 'summary',
+  'id', 'state', 'object', 'authority', 'published_on', 'deadline', 'repeats', 'assets', 'applications', 'awarded_to', 'awarded_to_name', 'ended_on', 'provenance', 'summary',
 ] as const; // prettier-ignore
 
 export const callRow = (item: CallItem): Row<(typeof callColumns)[number]> => ({
@@ -41,6 +42,7 @@ export const callRow = (item: CallItem): Row<(typeof callColumns)[number]> => ({
   awarded_to: item.awardedTo?.id ?? null,
   awarded_to_name: item.awardedTo?.name ?? null,
   ended_on: item.endedOn,
+  provenance: item.provenance,
   summary: item.summary,
 });
 
@@ -145,10 +147,11 @@ export const dialogueSummaryOf = (item: DialogueItem): DialogueSummary => ({
   moderation: item.moderation,
   text: item.text,
   closed: item.closed,
+  provenance: item.provenance,
 });
 
 export const dialogueColumns = [
-  'id', 'kind', 'state', 'asset', 'call', 'report', 'authority', 'asked_on', 'due_on', 'answered_on', 'days_to_answer', 'moderation', 'closed', 'text',
+  'id', 'kind', 'state', 'asset', 'call', 'report', 'authority', 'asked_on', 'due_on', 'answered_on', 'days_to_answer', 'moderation', 'closed', 'provenance', 'text',
 ] as const; // prettier-ignore
 
 export function dialogueRow({
@@ -196,10 +199,11 @@ export const groupSummaryOf = (item: GroupItem): GroupSummary => ({
   recommendations: item.recommendations,
   answered: item.answered,
   overdue: item.overdue,
+  provenance: item.provenance,
 });
 
 export const groupColumns = [
-  'id', 'name', 'formed_on', 'region', 'province', 'municipality', 'members', 'meetings', 'recommendations', 'answered', 'overdue', 'aims',
+  'id', 'name', 'formed_on', 'region', 'province', 'municipality', 'members', 'meetings', 'recommendations', 'answered', 'overdue', 'provenance', 'aims',
 ] as const; // prettier-ignore
 
 export const groupRow = ({ formedOn, ...item }: GroupItem): Row<(typeof groupColumns)[number]> => ({

@@ -10,7 +10,7 @@ import {
   threadStates,
 } from '#read-models';
 import { asOf } from '../api/reports/schemas/common';
-import { code, count, day, nullable, position, text } from '../api/schema-parts';
+import { code, count, day, nullable, position, provenance, text } from '../api/schema-parts';
 
 /** The shapes of the answers on organisations, calls, dialogue and groups: types and JSON Schemas are both made from them. */
 
@@ -43,6 +43,7 @@ const callSummary = Type.Object(
     applications: count('Applications handed in and not withdrawn.'),
     awardedTo: nullable(named),
     endedOn: nullable(day()),
+    provenance,
   },
   { description: 'A published call as a line of the list.' },
 ); // prettier-ignore
@@ -191,6 +192,7 @@ const dialogueSummary = Type.Object(
     moderation: nullable(code(['published', 'partly-redacted', 'withheld'], 'Null until a moderator has read it.')),
     text: nullable(text('What may be read of it.')),
     closed: nullable(text('Why it ended.')),
+    provenance,
   },
   { description: 'A question, complaint or observation as a line of the list.' },
 );
@@ -226,6 +228,7 @@ const groupSummary = Type.Object(
     recommendations: count('Recommendations adopted.'),
     answered: count('Recommendations answered.'),
     overdue: count('Recommendations not answered by the day asked for.'),
+    provenance,
   },
   { description: 'A group as a line of the list.' },
 );

@@ -1,4 +1,4 @@
-import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, managerKinds, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
+import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, managerKinds, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, provenances, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import { holders, supportTypes, useTypes } from '../api/reports/filters';
 
@@ -44,6 +44,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   category: assetCategories,
   phase: phases,
   precision: precisions,
+  provenance: provenances,
   manager_kind: managerKinds,
   'assets.use_standing': ['in-use', 'not-in-use'],
   purpose: purposes,

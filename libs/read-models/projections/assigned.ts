@@ -2,7 +2,7 @@ import { assignedAsset, chapters, termsOn } from '#domain';
 import type { AssignedAsset, Asset, History, LegalDate, Term } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provinceTotals, tallied, text, totalsTable, wideTotals,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provenanceIn, provinceTotals, tallied, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -20,6 +20,7 @@ export const assignedTable: Table = sinceTable({
     value_minor: maybeInteger,
     value_currency: maybeText,
     phase: text,
+    provenance: text,
     purpose: text,
     recipient: maybeText,
     transferred_on: maybeText,
@@ -114,10 +115,15 @@ function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
 
 function rowsThen(asset: Asset, history: History): Row[] {
   const line = assignedAsset(history, asset);
-  return line ? [row(asset, line)] : [];
+  return line ? [row(asset, line, history)] : [];
 }
 
-function row({ description, phase }: Asset, line: AssignedAsset): Row {
+/** The entry by which it is in these hands: the term agreed last, or the handing over to the body. */
+const madeBy = ({ agreement }: Asset, history: History): string =>
+  agreement?.terms.at(-1)?.entry ?? history.findLast(({ type }) => type === 'AssetTransferred')?.id ?? '';
+
+function row(asset: Asset, line: AssignedAsset, history: History): Row {
+  const { description, phase } = asset;
   const { holder, completeness } = line;
   const { estimatedValue, identifiers } = description;
   return {
@@ -125,6 +131,7 @@ function row({ description, phase }: Asset, line: AssignedAsset): Row {
     value_minor: estimatedValue?.minor ?? null,
     value_currency: estimatedValue?.currency ?? null,
     phase,
+    provenance: provenanceIn(history, madeBy(asset, history)),
     purpose: line.purpose ?? '',
     recipient: line.recipient,
     transferred_on: line.transferredOn,

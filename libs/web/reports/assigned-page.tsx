@@ -2,6 +2,7 @@ import { addressOf, dataAddress } from '../addresses';
 import { NotRecorded } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
+import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
@@ -166,7 +167,7 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
             )}
           </Cell>
           <Cell>
-            <HolderOf line={line} />
+            <HolderOf line={line} /> <SourceMark of={line.provenance} />
           </Cell>
           <Cell>
             <span class={`tag tag-${line.use}`}>{words.code('useStanding', line.use)}</span>

@@ -213,7 +213,13 @@ function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
       {lines.map((line) => (
         <tr role="row" key={line.entry}>
           <AssetCell line={line} part="money" moment={asOf(address)} />
-          <DateCell on={line.occurredOn} asset={line.asset} entry={line.entry} moment={asOf(address)} />
+          <DateCell
+            on={line.occurredOn}
+            asset={line.asset}
+            entry={line.entry}
+            source={line.provenance}
+            moment={asOf(address)}
+          />
           <Cell>{words.code('movement', line.type)}</Cell>
           <Cell>
             {line.supplier === null ? (

@@ -206,7 +206,13 @@ function Items({ view: { lines, address } }: { readonly view: SupportView }) {
         return (
           <tr role="row" key={id}>
             <AssetCell line={line} part="support" moment={asOf(address)} />
-            <DateCell on={line.occurredOn} asset={line.asset} entry={id} moment={asOf(address)} />
+            <DateCell
+              on={line.occurredOn}
+              asset={line.asset}
+              entry={id}
+              source={line.provenance}
+              moment={asOf(address)}
+            />
             <Cell>
               {words.code('supportType', type)}: {named === null ? <NotRecorded /> : <Original>{named}</Original>}
               <span class="beside">{words.code('kind', form)}</span>

@@ -1,4 +1,4 @@
-import type { FlagRule, Median, Milestone, PublicationDuty, Step, WaitOutcome } from '#domain';
+import type { FlagRule, Median, Milestone, Provenance, PublicationDuty, Step, WaitOutcome } from '#domain';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { Sums } from './counts';
 
@@ -69,6 +69,7 @@ export interface MoneySum {
 export interface MoneyLineOfList extends AssetOfLine {
   readonly entry: string;
   readonly type: string;
+  readonly provenance: Provenance;
   readonly occurredOn: string | null;
   readonly source: string | null;
   readonly programme: string | null;
@@ -98,6 +99,7 @@ export interface SupportSum {
 export interface SupportLine extends AssetOfLine {
   readonly id: string;
   readonly type: string;
+  readonly provenance: Provenance;
   readonly occurredOn: string | null;
   readonly form: string;
   readonly status: string;
@@ -126,6 +128,7 @@ export interface UseSum {
 export interface UseLine extends AssetOfLine {
   readonly id: string;
   readonly type: string;
+  readonly provenance: Provenance;
   readonly occurredOn: string | null;
   readonly from: string | null;
   readonly to: string | null;
@@ -145,6 +148,7 @@ export interface AssignedSum {
 }
 
 export interface AssignedLineOfList extends AssetOfLine {
+  readonly provenance: Provenance;
   readonly purpose: string | null;
   readonly recipient: string | null;
   readonly holder: {
@@ -202,6 +206,7 @@ export interface FlagLineOfList extends Omit<AssetOfLine, 'asset' | 'kind'> {
   /** An asset, call or group. */
   readonly subject: { readonly kind: string; readonly id: string; readonly name: string | null };
   readonly rule: FlagRule;
+  readonly provenance: Provenance;
   readonly entry: string;
   readonly on: string | null;
   readonly measure: number | null;

@@ -1,4 +1,4 @@
-import type { Profile } from '#domain';
+import type { Profile, Provenance } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
 import { dialogueAfter } from '../../projections/civic/dialogue-state';
@@ -50,6 +50,8 @@ export interface DialogueItem {
   readonly text: string | null;
   /** Why it ended; null while it is open. */
   readonly closed: string | null;
+  /** What is asked or observed is told by the public, whoever answers. */
+  readonly provenance: Provenance;
 }
 
 export interface DialoguePage extends DialogueItem {
@@ -268,4 +270,5 @@ const itemOf = (row: Row, today: string): DialogueItem => ({
   moderation: textIn(row, 'moderation'),
   text: textIn(row, 'text'),
   closed: textIn(row, 'closed'),
+  provenance: 'civic-report',
 });

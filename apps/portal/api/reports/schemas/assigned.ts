@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { phases, useStandings } from '#domain';
-import { code, count, day, money, nullable, position, text } from '../../schema-parts';
+import { code, count, day, money, nullable, position, provenance, text } from '../../schema-parts';
 import { holders } from '../filters';
 import { asOf, asset, divided, list } from './common';
 
@@ -15,6 +15,7 @@ export const assignedSchema = Type.Object(
     identifiers: Type.Array(Type.Object({ scheme: text(), id: text() })),
     value: nullable(money),
     phase: code(phases, 'Where it stands.'),
+    provenance,
     purpose: nullable(text('What it is destined to.')),
     recipient: nullable(text('The body that received it.')),
     transferredOn: nullable(day()),
