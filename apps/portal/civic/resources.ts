@@ -1,4 +1,5 @@
 import type { CallItem, CallPage, DialogueItem, DialoguePage, GroupItem, GroupPage, OrganisationItem, OrganisationPage } from '#read-models'; // prettier-ignore
+import type { Dealings } from '#web';
 import type { CallSummary, DialogueSummary, GroupSummary, OrganisationSummary } from './schemas';
 
 /** What the API gives of organisations, calls, dialogue and groups. What is unknown is null. */
@@ -112,7 +113,10 @@ export function organisationRow({
   };
 }
 
-export function organisationResource(organisation: OrganisationPage): object {
+const moneyReceived = ({ money }: Dealings): object[] =>
+  money.map(({ currency, movements, committed, paid }) => ({ currency, movements, committed, paid }));
+
+export function organisationResource(organisation: OrganisationPage, dealings: Dealings): object {
   const { detail, verifiedOn, holdings, appliedFor, groups, revision, position } = organisation;
   return {
     ...organisationSummaryOf(organisation),
@@ -127,6 +131,12 @@ export function organisationResource(organisation: OrganisationPage): object {
     holdingsInAll: organisation.proposals,
     appliedFor,
     groups,
+    publicMoney: moneyReceived(dealings),
+    supportOffered: {
+      pledges: dealings.support.pledges,
+      accepted: dealings.support.accepted,
+      fulfilled: dealings.support.fulfilled,
+    },
     revision,
     position,
   };

@@ -9,7 +9,7 @@ import {
   standings,
   threadStates,
 } from '#read-models';
-import { asOf } from '../api/reports/schemas/common';
+import { asOf, exact } from '../api/reports/schemas/common';
 import { code, count, day, nullable, position, provenance, text } from '../api/schema-parts';
 
 /** The shapes of the answers on organisations, calls, dialogue and groups: types and JSON Schemas are both made from them. */
@@ -170,6 +170,19 @@ const organisationSchema = detailed(
     holdingsInAll: count('How many such assets there are.'),
     appliedFor: list(Type.Object({ call: text(), status: text(), awarded: Type.Boolean() })),
     groups: list(Type.Object({ id: text(), name: text(), represents: text(), left: Type.Boolean() })),
+    publicMoney: list(
+      Type.Object({
+        currency: text('ISO 4217 code.'),
+        movements: count('Movements that name it as the supplier: /api/v1/money?supplier=… lists them.'),
+        committed: exact('Committed.'),
+        paid: exact('Paid, reversals taken off.'),
+      }),
+      'Public money it was promised and paid as a supplier of works and services for assets, by its name.',
+    ),
+    supportOffered: Type.Object(
+      { pledges: count('Offers.'), accepted: count('Accepted, given or not.'), fulfilled: count('Given in full.') },
+      { description: 'What it offered to assets, by its name: /api/v1/support?supporter=… lists it.' },
+    ),
     revision,
     position,
   },

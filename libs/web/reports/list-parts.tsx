@@ -5,6 +5,7 @@ import { addressOf } from '../addresses';
 import { AssetName } from '../elements/asset-title';
 import { Day } from '../elements/dates';
 import { NotRecorded } from '../elements/nothing';
+import { Original } from '../elements/original';
 import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { AssetOfLine } from './view';
@@ -78,6 +79,24 @@ export function AssetCell({ line, part, moment = {} }: AssetCellProps) {
       </a>
       {place && <span class="beside">{place}</span>}
     </th>
+  );
+}
+
+/** Whom money went to or support came from, leading to its page where it is an organisation of the registry. */
+export function Party({
+  name,
+  organisations,
+}: {
+  readonly name: string;
+  readonly organisations: ReadonlyMap<string, string>;
+}) {
+  const { language } = useWords();
+  const id = organisations.get(name);
+  if (id === undefined) return <Original>{name}</Original>;
+  return (
+    <a href={addressOf(language, { page: 'civic', list: 'organisations', id })}>
+      <Original>{name}</Original>
+    </a>
   );
 }
 

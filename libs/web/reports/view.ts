@@ -79,6 +79,8 @@ export interface MoneyLineOfList extends AssetOfLine {
 
 export interface MoneyView extends ReportView<MoneyLineOfList> {
   readonly totals: readonly MoneySum[];
+  /** The ids of the suppliers in it that are organisations of the registry, by their names. */
+  readonly organisations: ReadonlyMap<string, string>;
   readonly divisions: readonly Division<MoneySum>[];
 }
 
@@ -114,6 +116,8 @@ export interface SupportLine extends AssetOfLine {
 
 export interface SupportView extends ReportView<SupportLine> {
   readonly total: SupportSum;
+  /** The ids of the supporters in it that are organisations of the registry, by their names. */
+  readonly organisations: ReadonlyMap<string, string>;
   readonly forms: readonly (Part & SupportSum)[];
 }
 
