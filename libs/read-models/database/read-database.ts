@@ -45,6 +45,8 @@ export class ReadDatabase {
     readonly source: DataSource,
     readonly dialect: Dialect,
     private readonly readOnly: boolean,
+    /** The folder in which a SQLite file lies. */
+    readonly folder?: string,
   ) {}
 
   /** Opens for the projector and brings the schema up to date. Throws ReadDatabaseError. */
@@ -69,7 +71,9 @@ export class ReadDatabase {
     try {
       const source = new DataSource(optionsOf(settings, readOnly));
       await source.initialize();
-      return new ReadDatabase(source, settings.kind === 'sqlite' ? sqlite : postgres, readOnly);
+      return settings.kind === 'sqlite'
+        ? new ReadDatabase(source, sqlite, readOnly, dirname(settings.path))
+        : new ReadDatabase(source, postgres, readOnly);
     } catch (error) {
       throw new ReadDatabaseError(cannotOpen(settings, readOnly, error), { cause: error });
     }
