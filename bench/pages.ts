@@ -64,6 +64,9 @@ function questionsOf({ assets, listed }: Known): Questions {
   return {
     home: inBoth({ page: 'home' }),
     register: inBoth({ page: 'register' }),
+    search: ['appartamento', 'comune 17', 'garage sicilia', 'terra', 'via roma 12'].flatMap((q) =>
+      inBoth({ page: 'search', q }),
+    ),
     'register by region and phase': registerBy(regions.map((region) => ({ region, phase: 'confiscated-final' }))),
     'register by municipality': registerBy(
       regions.map((region, place) => ({ region, province: provinces[place]!, municipality: towns[place]! })),

@@ -14,6 +14,7 @@ import { addDossierCommands } from './dossier-commands';
 import { addEvidenceCommands } from './evidence-commands';
 import { exportLog } from './export';
 import { WrongRequest, wholeLog } from './log';
+import { addKnownDaysCommand } from './known-days-command';
 import { addLogKeyCommand } from './log-key-command';
 import { addPersonKeysCommand } from './person-keys-command';
 import { addReturnCommand } from './return-command';
@@ -56,6 +57,7 @@ addWitnessCommand(program, terminal.say);
 addLogKeyCommand(program, () => terminal.data, terminal.say);
 addPersonKeysCommand(program, terminal);
 addReturnCommand(program, terminal);
+addKnownDaysCommand(program, terminal);
 
 program
   .command('export')

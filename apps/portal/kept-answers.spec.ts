@@ -52,4 +52,15 @@ describe('kept answers', () => {
     await answers.to('second', 7, ask);
     expect(asked).toBe(before + 1);
   });
+
+  it('are as many as was said, and none that was to be forgotten', async () => {
+    const two = new KeptAnswers<number>(() => now, 2);
+    for (const question of ['first', 'second', 'third', 'second', 'third']) await two.to(question, 7, ask);
+    expect(asked).toBe(3);
+    await two.to('first', 7, ask);
+    expect(asked).toBe(4);
+    two.forget('first');
+    await two.to('first', 7, ask);
+    expect(asked).toBe(5);
+  });
 });

@@ -10,12 +10,15 @@ export interface Kept<Answer> {
 
 /**
  * Answers that are the same for many pages and that go through all the counters of the register: kept as long as nothing is written, and for
- * two seconds while something is. The thousand questions asked last are kept.
+ * two seconds while something is. The thousand questions asked last are kept, unless said otherwise.
  */
 export class KeptAnswers<Answer> {
   private readonly kept = new Map<string, { position: number; at: number; answer: Promise<Kept<Answer>> }>();
 
-  constructor(private readonly now: () => number = () => performance.now()) {}
+  constructor(
+    private readonly now: () => number = () => performance.now(),
+    private readonly most = KEPT_QUESTIONS,
+  ) {}
 
   /**
    * The answer to a question at a log position, or a little before it, but not before `atLeast`; asked anew only where none is kept. What shows
@@ -32,8 +35,12 @@ export class KeptAnswers<Answer> {
     this.kept.delete(question);
     this.kept.set(question, current);
     const [longestUnasked] = this.kept.keys();
-    if (this.kept.size > KEPT_QUESTIONS && longestUnasked !== undefined) this.kept.delete(longestUnasked);
+    if (this.kept.size > this.most && longestUnasked !== undefined) this.kept.delete(longestUnasked);
     current.answer.catch(() => this.kept.delete(question));
     return current.answer;
+  }
+  /** Keeps the answer to a question no longer. */
+  forget(question: string): void {
+    this.kept.delete(question);
   }
 }

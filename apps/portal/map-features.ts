@@ -58,8 +58,11 @@ export async function mapFeatures(
   position: number,
 ): Promise<MapFeatures> {
   const geography = geographyOf(reading.profile.country);
-  const found = zoom < POSITIONS_FROM ? undefined : await orBuilding(clustersIn(reading.database, bounds, zoom, query));
-  const level = geography && levelAt(geography, bounds, zoom);
+  const found =
+    zoom < POSITIONS_FROM || query.asOf !== undefined
+      ? undefined
+      : await orBuilding(clustersIn(reading.database, bounds, zoom, query));
+  const level = geography && levelAt(geography, bounds, zoom, query);
   const areas = geography && level && (await areasIn(reading, counts, geography, level, bounds, query, position));
   const marks = areas ? areaFeatures(geography, level, areas, bounds) : [];
   const isMinimum = areas?.isMinimum ?? false;
@@ -71,9 +74,10 @@ export async function mapFeatures(
   return { type: 'FeatureCollection', level: 'position', features, isMinimum, position: since };
 }
 
-/** The smallest areas that are far enough apart on the screen, and few enough to be asked for. */
-function levelAt(geography: Geography, bounds: Bounds, zoom: number): AreaLevel {
+/** The smallest areas that are far enough apart on the screen, and few enough to be asked for; of another day municipalities are counted within a province alone. */
+function levelAt(geography: Geography, bounds: Bounds, zoom: number, query: MapQuery): AreaLevel {
   if (zoom < PROVINCES_FROM) return 'region';
+  if (query.asOf !== undefined && query.province_code === undefined) return 'province';
   const few = zoom >= MUNICIPALITIES_FROM && areasWithin(geography, 'municipality', bounds).length <= AREAS_AT_ONCE;
   return few ? 'municipality' : 'province';
 }

@@ -35,7 +35,11 @@ import { OpenDataController } from './open-data/open-data.controller';
 import { PublicationTerms } from './open-data/publication-terms';
 import { usualTerms } from './open-data/publication';
 import type { Terms } from './open-data/publication';
+import { KnownDaysController } from './known-days/known-days.controller';
 import { Reading } from './reading';
+import { Search } from './search/found';
+import { SearchController } from './search/search.controller';
+import { SearchPagesController } from './search/search-pages.controller';
 import type { MapTiles } from '#web';
 
 /** The public side: pages, queries, open data. It knows the read database, and where the transparency log is published. */
@@ -54,6 +58,7 @@ export class PortalModule {
         ChangesController,
         IndicatorsController,
         ProofsController,
+        KnownDaysController,
         MapController,
         OrganisationsController,
         CallsController,
@@ -69,6 +74,8 @@ export class PortalModule {
         OpenDataController,
         OcdsController,
         CrawlersController,
+        SearchController,
+        SearchPagesController,
         FeedsController,
         CivicPagesController,
         PagesController,
@@ -84,6 +91,7 @@ export class PortalModule {
       providers: [
         { provide: PublicationTerms, useValue: new PublicationTerms(terms) },
         { provide: Reading, useValue: reading },
+        { provide: Search, useValue: new Search(reading) },
         { provide: GroundOfMap, useValue: new GroundOfMap(mapTiles) },
         { provide: PublishedLog, useValue: new PublishedLog(transparencyLog) },
         PlaceOfPages,

@@ -39,6 +39,7 @@ export class PublishedLog {
   private known: { readonly as: string; readonly state: LatestState } | undefined;
   private looked: { readonly at: number; readonly found: Promise<LatestState | undefined> } | undefined;
   private begun = false;
+  private lookedForBegun = -Infinity;
   private earlier: { readonly of: string; readonly states: readonly EarlierStateLine[] } | undefined;
   /** A tile serves many proofs. That it was exchanged meanwhile is noticed: every proof is verified before it is given out. */
   private tiles = new KeptTiles();
@@ -48,7 +49,9 @@ export class PublishedLog {
   /** Whether a log has been begun here. */
   async isKept(): Promise<boolean> {
     if (this.folder === undefined) return false;
-    this.begun ||= await stat(join(tilesFolderIn(this.folder), CHECKPOINT)).then(() => true, () => false); // prettier-ignore
+    if (this.begun || performance.now() - this.lookedForBegun < LOOK_AGAIN_MS) return this.begun;
+    this.lookedForBegun = performance.now();
+    this.begun = await stat(join(tilesFolderIn(this.folder), CHECKPOINT)).then(() => true, () => false); // prettier-ignore
     return this.begun;
   }
 

@@ -3,11 +3,11 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, Matches, Max, MaxLength, Min, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidatorConstraintInterface } from 'class-validator';
-import { isLegalDate } from '#domain';
+import { isIdOf } from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate, failed } from '#http';
-import { filterCodes, isYearEnd } from '#read-models';
-import type { MapQuery, RegisterQuery } from '#read-models';
+import { filterCodes, idleSinceFor } from '#read-models';
+import type { AssetFilters, MapQuery, Now, RegisterQuery } from '#read-models';
 import type { MomentInAddress, RegisterAddress } from '#web';
 import { cursorFrom } from './cursor';
 
@@ -58,25 +58,11 @@ export class FreshnessDto {
   readonly after?: number;
 }
 
-@ValidatorConstraint({ name: 'yearEnd' })
-class AYearEnd implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'string' && isLegalDate(value) && isYearEnd(value);
-  }
-
-  defaultMessage(): string {
-    return 'Counts of the past are kept for the last day of each year: give it as YYYY-12-31. How many assets stood where on another day a list counts: /api/v1/assets?asOf=…';
-  }
-}
-
-/** The end of a year. */
-export class YearEndDto extends FreshnessDto {
-  @ApiPropertyOptional({
-    format: 'date',
-    description: 'The state at the end of a year, `YYYY-12-31`, as is known of it today; no values are kept for it.',
-  })
+/** The day something is told for. */
+export class OnADayDto extends FreshnessDto {
+  @ApiPropertyOptional({ format: 'date', description: 'As it stood on this day, as is known of it today.' })
   @IsOptional()
-  @Validate(AYearEnd)
+  @IsLegalDate()
   readonly asOf?: LegalDate;
 }
 
@@ -129,7 +115,56 @@ export class FilterDto extends MomentDto {
   @IsOptional()
   @IsArea('municipality')
   readonly municipality?: string;
+
+  @ApiPropertyOptional({ enum: filterCodes.purpose, description: 'What the asset was destined to.' })
+  @IsOptional()
+  @IsCode(filterCodes.purpose)
+  readonly purpose?: string;
+
+  @ApiPropertyOptional({ enum: filterCodes.use, description: 'Whether it is used, as was recorded last.' })
+  @IsOptional()
+  @IsCode(filterCodes.use)
+  readonly use?: string;
+
+  @ApiPropertyOptional({
+    enum: filterCodes.idle,
+    description:
+      'Confiscated for good and for at least so many whole years in one phase without being assigned or used, counted on the day of the question or of `asOf`.',
+  })
+  @IsOptional()
+  @IsCode(filterCodes.idle)
+  readonly idle?: string;
+
+  @ApiPropertyOptional({
+    enum: filterCodes.call,
+    description:
+      'For which a call is open for applications now, or at the end of the day of `asOf`. Not with `knownAt`.',
+  })
+  @IsOptional()
+  @IsCode(filterCodes.call)
+  readonly call?: string;
+
+  @ApiPropertyOptional({
+    enum: filterCodes.managedBy,
+    description: 'Who answers for it: an organisation, the body that received it, or the office appointed.',
+  })
+  @IsOptional()
+  @IsCode(filterCodes.managedBy)
+  readonly managedBy?: string;
+
+  @ApiPropertyOptional({
+    maxLength: 300,
+    description: 'Who answers for it, by name as recorded; of an organisation also by its registry id.',
+  })
+  @IsOptional()
+  @MaxLength(300, { message: 'Give at most 300 characters' })
+  readonly manager?: string;
 }
+
+/** The names of all that chooses assets, the moment aside. */
+export const assetFilters = [
+  'q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'purpose', 'use', 'idle', 'call', 'managedBy', 'manager',
+] as const satisfies readonly (keyof FilterDto)[]; // prettier-ignore
 
 /** A page of the register. */
 export class RegisterDto extends FilterDto {
@@ -142,30 +177,47 @@ export class RegisterDto extends FilterDto {
   readonly limit?: number;
 }
 
-/** The question in the words of the read model. */
-export function queryOf(dto: RegisterDto, limit: number): RegisterQuery {
-  const { kind, category, phase, region, province, municipality, asOf, knownAt, q, cursor } = dto;
-  const columns = { region_code: region, province_code: province, municipality_code: municipality };
+/** The question in the words of the read model; `at` tells which day and instant `asOf` stands for. Throws RequestFailed. */
+export function queryOf(dto: RegisterDto, limit: number, at: (day?: LegalDate) => Now): RegisterQuery {
+  const { asOf, knownAt, q, cursor } = dto;
   return {
-    ...given({ kind, category, phase, ...columns, asOf, knownAt, text: q }),
+    ...filtersOf(dto, at(asOf)),
+    ...given({ asOf, knownAt, text: q }),
     ...(cursor !== undefined && cursorFrom(cursor)),
     limit,
   };
 }
 
-/** The same for the map, which shows all of them, of today. */
-export function mapQueryOf({
-  kind,
-  category,
-  phase,
-  region,
-  province,
-  municipality,
-  q,
-}: Omit<FilterDto, 'asOf' | 'knownAt'>): MapQuery {
-  const columns = { region_code: region, province_code: province, municipality_code: municipality };
-  return given({ kind, category, phase, ...columns, text: q });
+/** The same for the map, which shows all of them, without what is known since. Words are for the map of today alone. */
+export const mapQueryOf = (dto: Omit<FilterDto, 'knownAt'>, now: Now): MapQuery => ({
+  ...filtersOf(dto, now),
+  ...given({ asOf: dto.asOf, text: dto.asOf === undefined ? dto.q : undefined }),
+});
+
+function filtersOf(
+  dto: Omit<FilterDto, 'asOf' | 'knownAt'> & Pick<Partial<FilterDto>, 'knownAt'>,
+  now: Now,
+): AssetFilters {
+  const { kind, category, phase, region, province, municipality, purpose, use, idle, call, managedBy, manager } = dto;
+  if (call !== undefined && dto.knownAt !== undefined) {
+    throw failed('malformed-request', 'Which calls were open is kept by the day, not by what was known on another.', {
+      errors: [{ pointer: '/call', detail: 'Leave "call" out, or leave out "knownAt".' }],
+    });
+  }
+  return given({
+    ...{ kind, category, phase, region_code: region, province_code: province, municipality_code: municipality },
+    ...{ purpose, use_standing: use, manager_kind: managedBy },
+    ...(manager !== undefined && (isIdOf('organisation', manager) ? { organisation: manager } : { manager })),
+    idleUpTo: idle === undefined ? undefined : idleSinceFor(idle, now.today),
+    inCallAt: call === undefined ? undefined : now,
+  });
 }
+
+/** What an answer about open calls changes with besides the log: a deadline that passes. */
+export const alsoOf = (
+  dto: Pick<FilterDto, 'call'>,
+  deadline: () => Promise<string>,
+): (() => Promise<string>) | undefined => (dto.call === undefined ? undefined : deadline);
 
 /** The parts of a question that belong into the address of a page. */
 export function addressFrom({ after: _after, limit: _limit, ...address }: RegisterDto): RegisterAddress {
@@ -180,6 +232,23 @@ export function given<Values extends object>(values: Values): { [Name in keyof V
 
 /** True for a question about another moment than now. */
 export const isPast = ({ asOf, knownAt }: MomentInAddress): boolean => asOf !== undefined || knownAt !== undefined;
+
+/** Facets that the counters of a day do not know. */
+const notOnMapOfADay = ['purpose', 'use', 'idle', 'call', 'managedBy', 'manager'] as const;
+
+/** The map of a day is made of counters, which know areas, kinds and phases. Throws RequestFailed. */
+export function refuseOnMapOfADay(dto: FilterDto): void {
+  refuseWordsInPast(dto);
+  const asked = dto.asOf === undefined ? undefined : notOnMapOfADay.find((name) => dto[name] !== undefined);
+  if (asked === undefined) return;
+  throw failed(
+    'malformed-request',
+    'The map of a day shows areas, kinds and phases only; the list of the register knows all filters on any day.',
+    {
+      errors: [{ pointer: `/${asked}`, detail: `Leave "${asked}" out, or leave out "asOf".` }],
+    },
+  );
+}
 
 /** Words are searched in the register of today alone. Throws RequestFailed. */
 export function refuseWordsInPast(dto: FilterDto): void {

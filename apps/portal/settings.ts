@@ -3,6 +3,7 @@ import type { Profile } from '#domain';
 import { transparencyLogFolderFrom } from '#notary';
 import { SettingsReader, dataFolderFrom, profileFrom, publicFilesFolderFrom } from '#process';
 import type { Environment, Where } from '#process';
+import { knownDaysFolderFrom } from '#read-models';
 import { licences, usualTerms } from './open-data/publication';
 import type { LicenceName, Terms } from './open-data/publication';
 import type { MapTiles } from '#web';
@@ -20,6 +21,8 @@ export interface PortalSettings {
   readonly files: string;
   /** Folder of the transparency log, without its secret key. */
   readonly transparencyLog: string;
+  /** Folder of the read databases of days of knowledge. */
+  readonly knownDays: string;
   /** Public address of the registry whose form takes questions; undefined where none is offered. */
   readonly asking?: string;
   /** So many processes make answers. */
@@ -45,6 +48,7 @@ export function portalSettingsFromEnv(env: Environment): PortalSettings {
     profile: profileFrom(settings),
     files: publicFilesFolderFrom(env),
     transparencyLog: transparencyLogFolderFrom(env, dataFolderFrom(env)),
+    knownDays: knownDaysFolderFrom(env, dataFolderFrom(env)),
     processes: settings.count('PORTAL_PROCESSES', Math.min(availableParallelism(), USUAL_PROCESSES), MOST_PROCESSES),
     terms: termsFromEnv(env),
     ...(asking !== undefined && { asking }),

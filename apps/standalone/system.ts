@@ -9,12 +9,12 @@ import { SealedStore, openPersonKeys } from '#privacy';
 import { publicFilesFolderFrom, serve } from '#process';
 import type { Environment } from '#process';
 import { processesSettingsFromEnv } from '#processes';
-import { ReadDatabase, readDatabaseSettingsFromEnv } from '#read-models';
+import { ReadDatabase, knownDaysFolderFrom, readDatabaseSettingsFromEnv } from '#read-models';
 import { Recorder } from '#recording';
 import { portalApi } from '../portal/api/description';
 import { PublicFilesController } from '../portal/public-files.controller';
 import { mapTilesFrom } from '../portal/map-tiles';
-import { PortalModule } from '../portal/portal.module';
+import { portalWithKnownDays } from '../portal/known-days/open-known-days';
 import { Reading } from '../portal/reading';
 import { termsFromEnv } from '../portal/settings';
 import { TransparencyLogController } from '../portal/transparency-log.controller';
@@ -96,7 +96,14 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
     if (processing) opened.push(processing);
     const photos = agency.files.restricted;
     const asking = new Asking({ recorder, store, profile, agency: actor.agency, photos, pages: '' });
-    const reading = new Reading(pages, profile, undefined, questions ? '' : undefined, agency.signIn && '');
+    const portal = portalWithKnownDays(
+      knownDaysFolderFrom(env, dataFolder),
+      pages,
+      (read, time) => new Reading(read, profile, time, questions ? '' : undefined, agency.signIn && ''),
+      [logSettings?.folder, termsFromEnv(env), mapTilesFrom(env)],
+      { trustedProxies: where.trustedProxies },
+    );
+    opened.push(portal);
     const rooms = [
       ...agency.rooms,
       {
@@ -106,7 +113,7 @@ export async function startSystem(settings: Settings, env: Environment, clock?: 
       },
       ...(logSettings ? [{ module: TransparencyLogController.over(logSettings.folder) }] : []),
       {
-        module: PortalModule.forRoot(reading, logSettings?.folder, termsFromEnv(env), mapTilesFrom(env)),
+        ...portal.room,
         api: portalApi,
       },
       { module: PublicFilesController.over(FolderShelf.reader(publicFilesFolderFrom(env))) },

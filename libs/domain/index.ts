@@ -38,7 +38,7 @@ export { fundSources } from './asset/spending-events';
 export type { Spending } from './asset/spending-account';
 export { supportKinds } from './asset/support';
 export type { Measure, Pledge, Support } from './asset/support-book';
-export { activityKinds } from './asset/use';
+export { activityKinds, visitFindings } from './asset/use';
 export type { Use } from './asset/use';
 export type { Exit } from './asset/exit';
 export type { AttachedDocument } from './asset/documents';

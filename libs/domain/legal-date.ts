@@ -64,3 +64,10 @@ export function daysBetween(from: LegalDate, to: LegalDate): number {
 export function daysAfter(date: LegalDate, days: number): LegalDate {
   return new Date(Date.parse(`${date}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 'YYYY-MM-DD'.length);
 }
+
+/** The date so many years before another; of the 29th of February, in a year without one, the 28th. */
+export function yearsBefore(date: LegalDate, years: number): LegalDate {
+  const year = String(Number(date.slice(0, 4)) - years).padStart(4, '0');
+  const same = `${year}${date.slice(4)}`;
+  return isLegalDate(same) ? same : `${year}-02-28`;
+}

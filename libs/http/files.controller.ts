@@ -6,12 +6,12 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodingFor } from './compression';
 import { failed } from './problem';
 import { sendTagged } from './tagged';
-import { fontFiles, mark, stylesheet } from '#web';
+import { deskStylesheet, fontFiles, mark, stylesheet } from '#web';
 
 @Module({})
 class SiteFiles {}
 
-/** The files the pages need. The stylesheet never changes under its name, so it is packed once, as small as can be; fonts are packed as they are. */
+/** The files the pages need. A stylesheet never changes under its name, so it is packed once, as small as can be; fonts are packed as they are. */
 @ApiExcludeController()
 @Controller()
 export class FilesController {
@@ -20,15 +20,19 @@ export class FilesController {
     return { module: SiteFiles, controllers: [FilesController] };
   }
 
-  private readonly packed = { br: brotliCompressSync(stylesheet.body), gzip: gzipSync(stylesheet.body) };
+  private readonly sheets = [stylesheet, deskStylesheet].map((sheet) => ({
+    ...sheet,
+    packed: { br: brotliCompressSync(sheet.body), gzip: gzipSync(sheet.body) },
+  }));
 
-  @Get(stylesheet.path)
+  @Get([stylesheet.path, deskStylesheet.path])
   @Header('cache-control', 'public, max-age=31536000, immutable')
   @Header('vary', 'Accept-Encoding')
   async style(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
+    const { type, packed, body } = this.sheets.find(({ path }) => path === request.routeOptions.url)!;
     const encoding = encodingFor(request);
     if (encoding) void reply.header('content-encoding', encoding);
-    await reply.type(stylesheet.type).send(encoding ? this.packed[encoding] : stylesheet.body);
+    await reply.type(type).send(encoding ? packed[encoding] : body);
   }
 
   @Get('assets/fonts/:file')

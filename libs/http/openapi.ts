@@ -24,6 +24,40 @@ export interface ApiPart {
   readonly posts?: Readonly<Record<string, Operation>>;
   /** GET operations by path. */
   readonly gets?: Readonly<Record<string, Operation>>;
+  /** A parameter that a layer in front of the controllers takes, with the failures it may bring. */
+  readonly inFront?: InFront;
+}
+
+export interface InFront {
+  /** Whether the GET operation of a path takes it. */
+  readonly of: (path: string) => boolean;
+  readonly parameter: JsonObject;
+  readonly fails: readonly number[];
+}
+
+/** The operations with what is taken in front of them. */
+function withInFront(
+  paths: Readonly<Record<string, JsonObject>>,
+  parts: readonly ApiPart[],
+): Record<string, JsonObject> {
+  const layers = parts.flatMap(({ inFront }) => inFront ?? []);
+  return Object.fromEntries(
+    Object.entries(paths).map(([path, methods]) => [
+      path,
+      layers.reduce((made, layer) => taking(made, path, layer), methods),
+    ]),
+  );
+}
+
+const isObject = (value: JsonValue | undefined): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function taking(methods: JsonObject, path: string, { of, parameter, fails }: InFront): JsonObject {
+  const { get } = methods;
+  if (!isObject(get) || !of(path)) return methods;
+  const parameters: readonly JsonValue[] = Array.isArray(get.parameters) ? (get.parameters as JsonValue[]) : [];
+  const responses = { ...problemResponses(fails), ...(get.responses as JsonObject) };
+  return { ...methods, get: { ...get, parameters: [...parameters, parameter], responses } };
 }
 
 /** Points to a schema of the description. */
@@ -96,7 +130,7 @@ function descriptionOf(app: NestFastifyApplication, parts: readonly ApiPart[]): 
     jsonSchemaDialect: 'https://json-schema.org/draft/2020-12/schema',
     servers: [{ url: '/' }],
     paths: {
-      ...paths,
+      ...withInFront(paths, parts),
       ...Object.fromEntries(
         [...new Set([...Object.keys(posts), ...Object.keys(gets)])].map((path) => [
           path,

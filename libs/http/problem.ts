@@ -10,6 +10,7 @@ export const requestProblems = {
   'not-from-a-page': { status: 403, title: 'Requests from web pages are not accepted here' },
   'forged-request': { status: 403, title: 'The request did not come from a page of this registry' },
   'not-found': { status: 404, title: 'There is nothing here' },
+  'day-not-kept': { status: 404, title: 'What was known on that day is not kept' },
   'method-not-allowed': { status: 405, title: 'This cannot be done here' },
   gone: { status: 410, title: 'This dossier was annulled' },
   'moved-on': { status: 412, title: 'The dossier has moved on' },

@@ -10,6 +10,6 @@ export {
   variables,
 } from './settings';
 export type { Environment, Variable } from './settings';
-export { serve, urlOf } from './server';
+export { prepared, serve, urlOf } from './server';
 export type { HttpServer, Room, Served, Where } from './server';
 export { inWorkers, isWorker, startedAt } from './workers';

@@ -26,6 +26,8 @@ export interface Room {
   readonly api?: ApiPart;
   /** What it needs of the HTTP server before its routes are made: plugins, parsers of bodies. */
   readonly prepare?: (server: HttpServer) => Promise<void>;
+  /** What it asks itself before anybody else can, so that nobody waits for what is made at its first use. */
+  readonly warm?: (ask: (address: string) => Promise<unknown>) => Promise<void>;
 }
 
 export interface Served {
@@ -41,21 +43,32 @@ const FINISH_MS = 5_000;
 @Module({})
 class Server {}
 
-/** Serves rooms over HTTP, with everything that is the same for each process: problem documents and pages, headers, the description of the API. */
-export async function serve(rooms: readonly Room[], where: Where, profile: Profile): Promise<Served> {
+/** Rooms as an application that does not listen yet, with everything that is the same for each: problem documents and pages, headers. */
+export async function prepared(
+  rooms: readonly Room[],
+  profile: Profile,
+  trustedProxies?: readonly string[],
+): Promise<NestFastifyApplication> {
   const app = hardened(
     await NestFactory.create<NestFastifyApplication>(
       { module: Server, imports: [...rooms.map(({ module }) => module), problemPages(profile)] },
-      adapter(where.trustedProxies),
+      adapter(trustedProxies),
       { logger: ['error', 'warn'], abortOnError: false, bodyParser: false },
     ),
     problemWriter(profile),
   );
   for (const { prepare } of rooms) await prepare?.(app.getHttpAdapter().getInstance());
+  return app;
+}
+
+/** Serves rooms over HTTP, with the description of the API. */
+export async function serve(rooms: readonly Room[], where: Where, profile: Profile): Promise<Served> {
+  const app = await prepared(rooms, profile, where.trustedProxies);
   const parts = rooms.flatMap(({ api }) => api ?? []);
   if (parts.length > 0) describeApi(app, parts);
   try {
     await app.init();
+    await warmed(app, rooms);
     // Not by Nest's own listen, which writes a stack trace before it throws.
     await app.getHttpAdapter().getInstance().listen({ host: where.host, port: where.port });
   } catch (error) {
@@ -63,6 +76,13 @@ export async function serve(rooms: readonly Room[], where: Where, profile: Profi
     throw cannotListen(error, where);
   }
   return { url: urlOf(where.host, portOf(app, where)), app, close: () => closed(app) };
+}
+
+/** As a browser would ask, which takes pages packed. */
+async function warmed(app: NestFastifyApplication, rooms: readonly Room[]): Promise<void> {
+  const server = app.getHttpAdapter().getInstance();
+  const headers = { host: 'localhost', 'accept-encoding': 'br' };
+  for (const { warm } of rooms) await warm?.((url) => server.inject({ url, headers }));
 }
 
 function portOf(app: NestFastifyApplication, { port }: Where): number {

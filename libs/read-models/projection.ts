@@ -14,8 +14,10 @@ export interface Table {
   readonly name: string;
   readonly columns: Readonly<Record<string, Column>>;
   readonly key: readonly string[];
-  /** Columns of each further index. */
+  /** Columns of each further index; with ` DESC` behind one that falls where the others rise. */
   readonly indexes?: readonly (readonly string[])[];
+  /** The same for columns that are null in most rows: only rows whose first column is not null are in the index. */
+  readonly sparse?: readonly (readonly string[])[];
   /** A text column whose words can be searched by their beginnings. */
   readonly searchable?: string;
   /** For counters that are asked for many at a time: how they lie together (see database/packed.ts). */

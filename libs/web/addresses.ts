@@ -9,6 +9,9 @@ export interface MomentInAddress {
   readonly knownAt?: LegalDate;
 }
 
+/** The day a page is about, as it stands in its address. */
+export type DayInAddress = Pick<MomentInAddress, 'asOf'>;
+
 /** Everything that chooses what the register shows; the names are those in the address, the same in the API. */
 export interface RegisterAddress extends MomentInAddress {
   readonly q?: string;
@@ -18,6 +21,16 @@ export interface RegisterAddress extends MomentInAddress {
   readonly region?: string;
   readonly province?: string;
   readonly municipality?: string;
+  /** What it was destined to. */
+  readonly purpose?: string;
+  readonly use?: string;
+  /** Idle for at least so many whole years. */
+  readonly idle?: string;
+  /** `open`: for which a call is open. */
+  readonly call?: string;
+  readonly managedBy?: string;
+  /** Registry id of an organisation, or a name as recorded. */
+  readonly manager?: string;
   /** Where a further page begins; opaque. */
   readonly cursor?: string;
 }
@@ -25,6 +38,8 @@ export interface RegisterAddress extends MomentInAddress {
 /** The lists of the civic reports, each with pages of its own; the names are those of the API. */
 export const civicLists = ['calls', 'organisations', 'dialogues', 'groups'] as const;
 export type CivicList = (typeof civicLists)[number];
+/** Those whose items are about assets, which lie somewhere. */
+export const placedLists: readonly CivicList[] = ['calls', 'dialogues'];
 /** What chooses what a list shows, by the names in its address. */
 export type CivicQuery = Readonly<Record<string, string | undefined>>;
 
@@ -65,6 +80,8 @@ export type Guide = (typeof guides)[number];
 
 export type Target =
   | { readonly page: 'home' }
+  /** Everything that has these words. */
+  | { readonly page: 'search'; readonly q?: string }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
   /** Where the assets lie; by the register's filters. */
   | { readonly page: 'map'; readonly query?: RegisterAddress }
@@ -72,11 +89,11 @@ export type Target =
   /** The card of an asset, for other sites to show in a frame. */
   | { readonly page: 'embed'; readonly id: AssetId }
   | { readonly page: 'guide'; readonly guide: Guide }
-  | { readonly page: 'indicators'; readonly moment?: Pick<MomentInAddress, 'asOf'> }
+  | { readonly page: 'indicators'; readonly moment?: DayInAddress }
   /** All regions, and some areas side by side. */
-  | { readonly page: 'areas'; readonly compared?: readonly string[] }
+  | { readonly page: 'areas'; readonly compared?: readonly string[]; readonly moment?: DayInAddress }
   /** A region, province or municipality, by its official code. */
-  | { readonly page: 'area'; readonly code: string }
+  | { readonly page: 'area'; readonly code: string; readonly moment?: DayInAddress }
   /** The transparency log, and how anybody verifies it. */
   | { readonly page: 'integrity' }
   /** The proof of one entry, and how anybody verifies it. */
@@ -91,10 +108,10 @@ export type Target =
       readonly page: 'civic';
       readonly list: CivicList;
       readonly id: string;
-      readonly moment?: Pick<MomentInAddress, 'asOf'>;
+      readonly moment?: DayInAddress;
     }
-  /** Where questions are asked; the registry serves it. */
-  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen }
+  /** Where questions are asked; the registry serves it. With the id of a need, an offer of it is begun. */
+  | { readonly page: 'ask'; readonly subject: AskSubject; readonly error?: ErrorSeen; readonly need?: string }
   | { readonly page: ReportPage; readonly query?: ReportAddress }
   /** The annual statistical return: the list of years, one year, or what lies behind one of its items. */
   | { readonly page: 'annual-return'; readonly year?: string; readonly item?: string; readonly query?: ReportAddress }
@@ -113,6 +130,8 @@ export function addressOf(language: Language, target: Target): string {
   switch (target.page) {
     case 'home':
       return `/${language}`;
+    case 'search':
+      return withQuery(`/${language}/${paths.search}`, { q: target.q });
     case 'register':
       return withQuery(`/${language}/${paths.assets}`, target.query ?? {});
     case 'map':
@@ -124,10 +143,14 @@ export function addressOf(language: Language, target: Target): string {
       return `/${language}/embed/${paths.assets}/${target.id}`;
     case 'indicators':
       return withQuery(`/${language}/${paths.indicators}`, target.moment ?? {});
-    case 'areas':
-      return `/${language}/${paths.areas}${(target.compared ?? []).map((code, place) => `${place === 0 ? '?' : '&'}area=${encodeURIComponent(code)}`).join('')}`;
+    case 'areas': {
+      const { compared = [], moment = {} } = target;
+      const chosen = compared.map((code): [string, string] => ['area', code]);
+      const query = new URLSearchParams([...chosen, ...Object.entries(moment)]).toString();
+      return `/${language}/${paths.areas}${query === '' ? '' : `?${query}`}`;
+    }
     case 'area':
-      return `/${language}/${paths.areas}/${encodeURIComponent(target.code)}`;
+      return withQuery(`/${language}/${paths.areas}/${encodeURIComponent(target.code)}`, target.moment ?? {});
     case 'guide':
       return `/${language}/${paths[target.guide]}`;
     case 'integrity':
@@ -149,6 +172,7 @@ export function addressOf(language: Language, target: Target): string {
       return withQuery(`/ask/${language}/${target.subject.about}/${encodeURIComponent(target.subject.id)}`, {
         error: target.error?.at,
         position: target.error?.position?.toString(),
+        need: target.need,
       });
     case 'money':
     case 'support':
@@ -184,6 +208,7 @@ export type TableFormat = 'csv' | 'xlsx' | 'json';
 
 /** Where the data behind a page lie. */
 export const dataAddress = {
+  search: (q: string | undefined): string => withQuery('/api/v1/search', { q }),
   assets: (query: RegisterAddress, format: TableFormat | 'geojson' | 'pages'): string =>
     withQuery(`/api/v1/assets${format === 'pages' ? '' : `.${format}`}`, query),
   asset: (id: AssetId, moment: MomentInAddress): string =>
@@ -194,9 +219,12 @@ export const dataAddress = {
   proof: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/proof`,
   leaf: (entry: string): string => `/api/v1/entries/${encodeURIComponent(entry)}/leaf`,
   integrity: '/api/v1/integrity',
-  civic: (list: CivicList, query: CivicQuery, format: TableFormat): string =>
+  /** Of which days of knowledge every report can be asked. */
+  knownDays: '/api/v1/known-days',
+  civic: (list: CivicList, query: CivicQuery, format: TableFormat | 'geojson'): string =>
     withQuery(`/api/v1/${list}.${format}`, query),
-  civicOne: (list: CivicList, id: string, moment: Pick<MomentInAddress, 'asOf'>): string =>
+  civicPages: (list: CivicList, query: CivicQuery): string => withQuery(`/api/v1/${list}`, query),
+  civicOne: (list: CivicList, id: string, moment: DayInAddress): string =>
     withQuery(`/api/v1/${list}/${encodeURIComponent(id)}`, moment),
   /** A chapter's list: a page, or with a format everything the filters find. */
   report: (name: ReportPage, query: ReportAddress, format?: TableFormat | 'geojson'): string =>
@@ -227,7 +255,7 @@ export const dataAddress = {
   /** Every public event behind a position of the log. */
   changes: ({ after, limit }: { readonly after?: number; readonly limit?: number } = {}): string =>
     withQuery('/api/v1/changes', { after: after?.toString(), limit: limit?.toString() }),
-  indicators: (format: TableFormat, moment: Pick<MomentInAddress, 'asOf'> = {}): string =>
+  indicators: (format: TableFormat, moment: DayInAddress = {}): string =>
     withQuery(`/api/v1/indicators${format === 'json' ? '' : `.${format}`}`, moment),
   /** Where assets lie, as GeoJSON. */
   map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),

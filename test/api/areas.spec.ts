@@ -50,6 +50,28 @@ describe('the pages of areas', () => {
     expect(page).toContain(filter.replaceAll('&', '&amp;'));
   });
 
+  it('say of another day what the lists say of it, and keep the day', async () => {
+    const day = '2018-04-30';
+    const page = await html(`/en/areas/19?asOf=${day}`);
+    const text = textOf(page);
+    const then = `region=19&asOf=${day}`;
+    const { total } = await json<{ total: number }>(`assets?${then}`);
+    expect(total).toBeGreaterThan(0);
+    const [money] = await json<{ paid: string }[]>(`money/totals?${then}`);
+    expect(money!.paid).not.toBe((await json<{ paid: string }[]>('money/totals?region=19'))[0]!.paid);
+    const euros = new Intl.NumberFormat('en-GB', { style: 'currency', currency: 'EUR', trailingZeroDisplay: 'stripIfInteger' }); // prettier-ignore
+    expect(text).toContain('Sicilia as it stood on 30 April 2018.');
+    expect(text).toContain(`${total} asset`);
+    expect(text).toContain(euros.format(Number(money!.paid) / 100));
+    for (const link of ['/en/areas/082', '/en/areas', '/en/assets', '/en/map', '/en/money', '/en/assigned'])
+      expect(page).toMatch(new RegExp(`href="${link}\\?([^"]*&amp;)?asOf=${day}`));
+    expect(page).not.toContain('href="/en/red-flags?');
+    const side = await html(`/en/areas?area=19&area=08&asOf=${day}`);
+    expect(textOf(side)).toContain('The register as it stood on 30 April 2018.');
+    expect(side).toContain(`href="/en/areas/19?asOf=${day}"`);
+    expect((await portal.get('/en/areas?area=19&asOf=')).headers.get('location')).toBe('/en/areas?area=19');
+  });
+
   it('lead from a region to its provinces, and from there to the municipalities', async () => {
     expect(await html('/en/areas/19')).toContain('href="/en/areas/082"');
     expect(await html('/en/areas/082')).toContain('href="/en/areas/082034"');

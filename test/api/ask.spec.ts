@@ -55,6 +55,38 @@ describe('the form for questions and observations', () => {
     expect(await received.text()).toMatch(new RegExp(`href="/en/dialogue/${id}\\?after=\\d+"`));
   });
 
+  it('begins the offer of a company with the need it answers', async () => {
+    const recorded = await system.recorder.record(
+      `asset-${scene.villa}`,
+      {
+        name: 'publish-support-need',
+        occurredOn: '2026-10-01',
+        data: { kind: 'goods', title: 'Twelve <b>desks</b>', quantity: { value: 12, scale: 0, unit: 'piece' } },
+      },
+      {
+        actor: { subject: 'rosa', agency: 'ANBSC', role: 'officer' },
+        source: { kind: 'api' },
+        idempotencyKey: 'need',
+        correlationId: 'test',
+      },
+    );
+    expect(recorded).toMatchObject({ kind: 'recorded' });
+    const need = (await system.store.readStream(`asset-${scene.villa}`)).at(-1)!.id;
+    await system.projecting.runner.reached(await system.store.head(), 10_000);
+    for (const page of [`/en/support?type=need&status=open`, `/en/assets/${scene.villa}`]) {
+      const shown = await (await fetch(system.url + page)).text();
+      expect(shown).toMatch(new RegExp(`href="${asset}\\?need=${need}"[^>]*>We can help`));
+    }
+    const form = async (id: string) => (await fetch(`${system.url}${asset}?need=${id}`)).text();
+    expect(await form(need)).toMatch(
+      new RegExp(
+        `<textarea[^>]*>We can help with what is needed here: “Twelve &lt;b>desks&lt;/b>” \\(entry ${need}\\)\\.`,
+      ),
+    );
+    expect(await form(need)).toContain(`href="/ask/it/asset/${scene.villa}?need=${need}"`);
+    for (const other of ['x', randomUUID()]) expect(await form(other)).not.toContain('We can help');
+  });
+
   it.each([
     ['observation', 'ObservationFiled', `/ask/it/call/${scene.awarded}`],
     ['complaint', 'QuestionAsked', '/ask/en/report/calls'],

@@ -55,7 +55,7 @@ describe('what caches may do with public answers', () => {
     return routesIn(router.printRoutes({ commonPrefix: false }))
       .filter((route) => route.startsWith('GET '))
       .map((route) => route.slice('GET '.length))
-      .filter((path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|style|fonts)/.test(path))
+      .filter((path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|style|desk|fonts)/.test(path))
       .map((path) =>
         path
           .replace(/([a-z]+)\/:(call\|:)?id/, (_, list: string) => `${list}/${ids[list]}`)
@@ -77,7 +77,12 @@ describe('what caches may do with public answers', () => {
       ...['/api/v1/calls', '/api/v1/calls.csv', '/api/v1/organisations.json'],
     ]
       .map((path) => `${path}?asOf=2026-10-20`)
-      .concat(['/en/indicators?asOf=2018-12-31', '/api/v1/indicators?asOf=2018-12-31']);
+      .concat(
+        ['/en/indicators', '/api/v1/indicators', '/en/areas', '/it/territori/082034', '/it/mappa'].map(
+          (path) => `${path}?asOf=2018-06-30`,
+        ),
+      )
+      .concat(['/api/v1/map?bbox=6,36,19,48&zoom=5&asOf=2018-06-30']);
 
   it('is, for each page and each answer of the API: keep it, ask whether it is still so, and show it for a while longer meanwhile', async () => {
     const wrong: string[] = [];

@@ -25,7 +25,7 @@ describe('what every page with data has', () => {
 
   const addresses = (): readonly string[] => {
     const { paths } = languageFacts.en;
-    const whole = ['assets', 'map', 'indicators', 'money', 'support', 'use', 'assigned', 'waiting', 'flags', 'calls', 'organisations', 'dialogues', 'groups', 'integrity', 'data'] as const;
+    const whole = ['search', 'assets', 'map', 'indicators', 'money', 'support', 'use', 'assigned', 'waiting', 'flags', 'calls', 'organisations', 'dialogues', 'groups', 'integrity', 'data'] as const;
     const { ids } = recorded;
     return [
       '/en', ...whole.map((each) => `/en/${paths[each]}`), `/en/${paths.assets}/${ids.asset[0]!}`, `/en/${paths.calls}/${ids.call[0]!}`,

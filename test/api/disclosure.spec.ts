@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { italy } from '#domain';
 import type { JsonObject, RecordedEvent } from '#domain';
+import { makeDay } from '#read-models';
 import { canonicalJson, opensCommitment } from '#transparency-log';
 import { settingsFromEnv } from '../../apps/standalone/settings';
 import { startSystem } from '../../apps/standalone/system';
@@ -142,6 +143,21 @@ describe('a field that is withheld for a time, over HTTP', () => {
     for (const moment of ['?knownAt=2025-01-09', '?asOf=2025-01-09'])
       expect([moment, await says(CANARY, pageOf(moment))]).toEqual([moment, true]);
   }); // prettier-ignore
+
+  it('is not in what was known on the day before, in no report', async () => {
+    for (const day of ['2025-01-08', '2025-01-09'])
+      await makeDay(system.log, {
+        folder: join(folder, 'known-days'),
+        day,
+        today: '2025-06-01',
+        profile: { ...italy },
+      });
+    for (const [day, said] of [
+      ['2025-01-08', false],
+      ['2025-01-09', true],
+    ] as const)
+      expect([day, await says(CANARY, `/api/v1/changes?after=0&knownAt=${day}`)]).toEqual([day, said]);
+  });
 
   it('opens nothing else: what protects somebody stays closed for ever', async () => {
     expect(await showing('via del canary')).toEqual([]);

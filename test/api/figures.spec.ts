@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dateOf, italy } from '#domain';
 import { recordEstate } from '../reuse/estate';
 import { textOf } from '../web/text-of';
 import { aPortal, seizure } from './portal';
@@ -24,6 +25,16 @@ const where =
 
 const all = where(() => true);
 
+/** The day of the past on which support is asked about. */
+const THEN = '2018-04-30';
+
+const isRunning = ({ type, status, from, until }: Line, day: string): boolean =>
+  type === 'pledge' &&
+  (status === 'accepted' || status === 'fulfilled') &&
+  (from !== null || until !== null) &&
+  (from === null || (from as string) <= day) &&
+  (until === null || (until as string) >= day);
+
 /** Where the rows of a page are in the API, and what its figures are made of them, by the heading they stand under. */
 const pages: Readonly<Record<string, { readonly rows: string; readonly figures: Readonly<Record<string, Figure>> }>> = {
   assets: { rows: 'assets', figures: { Assets: all } },
@@ -40,12 +51,18 @@ const pages: Readonly<Record<string, { readonly rows: string; readonly figures: 
     figures: {
       'Needs published': where(({ type }) => type === 'need'),
       Offers: where(({ type }) => type === 'pledge'),
+      'of which met': where(({ type, status }) => type === 'need' && status === 'met'),
+      'Looked into': where(({ screening }) => screening !== null),
+      'of which passed': where(({ screening }) => (screening as { readonly passed: boolean } | null)?.passed === true),
       Accepted: where(({ status }) => status === 'accepted' || status === 'fulfilled'),
+      'Running today': where((item) => isRunning(item, dateOf(new Date().toISOString(), italy.timeZone))),
+      'Running that day': where((item) => isRunning(item, THEN)),
       Declined: where(({ status }) => status === 'declined'),
       Withdrawn: where(({ status }) => status === 'withdrawn'),
       'Given in full': where(({ status }) => status === 'fulfilled'),
     },
   },
+  use: { rows: 'records', figures: { Visits: all, Reports: all } },
   assigned: {
     rows: 'assets',
     figures: {
@@ -60,8 +77,8 @@ const pages: Readonly<Record<string, { readonly rows: string; readonly figures: 
   'red-flags': { rows: 'flags', figures: { hits: all } },
 };
 
-/** Figures that are shares, medians or depend on the day; other tests hold them. */
-const NOT_COUNTED = /^(Share|Until .*|Running today|95 % range)$/;
+/** Figures that are shares or medians; other tests hold them. */
+const NOT_COUNTED = /^(Share|Until .*|95 % range)$/;
 
 interface Shown {
   readonly on: string;
@@ -78,13 +95,14 @@ const hrefIn = (html: string): string => /href="([^"]+)"/.exec(html)![1]!.replac
 function figuresOn(on: string, html: string): Shown[] {
   const tables = [...html.matchAll(/<table>(.*?)<\/table>/gs)].flatMap(([table]) => {
     const heads = [...table.matchAll(/<th scope="col"[^>]*>(.*?)<\/th>/gs)].map(([, head]) => textOf(head!).trim());
-    return [...table.matchAll(/<tr><th scope="row">(<a href.*?)<\/th>(.*?)<\/tr>/gs)].flatMap(([, name, cells]) =>
-      [...cells!.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].map(([, cell], place) => ({
-        on,
-        heading: heads[place + 1]!,
-        href: hrefIn(name!),
-        value: numberIn(textOf(cell!)),
-      })),
+    return [...table.matchAll(/<tr><th scope="row">(.*?)<\/th>(.*?)<\/tr>/gs)].flatMap(([, name, cells]) =>
+      [...cells!.matchAll(/<td[^>]*>(.*?)<\/td>/gs)].flatMap(([, cell], place) => {
+        // A cell may lead to its own rows, and a line to those of all its cells.
+        const leading = [cell!, name!].find((part) => part.includes('<a href'));
+        return leading === undefined
+          ? []
+          : [{ on, heading: heads[place + 1]!, href: hrefIn(leading), value: numberIn(textOf(cell!)) }];
+      }),
     );
   });
   const phases = [...html.matchAll(/<span class="phase-links">(.*?)<\/span><\/span>/gs)].flatMap(([parts]) =>
@@ -96,7 +114,10 @@ function figuresOn(on: string, html: string): Shown[] {
     })),
   );
   const named = [...html.matchAll(/<dl class="figures">.*?<\/dl>/gs)].flatMap(([list]) =>
-    [...list.matchAll(/<dt>([^<]*)<\/dt><dd>(<a href[^>]*>[^<]*<\/a>)/g)].map(([, heading, link]) => ({
+    [
+      ...list.matchAll(/<dt>([^<]*)<\/dt><dd>(<a href[^>]*>[^<]*<\/a>)/g),
+      ...list.matchAll(/<span class="beside">([^<]*): (<a href[^>]*>[^<]*<\/a>)/g),
+    ].map(([, heading, link]) => ({
       on,
       heading: heading!,
       href: hrefIn(link!),
@@ -156,11 +177,18 @@ describe('every figure leads to what it is made of', () => {
     ['/en/indicators', 7],
     ['/en/areas/19', 1],
     ['/en/areas/082034', 1],
+    ['/en/indicators?asOf=2018-04-30', 5],
+    ['/en/areas/19?asOf=2018-04-30', 1],
+    ['/en/areas/082034?asOf=2018-04-30', 1],
     ['/en/money', 10],
     ['/en/money?source=eu', 5],
     ['/en/money?asOf=2018-04-30', 4],
-    ['/en/support', 5],
-    ['/en/support?type=pledge', 2],
+    ['/en/support', 14],
+    ['/en/support?type=pledge', 9],
+    ['/en/support?stage=accepted', 9],
+    [`/en/support?asOf=${THEN}`, 4],
+    ['/en/use', 3],
+    ['/en/use?found=in-use', 3],
     ['/en/assigned', 2],
     ['/en/assigned?region=19', 2],
     ['/en/waiting', 4],

@@ -34,15 +34,15 @@ const byAsset = { key: ({ asset }: Item) => [asset], columns: ['asset'] };
 const subject = (item: Item): unknown => (item.subject as Item).id;
 
 const lists: readonly List[] = [
-  { page: 'assets', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'category=villa&region=19', 'phase=seized', 'province=040', 'municipality=082053&region=19', 'q=casa', 'asOf=2016-06-01', 'knownAt=2025-10-01'] },
-  { page: 'map', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'q=casa'] },
-  { page: 'calls', api: 'calls', ...byId, queries: ['', 'state=awarded', 'authority=ANBSC', `asset=${scene.villa}`, 'q=secondo'] },
+  { page: 'assets', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'category=villa&region=19', 'phase=seized', 'province=040', 'municipality=082053&region=19', 'q=casa', 'asOf=2016-06-01', 'knownAt=2025-10-01', 'purpose=social', 'use=in-use', 'call=open&asOf=2026-11-03', 'managedBy=organisation', 'managedBy=not-stated', 'manager=Comune+di+Forlì', 'use=in-use&asOf=2018-06-01', 'idle=1&asOf=2017-01-01'] },
+  { page: 'map', api: 'assets', ...byId, map: true, queries: ['', 'region=19', 'kind=company', 'q=casa', 'use=in-use', 'managedBy=body'] },
+  { page: 'calls', api: 'calls', ...byId, map: true, queries: ['', 'state=awarded', 'authority=ANBSC', `asset=${scene.villa}`, 'q=secondo'] },
   { page: 'organisations', api: 'organisations', ...byId, queries: ['', 'kind=academia', 'standing=verified', 'region=19', 'q=terra'] },
-  { page: 'dialogue', api: 'dialogues', ...byId, queries: ['', 'kind=complaint', 'state=none', 'authority=Palermo', `asset=${scene.villa}`, `call=${scene.awarded}`, 'report=calls'] },
-  { page: 'groups', api: 'groups', ...byId, queries: ['', 'represents=academia', `organisation=${scene.terra}`, 'region=19', 'authority=Palermo'] },
+  { page: 'dialogue', api: 'dialogues', ...byId, map: true, queries: ['', 'kind=complaint', 'state=none', 'authority=Palermo', `asset=${scene.villa}`, `call=${scene.awarded}`, 'report=calls', 'q=aspettano+lav'] },
+  { page: 'groups', api: 'groups', ...byId, queries: ['', 'represents=academia', `organisation=${scene.terra}`, 'region=19', 'authority=Palermo', 'q=riuso+duri'] },
   { page: 'money', map: true, api: 'money', key: ({ asset, number }) => [asset, number], columns: ['asset', 'number'], queries: ['', 'source=eu', 'year=2018', 'region=08', 'currency=EUR', 'asOf=2018-06-01'] },
-  { page: 'support', map: true, api: 'support', ...byId, queries: ['', 'type=pledge', 'form=money', 'status=open', 'region=19', 'asOf=2018-06-01'] },
-  { page: 'use', map: true, api: 'use', ...byId, queries: ['', 'type=visit', 'year=2023', 'region=19'] },
+  { page: 'support', map: true, api: 'support', ...byId, queries: ['', 'type=pledge', 'form=money', 'status=open', 'region=19', 'asOf=2018-06-01', 'stage=accepted', 'stage=passed'] },
+  { page: 'use', map: true, api: 'use', ...byId, queries: ['', 'type=visit', 'year=2023', 'region=19', 'found=partly-used', 'activity=agriculture'] },
   { page: 'assigned', map: true, api: 'assigned', ...byAsset, queries: ['', 'purpose=social', 'held=third-party', 'region=19', 'use=in-use', 'kind=real-estate'] },
   { page: 'waiting', map: true, api: 'waiting', ...byAsset, queries: ['', 'region=19', 'kind=real-estate', 'destined=reached', 'assigned=reached', 'in-use=open'] },
   { page: 'red-flags', map: true, api: 'flags', key: (item) => [item.rule, item.entry, subject(item)], columns: ['rule', 'entry', 'subject'], queries: ['', 'rule=overdue-publication', 'region=19'] },
@@ -138,9 +138,26 @@ describe('a page with a list', () => {
     if (!map) return;
     const { features } = (await (await ok(files.get('geojson')!)).json()) as { features: { properties: Item }[] };
     const points = new Set((await items('assets', '')).filter((item) => (item.location as Item).latitude !== null).map((item) => item.id)); // prettier-ignore
-    const placed = asked.filter((item) => (api === 'assets' ? (item.location as Item).latitude !== null : points.has(item.asset))).map((item) => JSON.stringify(key(item).map(String)));
+    const about = async ({ id, asset }: Item): Promise<readonly unknown[]> =>
+      api === 'calls' ? ((await (await ok(`/api/v1/calls/${String(id)}`)).json()) as { assetIds: string[] }).assetIds : [asset];
+    const placed: string[] = [];
+    for (const item of asked) {
+      // An asset's own position is that of the moment the list is about, what is told of it lies where it is today.
+      const places = api === 'assets' ? [(item.location as Item).latitude !== null] : (await about(item)).map((asset) => points.has(asset));
+      for (const there of places) if (there) placed.push(JSON.stringify(key(item).map(String)));
+    }
     if (query === '') expect(placed.length).toBeGreaterThan(0);
     expect(features.map(({ properties }) => JSON.stringify(columns.map((column) => String(properties[column]))))).toEqual(placed);
+  }); // prettier-ignore
+
+  it('says of calls and threads where their asset lies, and leads to it on the map where its position is published', async () => {
+    for (const list of ['calls', 'dialogue']) {
+      const shown = await (await ok(`/en/${list}?asset=${scene.villa}`)).text();
+      expect(shown).toContain(`<a href="/en/map?q=${scene.villa}">On the map</a>`);
+    }
+    const { features } = (await (await ok(`/api/v1/calls.geojson?asset=${scene.villa}`)).json()) as { features: { properties: Item }[] };
+    expect(features[0]?.properties).toMatchObject({ asset: scene.villa, precision: expect.any(String) as string, page: expect.stringContaining(`/en/assets/${scene.villa}`) as string });
+    expect(await (await ok(`/en/map?q=${scene.villa}`)).text()).toMatch(/1 asset\b/);
   }); // prettier-ignore
 
   it('chooses by each of its filters less than everything', async () => {

@@ -67,6 +67,16 @@ describe('the map', () => {
     expect(counts(await view(`${palermo}&zoom=14&kind=company`))).toEqual(['Palermo 1']);
   });
 
+  it('counts another day by area alone: nothing before the seizures, and no positions', async () => {
+    expect(counts(await view(`${italy}&zoom=5&asOf=2010-05-13`))).toEqual([]);
+    expect(counts(await view(`${italy}&zoom=5&asOf=2010-05-14`))).toEqual(['Sicilia 3', 'Emilia-Romagna 1']);
+    expect(counts(await view(`${italy}&zoom=7&asOf=2012-08-01&kind=company`))).toEqual(['Palermo 1']);
+    const near = await view(`bbox=12,37,15,39&zoom=14&asOf=2012-08-01`);
+    expect([near.level, counts(near)]).toEqual(['province', ['Palermo 3']]);
+    const within = await view(`${palermo}&zoom=14&asOf=2012-08-01&province=082`);
+    expect([within.level, counts(within)]).toEqual(['municipality', ['Palermo 3']]);
+  });
+
   it.each([
     ['zoom=5', '/bbox'],
     ['bbox=1,2,3&zoom=5', '/bbox'],
@@ -75,7 +85,8 @@ describe('the map', () => {
     [`${italy}`, '/zoom'],
     [`${italy}&zoom=20`, '/zoom'],
     [`${italy}&zoom=5.5`, '/zoom'],
-    [`${italy}&zoom=5&asOf=2020-01-01`, '/asOf'],
+    [`${italy}&zoom=5&knownAt=2020-01-01`, '/knownAt'],
+    [`${italy}&zoom=5&asOf=2020-01-01&q=rosa`, '/q'],
     [`${italy}&zoom=5&region=x%27y`, '/region'],
   ])('refuses %s and says what is wrong', async (query, pointer) => {
     const answer = await portal.get(`/api/v1/map?${query}`);
@@ -123,7 +134,12 @@ describe('the map', () => {
 
     it('takes words, drops dates, and has one address', async () => {
       expect(textOf(await page('/en/map?q=rosa'))).toMatch(/Sicilia\s+1\s+1/);
-      const answer = await portal.get('/en/map?asOf=2020-01-01&kind=company&region=');
+      const then = await page('/en/map?asOf=2012-08-01&kind=company');
+      expect(textOf(then)).toContain('The register as it stood on 1 August 2012.');
+      expect(textOf(then)).toMatch(/Sicilia\s+1\s+0/);
+      expect(then).toContain('href="/en/map?asOf=2012-08-01&amp;kind=company&amp;region=19"');
+      expect(await page('/en/assets?asOf=2012-08-01')).toContain('href="/en/map?asOf=2012-08-01"');
+      const answer = await portal.get('/en/map?knownAt=2020-01-01&kind=company&region=');
       expect([answer.status, answer.headers.get('location')]).toEqual([302, '/en/map?kind=company']);
     });
 

@@ -43,6 +43,34 @@ describe('the pages of the reports', () => {
     return answer.text();
   };
 
+  it('write the amounts of a column with as many decimals as one another', async () => {
+    const seen: number[] = [];
+    for (const path of [
+      '/en/money',
+      `/en/assets/${estate.farm}`,
+      `/en/assets/${estate.school}`,
+      `/en/assets/${estate.flat}`,
+      '/en/indicators',
+      '/en/assets',
+      '/en/annual-return',
+    ])
+      for (const [table] of (await page(path)).matchAll(/<table.*?<\/table>/gs)) {
+        const decimals = new Map<string, Set<number>>();
+        for (const [row] of table.matchAll(/<tr.*?<\/tr>/gs))
+          for (const [place, [, cell = '']] of [
+            ...row.matchAll(/<td[^>]*class="numeric"[^>]*>(.*?)<\/td>/gs),
+          ].entries())
+            for (const [, fraction = ''] of textOf(cell).matchAll(/€[\d,]+(?:\.(\d+))?/g))
+              decimals.set(String(place), (decimals.get(String(place)) ?? new Set()).add(fraction.length));
+        for (const [place, found] of decimals) {
+          expect([path, place, [...found]]).toEqual([path, place, [expect.any(Number)]]);
+          seen.push(...found);
+        }
+      }
+    expect(seen).toContain(2);
+    expect(seen).toContain(0);
+  });
+
   describe.each(languages)('in %s', (language) => {
     it.each(reportPages)('%s lets nothing that people wrote out of its text', async (name) => {
       const html = await page(addressOf(language, { page: name }));

@@ -47,6 +47,7 @@ describe('the pages in Arabic in a real browser', () => {
     '/ar/assets/:flat',
     '/ar/assets/:villa',
     '/ar/assets/:farm?asOf=2018-04-30',
+    '/ar/search?q=villa',
     '/ar/map',
     '/ar/map?region=19',
     '/ar/indicators',

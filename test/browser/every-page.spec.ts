@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+import { italy } from '#domain';
+import { makeDay } from '#read-models';
 import { BY_PEOPLE_ALONE, recordScene, scene } from '../api/civic-scene';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
@@ -13,10 +15,10 @@ const pictures = process.env.PICTURES;
 
 /** Every type of public page, and those that look different when asked for something else. Each once; the languages take turns. */
 const pages = [
-  '/it', '/en',
+  '/it', '/en', '/en/search', '/it/cerca?q=palermo', '/ar/search?q=villa', '/en/search?q=xyzxyz',
   '/it/beni', '/en/assets?q=nothing', '/en/assets?asOf=2015-12-31',
   '/en/assets/:farm', '/it/beni/:farm?asOf=2018-04-30', '/en/assets/:school', '/en/assets/:flat', '/en/assets/:villa',
-  '/en/map', '/it/mappa?region=19', '/en/indicators', '/it/indicatori?asOf=2018-12-31', '/en/areas?area=19&area=08', '/it/territori', '/it/territori/19', '/en/areas/082034',
+  '/en/map', '/it/mappa?region=19', '/en/indicators', '/it/mappa?asOf=2018-06-30', '/it/indicatori?asOf=2018-06-30', '/en/areas?area=19&area=08', '/it/territori', '/it/territori/19', '/en/areas/082034', '/en/areas?area=19&area=08&asOf=2018-06-30', '/it/territori/19?asOf=2018-06-30',
   '/en/annual-return', '/it/relazione-annuale', '/en/annual-return/2018', '/en/annual-return/2018/money-allocated', '/it/relazione-annuale/2018/stock', '/en/embed/assets/:farm', '/it/segnali?rule=overdue-publication',
   '/en/glossary', '/it/glossario', '/en/companies', '/it/imprese', '/it/accessibilita', '/en/accessibility',
   '/it/dati', '/en/data',
@@ -30,6 +32,7 @@ const pages = [
   '/en/dialogue', '/it/dialogo/:answered', '/en/dialogue/:withheld', '/en/groups', '/it/gruppi?represents=company', '/en/groups/:group',
   '/en/calls?asOf=:day', '/it/bandi/:awarded?asOf=:day', '/en/organisations/:terra?asOf=:day', '/it/dialogo/:answered?asOf=:day', '/en/groups/:group?asOf=:day',
   '/ask/it/asset/:villa', '/ask/en/received/:answered',
+  '/it/attese?knownAt=:yesterday', '/en/money?knownAt=:yesterday', '/ar/calls?knownAt=:yesterday', '/en/waiting?knownAt=2001-01-01',
   '/en/problems', '/en/problems/not-found', '/it/niente',
 ] as const; // prettier-ignore
 
@@ -51,7 +54,9 @@ describe('every page in a real browser', () => {
     expect(await system.notarising!.notary.reached(head, 20_000)).toBe(true);
     await system.notarising!.indexed(10_000);
     const [entry] = await system.store.readStream(`asset-${estate.farm}`);
-    names = { ...scene, ...estate, entry: entry!.id, day: daysAgo(20) };
+    names = { ...scene, ...estate, entry: entry!.id, day: daysAgo(20), yesterday: daysAgo(1) };
+    const kept = { folder: join(system.folder, 'known-days'), day: daysAgo(1), today: daysAgo(0), profile: italy };
+    await makeDay(system.log, kept);
     browser = await startChromium();
   }, 90_000);
   afterAll(async () => {

@@ -118,7 +118,7 @@ describe('ways through the pages in a real browser', () => {
       const reader = reads(page);
       await page.goto(`${system.url}/en`);
       await reader.search('masseria drago');
-      await page.waitForURL(/\/en\/assets\?q=/);
+      await page.waitForURL(/\/en\/search\?q=/);
       await reader.follow(/^Masseria in contrada Drago/);
       await page.waitForURL(/\/en\/assets\/IT-/);
       await reader.follow(/Allocated by European Union/);

@@ -74,7 +74,7 @@ describe('the pages in a real browser', () => {
       await page.getByLabel('Phase', { exact: true }).focus();
       await page.keyboard.press('ArrowDown');
       await page.keyboard.press('Enter');
-      await page.getByRole('searchbox').focus();
+      await page.getByRole('searchbox', { name: 'Search', exact: true }).focus();
       await page.keyboard.press('Enter');
       await page.waitForURL(/phase=/);
       expect(await page.getByRole('link', { name: /Villa/ }).count()).toBe(1);

@@ -113,7 +113,11 @@ describe('the compose file', () => {
     expect(networksOf(portal!)).toEqual(['database', 'public']);
     expect(portal!.environment!.READ_DATABASE_URL).toContain('//registry_portal:');
     expect(Object.keys(portal!.environment!).filter((name) => name.startsWith('EVENT'))).toEqual([]);
-    expect(portal!.volumes).toEqual(['public-files:/public-files:ro', 'transparency-log:/transparency-log:ro']);
+    expect(portal!.volumes).toEqual([
+      'public-files:/public-files:ro',
+      'transparency-log:/transparency-log:ro',
+      'known-days:/known-days:ro',
+    ]);
     expect(networksOf(registry!)).toEqual(['log', 'office']);
     expect(networksOf(database!)).toEqual(['database']);
     expect([compose.networks.log!.internal, compose.networks.database!.internal]).toEqual([true, true]);

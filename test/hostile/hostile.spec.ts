@@ -38,10 +38,13 @@ describe('what people type to do harm', () => {
   /** Every page of a language with one entry of every type behind it. */
   const pagesIn = (language: Language): readonly string[] => {
     const { paths } = languageFacts[language];
-    const whole = ['assets', 'map', 'indicators', 'money', 'support', 'use', 'assigned', 'waiting', 'flags', 'calls', 'organisations', 'dialogues', 'groups', 'integrity', 'data'] as const; // prettier-ignore
+    const whole = ['search', 'assets', 'map', 'indicators', 'money', 'support', 'use', 'assigned', 'waiting', 'flags', 'calls', 'organisations', 'dialogues', 'groups', 'integrity', 'data'] as const; // prettier-ignore
     return [
       `/${language}`,
       ...whole.map((each) => `/${language}/${paths[each]}`),
+      // Each finds what was typed to do harm, of every kind.
+      ...['alert', 'script', 'onload', 'SUM'].map((q) => `/${language}/${paths.search}?q=${q}`),
+      ...hostile.ids.asset.map((id) => `/${language}/${paths.search}?q=${id}`),
       ...hostile.ids.asset.flatMap((id) => [`/${language}/${paths.assets}/${id}`, `/${language}/${paths.assets}/${id}?asOf=2020-06-01`, `/${language}/embed/${paths.assets}/${id}`, `/ask/${language}/asset/${id}`]), // prettier-ignore
       ...Object.entries(lists).flatMap(([kind, list]) => hostile.ids[kind as keyof typeof lists].map((id) => `/${language}/${paths[list]}/${id}`)), // prettier-ignore
     ];
@@ -90,7 +93,7 @@ describe('what people type to do harm', () => {
   it('leaves JSON, GeoJSON and JSON-LD what they are, and no browser takes them for a page', async () => {
     const paths = [
       ...tables.flatMap((name) => [`/api/v1/${name}.json`, `/api/v1/${name}`]),
-      '/api/v1/assets.geojson', '/api/v1/map?bbox=6,36,19,48&zoom=5', '/api/v1/changes?after=0&limit=1000', '/data/datapackage.json', '/data/catalogue.jsonld',
+      '/api/v1/search?q=alert', '/api/v1/assets.geojson', '/api/v1/map?bbox=6,36,19,48&zoom=5', '/api/v1/changes?after=0&limit=1000', '/data/datapackage.json', '/data/catalogue.jsonld',
       ...hostile.ids.asset.flatMap((id) => [`/api/v1/assets/${id}`, `/data/assets/${id}`, `/oembed?url=${encodeURIComponent(`${registry.url}/en/assets/${id}`)}`]),
       ...Object.entries(lists).flatMap(([kind, list]) => hostile.ids[kind as keyof typeof lists].map((id) => `/api/v1/${list}/${id}`)),
       ...hostile.ids.call.map((id) => `/api/v1/ocds/calls/${id}`),
@@ -124,7 +127,7 @@ describe('what people type to do harm', () => {
       const own = (kind: 'asset' | 'call' | 'organisation' | 'dialogue' | 'group') => hostile.ids[kind];
       const paths = [
         ...own('asset').flatMap((id) => [`/en/assets/${id}`, `/en/embed/assets/${id}`]), ...own('call').map((id) => `/en/calls/${id}`),
-        ...own('organisation').map((id) => `/en/organisations/${id}`), ...own('dialogue').map((id) => `/en/dialogue/${id}`), ...own('group').map((id) => `/en/groups/${id}`), '/en/map', '/en/money',
+        ...own('organisation').map((id) => `/en/organisations/${id}`), ...own('dialogue').map((id) => `/en/dialogue/${id}`), ...own('group').map((id) => `/en/groups/${id}`), '/en/map', '/en/money', '/en/search?q=alert',
       ]; // prettier-ignore
       for (const path of paths) {
         await page.goto(registry.url + path, { waitUntil: 'load' });

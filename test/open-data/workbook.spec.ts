@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { strFromU8, unzipSync } from 'fflate';
 import readSheet from 'read-excel-file/node';
 import { parse } from 'csv-parse/sync';
 import { recordScene } from '../api/civic-scene';
@@ -80,6 +81,17 @@ describe('a workbook', () => {
     ]);
     // More digits than a double holds, and a day before the days of spreadsheets: as they are, in letters.
     expect(second).toEqual(['IT-2', ' two  blanks\nand a line ', '12345678901234567.89', '1899-01-01', null]);
+  });
+
+  it('has money with the decimals of its currency', async () => {
+    const rows = ['1200.00', '0.99', '1200', '1.250'].map((value) => ({ value, share: '0.5', currency: 'EUR' }));
+    const bytes = Buffer.concat(await workbookOf(rows, 'assets', ['value', 'share', 'currency']).toArray());
+    const parts = unzipSync(bytes);
+    const [sheet, styles] = ['xl/worksheets/sheet1.xml', 'xl/styles.xml'].map((name) => strFromU8(parts[name]!));
+    expect([...sheet!.matchAll(/<c r="A\d" s="(\d)"><v>/g)].map(([, style]) => style)).toEqual(['4', '4', '3', '5']);
+    expect(sheet).toContain('<c r="B2"><v>0.5</v></c>');
+    const formats = [...styles!.matchAll(/<xf(?: numFmtId="(\d+)")?[^>]*\/>/g)].slice(1).map(([, format]) => format);
+    expect(formats.slice(3)).toEqual(['3', '4', '164']);
   });
 
   it('is refused where it would be too long, with what to do instead', () => {

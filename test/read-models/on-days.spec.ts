@@ -11,6 +11,7 @@ import {
   ReadDatabase,
   allRows,
   check,
+  flagCounts,
   physicalName,
   projectionsFor,
   reportSlice,
@@ -30,6 +31,8 @@ import { onBothDatabases } from './databases';
 const names = ['support', 'use', 'assigned'] as const;
 type Name = (typeof names)[number];
 const register = projectionsFor(italy).filter(({ name }) => name === 'register');
+/** Counts of red flags are those of dossiers and of all else together. */
+const beside = projectionsFor(italy).filter(({ name }) => name === 'civic_flags' || name === 'calls');
 const LIVES = 60;
 
 /** What the list calls an asset and where it finds it is of today; the rest of a row is of the day. */
@@ -95,7 +98,7 @@ onBothDatabases((fresh) => {
       }
     }
     database = await ReadDatabase.openForWriting(await fresh());
-    const runner = new ProjectionRunner(store, database, register, { batchSize: 50 });
+    const runner = new ProjectionRunner(store, database, [...register, ...beside], { batchSize: 50 });
     await runner.start();
     expect(await runner.reached(await store.head(), 60_000)).toBe(true);
     await runner.stop();
@@ -106,7 +109,7 @@ onBothDatabases((fresh) => {
     await rm(folder, { recursive: true });
   });
 
-  const listed = async (name: Name, filters: ReportFilters): Promise<Row[]> => {
+  const listed = async (name: Name | 'flags', filters: ReportFilters): Promise<Row[]> => {
     const rows: Row[] = [];
     for await (const row of allRows(database, name, { filters })) rows.push(row);
     return rows;
@@ -229,6 +232,35 @@ onBothDatabases((fresh) => {
         purposes.map((purpose) => summed(rows.filter((row) => row.purpose === purpose))),
       );
     }
+  });
+
+  it('flags: the hits of a day are those of the list, in whole and by region, also at the turn of a year', async () => {
+    const all = await listed('flags', {});
+    const turns = all.flatMap(({ from_day: from }) => {
+      const year = String(from ?? '2026').slice(0, 4);
+      return [...(from === null ? [] : [String(from)]), `${year}-01-01`, `${year}-12-31`];
+    });
+    let waiting = 0;
+    for (const day of new Set([...days, ...turns])) {
+      const hits = all.filter(({ from_day: from }) => from === null || String(from) <= day);
+      waiting += all.length - hits.length;
+      const of = (rows: readonly Row[], rule: string): number => rows.filter((row) => row.rule === rule).length;
+      for (const { rule, hits: counted } of await flagCounts(database, {}, day))
+        expect([seed, day, rule, counted]).toEqual([seed, day, rule, of(hits, rule)]);
+      const regions = [...new Set(all.map(({ region_code: code }) => String(code)))];
+      for (const region of regions) {
+        const inRegion = hits.filter(({ region_code: code }) => code === region);
+        for (const { rule, hits: counted } of await flagCounts(database, { region }, day))
+          expect([seed, day, region, rule, counted]).toEqual([seed, day, region, rule, of(inRegion, rule)]);
+      }
+      const divided = await flagCounts(database, {}, day, 'region');
+      expect([seed, day, divided.reduce((sum, { hits: counted }) => sum + counted, 0)]).toEqual([
+        seed,
+        day,
+        hits.length,
+      ]);
+    }
+    expect([seed, all.length > 0, waiting > 0]).toEqual([seed, true, true]);
   });
 
   it.each(Object.entries<Report>(reports))('%s: fewer dimensions add up to the same', async (_name, report) => {

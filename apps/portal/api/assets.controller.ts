@@ -3,11 +3,21 @@ import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, failsWith, originOf, validation } from '#http';
 import { positionOf, registerCount, registerSlice } from '#read-models';
-import type { RegisterItem } from '#read-models';
+import type { RegisterItem, RegisterQuery } from '#read-models';
 import { dataAddress } from '#web';
+import { passedDeadline } from '../civic/around-asset';
 import { cursorText } from '../cursor';
 import { Reading, orBuilding } from '../reading';
-import { FilterDto, MomentDto, RegisterDto, addressFrom, isPast, queryOf, refuseWordsInPast } from '../register-query';
+import {
+  FilterDto,
+  MomentDto,
+  RegisterDto,
+  addressFrom,
+  alsoOf,
+  isPast,
+  queryOf,
+  refuseWordsInPast,
+} from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
 import { withClosedFields } from './closed-fields';
@@ -41,9 +51,9 @@ export class AssetsController {
   ): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     refuseWordsInPast(query);
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.unchanged(query, request, reply)) return;
     const { database } = this.reading;
-    const asked = queryOf(query, query.limit ?? PAGE);
+    const asked = this.asked(query, query.limit ?? PAGE);
     const [page, counted] = await orBuilding(
       Promise.all([
         registerSlice(database, asked),
@@ -58,7 +68,7 @@ export class AssetsController {
       ...(next === undefined ? [] : [link('next', query, cursorText({ after: next }))]),
     ];
     await reply
-      .headers({ link: links.join(', '), etag: this.reading.tag(position) })
+      .headers({ link: links.join(', '), etag: this.reading.tag(position, await this.also(query)?.()) })
       .send({ assets: items.map(assetResource), ...counted.answer, position });
   }
 
@@ -71,7 +81,7 @@ export class AssetsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.unchanged(query, request, reply)) return;
     const rows = mapped(await this.all(query), assetRow);
     await reply.headers(savedAs('assets.csv')).type(CSV).send(csvOf(rows, assetColumns));
   }
@@ -86,10 +96,10 @@ export class AssetsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.unchanged(query, request, reply)) return;
     const items = await this.all(query);
     refuseTooManyRows(
-      await registerCount(this.reading.database, queryOf(query, 1), MAX_ROWS + 1),
+      await registerCount(this.reading.database, this.asked(query, 1), MAX_ROWS + 1),
       this.reading.workbookRows,
     );
     const rows = mapped(items, assetRow);
@@ -111,7 +121,7 @@ export class AssetsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.unchanged(query, request, reply)) return;
     const map = geoJsonOf(await this.all(query), originOf(request));
     await reply.headers(savedAs('assets.geojson')).type(GEOJSON).send(map);
   }
@@ -125,7 +135,7 @@ export class AssetsController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.unchanged(query, request, reply)) return;
     const assets = mapped(await this.all(query), assetResource);
     await reply.headers(savedAs('assets.json')).type('application/json; charset=utf-8').send(jsonArrayOf(assets));
   }
@@ -193,11 +203,23 @@ export class AssetsController {
       .send(csvOf(entries.map(entryRow), entryColumns));
   }
 
+  private asked(query: RegisterDto, limit: number): RegisterQuery {
+    return queryOf(query, limit, (day) => this.reading.at(day));
+  }
+
+  private also(query: FilterDto): (() => Promise<string>) | undefined {
+    return alsoOf(query, () => passedDeadline(this.reading));
+  }
+
+  private unchanged(query: FilterDto, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
+    return this.reading.unchanged(request, reply, query.after, this.also(query));
+  }
+
   /** Everything that matches. Whether it can be read at all is found out before the answer begins. */
   private async all(query: FilterDto): Promise<AsyncIterable<RegisterItem>> {
     refuseWordsInPast(query);
     await orBuilding(registerSlice(this.reading.database, { limit: 1 }));
-    return allItems(this.reading.database, queryOf(query, 1));
+    return allItems(this.reading.database, this.asked(query, 1));
   }
 }
 

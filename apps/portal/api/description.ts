@@ -2,7 +2,9 @@ import { applyDecorators } from '@nestjs/common';
 import { ApiHeader, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { failsWith, jsonSchemaOf, ref } from '#http';
 import type { ApiPart } from '#http';
+import { takesKnownAt } from '#web';
 import { civicSchemas } from '../civic/schemas';
+import { foundSchema } from '../search/schemas';
 import {
   assetSchema,
   dossierSchema,
@@ -11,7 +13,15 @@ import {
   stateSchema,
   timelineSchema,
 } from './dossier-schemas';
-import { changeSchema, indicatorsSchema, integritySchema, leafSchema, mapSchema, ocdsSchema } from './schemas';
+import {
+  changeSchema,
+  indicatorsSchema,
+  integritySchema,
+  knownDaysSchema,
+  leafSchema,
+  mapSchema,
+  ocdsSchema,
+} from './schemas';
 import {
   annualReturnRowSchema,
   annualReturnSchema,
@@ -33,6 +43,7 @@ const schemas = {
   Indicators: indicatorsSchema,
   Integrity: integritySchema,
   Leaf: leafSchema,
+  KnownDays: knownDaysSchema,
   Change: changeSchema,
   OcdsRecordPackage: ocdsSchema,
   MapFeatures: mapSchema,
@@ -41,11 +52,24 @@ const schemas = {
   AnnualReturnEntries: returnEntriesSchema,
   AnnualReturnRow: annualReturnRowSchema,
   ...civicSchemas,
+  Found: foundSchema,
 } as const;
 
 /** What the public queries add to the description of the API; their paths are described at the controllers. */
 export const portalApi: ApiPart = {
   tag: { name: TAG, description: 'Read the public register. Open to every page and program.' },
+  inFront: {
+    of: (path) => takesKnownAt(path.replace(/\{\w+\}/g, 'X')),
+    parameter: {
+      name: 'knownAt',
+      in: 'query',
+      required: false,
+      description:
+        'What was known at the end of this day (UTC), where `/api/v1/known-days` has it; today and later days: what is known now. With `asOf`: how it stood on that day, as known on this one.',
+      schema: { type: 'string', format: 'date' },
+    },
+    fails: [404],
+  },
   schemas: Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, jsonSchemaOf(schema)])),
 };
 

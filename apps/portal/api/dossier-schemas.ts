@@ -34,6 +34,22 @@ export const assetSchema = Type.Object(
     value: nullable(money),
     identifiers: Type.Array(Type.Object({ scheme: text(), id: text() }), { description: 'How others know it.' }),
     blockingProblems: count('Problems that stand in the way of reuse.'),
+    use: nullable(text('`in-use` or `not-in-use`, as was recorded last; null where nobody said.')),
+    idleSince: nullable(
+      day(
+        'Since when it has stayed in one phase, confiscated for good, without being assigned or used; null where it is not idle or no source says.',
+      ),
+    ),
+    manager: nullable(
+      Type.Object(
+        {
+          kind: text('`organisation`, `body`, or the office appointed.'),
+          name: nullable(text('Of an organisation or a body, as recorded; persons in an office are not named.')),
+          organisation: nullable(text('Registry id of an organisation.')),
+        },
+        { description: 'Who answers for it; null where nobody was recorded.' },
+      ),
+    ),
   },
   { description: 'An asset as a line of the register. What is unknown is null.' },
 );

@@ -10,36 +10,48 @@ export const GEOJSON = 'application/geo+json; charset=utf-8';
 export const geoJsonOf = (items: AsyncIterable<RegisterItem>, origin: string): Readable =>
   Readable.from(pieces(mapped(items, (item) => pointOf(item, item.id, propertiesOf(item), origin))));
 
-/** The rows of a report whose asset has a position today, each with what its table says of it; a row about no asset is on no map. */
-export const rowsAsGeoJson = (
-  database: ReadDatabase,
-  rows: AsyncIterable<Row>,
-  said: (row: Row) => object,
-  origin: string,
-): Readable => Readable.from(pieces(placed(database, rows, said, origin)));
+/** Something that is told of an asset: a movement of money, a call that is for it. */
+export interface ToldOfAsset {
+  readonly asset: string;
+  readonly says: object;
+}
+
+/** What is told of assets that have a position today, each a point with what it says; the others are on no map. */
+export const pointsOf = (database: ReadDatabase, told: AsyncIterable<ToldOfAsset>, origin: string): Readable =>
+  Readable.from(pieces(placed(database, told, origin)));
+
+/** What the rows of a report tell of their assets; a row about no asset tells of none. */
+export async function* toldInRows(rows: AsyncIterable<Row>, said: (row: Row) => object): AsyncGenerator<ToldOfAsset> {
+  for await (const row of rows) if (typeof row.asset === 'string') yield { asset: row.asset, says: said(row) };
+}
 
 const AT_ONCE = 500;
 
 async function* placed(
   database: ReadDatabase,
-  rows: AsyncIterable<Row>,
-  said: (row: Row) => object,
+  told: AsyncIterable<ToldOfAsset>,
   origin: string,
 ): AsyncGenerator<object | undefined> {
-  let some: Row[] = [];
-  async function* points(): AsyncGenerator<object | undefined> {
-    const items = await registerItems(database, [...new Set(some.map(assetIn).filter((id) => id !== undefined))]);
-    for (const row of some) {
-      const item = items.get(assetIn(row) ?? '');
-      if (item) yield pointOf(item, undefined, { ...said(row), precision: item.precision }, origin);
+  for await (const some of inSome(told)) {
+    const items = await registerItems(database, [...new Set(some.map(({ asset }) => asset))]);
+    for (const { asset, says } of some) {
+      const item = items.get(asset);
+      if (item) yield pointOf(item, undefined, { ...says, precision: item.precision }, origin);
     }
-    some = [];
   }
-  for await (const row of rows) if (some.push(row) === AT_ONCE) yield* points();
-  yield* points();
 }
 
-const assetIn = ({ asset }: Row): string | undefined => (typeof asset === 'string' ? asset : undefined);
+/** Some hundreds at a time. */
+export async function* inSome<Item>(items: AsyncIterable<Item>): AsyncGenerator<readonly Item[]> {
+  let some: Item[] = [];
+  for await (const item of items) {
+    some.push(item);
+    if (some.length < AT_ONCE) continue;
+    yield some;
+    some = [];
+  }
+  if (some.length > 0) yield some;
+}
 
 async function* pieces(features: AsyncIterable<object | undefined>): AsyncGenerator<string> {
   let before = '{"type":"FeatureCollection","features":[\n';

@@ -2,9 +2,10 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
+import { stock } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
-import { Reading } from '../reading';
-import { YearEndDto } from '../register-query';
+import { Reading, orBuilding } from '../reading';
+import { OnADayDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
 import { indicatorsResource, stockColumns, stockRow } from './resources';
@@ -25,14 +26,14 @@ export class IndicatorsController {
   })
   @Answers({ description: 'The sums and their cells', json: { name: 'Indicators' }, csv: stockColumns })
   async indicators(
-    @Query(validation('query')) query: YearEndDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells, position } = await this.reading.stockAt(query.asOf);
-    await reply.send(indicatorsResource(indicatorsFrom(byRegion(cells), position), cells, this.reading.at(query.asOf)));
+    const { cells, position } = await orBuilding(stock(this.reading.database, query.asOf));
+    await reply.send(indicatorsResource(indicatorsFrom(byRegion(cells), position), cells, query.asOf));
   }
 
   @Get('indicators.xlsx')
@@ -41,14 +42,14 @@ export class IndicatorsController {
   @Answers({ description: 'A table, one cell a row', file: XLSX })
   @failsWith(422)
   async workbook(
-    @Query(validation('query')) query: YearEndDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells } = await this.reading.stockAt(query.asOf);
+    const { cells } = await orBuilding(stock(this.reading.database, query.asOf));
     refuseTooManyRows(cells.length, this.reading.workbookRows);
-    const rows = cells.map(stockRow(this.reading.at(query.asOf)));
+    const rows = cells.map(stockRow);
     await reply
       .headers(savedAs('indicators.xlsx'))
       .type(XLSX)
@@ -63,15 +64,15 @@ export class IndicatorsController {
   })
   @Answers({ description: 'A table, one cell a row', csv: stockColumns })
   async sheet(
-    @Query(validation('query')) query: YearEndDto,
+    @Query(validation('query')) query: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells } = await this.reading.stockAt(query.asOf);
+    const { cells } = await orBuilding(stock(this.reading.database, query.asOf));
     await reply
       .headers(savedAs('indicators.csv'))
       .type(CSV)
-      .send(csvOf(cells.map(stockRow(this.reading.at(query.asOf))), stockColumns));
+      .send(csvOf(cells.map(stockRow), stockColumns));
   }
 }

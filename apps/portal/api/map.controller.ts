@@ -7,10 +7,11 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
 import { positionOf } from '#read-models';
 import type { AreaCounts, Bounds } from '#read-models';
+import { passedDeadline } from '../civic/around-asset';
 import { KeptAnswers } from '../kept-answers';
 import { mapFeatures } from '../map-features';
 import { Reading } from '../reading';
-import { FilterDto, mapQueryOf } from '../register-query';
+import { FilterDto, alsoOf, mapQueryOf, refuseOnMapOfADay } from '../register-query';
 import { Open } from './answer';
 import { Answers, Queries } from './description';
 
@@ -37,8 +38,8 @@ class ABox implements ValidatorConstraintInterface {
 
 const A_ZOOM = 'Give a whole number from 0 to 19';
 
-/** A view of the map, of the assets the register's filters find today. */
-class MapDto extends OmitType(FilterDto, ['asOf', 'knownAt'] as const) {
+/** A view of the map, of the assets the register's filters find. */
+class MapDto extends OmitType(FilterDto, ['knownAt'] as const) {
   @ApiProperty({ type: String, description: 'West, south, east, north in degrees (WGS 84).', example: '6,36,19,48' })
   @Transform(({ value }) => boundsFrom(value))
   @Validate(ABox)
@@ -71,7 +72,7 @@ export class MapController {
   @ApiOperation({
     operationId: 'readMap',
     summary:
-      'What lies in a view of the map, as GeoJSON: assets counted by region, province or municipality, and from zoom 12 on by published position; at most 1000 features',
+      'What lies in a view of the map, as GeoJSON: assets counted by region, province or municipality, and from zoom 12 on by published position; at most 1000 features. With `asOf` by region and province, and by municipality within a province',
   })
   @Answers({ description: 'GeoJSON (RFC 7946)', json: { name: 'MapFeatures', type: 'application/geo+json' } })
   async map(
@@ -79,12 +80,14 @@ export class MapController {
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    refuseOnMapOfADay(query);
+    const also = alsoOf(query, () => passedDeadline(this.reading));
+    if (await this.reading.unchanged(request, reply, query.after, also)) return;
     const position = await positionOf(this.reading.database);
-    const asked = mapQueryOf(query);
+    const asked = mapQueryOf(query, this.reading.now());
     const features = await mapFeatures(this.reading, this.counts, query.bbox, query.zoom, asked, position);
     await reply
-      .headers({ etag: this.reading.tag(features.position) })
+      .headers({ etag: this.reading.tag(features.position, await also?.()) })
       .type('application/geo+json; charset=utf-8')
       .send(JSON.stringify(features));
   }

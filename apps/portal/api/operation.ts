@@ -47,6 +47,15 @@ export function listOperations({ name, summary, answer, schema, columns }: Liste
   };
 }
 
+/** The points of a list that is about assets. */
+export const onTheMap = (name: string, row: string) => (): MethodDecorator =>
+  Operation(
+    `${name}.geojson`,
+    `list${name[0]?.toUpperCase() ?? ''}${name.slice(1)}AsGeoJson`,
+    'What the filter finds of assets with a position, as a map shows them',
+    { description: `Points (RFC 7946), each with one ${row}`, file: 'application/geo+json' },
+  );
+
 /** A list of a civic report: what it holds, in words that go on. */
 export const civicOperations = (
   name: string,
@@ -88,13 +97,7 @@ export const chapterOperations = (
     schema,
     columns,
   }),
-  Map: () =>
-    Operation(
-      `${name}.geojson`,
-      `list${name[0]?.toUpperCase() ?? ''}${name.slice(1)}AsGeoJson`,
-      'What the filter finds of assets with a position, as a map shows them',
-      { description: `Points (RFC 7946), each with one ${words.row}`, file: 'application/geo+json' },
-    ),
+  Map: onTheMap(name, words.row),
   Totals: () =>
     Operation(`${name}/totals`, `read${schema.total}s`, words.totals, {
       description: 'One line for each part of the division',

@@ -1,7 +1,7 @@
 import type { Static } from '@sinclair/typebox';
-import type { Asset } from '#domain';
+import type { Asset, LegalDate } from '#domain';
 import type { Profile } from '#domain';
-import type { AssetPage, Now, RegisterItem, StockCell, TimelineEntry } from '#read-models';
+import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
 import { decimal } from '#web';
 import type { IndicatorsView, MomentInAddress } from '#web';
 import { withClosedFields } from './closed-fields';
@@ -39,6 +39,12 @@ export function assetResource(item: RegisterItem): AssetResource {
     value: valueOf(item),
     identifiers: identifiersOf(item),
     blockingProblems: item.blocking_problems,
+    use: item.use_standing,
+    idleSince: item.idle_since,
+    manager:
+      item.manager_kind === null
+        ? null
+        : { kind: item.manager_kind, name: item.manager, organisation: item.organisation },
   };
 }
 
@@ -56,6 +62,7 @@ export const assetColumns = [
   'id', 'kind', 'category', 'subcategory', 'title', 'phase', 'phase_since', 'country', 'region_code', 'region', 'province_code',
   'province', 'municipality_code', 'municipality', 'address', 'latitude', 'longitude', 'precision', 'seized_on', 'final_on', 'destined_on',
   'purpose', 'recipient', 'share', 'value', 'currency', 'identifiers', 'blocking_problems',
+  'use_standing', 'idle_since', 'manager_kind', 'manager', 'organisation',
 ] as const; // prettier-ignore
 
 type Row<Column extends string> = Readonly<Record<Column, string | number | null>>;
@@ -127,29 +134,18 @@ export const stockColumns = [
   'region_code', 'region', 'kind', 'phase', 'assets', 'valued', 'value', 'currency',
 ] as const; // prettier-ignore
 
-/** A cell of the stock as a row of a table; the sum is over the assets that have a value. Of the past no values are kept. */
-export const stockRow =
-  ({ past = false }: Now) =>
-  ({ value_minor, ...cell }: StockCell): Row<(typeof stockColumns)[number]> => ({
-    ...cell,
-    valued: past ? null : cell.valued,
-    value: cell.valued === 0 ? null : decimal(value_minor, minorDigits(cell.currency)),
-  });
+/** A cell of the stock as a row of a table; the sum is over the assets that have a value. */
+export const stockRow = ({ value_minor, ...cell }: StockCell): Row<(typeof stockColumns)[number]> => ({
+  ...cell,
+  value: cell.valued === 0 ? null : decimal(value_minor, minorDigits(cell.currency)),
+});
 
-/** The indicators with the cells behind them. Of the past no values are kept, which is not to say that there were none. */
-export function indicatorsResource(
+/** The indicators with the cells behind them. */
+export const indicatorsResource = (
   view: IndicatorsView,
   cells: readonly StockCell[],
-  { past = false, today }: Now,
-): object {
-  const valueless = <Part extends object>(part: Part): Part => (past ? { ...part, valued: null, values: null } : part);
-  return {
-    asOf: past ? today : null,
-    ...valueless(view),
-    byArea: view.byArea.map(valueless),
-    cells: cells.map((cell) => (past ? { ...cell, valued: null, value_minor: null } : cell)),
-  };
-}
+  asOf: LegalDate | undefined,
+): object => ({ asOf: asOf ?? null, ...view, cells });
 
 /** How many digits stand behind the point in a currency (ISO 4217, by way of CLDR). */
 export function minorDigits(currency: string): number {

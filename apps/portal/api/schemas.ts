@@ -13,16 +13,14 @@ const values = Type.Array(money, { description: 'One sum for each currency.' });
 
 export const indicatorsSchema = Type.Object(
   {
-    asOf: nullable(day('The end of a year that was asked for; null for today.')),
+    asOf: nullable(day('The day asked about; null for today.')),
     total: count('Assets in the register.'),
-    valued: nullable(valued),
-    values: nullable(values),
+    valued,
+    values,
     byGroup,
     byPhase: Type.Array(counted),
     byKind: Type.Array(counted),
-    byArea: Type.Array(
-      Type.Object({ ...counted.properties, byGroup, valued: nullable(valued), values: nullable(values) }),
-    ),
+    byArea: Type.Array(Type.Object({ ...counted.properties, byGroup, valued, values })),
     cells: Type.Array(
       Type.Object({
         region_code: text('Empty where the region is not known.'),
@@ -31,8 +29,8 @@ export const indicatorsSchema = Type.Object(
         phase: text(),
         currency: text(),
         assets: count('Assets in the cell.'),
-        valued: nullable(valued),
-        value_minor: nullable(Type.Integer({ description: 'Minor units.' })),
+        valued,
+        value_minor: Type.Integer({ description: 'Minor units.' }),
       }),
     ),
     position,
@@ -78,6 +76,20 @@ export const integritySchema = Type.Object(
   },
   { description: 'How the transparency log stands.' },
 ); // prettier-ignore
+export const knownDaysSchema = Type.Object(
+  {
+    knownDays: Type.Array(
+      Type.Object({
+        day: day('UTC. Give it as `knownAt`.'),
+        position,
+        entries: count('Entries of the log by the end of that day.'),
+        madeAt: Type.String({ format: 'date-time', description: 'When it was made of the log.' }),
+      }),
+      { description: 'The latest first.' },
+    ),
+  },
+  { description: 'The days of which every report can be asked as it was known at their end.' },
+);
 export const changeSchema = Type.Object(
   {
     specversion: Type.Literal('1.0'),

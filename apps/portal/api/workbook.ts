@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { Zip, ZipDeflate, strToU8 } from 'fflate';
 import { failed } from '#http';
-import { fieldType } from '../open-data/fields';
+import { fieldType, isAmount } from '../open-data/fields';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -34,13 +34,16 @@ const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationsh
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
 const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 
-/** Everything but the sheet. Style 1 is a day, style 2 the line of names. */
+/** The style of money with so many decimals, as its currency has: those of one column stand under one another (ECMA-376 Part 1 §18.8.30). */
+const MONEY_STYLES: Readonly<Record<number, string>> = { 0: ' s="3"', 2: ' s="4"', 3: ' s="5"' };
+
+/** Everything but the sheet. Style 1 is a day, style 2 the line of names, 3 to 5 are money. */
 const parts = (table: string): Readonly<Record<string, string>> => ({
   '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`,
   '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
   'xl/workbook.xml': `<workbook xmlns="${SHEETML}" xmlns:r="${OFFICE}"><sheets><sheet name="${table}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
-  'xl/styles.xml': `<styleSheet xmlns="${SHEETML}"><fonts count="2"><font/><font><b/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="3"><xf/><xf numFmtId="14" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/></cellXfs></styleSheet>`,
+  'xl/styles.xml': `<styleSheet xmlns="${SHEETML}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.000"/></numFmts><fonts count="2"><font/><font><b/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf numFmtId="14" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/>${[3, 4, 164].map((format) => `<xf numFmtId="${format}" applyNumberFormat="1"/>`).join('')}</cellXfs></styleSheet>`,
 });
 
 /** So many characters of the sheet are pressed at once. */
@@ -64,7 +67,7 @@ async function* pieces(rows: Iterable<TableRow> | AsyncIterable<TableRow>, table
   const sheet = file('xl/worksheets/sheet1.xml');
   const letters = columns.map((_, place) => lettersOf(place));
   const names = columns.map((column, place) => textCell(`${letters[place]}1`, column, ' s="2"')).join('');
-  const types = columns.map((column) => fieldType(table, column).type);
+  const types = columns.map((column) => (isAmount(table, column) ? 'money' : fieldType(table, column).type));
   let xml = `${HEAD}<worksheet xmlns="${SHEETML}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData><row r="1">${names}</row>`;
   let number = 1;
   for await (const row of rows) {
@@ -94,8 +97,9 @@ function cellOf(at: string, value: Cell, type: string): string {
   if (value === null || value === '') return '';
   const text = String(value);
   if (type === 'date') return dayCell(at, text);
-  const isNumber = (type === 'integer' || type === 'number') && /^-?\d+(\.\d+)?$/.test(text);
-  if (isNumber && text.replace(/\D/g, '').length <= EXACT_DIGITS) return `<c r="${at}"><v>${text}</v></c>`;
+  const isNumber = (type === 'integer' || type === 'number' || type === 'money') && /^-?\d+(\.\d+)?$/.test(text);
+  if (isNumber && text.replace(/\D/g, '').length <= EXACT_DIGITS)
+    return `<c r="${at}"${type === 'money' ? (MONEY_STYLES[text.split('.')[1]?.length ?? 0] ?? '') : ''}><v>${text}</v></c>`;
   return textCell(at, text);
 }
 

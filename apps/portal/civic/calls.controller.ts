@@ -2,16 +2,17 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, ApiParam } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
-import { allCalls, callList, callPage, latestPassedDeadline } from '#read-models';
-import type { CallItem } from '#read-models';
+import { allCalls, assetsOfCalls, callList, callPage, latestPassedDeadline } from '#read-models';
+import type { CallItem, ReadDatabase } from '#read-models';
 import { Open } from '../api/answer';
 import { Answers, Queries } from '../api/description';
-import { ListRoutes } from '../api/list';
 import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { civicList, found } from './listing';
-import { CallsDto, OnADayDto, callsQuery } from './questions';
+import { PlacedListRoutes } from './placed-list';
+import { CallsDto, callsQuery } from './questions';
+import { OnADayDto } from '../register-query';
 import { callColumns, callResource, callRow, callSummaryOf } from './resources';
 
 const calls = civicOperations(
@@ -36,10 +37,19 @@ function callsAsked(reading: Reading, query: CallsDto): List<CallItem> {
   });
 }
 
+async function assetsOfItems(
+  database: ReadDatabase,
+  items: readonly CallItem[],
+): Promise<readonly (readonly string[])[]> {
+  const ids = items.map(({ id }) => id);
+  const assets = await assetsOfCalls(database, ids);
+  return ids.map((id) => assets.get(id) ?? []);
+}
+
 /** Published calls for organisations to apply for assets, for programs. */
 @Queries()
 @Controller('api/v1')
-export class CallsController extends ListRoutes(calls, { page: CallsDto, whole: CallsDto }, callsAsked) {
+export class CallsController extends PlacedListRoutes('calls', calls, CallsDto, callsAsked, assetsOfItems) {
   @Get('calls/:id')
   @Open()
   @ApiOperation({

@@ -4,8 +4,8 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Profile } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { answersByAuthority, callList, callPage, dialogueList, dialoguePage, groupList, groupPage, organisationList, organisationPage } from '#read-models'; // prettier-ignore
-import type { Now, ReadDatabase, Slice } from '#read-models';
+import { answersByAuthority, assetsOfCalls, callCounts, callList, callPage, dialogueCounts, dialogueList, dialoguePage, groupList, groupPage, organisationCounts, organisationList, organisationPage } from '#read-models'; // prettier-ignore
+import type { ChoiceCounts, Now, ReadDatabase, Slice } from '#read-models';
 import {
   CallPage, CallsPage, DayOfPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
 } from '#web'; // prettier-ignore
@@ -14,11 +14,12 @@ import { KnownParameters } from '../pages/known-parameters';
 import { straightened } from '../pages/pages.controller';
 import { PlaceOfPages } from '../pages/place-of-pages';
 import { Reading, orBuilding } from '../reading';
-import { given } from '../register-query';
+import { OnADayDto, given } from '../register-query';
 import { passedDeadline } from './around-asset';
+import { whereabouts } from './whereabouts';
 import { placeText } from './cursor';
 import { found } from './listing';
-import { CallsDto, DialoguesDto, GroupsDto, OnADayDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
+import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
 import type { PagedDto } from './questions';
 
 const lists = (list: CivicList): string[] => languages.map((language) => addressOf(language, { page: list }));
@@ -43,8 +44,10 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('calls', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(callList(database, callsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
-    const view = viewOf('calls', query, slice);
+    const [asked, now] = [callsQuery(query), this.reading.at(query.asOf)];
+    const [slice, counts] = await orBuilding(Promise.all([callList(database, asked, now, runOf(query, PAGE)), callCounts(database, asked, now)]));
+    const assets = await assetsOfCalls(database, slice.items.map(({ id }) => id));
+    const view = { ...viewOf('calls', query, slice, counts), where: await whereabouts(database, assets) };
     await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
@@ -69,8 +72,9 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchanged('organisations', query, request, reply)) return;
     const { database, asking } = this.reading;
-    const slice = await orBuilding(organisationList(database, organisationsQuery(query), this.reading.at(query.asOf), runOf(query, PAGE)));
-    const view = viewOf('organisations', query, slice);
+    const [asked, now] = [organisationsQuery(query), this.reading.at(query.asOf)];
+    const [slice, counts] = await orBuilding(Promise.all([organisationList(database, asked, now, runOf(query, PAGE)), organisationCounts(database, asked, now)]));
+    const view = viewOf('organisations', query, slice, counts);
     await this.show(<OrganisationsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
@@ -90,20 +94,23 @@ export class CivicPagesController {
 
   @Get(lists('dialogues'))
   async dialogues(
-    @Query(new KnownParameters(['kind', 'state', 'authority', 'asset', 'call', 'report', ...always])) query: DialoguesDto,
+    @Query(new KnownParameters(['kind', 'state', 'authority', 'asset', 'call', 'report', 'q', ...always])) query: DialoguesDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.unchanged('dialogues', query, request, reply)) return;
     const { database, asking } = this.reading;
     const now = this.reading.at(query.asOf);
-    const [slice, { authorities }] = await orBuilding(
+    const asked = dialoguesQuery(query);
+    const [slice, { authorities }, counts] = await orBuilding(
       Promise.all([
-        dialogueList(database, dialoguesQuery(query), now, runOf(query, PAGE)),
+        dialogueList(database, asked, now, runOf(query, PAGE)),
         answersByAuthority(database, now),
+        dialogueCounts(database, asked, now),
       ]),
     );
-    const view = viewOf('dialogues', query, slice);
+    const assets = new Map(slice.items.map(({ id, asset }) => [id, asset === null ? [] : [asset]]));
+    const view = { ...viewOf('dialogues', query, slice, counts), where: await whereabouts(database, assets) };
     const page = <DialoguesPage view={view} authorities={authorities} origin={originOf(request)} asking={asking} />;
     await this.show(page, query, request, reply);
   }
@@ -123,7 +130,7 @@ export class CivicPagesController {
 
   @Get(lists('groups'))
   async groups(
-    @Query(new KnownParameters(['represents', 'organisation', 'region', 'authority', ...always])) query: GroupsDto,
+    @Query(new KnownParameters(['represents', 'organisation', 'region', 'authority', 'q', ...always])) query: GroupsDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -193,12 +200,13 @@ export class CivicPagesController {
 /** The parts of a question that belong into the address of a page. */
 const addressed = ({ after: _, limit: _l, ...address }: PagedDto): CivicQuery => given(address);
 
-function viewOf<Item>(list: CivicList, query: PagedDto, { items, total, next, previous, position }: Slice<Item>): ListView<Item> {
+function viewOf<Item>(list: CivicList, query: PagedDto, { items, total, next, previous, position }: Slice<Item>, counts?: ChoiceCounts): ListView<Item> {
   return {
     list,
     query: addressed(query),
     items,
     total,
+    ...(counts && { counts }),
     ...(next && { next: placeText('after', next) }),
     ...(previous && { previous: placeText('before', previous) }),
     position,

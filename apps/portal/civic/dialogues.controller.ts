@@ -7,13 +7,14 @@ import type { DialogueItem } from '#read-models';
 import { Open, savedAs, wantsCsv } from '../api/answer';
 import { Answers, Queries } from '../api/description';
 import { csvOf, CSV } from '../api/tables';
-import { ListRoutes } from '../api/list';
 import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { civicList, found } from './listing';
-import { DialoguesDto, OnADayDto, dialoguesQuery } from './questions';
+import { PlacedListRoutes } from './placed-list';
+import { DialoguesDto, dialoguesQuery } from './questions';
+import { OnADayDto } from '../register-query';
 import { dialogueColumns, dialogueResource, dialogueRow, dialogueSummaryOf } from './resources';
 export const answeringColumns = [
   'authority',
@@ -48,10 +49,12 @@ function dialoguesAsked(reading: Reading, query: DialoguesDto): List<DialogueIte
 /** Questions, complaints and observations of the public, and how they were answered, for programs. */
 @Queries()
 @Controller('api/v1')
-export class DialoguesController extends ListRoutes(
+export class DialoguesController extends PlacedListRoutes(
+  'dialogues',
   dialogues,
-  { page: DialoguesDto, whole: DialoguesDto },
+  DialoguesDto,
   dialoguesAsked,
+  (_, items) => Promise.resolve(items.map(({ asset }) => (asset === null ? [] : [asset]))),
 ) {
   @Get('dialogue-answers')
   @Open()

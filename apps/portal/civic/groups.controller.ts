@@ -11,7 +11,8 @@ import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { civicList, found } from './listing';
-import { GroupsDto, OnADayDto, groupsQuery } from './questions';
+import { GroupsDto, groupsQuery } from './questions';
+import { OnADayDto } from '../register-query';
 import { groupColumns, groupResource, groupRow, groupSummaryOf } from './resources';
 
 const groups = civicOperations(

@@ -11,7 +11,8 @@ import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
 import type { Reading } from '../reading';
 import { civicList, found } from './listing';
-import { OrganisationsDto, OnADayDto, organisationsQuery } from './questions';
+import { OrganisationsDto, organisationsQuery } from './questions';
+import { OnADayDto } from '../register-query';
 import { organisationColumns, organisationResource, organisationRow, organisationSummaryOf } from './resources';
 
 const organisations = civicOperations(

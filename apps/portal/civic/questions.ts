@@ -2,11 +2,9 @@ import { ApiPropertyOptional } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength, Validate, ValidatorConstraint } from 'class-validator';
 import type { ValidationArguments, ValidatorConstraintInterface } from 'class-validator';
 import { isIdOf, organisationKinds, reports, representedCircles } from '#domain';
-import type { LegalDate } from '#domain';
-import { IsLegalDate } from '#http';
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import type { CallStanding, CallsQuery, DialoguesQuery, GroupsQuery, OrganisationsQuery, Run, Standing, ThreadState } from '#read-models'; // prettier-ignore
-import { FreshnessDto, IsArea, IsCode, IsPageSize, given } from '../register-query';
+import { IsArea, IsCode, IsPageSize, OnADayDto, given } from '../register-query';
 import { placeFrom } from './cursor';
 
 @ValidatorConstraint({ name: 'place' })
@@ -36,14 +34,6 @@ const IsIdOf = (kind: Parameters<typeof isIdOf>[0]): PropertyDecorator => Valida
 
 const IsAgency = (): PropertyDecorator =>
   Matches(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/, { message: 'Give the code of an authority' });
-
-/** The day something is told for. */
-export class OnADayDto extends FreshnessDto {
-  @ApiPropertyOptional({ format: 'date', description: 'As it stood on this day, as is known of it today.' })
-  @IsOptional()
-  @IsLegalDate()
-  readonly asOf?: LegalDate;
-}
 
 /** A page of a list. */
 export class PagedDto extends OnADayDto {
@@ -133,7 +123,12 @@ export class DialoguesDto extends PagedDto {
   @IsOptional()
   @IsCode(reports)
   readonly report?: string;
-}
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of what may be read of it, of its answers, or is its id.' })
+  @IsOptional()
+  @MaxLength(200, { message: 'Give at most 200 characters' })
+  readonly q?: string;
+} // prettier-ignore
 
 /** Which groups are shown. */
 export class GroupsDto extends PagedDto {
@@ -156,6 +151,11 @@ export class GroupsDto extends PagedDto {
   @IsOptional()
   @IsAgency()
   readonly authority?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of id, name, aims or place.' })
+  @IsOptional()
+  @MaxLength(200, { message: 'Give at most 200 characters' })
+  readonly q?: string;
 }
 
 /** The run of a list a page shows. */
@@ -170,8 +170,8 @@ export const callsQuery = ({ state, authority, asset, q }: CallsDto): CallsQuery
 export const organisationsQuery = ({ kind, standing, region, q }: OrganisationsDto): OrganisationsQuery =>
   given({ kind, standing, region, text: q });
 
-export const dialoguesQuery = ({ kind, state, authority, asset, call, report }: DialoguesDto): DialoguesQuery =>
-  given({ kind, state, authority, asset, call, report });
+export const dialoguesQuery = ({ kind, state, authority, asset, call, report, q }: DialoguesDto): DialoguesQuery =>
+  given({ kind, state, authority, asset, call, report, text: q });
 
-export const groupsQuery = ({ represents, organisation, region, authority }: GroupsDto): GroupsQuery =>
-  given({ represents, organisation, region, authority });
+export const groupsQuery = ({ represents, organisation, region, authority, q }: GroupsDto): GroupsQuery =>
+  given({ represents, organisation, region, authority, text: q });

@@ -6,6 +6,7 @@ import { languageOf, originOf, sendMadeOf, sendTagged, wordsOf } from '#http';
 import { addressOf, atomOf, feedAddress, languages } from '#web';
 import type { Target } from '#web';
 import { KnownParameters } from '../pages/known-parameters';
+import { passedDeadline } from '../civic/around-asset';
 import { Reading } from '../reading';
 import { answerOf, feeds } from './feeds';
 import type { FeedKind } from './feeds';
@@ -35,7 +36,9 @@ export class FeedsController {
   ): Promise<void> {
     const kind = byRoute.get(request.routeOptions.url ?? '')!;
     const query = (await new KnownParameters(kind.filters).transform(asked, { type: 'query', metatype: kind.query })) as object;
-    if (await sendMadeOf(request, reply, await this.reading.mark())) return;
+    // A deadline that passes changes which calls are open, though nothing is recorded.
+    const also = 'call' in query ? await passedDeadline(this.reading) : '';
+    if (await sendMadeOf(request, reply, `${await this.reading.mark()}${also}`)) return;
     const { target, title, entries } = await answerOf(kind, { reading: this.reading, query, id, year, item });
     const words = wordsOf(request, this.reading.profile);
     const origin = originOf(request);

@@ -12,7 +12,7 @@ import { AssignedFilterDto, FlagsFilterDto, MoneyFilterDto, SupportFilterDto, Us
 import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery } from '../civic/questions'; // prettier-ignore
 import { orBuilding } from '../reading';
 import type { Reading } from '../reading';
-import { FilterDto, FreshnessDto, given, mapQueryOf } from '../register-query';
+import { FilterDto, FreshnessDto, assetFilters, given, mapQueryOf } from '../register-query';
 import { subjectOf, toldFlag, toldNews } from './told';
 
 /** So many entries; who asks less often than they come finds the rest on the pages. */
@@ -105,9 +105,9 @@ const whole = feed({ page: 'home' }, WholeDto, ['area'], async ({ reading, query
   };
 });
 
-const registerFilters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality'] as const;
-const register = feed({ page: 'register' }, FilterDto, registerFilters, async ({ reading: { database }, query }) => {
-  const ids = await changedAssets(database, mapQueryOf(query), ENTRIES);
+const register = feed({ page: 'register' }, FilterDto, assetFilters, async ({ reading, query }) => {
+  const { database } = reading;
+  const ids = await changedAssets(database, mapQueryOf(query, reading.now()), ENTRIES);
   return ofList({ page: 'register', query: chosenIn(query) }, await newsOf(database, 'asset', ids, ENTRIES));
 });
 
@@ -145,9 +145,9 @@ const civic = <Query extends object>(
 /** The feed of a report whose rows are entries or assets. */
 const report = <Query extends object>(page: Exclude<ReportPage, 'flags'>, query: Type<Query>): FeedKind => {
   const filters = filtersKnown(page).filter((name) => name !== 'asOf');
-  return feed({ page }, query, filters, async ({ reading: { database }, query: asked }) => {
+  return feed({ page }, query, filters, async ({ reading, query: asked }) => {
     const chosen = chosenIn(asked);
-    return ofList({ page, query: chosen }, await reportNews(database, page, chosen, ENTRIES));
+    return ofList({ page, query: chosen }, await reportNews(reading.database, page, chosen, ENTRIES, reading.today()));
   });
 };
 
@@ -202,10 +202,10 @@ export const feeds: readonly FeedKind[] = [
   ...civic('organisations', 'organisation', OrganisationsDto, ['kind', 'standing', 'region', 'q'], (reading, query) =>
     organisationList(reading.database, organisationsQuery(query), reading.now(), LATEST),
   ),
-  ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report'], (reading, query) =>
+  ...civic('dialogues', 'dialogue', DialoguesDto, ['kind', 'state', 'authority', 'asset', 'call', 'report', 'q'], (reading, query) =>
     dialogueList(reading.database, dialoguesQuery(query), reading.now(), LATEST),
   ),
-  ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority'], (reading, query) =>
+  ...civic('groups', 'group', GroupsDto, ['represents', 'organisation', 'region', 'authority', 'q'], (reading, query) =>
     groupList(reading.database, groupsQuery(query), reading.now(), LATEST),
   ),
   report('money', MoneyFilterDto),

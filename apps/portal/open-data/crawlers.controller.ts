@@ -19,7 +19,7 @@ export class CrawlersController {
 
   @Get('robots.txt')
   async robots(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    const lines = ['User-agent: *', 'Disallow: /office', 'Disallow: /ask/', '', `Sitemap: ${originOf(request)}/sitemap.xml`, '']; // prettier-ignore
+    const lines = ['User-agent: *', 'Disallow: /office', 'Disallow: /ask/', 'Disallow: /*knownAt=', '', `Sitemap: ${originOf(request)}/sitemap.xml`, '']; // prettier-ignore
     await sendTagged(lines.join('\n'), { type: 'text/plain; charset=utf-8', keep: KEPT_FOR_AN_HOUR }, request, reply);
   }
 

@@ -1,4 +1,4 @@
-import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
+import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, managerKinds, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import { holders, supportTypes, useTypes } from '../api/reports/filters';
 
@@ -18,7 +18,9 @@ const integers = [
 const numbers = [
   'latitude', 'longitude', 'share', 'value', 'amount', 'available', 'committed', 'approved', 'paid', 'measure', 'delivered', 'fee', 'median_days', 'low', 'high',
 ]; // prettier-ignore
-const dates = ['phase_since', 'act_date', 'on_day', 'from_day', 'until_day', 'to_day'];
+/** Those that hold money, in whole and minor units of the currency beside them. */
+const amounts = ['value', 'amount', 'available', 'committed', 'approved', 'paid', 'fee'];
+const dates = ['phase_since', 'idle_since', 'act_date', 'on_day', 'from_day', 'until_day', 'to_day'];
 const booleans = [
   'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared', 'conflict_waived',
 ]; // prettier-ignore
@@ -31,6 +33,8 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   category: assetCategories,
   phase: phases,
   precision: precisions,
+  manager_kind: managerKinds,
+  'assets.use_standing': ['in-use', 'not-in-use'],
   purpose: purposes,
   'money.source': fundSources,
   'money.from': ledgerAccounts,
@@ -70,6 +74,10 @@ const ownTypes: Readonly<Record<string, FieldType['type']>> = {
 };
 
 const MEASURE = /^(beneficiaries|jobs|volunteers)_/;
+
+/** Whether a column of a table holds money. */
+export const isAmount = (table: string, column: string): boolean =>
+  amounts.includes(column) && fieldType(table, column).type === 'number';
 
 /** What a column of a table holds. */
 export function fieldType(table: string, column: string): FieldType {

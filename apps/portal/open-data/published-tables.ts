@@ -1,4 +1,4 @@
-import { dataAddress } from '#web';
+import { dataAddress, placedLists } from '#web';
 import type { PublishedName, ReportPage, TableFormat } from '#web';
 import { answeringColumns } from '../civic/dialogues.controller';
 import { callColumns, dialogueColumns, groupColumns, organisationColumns } from '../civic/resources';
@@ -41,7 +41,10 @@ const civic = (
   columns,
   key: ['id'],
   links,
-  at: inEach((format) => dataAddress.civic(name, {}, format)),
+  at: {
+    ...inEach((format) => dataAddress.civic(name, {}, format)),
+    ...(placedLists.includes(name) && { geojson: dataAddress.civic(name, {}, 'geojson') }),
+  },
 });
 
 const report = (

@@ -28,7 +28,7 @@ export function indexOf(totals: ReadonlyMap<ListedKind, number>, origin: string)
 
 /** The pages that are always there. */
 export function pagesOf(origin: string): string {
-  const pages: readonly Target['page'][] = ['home', 'register', 'indicators', 'areas', ...reportPages, 'annual-return', ...civicLists, 'integrity', 'data'];
+  const pages: readonly Target['page'][] = ['home', 'search', 'register', 'indicators', 'areas', ...reportPages, 'annual-return', ...civicLists, 'integrity', 'data'];
   return urlsOf(pages.map((page) => ({ target: { page } as Target })), origin);
 } // prettier-ignore
 

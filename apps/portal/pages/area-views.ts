@@ -1,8 +1,9 @@
+import type { LegalDate } from '#domain';
 import { areaPath, recentEntries, reportSlice, stock, stockOfArea } from '#read-models';
 import type { AreaPath, NamedArea } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
 import type { AreaFigures, AreaView, AreasView } from '#web';
-import { assignedTotals, moneyTotals } from '../api/reports/totals';
+import { assignedAsked, moneyAsked } from '../api/reports/asked';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { supportLine } from './report-views';
@@ -12,44 +13,47 @@ const NEEDS = 5;
 const NEWS = 6;
 
 /** Filters of the reports' lists; a smaller area is asked for together with those it lies in. */
-const filtersOf = (path: AreaPath): Readonly<Record<string, string>> =>
-  Object.fromEntries(path.map(({ level, code }) => [level, code]));
+const filtersOf = (path: AreaPath, asOf: LegalDate | undefined): Readonly<Record<string, string>> => ({
+  ...Object.fromEntries(path.map(({ level, code }) => [level, code])),
+  ...(asOf !== undefined && { asOf }),
+});
 
-async function figuresOf({ database }: Reading, path: AreaPath): Promise<AreaFigures> {
+async function figuresOf(reading: Reading, path: AreaPath, asOf: LegalDate | undefined): Promise<AreaFigures> {
   const area: NamedArea = path.at(-1)!;
-  const filters = filtersOf(path);
+  const filters = filtersOf(path, asOf);
   const [{ cells, position }, money, [assigned]] = await Promise.all([
-    stockOfArea(database, area),
-    moneyTotals(database, filters),
-    assignedTotals(database, filters),
+    stockOfArea(reading.database, path, asOf),
+    moneyAsked(reading, filters),
+    assignedAsked(reading, filters),
   ]);
   return { area, stock: indicatorsFrom(cells, position), money, assigned: assigned! };
 }
 
-/** An area by its official code; undefined where nothing is known there. Throws RequestFailed while the register is being built, as the next one does. */
-export const areaView = (reading: Reading, code: string): Promise<AreaView | undefined> =>
+/** An area by its official code, as it stands or as it stood on a day; undefined where nothing is known there. Throws RequestFailed while the register is being built, as the next one does. */
+export const areaView = (reading: Reading, code: string, asOf?: LegalDate): Promise<AreaView | undefined> =>
   orBuilding(
     (async () => {
       const { database } = reading;
       const path = await areaPath(database, code);
       if (!path) return undefined;
-      const open = { ...filtersOf(path), type: 'need', status: 'open' };
+      const open = { ...filtersOf(path, asOf), type: 'need', status: 'open' };
       const [figures, { rows, position }, news] = await Promise.all([
-        figuresOf(reading, path),
+        figuresOf(reading, path, asOf),
         reportSlice(database, 'support', { filters: open, limit: NEEDS }),
-        recentEntries(database, { area: code }, NEWS),
+        // What was written down last is news of today.
+        asOf === undefined ? recentEntries(database, { area: code }, NEWS) : [],
       ]);
       return { ...figures, within: path.slice(0, -1), needs: rows.map(supportLine), news, position };
     })(),
   );
 
 /** All regions, with those of the areas asked for that are known. */
-export const areasView = (reading: Reading, codes: readonly string[]): Promise<AreasView> =>
+export const areasView = (reading: Reading, codes: readonly string[], asOf?: LegalDate): Promise<AreasView> =>
   orBuilding(
     (async () => {
-      const { cells, position } = await stock(reading.database);
+      const { cells, position } = await stock(reading.database, asOf);
       const paths = await Promise.all(codes.map((code) => areaPath(reading.database, code)));
-      const compared = paths.filter((path) => path !== undefined).map((path) => figuresOf(reading, path));
+      const compared = paths.filter((path) => path !== undefined).map((path) => figuresOf(reading, path, asOf));
       return { stock: indicatorsFrom(byRegion(cells), position), compared: await Promise.all(compared) };
     })(),
   );

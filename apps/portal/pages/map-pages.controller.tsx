@@ -6,9 +6,10 @@ import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { AreaCounts, Facet } from '#read-models';
 import { MapPage, addressOf, geographyOf, mapFiles, renderPage } from '#web';
 import type { MapFile, MapScript, MapTiles } from '#web';
+import { passedDeadline } from '../civic/around-asset';
 import { KeptAnswers } from '../kept-answers';
 import { Reading } from '../reading';
-import { RegisterDto, addressFrom } from '../register-query';
+import { RegisterDto, addressFrom, alsoOf, assetFilters } from '../register-query';
 import { KnownParameters } from './known-parameters';
 import { mapView } from './map-view';
 import { inEachLanguage, straightened } from './pages.controller';
@@ -39,7 +40,7 @@ interface PackedFile {
   readonly gzip: Buffer;
 }
 
-const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor', 'after'];
+const filters = [...assetFilters, 'asOf', 'cursor', 'after'];
 
 /** The map of the register, and the files its script is made of. */
 @ApiExcludeController()
@@ -78,12 +79,13 @@ export class MapPagesController {
   ): Promise<void> {
     const address = addressOf(languageOf(request), { page: 'map', query: addressFrom(query) });
     if (query.after === undefined && (await straightened(address, request, reply))) return;
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const also = alsoOf(query, () => passedDeadline(this.reading));
+    if (await this.reading.unchanged(request, reply, query.after, also)) return;
     const { view, since } = await mapView(this.reading, this.facets, this.counts, query, this.script);
     const words = wordsOf(request, this.reading.profile);
     await reply
       .headers({
-        etag: this.reading.tag(since),
+        etag: this.reading.tag(since, await also?.()),
         'content-security-policy': policy(this.ground.tiles),
         'content-language': words.language,
       })

@@ -9,6 +9,8 @@ import { mapQueryOf } from '../register-query';
 import type { RegisterDto } from '../register-query';
 import { registerView } from './register-view';
 
+const allOf = (areas: AreaCounts['areas']): number => areas.reduce((sum, { assets }) => sum + assets, 0);
+
 /** Everything the map's page shows, and the log position it is true for in all its parts. */
 export async function mapView(
   reading: Reading,
@@ -19,7 +21,7 @@ export async function mapView(
 ): Promise<{ readonly view: MapView; readonly since: number }> {
   const { view: list, since } = await registerView(reading, facets, dto);
   const level = levelBelow(dto);
-  const query = mapQueryOf(dto);
+  const query = mapQueryOf(dto, reading.now());
   const question = JSON.stringify([level, Object.entries(query).sort()]);
   const position = await positionOf(reading.database);
   const counted = await orBuilding(
@@ -28,7 +30,12 @@ export async function mapView(
   const { areas, isMinimum } = counted.answer;
   const geography = geographyOf(reading.profile.country);
   const view = {
-    list: { ...list, page: 'map' as const },
+    // All that a day had is counted by area, while the list stops counting.
+    list: {
+      ...list,
+      page: 'map' as const,
+      ...(query.asOf !== undefined && { total: allOf(areas), totalIsMinimum: false }),
+    },
     level,
     areas,
     isMinimum,

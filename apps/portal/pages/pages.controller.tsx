@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { firstReturnYear, positionOf, recentEntries } from '#read-models';
+import { positionOf, recentEntries, stock } from '#read-models';
 import type { Facet } from '#read-models';
 import {
   AssetPage,
@@ -22,7 +22,7 @@ import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
 import { PublishedLog } from '../published-log';
 import { Reading, orBuilding } from '../reading';
-import { MomentDto, RegisterDto, addressFrom, given, isPast } from '../register-query';
+import { MomentDto, OnADayDto, RegisterDto, addressFrom, alsoOf, assetFilters, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
 import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
@@ -35,7 +35,7 @@ export const inEachLanguage = (target: Target): string[] => languages.map((langu
 const NEWS = 6;
 
 const moment = ['asOf', 'knownAt'];
-const filters = ['q', 'kind', 'category', 'phase', 'region', 'province', 'municipality', 'cursor'];
+const filters = [...assetFilters, 'cursor'];
 
 /** What citizens see. Every page is written here, on the server, and works without a script. */
 @ApiExcludeController()
@@ -65,35 +65,17 @@ export class PagesController {
 
   @Get(inEachLanguage({ page: 'indicators' }))
   async indicators(
-    @Query(new KnownParameters(['asOf', 'after'])) { asOf, after }: MomentDto,
+    @Query(new KnownParameters(['asOf', 'after'])) { asOf, after }: OnADayDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const yearEnds = await this.yearEnds();
-    // Counts are kept for the ends of years: any other day is led to the end before it, and what is still to come to today.
-    const kept = asOf === undefined || asOf >= this.reading.today() ? undefined : yearEnds.find((day) => day <= asOf);
-    const address = addressOf(languageOf(request), { page: 'indicators', moment: given({ asOf: kept }) });
-    if (asOf !== kept) return void (await reply.redirect(address, 302));
+    const moment = given({ asOf });
+    const address = addressOf(languageOf(request), { page: 'indicators', moment });
     if (after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, after)) return;
-    const { answer: view, position } = await this.indicatorsView(kept);
-    const page = (
-      <IndicatorsPage
-        view={view}
-        asOf={kept}
-        yearEnds={yearEnds}
-        origin={originOf(request)}
-        asking={this.reading.asking}
-      />
-    );
+    const { answer: view, position } = await this.indicatorsView(asOf);
+    const page = <IndicatorsPage view={view} moment={moment} origin={originOf(request)} asking={this.reading.asking} />;
     await this.show(page, request, reply, position);
-  }
-
-  /** The last days of the years that are over and of which the register knows something, the latest first. */
-  private async yearEnds(): Promise<LegalDate[]> {
-    const latest = Number(this.reading.today().slice(0, 4)) - 1;
-    const first = Number((await orBuilding(firstReturnYear(this.reading.database))) ?? latest + 1);
-    return Array.from({ length: Math.max(0, latest - first + 1) }, (_, back) => `${latest - back}-12-31`);
   }
 
   @Get(inEachLanguage({ page: 'register' }))
@@ -104,13 +86,15 @@ export class PagesController {
   ): Promise<void> {
     const address = addressOf(languageOf(request), { page: 'register', query: addressFrom(query) });
     if (query.after === undefined && (await straightened(address, request, reply))) return;
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    const also = alsoOf(query, () => passedDeadline(this.reading));
+    if (await this.reading.unchanged(request, reply, query.after, also)) return;
     const { view, since } = await registerView(this.reading, this.counts, query);
     await this.show(
       <RegisterPage view={view} origin={originOf(request)} asking={this.reading.asking} />,
       request,
       reply,
       since,
+      await also?.(),
     );
   }
 
@@ -125,11 +109,10 @@ export class PagesController {
     const address = addressOf(languageOf(request), { page: 'asset', id, moment: when });
     if (after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, after, () => passedDeadline(this.reading))) return;
-    const dossier = await this.reading.dossier(id, when);
-    const present = isPast(when) ? await this.reading.dossier(id, {}) : undefined;
+    const [dossier, present] = await this.reading.dossiers(id, isPast(when) ? [when, {}] : [when]);
     const { profile } = this.reading;
     const view = {
-      dossier,
+      dossier: dossier!,
       moment: when,
       ...(present && { present }),
       today: this.reading.today(),
@@ -137,7 +120,7 @@ export class PagesController {
       proven: await this.log.isKept(),
     };
     // A dossier opened in error is gone for good, and still shows what was written in it.
-    if (!dossier.asset && !present) void reply.status(410);
+    if (!view.dossier.asset && !present) void reply.status(410);
     const around = knownAt === undefined ? await aroundAsset(this.reading, id, asOf) : undefined;
     const page = (
       <AssetPage view={view} origin={originOf(request)}>
@@ -147,17 +130,23 @@ export class PagesController {
     await this.show(page, request, reply);
   }
 
-  private async indicatorsView(yearEnd?: LegalDate): Promise<Kept<IndicatorsView>> {
+  private async indicatorsView(asOf?: LegalDate): Promise<Kept<IndicatorsView>> {
     const added = async (): Promise<IndicatorsView> => {
-      const { cells, position } = await this.reading.stockAt(yearEnd);
+      const { cells, position } = await orBuilding(stock(this.reading.database, asOf));
       return indicatorsFrom(byRegion(cells), position);
     };
-    return this.stocks.to(yearEnd ?? 'today', await positionOf(this.reading.database), added);
+    return this.stocks.to(asOf ?? 'today', await positionOf(this.reading.database), added);
   }
 
-  /** Sends a page; `since` is the log position of its oldest part, where that is not the present one. */
-  private async show(page: VNode, request: FastifyRequest, reply: FastifyReply, since?: number): Promise<void> {
-    if (since !== undefined) void reply.header('etag', this.reading.tag(since));
+  /** Sends a page; `since` is the log position of its oldest part, where that is not the present one; `also`, what else it changes with. */
+  private async show(
+    page: VNode,
+    request: FastifyRequest,
+    reply: FastifyReply,
+    since?: number,
+    also?: string,
+  ): Promise<void> {
+    if (since !== undefined) void reply.header('etag', this.reading.tag(since, also));
     const words = wordsOf(request, this.reading.profile);
     const html = renderPage(page, words, await this.place.now());
     await reply.type('text/html; charset=utf-8').header('content-language', words.language).send(html);

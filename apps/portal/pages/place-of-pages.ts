@@ -20,8 +20,8 @@ export class PlaceOfPages {
 
   /** As it is now. Cheap: the signed state is read and verified anew only where it is another than before. */
   async now(): Promise<Place> {
-    const { asking, signIn } = this.reading;
-    const [signed, latest] = await Promise.all([this.log.lately(), this.latestEntry()]);
+    const { asking, signIn, known } = this.reading;
+    const [signed, latest, kept] = await Promise.all([this.log.lately(), this.latestEntry(), known.kept()]);
     return {
       asking,
       signIn,
@@ -29,6 +29,7 @@ export class PlaceOfPages {
       today: this.reading.today(),
       signed: signed && { size: signed.head.size, root: base64(signed.head.root) },
       latest,
+      known: { day: known.day, kept: kept.map(({ day }) => day) },
     };
   }
 

@@ -1,5 +1,5 @@
 import type { Phase } from '#domain';
-import { facets as facetsOf, positionOf, registerSlice } from '#read-models';
+import { facets as facetsOf, idleFacet, positionOf, registerSlice } from '#read-models';
 import type { Facet, FilterColumn, RegisterItem } from '#read-models';
 import { filterNames } from '#web';
 import type { FilterName, FilterValue, RegisterLine, RegisterView } from '#web';
@@ -13,13 +13,16 @@ import type { RegisterDto } from '../register-query';
 
 const PAGE = 25;
 
-const columns: Readonly<Record<FilterName, FilterColumn>> = {
+const columns: Readonly<Partial<Record<FilterName, FilterColumn>>> = {
   kind: 'kind',
   category: 'category',
   phase: 'phase',
   region: 'region_code',
   province: 'province_code',
   municipality: 'municipality_code',
+  purpose: 'purpose',
+  use: 'use_standing',
+  managedBy: 'manager_kind',
 };
 
 /** The register's page, and the log position it is true for in all its parts. */
@@ -34,18 +37,20 @@ export async function registerView(
   counts: KeptAnswers<Facet[]>,
   dto: RegisterDto,
 ): Promise<CountedView> {
-  const { text, ...wordless } = queryOf(dto, PAGE);
+  const { text, ...wordless } = queryOf(dto, PAGE, (day) => reading.at(day));
   const searched = text !== undefined && !isPast(dto);
   const question = { ...wordless, ...(searched && { text }) };
   const position = await positionOf(reading.database);
+  const { today } = reading.now();
   const chosen = filterNames.map((name) => dto[name] ?? null);
+  const asked = async (name: FilterName): Promise<Facet[]> => {
+    const column = columns[name];
+    if (column !== undefined) return facetsOf(reading.database, column, wordless);
+    const { idleUpTo: _, ...others } = wordless;
+    return name === 'idle' ? idleFacet(reading.database, others, today) : [{ code: 'open', name: 'open' }];
+  };
   const offered = (name: FilterName): Promise<Kept<Facet[]>> =>
-    counts.to(
-      JSON.stringify([name, chosen]),
-      position,
-      () => facetsOf(reading.database, columns[name], wordless),
-      dto.after,
-    );
+    counts.to(JSON.stringify([name, chosen, today]), position, () => asked(name), dto.after);
   const names = filterNames.filter((name) => isOffered(name, dto));
   // Counts are those of the register of today, so they are left out where that is not what is shown.
   const counted = dto.q === undefined && !isPast(dto);
@@ -53,7 +58,7 @@ export async function registerView(
     Promise.all([
       registerSlice(reading.database, question),
       Promise.all(names.map(offered)),
-      counted ? undefined : reading.registerTotal(question, position, dto.after),
+      reading.registerTotal(question, position, dto.after),
     ]),
   );
   const filters: RegisterView['filters'] = Object.fromEntries(
@@ -62,7 +67,7 @@ export async function registerView(
       facets[place]!.answer.map(({ code, name: own, assets }): FilterValue => ({
         code,
         name: own,
-        ...(counted && { assets }),
+        ...(counted && assets !== undefined && { assets }),
       })),
     ]),
   );
@@ -70,7 +75,7 @@ export async function registerView(
   const view = {
     address: addressFrom(dto),
     lines: page.items.map(lineOf),
-    ...(total?.answer ?? { total: totalOf(filters.kind ?? [], dto.kind), totalIsMinimum: false }),
+    ...total.answer,
     filters,
     areaNames: areaNames(dto, filters, page.items[0]),
     ...(next !== undefined && { next: cursorText({ after: next }) }),
@@ -79,19 +84,13 @@ export async function registerView(
     today: reading.today(),
     position: page.position,
   };
-  const parts = [page, ...facets, ...(total ? [total] : [])];
+  const parts = [page, ...facets, total];
   return { view, since: Math.min(...parts.map((part) => part.position)) };
 }
 
-/** Every asset has a kind, so the kinds' counts add up to all that match. */
-function totalOf(kinds: readonly FilterValue[], kind: string | undefined): number {
-  return kinds
-    .filter(({ code }) => kind === undefined || code === kind)
-    .reduce((sum, { assets }) => sum + (assets ?? 0), 0);
-}
-
-/** A province is offered once its region is chosen, a municipality once its province is. */
+/** A province is offered once its region is chosen, a municipality once its province is; managers are too many to be offered by name. */
 function isOffered(name: FilterName, { region, province }: RegisterDto): boolean {
+  if (name === 'manager') return false;
   if (name === 'province') return region !== undefined;
   return name !== 'municipality' || (region !== undefined && province !== undefined);
 }
@@ -106,13 +105,17 @@ function areaNames(
     const name = filters[area]?.find(({ code }) => code === dto[area])?.name ?? first?.[area];
     return dto[area] !== undefined && name ? [[area, name]] : [];
   });
-  return Object.fromEntries(names);
+  const { manager } = dto;
+  return { ...Object.fromEntries(names), ...(manager !== undefined && { manager: first?.manager ?? manager }) };
 }
 
-function lineOf(item: RegisterItem): RegisterLine {
+/** An asset as a line of the register. */
+export function lineOf(item: RegisterItem): RegisterLine {
   const { id, kind, category, subcategory, title, municipality, province, region, phase_since: phaseSince } = item;
   // The projection writes nothing but phases of the domain.
   const phase = item.phase as Phase;
   const named = { id, kind, category, subcategory, title };
-  return { ...named, municipality, province, region, phase, phaseSince, value: valueOf(item) };
+  const { manager: name, organisation } = item;
+  const manager = name === null ? {} : { manager: { name, organisation } };
+  return { ...named, municipality, province, region, phase, phaseSince, value: valueOf(item), ...manager };
 }

@@ -1,8 +1,26 @@
-import { assetKinds, flagRules, waitOutcomes } from '#domain';
-import { filtersKnown, organisationNames, reportChoices, reportSlice, reports, waitingRegions } from '#read-models';
+import { activityKinds, assetKinds, flagRules, visitFindings, waitOutcomes } from '#domain';
+import {
+  filtersKnown,
+  isCounted,
+  organisationNames,
+  reportChoices,
+  reportSlice,
+  rowsAloneIn,
+  supportStages,
+  waitingRegions,
+} from '#read-models';
 import type { LegalDate } from '#domain';
-import type { ReportFilters, ReportName, Row } from '#read-models';
-import type { AssignedView, FlagsView, MoneyView, ReportView, SupportView, UseView, WaitingView } from '#web';
+import type { ReadDatabase, ReportFilters, ReportName, Row } from '#read-models';
+import type {
+  AssignedView,
+  FlagsView,
+  MoneyView,
+  ReportChoice,
+  ReportView,
+  SupportView,
+  UseView,
+  WaitingView,
+} from '#web';
 import { filtersOf } from '../api/reports/answering';
 import { boundsOf, holders, supportTypes, useTypes } from '../api/reports/filters';
 import type {
@@ -14,8 +32,9 @@ import type {
   WaitingPageDto,
 } from '../api/reports/filters';
 import { assignedLine, flagLine, movement, supportItem, useRecord, waitingLine } from '../api/reports/resources';
-import { assignedTotals, moneyTotals, supportTotals, useTotals } from '../api/reports/totals';
+import { askedOnce, assignedAsked, moneyAsked, named, supportAsked, useAsked } from '../api/reports/asked';
 import { flagTotals } from '../api/reports/flag-totals';
+import type { FlagTotal } from '../api/reports/flag-totals';
 import { waitsAsked } from '../api/reports/waiting-totals';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
@@ -41,13 +60,39 @@ const worthChoosing = (filter: string, values: readonly unknown[]): boolean =>
   filter !== 'currency' || values.length > 1;
 
 const fixed: Readonly<Partial<Record<ReportName, Readonly<Record<string, readonly string[]>>>>> = {
-  support: { type: supportTypes },
-  use: { type: useTypes },
+  support: { type: supportTypes, stage: supportStages },
+  use: { type: useTypes, found: visitFindings, activity: activityKinds },
   assigned: { held: holders },
   flags: { rule: flagRules },
   // Regions are named by what is counted of them.
   waiting: { region: [], kind: assetKinds, destined: waitOutcomes, assigned: waitOutcomes, 'in-use': waitOutcomes },
 };
+
+type Choices = readonly ReportChoice[];
+
+/** Filters that the counters know nothing of: while one is chosen, no counter tells how many rows another would find. */
+const chosenAlone = (page: ReportName, filters: ReportFilters): boolean =>
+  rowsAloneIn(page).some((name) => filters[name] !== undefined);
+
+const uncounted = (choices: Choices): Choices => choices.map(({ code, name }) => ({ code, name }));
+
+/** The values of a filter, each with what it would find; what would find nothing is not among them, as far as that is counted. */
+async function choicesOf(
+  database: ReadDatabase,
+  page: ReportName,
+  name: string,
+  filters: ReportFilters,
+): Promise<Choices> {
+  const codes = fixed[page]?.[name];
+  if (codes && !isCounted(page, name)) return codes.map((code) => ({ code, name: code }));
+  const counted = await reportChoices(database, page, name, filters);
+  const inOrder = codes ? codes.flatMap((code) => counted.filter((each) => each.code === code)) : counted;
+  return chosenAlone(page, filters) ? uncounted(inOrder) : inOrder;
+}
+
+/** The same choices with what was counted of them otherwise. */
+const counting = (choices: Choices = [], counts: Readonly<Record<string, number>>): Choices =>
+  choices.map((choice) => ({ ...choice, count: counts[choice.code] ?? 0 })).filter(({ count }) => count > 0);
 
 async function listed<Line>(
   reading: Reading,
@@ -57,15 +102,12 @@ async function listed<Line>(
   bounds: { readonly until?: LegalDate } = {},
 ): Promise<ReportView<Line> & { readonly filters: ReportFilters }> {
   const filters: ReportFilters = given(filtersOf(page, query));
-  const names = Object.keys(reports[page].filters).filter((filter) => isOffered(filter, query));
+  const names = filtersKnown(page).filter((filter) => filter !== 'asOf' && isOffered(filter, query));
   const { database } = reading;
   const [slice, values] = await Promise.all([
-    reportSlice(database, page, { filters, ...boundsOf(query.cursor), limit: PAGE, ...bounds }),
-    Promise.all(
-      names.map(async (name) => {
-        const codes = fixed[page]?.[name];
-        return codes ? codes.map((code) => ({ code, name: code })) : reportChoices(database, page, name, filters);
-      }),
+    reportSlice(database, page, { filters, today: reading.today(), ...boundsOf(query.cursor), limit: PAGE, ...bounds }),
+    askedOnce(reading, ['choices', page, named(filters)], () =>
+      Promise.all(names.map((name) => choicesOf(database, page, name, filters))),
     ),
   ]);
   const choices = names
@@ -93,17 +135,16 @@ const areaWithin = ({ region, province }: Query) =>
 export const moneyView = (reading: Reading, query: MoneyPageDto): Promise<MoneyView> =>
   orBuilding(
     (async () => {
-      const { database } = reading;
       const { filters, ...list } = await listed(reading, 'money', query, movement);
       const divided = (['source', 'year', areaWithin(query), 'supplier', 'programme'] as const).filter(
         (by) => filters[by] === undefined,
       );
       const divisions = await Promise.all(
-        divided.map(async (by) => ({ by, parts: await moneyTotals(database, filters, by) })),
+        divided.map(async (by) => ({ by, parts: await moneyAsked(reading, filters, by) })),
       );
       return {
         ...list,
-        totals: await moneyTotals(database, filters),
+        totals: await moneyAsked(reading, filters),
         // What happens to an allocation as a whole has no supplier; who asks for suppliers does not ask for that.
         divisions: divisions
           .map(({ by, parts }) => ({ by, parts: by === 'supplier' ? bySize(parts.filter(({ code }) => code)) : parts }))
@@ -119,13 +160,13 @@ export const supportView = (reading: Reading, query: SupportPageDto): Promise<Su
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'support', query, supportLine);
-      const { database } = reading;
-      const day = filters.asOf ?? reading.today();
-      const [total] = await supportTotals(database, filters, day);
+      const [total] = await supportAsked(reading, filters);
+      const { screened, passed, accepted, running } = total!;
       return {
         ...list,
+        choices: { ...list.choices, stage: counting(list.choices.stage, { screened, passed, accepted, running }) },
         total: total!,
-        forms: filters.form === undefined ? await supportTotals(database, filters, day, 'form') : [],
+        forms: filters.form === undefined ? await supportAsked(reading, filters, 'form') : [],
       };
     })(),
   );
@@ -145,8 +186,11 @@ export const useView = (reading: Reading, query: UsePageDto): Promise<UseView> =
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'use', query, useRecord);
-      const [total] = await useTotals(reading.database, filters);
-      return { ...list, total: total! };
+      const [total] = await useAsked(reading, filters);
+      const { visits, activities } = total!;
+      const { found, activity } = list.choices;
+      const choices = { ...list.choices, found: counting(found, visits), activity: counting(activity, activities) };
+      return { ...list, choices, total: total! };
     })(),
   );
 
@@ -154,11 +198,10 @@ export const assignedView = (reading: Reading, query: AssignedPageDto): Promise<
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'assigned', query, assignedLine);
-      const { database } = reading;
       const by = areaWithin(query);
       const [[total], parts] = await Promise.all([
-        assignedTotals(database, filters),
-        assignedTotals(database, filters, by),
+        assignedAsked(reading, filters),
+        assignedAsked(reading, filters, by),
       ]);
       return { ...list, total: total!, areas: { by, parts } };
     })(),
@@ -183,8 +226,11 @@ export const flagsView = (reading: Reading, query: FlagsPageDto): Promise<FlagsV
   orBuilding(
     (async () => {
       const { filters, ...list } = await listed(reading, 'flags', query, flagLine, { until: reading.today() });
-      const [totals, names] = await Promise.all([
+      const { region, rule } = filters;
+      const [totals, ofRules, ofRegions, names] = await Promise.all([
         flagTotals(reading, filters),
+        flagTotals(reading, { region }),
+        flagTotals(reading, { rule }, 'region'),
         organisationNames(
           reading.database,
           list.lines.map(({ organisation }) => organisation),
@@ -196,6 +242,16 @@ export const flagsView = (reading: Reading, query: FlagsPageDto): Promise<FlagsV
         list: assignedListWithinDays.days,
         report: activityReportWithinDays.days,
       };
-      return { ...list, totals, names, duties };
+      const hits = (lines: readonly FlagTotal[], by: 'rule' | 'code'): Readonly<Record<string, number>> =>
+        lines.reduce<Record<string, number>>((sums, line) => {
+          const value = line[by] ?? '';
+          return { ...sums, [value]: (sums[value] ?? 0) + line.hits };
+        }, {});
+      const choices = {
+        ...list.choices,
+        rule: counting(list.choices.rule, hits(ofRules, 'rule')),
+        region: counting(list.choices.region, hits(ofRegions, 'code')),
+      };
+      return { ...list, choices, totals, names, duties };
     })(),
   );

@@ -42,6 +42,8 @@ interface Shown {
   readonly faults: readonly AskFault[];
   readonly photosAgain: boolean;
   readonly error?: ErrorSeen;
+  /** The need that is answered, where an offer of support is begun. */
+  readonly need?: string;
 }
 
 /** The form by which anybody asks or reports, and what becomes of it. Nothing here needs a script or knows who is asking. */
@@ -78,6 +80,7 @@ export class AskController {
     @Param('id') id: string,
     @Query('error') at: string | undefined,
     @Query('position') position: string | undefined,
+    @Query('need') need: string | undefined,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
@@ -85,9 +88,12 @@ export class AskController {
     const subject = subjectOf(about, id);
     const error = errorIn(at, position);
     const known = await this.known(subject, words);
+    const needed = need === undefined ? undefined : await this.asking.need(subject, need);
     const begun = error
       ? { kind: 'observation', text: textOf(error, this.asking.pages || originOf(request), words) }
-      : {};
+      : needed === undefined
+        ? {}
+        : { text: words.t('civic.ask.offerText', { need: needed, entry: need! }) };
     await this.showForm(
       {
         subject,
@@ -95,6 +101,7 @@ export class AskController {
         fields: { ...fieldsIn({}, known), ...begun },
         faults: [],
         photosAgain: false,
+        ...(needed !== undefined && { need: need! }),
         ...(error && { error }),
       },
       words,
@@ -156,7 +163,7 @@ export class AskController {
   }
 
   private async showForm(
-    { subject, known: { name, authorities }, fields, faults, photosAgain, error }: Shown,
+    { subject, known: { name, authorities }, fields, faults, photosAgain, error, need }: Shown,
     words: Words,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -173,6 +180,7 @@ export class AskController {
       site: this.asking.pages ?? '',
       faults,
       photosAgain,
+      ...(need !== undefined && { need }),
       ...(error && { error }),
     };
     const [first] = faults;

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { aggregates, idFrom, isIdOf, reports, streamName } from '#domain';
+import { aggregates, idFrom, isIdOf, reports, streamName, supportStatement } from '#domain';
 import type { Actor, JsonObject, Profile, RecordedEvent } from '#domain';
 import { dateOf } from '#domain';
 import { EventStoreError } from '#event-store';
@@ -77,6 +77,14 @@ export class Asking {
       }
     }
   } // prettier-ignore
+
+  /** What is needed, in the words of the need; undefined where the dossier has no such need, or it is met. */
+  async need({ about, id }: AskSubject, need: string): Promise<string | undefined> {
+    if (about !== 'asset' || !isIdOf('asset', id)) return undefined;
+    const { asset, history } = aggregates.asset.replay(await this.options.store.readStream(streamName('asset', id)));
+    const found = asset && supportStatement(history, asset).needs.find((each) => each.id === need);
+    return found && found.status !== 'met' ? found.title : undefined;
+  }
 
   /** Offices whose people recorded something here, the latest first, and this registry's own; its process managers are no office. */
   private offices(events: readonly RecordedEvent[]): readonly string[] {

@@ -5,6 +5,8 @@ import type { Asset } from './asset';
 import type { AgreementAmended, AgreementRenewed, AgreementSigned } from './assignment-events';
 import type { DestinationDecided } from './destination';
 import type { History } from './history';
+import { findsUnused, useStandingOf } from './standing';
+import type { UseStanding } from './standing';
 
 /**
  * An asset as a line of the list of assigned assets: consistency, destination and use, and where it was given to a third party, who holds it and act,
@@ -16,14 +18,10 @@ export interface AssignedAsset {
   readonly transferredOn: LegalDate | null;
   /** The holder's agreement; none where the body that received the asset uses it itself. */
   readonly holder: Holder | null;
-  /** `in-use`: somebody recorded that the use began; `not-in-use`: it ended or was found not to be; `not-stated`: nobody said. */
   readonly use: UseStanding;
   readonly reports: number;
   readonly completeness: Completeness;
 }
-
-export const useStandings = ['in-use', 'not-in-use', 'not-stated'] as const;
-export type UseStanding = (typeof useStandings)[number];
 
 export interface Holder {
   readonly organisation: string;
@@ -51,7 +49,7 @@ export interface Completeness {
 export function assignedAsset(history: History, asset: Asset): AssignedAsset | undefined {
   const { transfer, destination, agreement, left, use } = asset;
   if (left || (!transfer && !agreement)) return undefined;
-  const standing: UseStanding = use?.current ? 'in-use' : use ? 'not-in-use' : notUsed(history);
+  const standing = useStandingOf(asset, () => history.some(findsUnused));
   const reports = use?.reports.length ?? 0;
   const holder = agreement ? holderIn(history, agreement) : null;
   return {
@@ -64,11 +62,6 @@ export function assignedAsset(history: History, asset: Asset): AssignedAsset | u
     completeness: completenessOf(history, asset, holder, standing, reports),
   };
 }
-
-const notUsed = (history: History): UseStanding =>
-  history.some(({ type, data }) => type === 'NonUseEstablished' || data.found === 'not-used')
-    ? 'not-in-use'
-    : 'not-stated';
 
 function holderIn(history: History, agreement: NonNullable<Asset['agreement']>): Holder {
   const signing = history.find(({ id }) => id === agreement.id);

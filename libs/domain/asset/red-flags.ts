@@ -4,10 +4,11 @@ import { flag, flagThresholds, overdue } from '../red-flags/red-flag';
 import type { RedFlag } from '../red-flags/red-flag';
 import type { Entry } from './act';
 import { assignedAsset } from './assigned-asset';
-import type { Asset, Phase } from './asset';
+import type { Asset } from './asset';
 import type { History } from './history';
 import { sameParty } from './parties';
 import type { LegalPerson } from './references';
+import { idleSince } from './standing';
 
 /** The flags of a history and of the asset it adds up to, in the order of the rules. Pure: what depends on the day of the question says from which day on it is a hit. */
 export function redFlags(history: History, asset: Asset, profile: Profile): RedFlag[] {
@@ -99,14 +100,13 @@ function linkedParties(history: History, { agreement }: Asset): RedFlag[] {
     .map(({ entry, party }) => flag('linked-party', entry, { party: party.name }));
 }
 
-const idlePhases: ReadonlySet<Phase> = new Set<Phase>(['confiscated-final', 'available', 'destined', 'transferred']);
-
 /** An asset that nobody uses or holds stays where it is; the entry is the one that made the confiscation final. */
-function longIdle(history: History, { phase, phaseSince }: Asset): RedFlag[] {
+function longIdle(history: History, asset: Asset): RedFlag[] {
   const final = history.findLast(({ type }) => type === 'ConfiscationBecameFinal');
-  if (!final || phaseSince === null || !idlePhases.has(phase)) return [];
-  const from = daysAfter(phaseSince, flagThresholds.idleDays + 1);
-  return [flag('long-idle', final, { on: phaseSince, from })];
+  const since = idleSince(asset);
+  if (!final || since === null) return [];
+  const from = daysAfter(since, flagThresholds.idleDays + 1);
+  return [flag('long-idle', final, { on: since, from })];
 }
 
 /** Nobody went to see for a year: since the agreement began or since the last visit. */

@@ -1,5 +1,6 @@
 /** What the chapters add up to for a reader: statements made from a history alone, the same for tables, API and pages. */
 export * from './assigned-asset';
+export * from './standing';
 export * from './document-list';
 export * from './exit-statement';
 export * from './money-trail';

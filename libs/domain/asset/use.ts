@@ -31,6 +31,9 @@ export const activityKinds = [
   'legality-education', 'food-support', 'environment', 'other',
 ] as const; // prettier-ignore
 
+/** What a visit can find. */
+export const visitFindings = ['in-use', 'partly-used', 'not-used'] as const;
+
 export const UseStarted = defineEvent('UseStarted', {
   description: 'The asset began to serve the purpose it was given for.',
   source: 'Legislative decree 159/2011 art. 48(3)(c)',
@@ -71,7 +74,7 @@ export const MonitoringVisitRecorded = defineEvent('MonitoringVisitRecorded', {
   description: 'Somebody went to see whether the asset is used as it should be.',
   source: 'Legislative decree 159/2011 artt. 48(3), 112(4)(g)',
   data: record({
-    found: publicField(oneOf(['in-use', 'partly-used', 'not-used']), 'What was found.'),
+    found: publicField(oneOf(visitFindings), 'What was found.'),
     findings: optional(publicField(text(), 'Details, without personal data.')),
     note: optional(restrictedField(text(), 'Details for officers.', 'by-delay')),
   }),

@@ -15,6 +15,8 @@ export interface Dialect {
   dropTable(table: Table, physicalName: string): string[];
   /** A condition that holds where all words begin a word of the searchable column, with its parameters. */
   search(table: Table, physicalName: string, words: readonly string[]): Statement;
+  /** The same where each is a whole word of the column. */
+  searchWhole(table: Table, physicalName: string, words: readonly string[]): Statement;
   /**
    * How to look through the rows in their own order instead of asking the index of words, which gives all that match before the first can be shown: much sooner where many do. The words of the column must
    * be parted by single blanks. Left out where the database chooses by itself.
@@ -33,14 +35,19 @@ const columnList = (table: Table, types: Record<Column['type'], string>): string
     .map(([name, { type, nullable }]) => `${name} ${types[type]}${nullable ? '' : ' NOT NULL'}`)
     .join(', ');
 
-const indexes = (table: Table, physicalName: string): string[] =>
-  (table.indexes ?? []).map(
+const indexes = ({ indexes: full = [], sparse = [] }: Table, physicalName: string): string[] => [
+  ...full.map(
     (columns, place) =>
       `CREATE INDEX IF NOT EXISTS ${physicalName}_by_${place} ON ${physicalName} (${columns.join(', ')})`,
-  );
+  ),
+  ...sparse.map(
+    (columns, place) =>
+      `CREATE INDEX IF NOT EXISTS ${physicalName}_where_${place} ON ${physicalName} (${columns.join(', ')}) WHERE ${columns[0]} IS NOT NULL`,
+  ),
+];
 
-function matches(name: string, words: readonly string[]): Statement {
-  const match = words.map((word) => `"${word.replaceAll('"', '""')}"*`).join(' ');
+function matches(name: string, words: readonly string[], beginning = '*'): Statement {
+  const match = words.map((word) => `"${word.replaceAll('"', '""')}"${beginning}`).join(' ');
   return { sql: `SELECT rowid FROM ${name}_words WHERE ${name}_words MATCH ?`, parameters: [match] };
 }
 
@@ -83,8 +90,13 @@ export const sqlite: Dialect = {
     return { sql: `row_number IN (${sql})`, parameters };
   },
 
+  searchWhole(_, name, words) {
+    const { sql, parameters } = matches(name, words, '');
+    return { sql: `row_number IN (${sql})`, parameters };
+  },
+
   inOrder: {
-    matches,
+    matches: (name, words) => matches(name, words),
     // Words are letters, digits and hyphens, and so is what lies between the blanks of a searchable column: nothing to escape.
     where: ({ searchable }, words) => ({
       sql: words.map(() => `(' ' || ${searchable}) LIKE ?`).join(' AND '),
@@ -94,6 +106,11 @@ export const sqlite: Dialect = {
 
   native: (sql) => sql,
 };
+
+function vectorHolds(column: string | undefined, words: readonly string[], beginning: string): Statement {
+  const match = words.map((word) => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}'${beginning}`).join(' & ');
+  return { sql: `to_tsvector('simple', ${column}) @@ to_tsquery('simple', ?)`, parameters: [match] };
+}
 
 export const postgres: Dialect = {
   name: 'postgres',
@@ -114,10 +131,9 @@ export const postgres: Dialect = {
 
   dropTable: (_, name) => [`DROP TABLE IF EXISTS ${name}`],
 
-  search(table, _, words) {
-    const match = words.map((word) => `'${word.replaceAll("'", "''").replaceAll('\\', '\\\\')}':*`).join(' & ');
-    return { sql: `to_tsvector('simple', ${table.searchable}) @@ to_tsquery('simple', ?)`, parameters: [match] };
-  },
+  search: ({ searchable }, _, words) => vectorHolds(searchable, words, ':*'),
+
+  searchWhole: ({ searchable }, _, words) => vectorHolds(searchable, words, ''),
 
   native(sql) {
     let place = 0;

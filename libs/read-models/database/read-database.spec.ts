@@ -50,4 +50,26 @@ describe('the database of the read models on SQLite', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'fulfilled']);
     expect(await words()).toEqual(['kept']);
   });
+
+  it('has another version after each commit of another connection, and the same until then', async () => {
+    const before = reading.version();
+    await words();
+    expect(reading.version()).toBe(before);
+    await writing.transaction(write('new'));
+    const after = reading.version();
+    expect(after).not.toBe(before);
+    expect(reading.version()).toBe(after);
+    expect(writing.version()).toBeUndefined();
+  });
+
+  it('answers from a table that was made anew since it was asked of first', async () => {
+    await writing.transaction(write('old'));
+    expect(await words()).toEqual(['old']);
+    await writing.query('DROP TABLE words');
+    await expect(words()).rejects.toMatchObject({ message: 'no such table: words' });
+    await writing.query('CREATE TABLE words (number INTEGER, word TEXT)');
+    await writing.query('INSERT INTO words VALUES (?, ?)', [1, 'new']);
+    expect(await reading.query('SELECT * FROM words')).toEqual([{ number: 1, word: 'new' }]);
+    expect(await words()).toEqual(['new']);
+  });
 });

@@ -12,6 +12,8 @@ import type { Dialect } from './dialect';
 import { migrations } from './migrations';
 import { ReadDatabaseError } from './settings';
 import type { ReadDatabaseSettings } from './settings';
+import { sqliteReading } from './sqlite-reading';
+import type { Reading } from './sqlite-reading';
 
 // Whole numbers here are positions, counts and minor units, all within 2^53; the driver would hand them out as text.
 types.setTypeParser(types.builtins.INT8, Number);
@@ -40,6 +42,7 @@ export interface Transaction {
 export class ReadDatabase {
   private last: Promise<unknown> = Promise.resolve();
   private onHandle: Writing | undefined;
+  private readonly reading: Reading | undefined;
 
   private constructor(
     readonly source: DataSource,
@@ -47,7 +50,9 @@ export class ReadDatabase {
     private readonly readOnly: boolean,
     /** The folder in which a SQLite file lies. */
     readonly folder?: string,
-  ) {}
+  ) {
+    if (readOnly && dialect.name === 'sqlite') this.reading = sqliteReading(handleOf(source));
+  }
 
   /** Opens for the projector and brings the schema up to date. Throws ReadDatabaseError. */
   static async openForWriting(settings: ReadDatabaseSettings): Promise<ReadDatabase> {
@@ -79,7 +84,13 @@ export class ReadDatabase {
     }
   }
 
+  /** Names what the database holds: another after every commit. Undefined where only asking anew can tell. */
+  version(): number | undefined {
+    return this.reading?.version();
+  }
+
   async query<Result = Row>(sql: string, parameters: readonly Value[] = []): Promise<Result[]> {
+    if (this.reading) return this.reading.query(sql, parameters) as Result[];
     return this.source.query(this.dialect.native(sql), [...parameters]);
   }
 

@@ -2,7 +2,7 @@ import { assignedAsset, chapters } from '#domain';
 import type { AssignedAsset, Asset, History } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable, wideTotals,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provinceTotals, tallied, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -68,13 +68,15 @@ const sums = ['assets', 'held_assets', ...scores];
 /** How many assigned assets there are in each cell, and the sums of their scores; that of the holder is over `held_assets` alone. */
 export const assignedTotalsTable = byProvince(totalsTable('assigned_totals', dimensions, sums));
 export const assignedWideTable = wideTotals(assignedTotalsTable);
+export const assignedProvincesTable = provinceTotals(assignedTotalsTable);
 
 export const assignedYearsTable = yearsTable('assigned_years', assignedTotalsTable);
-export const assignedDaysTable = daysTable('assigned_days', assignedTotalsTable);
+export const assignedDaysTable = byRegion(daysTable('assigned_days', assignedTotalsTable));
 export const [assignedWideYearsTable, assignedWideDaysTable] = [
   wideTotals(assignedYearsTable),
   wideTotals(assignedDaysTable),
 ];
+export const assignedProvinceYearsTable = provinceTotals(assignedYearsTable);
 
 const { judicial, destination, assignment, use, exit } = chapters;
 const types = [
@@ -94,18 +96,13 @@ export const assignedIn = (timeZone: string): Chapter =>
       { table: assignedPastTable, rows: ({ past }) => past },
     ],
     tallies: [
-      { table: assignedTotalsTable, sums, of: ({ cells }) => cells },
-      { table: assignedWideTable, sums, of: ({ cells }) => cells },
-      ...[assignedYearsTable, assignedWideYearsTable].map((table) => ({
-        table,
-        sums: changeSums(sums),
-        of: ({ years }: Course) => years,
-      })),
-      ...[assignedDaysTable, assignedWideDaysTable].map((table) => ({
-        table,
-        sums: changeSums(sums),
-        of: ({ days }: Course) => days,
-      })),
+      ...tallied<Course>([assignedTotalsTable, assignedWideTable, assignedProvincesTable], sums, ({ cells }) => cells),
+      ...tallied<Course>(
+        [assignedYearsTable, assignedWideYearsTable, assignedProvinceYearsTable],
+        changeSums(sums),
+        ({ years }) => years,
+      ),
+      ...tallied<Course>([assignedDaysTable, assignedWideDaysTable], changeSums(sums), ({ days }) => days),
     ],
   });
 

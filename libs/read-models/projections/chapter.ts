@@ -48,10 +48,17 @@ export function chapter<Told>({ types, begunBy = types, told, views, tallies }: 
       const all = toldBy(state);
       return all === undefined ? [] : rows(all);
     };
+  // Counters told by one function stay told by one: those with fewer dimensions are made of the others (see fold).
+  const known = new Map<Tally<Told>['of'], Tally<ChapterState>['of']>();
+  const cellsOf = (of: Tally<Told>['of']): Tally<ChapterState>['of'] => {
+    const made = known.get(of) ?? rowsOf(of);
+    known.set(of, made);
+    return made;
+  };
   return {
     types,
     tables: views.map(({ table, rows }) => ({ table, rows: rowsOf(rows) })),
-    tallies: tallies.map((tally) => ({ ...tally, of: rowsOf(tally.of) })),
+    tallies: tallies.map((tally) => ({ ...tally, of: cellsOf(tally.of) })),
   };
 }
 
@@ -101,13 +108,37 @@ export function totalsTable(name: string, dimensions: readonly string[], sums: r
   return { name, columns: Object.fromEntries(columns), key: dimensions };
 }
 
+/** Several tables of counters of the same. */
+export const tallied = <Told>(
+  tables: readonly Table[],
+  sums: readonly string[],
+  of: Tally<Told>['of'],
+): Tally<Told>[] => tables.map((table) => ({ table, sums, of }));
+
 const smallAreas: readonly string[] = ['province_code', 'province', 'municipality_code', 'municipality'];
 
 /**
  * The same counters without provinces and municipalities: as many as there are years and regions, and not as there are towns. For all that does not ask about these. Their cells are counted
  * from the same rows.
  */
-export const wideTotals = (table: Table): Table => without(smallAreas, `wide_${table.name}`, table);
+export const wideTotals = (table: Table): Table => byRegion(without(smallAreas, `wide_${table.name}`, table));
+
+/** With an index by which the cells of a region are found; of those by the day, the cells of some of its days. */
+export function byRegion(table: Table): Table {
+  const { key, indexes = [] } = table;
+  const index = ['region_code', ...key.filter((column) => column === 'last_day')];
+  return { ...table, indexes: [...indexes.filter((each) => each.join() !== index.join()), index] };
+}
+
+/**
+ * The same counters by province, without municipalities: for what is asked of a province, and for the provinces of a region. In those by town their cells would have to be looked for among those of all
+ * its towns.
+ */
+export const provinceTotals = (table: Table, ...left: readonly string[]): Table => ({
+  ...without(['municipality_code', 'municipality', ...left], `province_${table.name}`, table),
+  // Together: where there is one for each, SQLite may take that of the region for a question about a province.
+  indexes: [['region_code', 'province_code'], ['province_code']],
+});
 
 /** The same counters with fewer dimensions. */
 export function without(left: readonly string[], name: string, { key, columns, indexes = [] }: Table): Table {

@@ -115,7 +115,7 @@ const changesTable = (name: string, totals: Table, when: string): Table => ({
 });
 
 /** What a cell gains or loses at a time. */
-interface Part {
+export interface Part {
   readonly counted: Row;
   readonly when: Row;
   readonly sign: 1 | -1;
@@ -151,7 +151,7 @@ export const yearsOf = (days: readonly Row[], totals: Table): Row[] =>
   );
 
 /** Each cell once, with what is left of all that it gained and lost: most changes of a row leave its cell as it was, or change a sum of it alone. */
-function addedUp({ key, columns }: Table, parts: readonly Part[]): Row[] {
+export function addedUp({ key, columns }: Table, parts: readonly Part[]): Row[] {
   const sums = Object.keys(columns).filter((column) => !key.includes(column));
   const cells = new Map<string, Record<string, Value>>();
   for (const { counted, when, sign } of parts) {

@@ -2,7 +2,7 @@ import { chapters, redFlags } from '#domain';
 import type { Asset, Profile, RedFlag } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, text, totalsTable,
+  areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, tallied, text, totalsTable, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -27,8 +27,20 @@ export const flagsTable: Table = {
   indexes: [['place'], ['rule', 'place'], ['region_code', 'place']],
 };
 
+const sums = ['hits'];
+
 /** How many there are of each rule in each region, by the day from which on they are hits; of those that are hits whatever the day it is empty. */
-export const flagsTotalsTable = totalsTable('flags_totals', ['rule', 'region_code', 'region', 'from_day'], ['hits']);
+export const flagsTotalsTable: Table = {
+  ...totalsTable('flags_totals', ['rule', 'region_code', 'region', 'from_year', 'from_day'], sums),
+  indexes: [['from_day'], ['region_code', 'from_day']],
+};
+/** The same of the whole country. */
+export const flagsDaysTable: Table = {
+  ...totalsTable('flags_days', ['rule', 'from_day'], sums),
+  indexes: [['from_day']],
+};
+/** The same by the year of that day: what is asked on a day are the years before its own, and the days of its own. */
+export const flagsYearsTable = totalsTable('flags_years', ['rule', 'region_code', 'region', 'from_year'], sums);
 
 const { judicial, destination, assignment, use, spending, support, exit } = chapters;
 
@@ -42,9 +54,14 @@ export function flagsIn(profile: Profile): Chapter {
       return { rows: flags.map((each, number) => row(asset, state, each, number)), cells: flags.map((each) => cell(asset, each)) };
     },
     views: [{ table: flagsTable, rows: ({ rows }) => rows }],
-    tallies: [{ table: flagsTotalsTable, sums: ['hits'], of: ({ cells }) => cells }],
+    tallies: tallied<FlagsTold>([flagsTotalsTable, flagsDaysTable, flagsYearsTable], sums, ({ cells }) => cells),
   });
 } // prettier-ignore
+
+interface FlagsTold {
+  readonly rows: readonly Row[];
+  readonly cells: readonly Row[];
+}
 
 function row(
   asset: Asset,
@@ -71,5 +88,5 @@ function row(
 
 function cell(asset: Asset, { rule, from }: RedFlag): Row {
   const { region_code, region } = areaOf(asset);
-  return { rule, region_code, region, from_day: from ?? '', hits: 1 };
+  return { rule, region_code, region, from_day: from ?? '', from_year: yearOf(from), hits: 1 };
 }

@@ -2,7 +2,7 @@ import { chapters, moneyTrail, stagesMoved } from '#domain';
 import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, totalsTable, wideTotals, without, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, byRegion, provinceTotals, tallied, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -53,12 +53,14 @@ export const moneyTotalsTable = byProvince(totalsTable('money_totals', [...dimen
 /** Without towns; and without suppliers besides, of whom there may be as many. */
 export const moneySuppliersTable = wideTotals(moneyTotalsTable);
 export const moneyYearsTable = without(['supplier'], 'money_years', moneySuppliersTable);
+/** By province, without suppliers. */
+export const moneyProvincesTable = provinceTotals(moneyTotalsTable, 'supplier');
 
 /** The same by the day, for the year in which a day lies that is asked about. */
-export const moneyDaysTable: Table = {
+export const moneyDaysTable = byRegion({
   ...totalsTable('money_days', [...dimensions, 'last_day'], sums),
   indexes: [['last_day']],
-};
+});
 export const moneyWideDaysTable = wideTotals(moneyDaysTable);
 
 /** The money trail: movements and their sums, by the days of a time zone where no source says when. */
@@ -73,13 +75,11 @@ export const moneyIn = (timeZone: string): Chapter =>
       };
     },
     views: [{ table: moneyTable, rows: ({ rows }) => rows }],
-    tallies: [
-      ...[moneyTotalsTable, moneySuppliersTable, moneyYearsTable, moneyDaysTable, moneyWideDaysTable].map((table) => ({
-        table,
-        sums,
-        of: ({ cells }: MoneyTold) => cells,
-      })),
-    ],
+    tallies: tallied<MoneyTold>(
+      [moneyTotalsTable, moneySuppliersTable, moneyProvincesTable, moneyYearsTable, moneyDaysTable, moneyWideDaysTable],
+      sums,
+      ({ cells }) => cells,
+    ),
   });
 
 interface MoneyTold {

@@ -1,3 +1,4 @@
+import { idleSince, managerOf, useStandingOf } from '#domain';
 import type { Asset } from '#domain';
 
 /**
@@ -5,8 +6,6 @@ import type { Asset } from '#domain';
  * be read and written with every further one. A type that is missing here costs time; one too many makes the register wrong, which register.spec.ts finds.
  */
 export const withoutTrace: ReadonlySet<string> = new Set([
-  'AdministratorAppointed',
-  'AdministratorDischarged',
   'ManagementCostRecorded',
   'ManagementIncomeRecorded',
   'InterestExpressed',
@@ -71,17 +70,21 @@ export type RegisterFacts = {
   readonly identifiers: string;
   /** How many unresolved problems keep it from being reused. */
   readonly blocking_problems: number;
+  /** `in-use` or `not-in-use`, as was recorded last; null where nobody said. */
+  readonly use_standing: string | null;
+  readonly idle_since: string | null;
+  /** Who answers for it: the kind, and of an organisation or a public body the name. */
+  readonly manager_kind: string | null;
+  readonly manager: string | null;
+  /** Registry id of the organisation that holds it. */
+  readonly organisation: string | null;
 };
 
-export function registerFacts({
-  description,
-  phase,
-  phaseSince,
-  seizure,
-  final,
-  destination,
-  problems,
-}: Asset): RegisterFacts {
+/** What the register says of an asset; `foundUnused`: some entry says that nobody uses it. */
+export function registerFacts(asset: Asset, foundUnused: () => boolean): RegisterFacts {
+  const { description, phase, phaseSince, seizure, final, destination, problems } = asset;
+  const standing = useStandingOf(asset, foundUnused);
+  const manager = managerOf(asset);
   const { location, coordinates, estimatedValue } = description;
   return {
     kind: description.kind,
@@ -111,6 +114,11 @@ export function registerFacts({
     currency: estimatedValue?.currency ?? null,
     identifiers: JSON.stringify(description.identifiers ?? []),
     blocking_problems: problems.filter((problem) => problem.blocking).length,
+    use_standing: standing === 'not-stated' ? null : standing,
+    idle_since: idleSince(asset),
+    manager_kind: manager?.kind ?? null,
+    manager: manager?.name ?? null,
+    organisation: manager?.organisation ?? null,
   };
 }
 
@@ -127,10 +135,14 @@ export function searchText(id: string, facts: RegisterFacts): string {
     facts.region,
     facts.address,
   ];
-  return normalised(words.filter((word) => word !== null).join(' '))
+  return searchable(words);
+}
+
+/** Texts as they are searched: normalised, their words parted by single blanks. */
+export const searchable = (texts: readonly (string | null | undefined)[]): string =>
+  normalised(texts.filter((each) => each !== null && each !== undefined).join(' '))
     .replace(/[^\p{L}\p{N}-]+/gu, ' ')
     .trim();
-}
 
 /** Lower case without accents or other marks (Unicode NFD, combining marks removed), so that `Forlì` is found by `forli`. */
 export function normalised(text: string): string {

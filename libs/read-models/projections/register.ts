@@ -1,5 +1,5 @@
 import type { Fact, History, Instant, LegalDate, Profile, RecordedEvent } from '#domain';
-import { after, dateOf, generic } from '#domain';
+import { after, dateOf, findsUnused, generic } from '#domain';
 import { publicEvent } from '#privacy';
 import type { PublicEvent } from '#privacy';
 import { ofLast, projection } from '../projection';
@@ -7,6 +7,7 @@ import type { Column, Projection, Row, Table, Value } from '../projection';
 import { annualReturnIn } from './annual-return';
 import { assignedIn } from './assigned';
 import { assetOf } from './chapter';
+import { facetCells, facetStockTable, idleCells, idleDaysTable } from './facets';
 import { flagsIn } from './flags';
 import { isLocated, mapPointsTable, pointRow } from './map-points';
 import { moneyIn } from './money';
@@ -14,8 +15,9 @@ import { registerFacts, searchText, withoutTrace } from './register-facts';
 import type { RegisterFacts } from './register-facts';
 import { supportIn } from './support';
 import { useIn } from './use';
-import { revise } from './versions';
-import type { Version } from './versions';
+import { stockChanges, stockCourseTallies, stockSums } from './stock-course';
+import { revise, spansOf } from './versions';
+import type { Span, Version } from './versions';
 import { waiting } from './waiting';
 
 const text: Column = { type: 'text' };
@@ -52,6 +54,11 @@ const factColumns: Record<keyof RegisterFacts, Column> = {
   currency: maybeText,
   identifiers: text,
   blocking_problems: integer,
+  use_standing: maybeText,
+  idle_since: maybeText,
+  manager_kind: maybeText,
+  manager: maybeText,
+  organisation: maybeText,
 };
 
 const factNames = Object.keys(factColumns) as (keyof RegisterFacts)[];
@@ -65,6 +72,10 @@ export function factsIn(packed: string): RegisterFacts {
 /** Facets by which the register is filtered; each has an index that ends in the order of the list. */
 const filtered = ['kind', 'category', 'phase', 'region_code', 'province_code', 'municipality_code'] as const;
 
+/** Facets that most assets have no value of: who manages them, what they were destined to, whether they are used, since when they are idle. */
+const sparselyFiltered = ['purpose', 'use_standing', 'idle_since', 'manager_kind', 'manager', 'organisation'] as const;
+const sparse = sparselyFiltered.map((facet) => [facet, 'id']);
+
 /** The register as it stands: one row per asset. */
 export const registerTable: Table = {
   name: 'register',
@@ -76,8 +87,12 @@ export const registerTable: Table = {
     ['phase_since', 'id'],
     ['position', 'id'],
   ],
+  sparse,
   searchable: 'search_text',
 };
+
+/** What the stock of a day counts of a version, besides where the asset lies. */
+const countedOfVersion = ['kind', 'category', 'phase', 'currency', 'value_minor', 'located'] as const;
 
 /** The register as it stood and as it was known: one row per rectangle of days (see versions.ts). */
 export const versionsTable: Table = {
@@ -89,20 +104,27 @@ export const versionsTable: Table = {
     valid_to: maybeText,
     known_from: text,
     known_to: maybeText,
-    ...Object.fromEntries(filtered.map((facet) => [facet, factColumns[facet]])),
+    ...Object.fromEntries([...filtered, ...sparselyFiltered].map((facet) => [facet, factColumns[facet]])),
+    currency: maybeText,
+    value_minor: maybeInteger,
+    located: integer,
     /** JSON array of all facts, in the order of `factColumns`. */
     facts: text,
   },
   key: ['id', 'number'],
-  indexes: [...filtered.map((facet) => [facet, 'id']), ['valid_from', 'id']],
+  indexes: [
+    ...['kind', 'category', 'phase', 'region_code', 'municipality_code'].map((facet) => [facet, 'id']),
+    // The assets of a province and its towns, and what began and ended in the days of a year, are counted from these alone.
+    ['province_code', 'id', 'municipality_code', 'valid_from', 'valid_to', 'known_to', ...countedOfVersion],
+    ['valid_from', 'id', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
+    ['valid_to', 'known_to', 'region_code', 'province_code', ...countedOfVersion],
+  ],
+  sparse,
 };
 
 const dimensions = [
   'kind', 'category', 'phase', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality', 'currency',
 ] as const; // prettier-ignore
-
-/** `located` counts the assets whose own position is published. */
-const stockSums = ['assets', 'valued', 'value_minor', 'located'] as const;
 
 /** How many assets there are, and of what value, in each cell of area, kind, category and phase. Unknown dimensions are empty. */
 export const stockTable: Table = {
@@ -148,6 +170,9 @@ interface RegisterState {
   readonly settled: readonly Version[];
 }
 
+/** How the asset stood from day to day, as its history tells it: made once for versions and counters. */
+type SpansOf = (history: History) => readonly Span[];
+
 const STREAM = 'asset-';
 
 /** The reports on single chapters. They share the register's history of each dossier, so that it is kept, read and written once. */
@@ -161,19 +186,20 @@ const inChapters = new Set(chaptersIn(generic).flatMap(({ types }) => types));
 /** The register with its versions and its stock and the chapters' reports, from public events alone. */
 export function register(profile: Profile): Projection {
   const chapters = chaptersIn(profile);
+  const spans = ofLast((history: History) => spansOf(history, profile.timeZone));
+  const changes = ofLast((state: RegisterState) => stockChanges(spans(state.history)));
   return projection<RegisterState>({
     name: 'register',
-    version: 9,
+    version: 10,
     alongStreams: true,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
-    apply: (state, event, id) => registered(state, event, id, profile.timeZone),
+    apply: (state, event, id) => registered(state, event, id, spans),
     tables: [
       { table: registerTable, rows: currentRows },
       {
         table: versionsTable,
-        rows: (state) =>
-          versionsOf(state, profile.timeZone).map((version, number) => versionRow(state.id, version, number)),
+        rows: (state) => versionsOf(state, spans).map((version, number) => versionRow(state.id, version, number)),
       },
       { table: mapPointsTable, rows: (state) => currentRows(state).flatMap(pointRow) },
       ...chapters.flatMap((chapter) => chapter.tables),
@@ -182,6 +208,9 @@ export function register(profile: Profile): Projection {
       { table: stockTable, sums: stockSums, of: stockRows },
       { table: wideStockTable, sums: stockSums, of: stockRows },
       { table: provinceStockTable, sums: stockSums, of: stockRows },
+      ...stockCourseTallies(changes),
+      { table: facetStockTable, sums: ['assets', 'located'], of: (state) => currentRows(state).map(facetCells) },
+      { table: idleDaysTable, sums: ['assets'], of: (state) => currentRows(state).flatMap(idleCells) },
       ...chapters.flatMap((chapter) => chapter.tallies),
     ],
   });
@@ -191,7 +220,7 @@ function registered(
   state: RegisterState | undefined,
   recorded: RecordedEvent,
   id: string,
-  timeZone: string,
+  spans: SpansOf,
 ): RegisterState {
   const event = publicEvent(recorded);
   const { recordedAt } = event.metadata;
@@ -202,7 +231,7 @@ function registered(
     position: event.position,
     recordedAt,
     history: after({ history: state?.history ?? [], asset: undefined }, keptOf(event)).history,
-    settled: isNewDay ? versionsOf(state, timeZone) : (state?.settled ?? []),
+    settled: isNewDay ? versionsOf(state, spans) : (state?.settled ?? []),
   };
 }
 
@@ -212,20 +241,21 @@ const keptOf = (event: PublicEvent): Fact =>
 
 const knownOn = ({ recordedAt }: RegisterState): LegalDate => dateOf(recordedAt, 'UTC');
 
-const versionsOf = (state: RegisterState, timeZone: string): readonly Version[] =>
-  revise(state.settled, state.history, knownOn(state), timeZone);
+const versionsOf = (state: RegisterState, spans: SpansOf): readonly Version[] =>
+  revise(state.settled, spans(state.history), knownOn(state));
 
 /** None when the seizure was annulled: then there is no asset to speak of. */
 const currentRows = ofLast((state: RegisterState): Row[] => {
   const { id, revision, position, recordedAt } = state;
   const asset = assetOf(state);
   if (!asset) return [];
-  const facts = registerFacts(asset);
+  const facts = registerFacts(asset, () => state.history.some(findsUnused));
   return [{ id, revision, position, recorded_at: recordedAt, ...facts, search_text: searchText(id, facts) }];
 });
 
 function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo }: Version, number: number): Row {
-  const { kind, category, phase, region_code, province_code, municipality_code } = facts;
+  const { kind, category, phase, region_code, province_code, municipality_code, currency, value_minor } = facts;
+  const { purpose, use_standing, idle_since, manager_kind, manager, organisation } = facts;
   return {
     id,
     number,
@@ -233,7 +263,9 @@ function versionRow(id: string, { facts, validFrom, validTo, knownFrom, knownTo 
     valid_to: validTo,
     known_from: knownFrom,
     known_to: knownTo,
-    ...{ kind, category, phase, region_code, province_code, municipality_code },
+    ...{ kind, category, phase, region_code, province_code, municipality_code, currency, value_minor },
+    ...{ purpose, use_standing, idle_since, manager_kind, manager, organisation },
+    located: isLocated(facts) ? 1 : 0,
     facts: JSON.stringify(factNames.map((name) => facts[name])),
   };
 }

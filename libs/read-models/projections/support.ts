@@ -2,7 +2,7 @@ import { chapters, supportStatement } from '#domain';
 import type { Asset, History, LegalDate, StatedNeed, StatedPledge } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, without, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provinceTotals, tallied, text, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -68,13 +68,15 @@ const sums = ['items', 'screened', 'passed', ...['asked', 'delivered'].flatMap(l
  */
 export const supportTotalsTable = byProvince(totalsTable('support_totals', dimensions, sums));
 export const supportWideTable = without(['supporter'], 'wide_support_totals', wideTotals(supportTotalsTable));
+export const supportProvincesTable = provinceTotals(supportTotalsTable, 'supporter');
 
 export const supportYearsTable = yearsTable('support_years', supportTotalsTable);
-export const supportDaysTable = daysTable('support_days', supportTotalsTable);
+export const supportDaysTable = byRegion(daysTable('support_days', supportTotalsTable));
 export const [supportWideYearsTable, supportWideDaysTable] = [
   wideTotals(supportYearsTable),
   wideTotals(supportDaysTable),
 ];
+export const supportProvinceYearsTable = provinceTotals(supportYearsTable, 'supporter');
 
 const types = chapters.support.map(({ event }) => event.type);
 
@@ -88,18 +90,13 @@ export const supportIn = (timeZone: string): Chapter =>
       { table: supportPastTable, rows: ({ past }) => past },
     ],
     tallies: [
-      { table: supportTotalsTable, sums, of: ({ cells }) => cells },
-      { table: supportWideTable, sums, of: ({ cells }) => cells },
-      ...[supportYearsTable, supportWideYearsTable].map((table) => ({
-        table,
-        sums: changeSums(sums),
-        of: ({ years }: Course) => years,
-      })),
-      ...[supportDaysTable, supportWideDaysTable].map((table) => ({
-        table,
-        sums: changeSums(sums),
-        of: ({ days }: Course) => days,
-      })),
+      ...tallied<Course>([supportTotalsTable, supportWideTable, supportProvincesTable], sums, ({ cells }) => cells),
+      ...tallied<Course>(
+        [supportYearsTable, supportWideYearsTable, supportProvinceYearsTable],
+        changeSums(sums),
+        ({ years }) => years,
+      ),
+      ...tallied<Course>([supportDaysTable, supportWideDaysTable], changeSums(sums), ({ days }) => days),
     ],
   });
 

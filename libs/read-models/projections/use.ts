@@ -2,7 +2,7 @@ import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provinceTotals, tallied, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -62,12 +62,13 @@ const sums = ['records', ...useMeasures.flatMap(sumColumns)];
 export const useTotalsTable = byProvince(totalsTable('use_totals', [...dimensions, 'last_year'], sums));
 
 export const useWideTable = wideTotals(useTotalsTable);
+export const useProvincesTable = provinceTotals(useTotalsTable);
 
 /** The same by the day, for the year in which a day lies that is asked about. */
-export const useDaysTable: Table = {
+export const useDaysTable = byRegion({
   ...totalsTable('use_days', [...dimensions, 'last_day'], sums),
   indexes: [['last_day']],
-};
+});
 export const useWideDaysTable = wideTotals(useDaysTable);
 
 /** Use and social impact, by the days of a time zone where no source says when. */
@@ -80,12 +81,17 @@ export const useIn = (timeZone: string): Chapter =>
       return { rows, cells: rows.flatMap(cellsOf) };
     },
     views: [{ table: useTable, rows: ({ rows }) => rows }],
-    tallies: [useTotalsTable, useWideTable, useDaysTable, useWideDaysTable].map((table) => ({
-      table,
+    tallies: tallied<UseTold>(
+      [useTotalsTable, useWideTable, useProvincesTable, useDaysTable, useWideDaysTable],
       sums,
-      of: ({ cells }: { readonly cells: readonly Row[] }) => cells,
-    })),
+      ({ cells }) => cells,
+    ),
   });
+
+interface UseTold {
+  readonly rows: readonly Row[];
+  readonly cells: readonly Row[];
+}
 
 function rowsOf(asset: Asset, state: ChapterState, timeZone: string): Row[] {
   const { reports, visits, nonUse } = useStatement(state.history, asset);

@@ -61,9 +61,9 @@ describe('versions', () => {
   let versions: Version[];
 
   beforeEach(() => {
-    versions = revise([], first, '2016-01-01', zone);
-    versions = revise(versions, second, '2018-01-01', zone);
-    versions = revise(versions, late, '2020-01-01', zone);
+    versions = revise([], spansOf(first, zone), '2016-01-01');
+    versions = revise(versions, spansOf(second, zone), '2018-01-01');
+    versions = revise(versions, spansOf(late, zone), '2020-01-01');
   });
 
   it.each([
@@ -83,8 +83,8 @@ describe('versions', () => {
   });
 
   it('forget what was believed for less than a day', () => {
-    const once = revise([], first, '2016-01-01', zone);
-    expect(revise(once, second, '2016-01-01', zone)).toHaveLength(2);
+    const once = revise([], spansOf(first, zone), '2016-01-01');
+    expect(revise(once, spansOf(second, zone), '2016-01-01')).toHaveLength(2);
   });
 
   it('never say two things of one day as known on another', () => {

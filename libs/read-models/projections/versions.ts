@@ -1,5 +1,5 @@
 import type { History, LegalDate } from '#domain';
-import { latestDates } from '#domain';
+import { findsUnused, latestDates } from '#domain';
 import { alongOf } from './chapter';
 import { registerFacts } from './register-facts';
 import type { RegisterFacts } from './register-facts';
@@ -17,16 +17,20 @@ export interface Version {
   readonly knownTo: LegalDate | null;
 }
 
-type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
+/** A version as it is known now. */
+export type Span = Omit<Version, 'knownFrom' | 'knownTo'>;
 
 /** How the asset stood from day to day, as the history tells it. Several entries of one day leave the state at its end. */
 export function spansOf(history: History, timeZone: string): Span[] {
   const days = latestDates(history, timeZone);
   const spans: Span[] = [];
+  let unused = false;
   alongOf(history).forEach((asset, place) => {
     const day = days[place]!;
+    unused ||= findsUnused(history[place]!);
+    const found = unused;
     if (!asset || days[place + 1] === day) return;
-    const facts = registerFacts(asset);
+    const facts = registerFacts(asset, () => found);
     const before = spans.at(-1);
     if (before && same(before.facts, facts)) return;
     if (before) spans[spans.length - 1] = { ...before, validTo: day };
@@ -36,11 +40,10 @@ export function spansOf(history: History, timeZone: string): Span[] {
 }
 
 /**
- * The versions after the history has become what it is now, learnt on `day`. What is still true stays; what is no longer believed is
+ * The versions after the history has come to tell these spans, learnt on `day`. What is still true stays; what is no longer believed is
  * closed, and forgotten when it was believed only since that same day.
  */
-export function revise(versions: readonly Version[], history: History, day: LegalDate, timeZone: string): Version[] {
-  const spans = spansOf(history, timeZone);
+export function revise(versions: readonly Version[], spans: readonly Span[], day: LegalDate): Version[] {
   const kept: Version[] = [];
   const stillTrue = new Set<Span>();
   for (const version of versions) {

@@ -1,7 +1,9 @@
+import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { StockCell } from './indicators';
 import { mapLevels } from './map';
 import type { MapLevel } from './map';
+import { areaNames, nameOf, stockOn } from './stock-on-a-day';
 import { live } from './tables';
 
 export interface NamedArea {
@@ -41,16 +43,32 @@ export type PartCell = Omit<StockCell, 'region' | 'region_code'> & {
 /** The areas an area is divided into; a municipality is its own only part. */
 export const partsOf = { region: 'province', province: 'municipality', municipality: 'municipality' } as const satisfies Record<MapLevel, MapLevel>; // prettier-ignore
 
-/** The stock of an area by its parts, kind, phase and currency, from the counters. Throws NotBuiltYet. */
+/** The stock of an area, the last of the path, by its parts, kind, phase and currency, from the counters: as it stands, or as it stood on a day. Throws NotBuiltYet. */
 export async function stockOfArea(
   database: ReadDatabase,
-  { level, code }: Pick<NamedArea, 'level' | 'code'>,
+  path: AreaPath,
+  asOf?: LegalDate,
 ): Promise<{ readonly cells: readonly PartCell[]; readonly position: number }> {
   const { position, table } = await live(database, 'register');
+  const { level, code } = path.at(-1)!;
   const part = partsOf[level];
+  const from = table(level === 'region' ? 'province_stock' : 'stock');
+  if (asOf !== undefined) {
+    const within = Object.fromEntries(path.map((each) => [`${each.level}_code`, each.code]));
+    const [rows, names] = await Promise.all([
+      stockOn(database, table, asOf, [`${part}_code`, 'kind', 'phase', 'currency'], within),
+      areaNames(database, from, part, { [`${level}_code`]: code }),
+    ]);
+    const cells = rows.map(({ [`${part}_code`]: area_code = '', located: _, ...row }) => ({
+      ...(row as unknown as PartCell),
+      area_code: String(area_code),
+      area: nameOf(names, area_code),
+    }));
+    return { cells, position };
+  }
   const rows = await database.query<PartCell>(
     `SELECT ${part}_code AS area_code, ${part} AS area, kind, phase, currency, sum(assets) AS assets, sum(valued) AS valued, sum(value_minor) AS value_minor
-     FROM ${table(level === 'region' ? 'province_stock' : 'stock')} WHERE ${level}_code = ? GROUP BY ${part}_code, ${part}, kind, phase, currency ORDER BY 1, 2, 3, 4, 5`,
+     FROM ${from} WHERE ${level}_code = ? GROUP BY ${part}_code, ${part}, kind, phase, currency ORDER BY 1, 2, 3, 4, 5`,
     [code],
   );
   const cells = rows.map((cell) => ({

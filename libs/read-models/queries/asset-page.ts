@@ -43,11 +43,31 @@ export async function assetPage(
   moment: Moment,
   profile: Profile,
 ): Promise<AssetPage | undefined> {
+  return (await assetPages(database, id, [moment], profile))?.[0];
+}
+
+/** The same at each of several moments, told from entries that are read once. */
+export async function assetPages(
+  database: ReadDatabase,
+  id: string,
+  moments: readonly Moment[],
+  profile: Profile,
+): Promise<readonly AssetPage[] | undefined> {
   const { position } = await live(database, 'timeline');
-  const rows = await rowsOfStream(database, streamName('asset', id));
-  if (rows.length === 0) return undefined;
+  const entries = await streamEntries(database, streamName('asset', id));
+  if (entries.length === 0) return undefined;
+  return moments.map((moment) => pageAt(id, entries, position, moment, profile));
+}
+
+function pageAt(
+  id: string,
+  all: readonly TimelineEntry[],
+  position: number,
+  moment: Moment,
+  profile: Profile,
+): AssetPage {
   const known = moment.knownAt === undefined ? undefined : endOf(moment.knownAt);
-  const entries = rows.map(entryOf).filter(({ recordedAt }) => known === undefined || recordedAt <= known);
+  const entries = known === undefined ? all : all.filter(({ recordedAt }) => recordedAt <= known);
   const facts = entries.map(({ occurredOn, recordedAt, ...event }) => ({
     ...event,
     metadata: { occurredOn, recordedAt },

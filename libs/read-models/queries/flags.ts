@@ -3,6 +3,7 @@ import { flagRules } from '#domain';
 import type { FlagRule } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Value } from '../projection';
+import { flagsDaysTable, flagsTotalsTable, flagsYearsTable } from '../projections/flags';
 import type { ReportFilters } from './reports/reports';
 import { live } from './tables';
 
@@ -42,20 +43,28 @@ export async function flagCounts(
   by?: 'region',
 ): Promise<FlagCount[]> {
   const { table } = await live(database, 'register');
-  const beyond = await civicLines(database, by !== undefined || region !== undefined);
+  const placed = by !== undefined || region !== undefined;
+  const beyond = await civicLines(database, placed);
   const chosen = [
     ...(region === undefined ? [] : [['region_code = ?', region] as const]),
     ...(rule === undefined ? [] : [['rule = ?', rule] as const]),
   ];
-  const where = ['from_day <= ?', ...chosen.map(([sql]) => sql)].join(' AND ');
-  const parameters = [today, ...chosen.map(([, value]) => value)];
-  const cells = [table('flags_totals'), `(${beyond}) AS beyond`]
-    .map((counters) => `SELECT rule, region_code, region, hits FROM ${counters} WHERE ${where}`)
+  const told = placed ? 'rule, region_code, region, hits' : 'rule, hits';
+  const days = placed ? flagsTotalsTable : flagsDaysTable;
+  const [year] = today.split('-');
+  const parts: [from: string, day: string, values: Value[]][] = [
+    [table(flagsYearsTable.name), 'from_year < ?', [year!]],
+    [table(days.name), 'from_day >= ? AND from_day <= ?', [`${year}-01-01`, today]],
+    [`(${beyond}) AS beyond`, 'from_day <= ?', [today]],
+  ];
+  const cells = parts
+    .map(([from, day]) => `SELECT ${told} FROM ${from} WHERE ${[day, ...chosen.map(([sql]) => sql)].join(' AND ')}`)
     .join(' UNION ALL ');
+  const parameters = parts.flatMap(([, , values]) => [...values, ...chosen.map(([, value]) => value)]);
   const divided = by === undefined ? "'' AS code, '' AS name" : 'region_code AS code, max(region) AS name';
   const rows = await database.query<FlagCount>(
     `SELECT ${divided}, rule, sum(hits) AS hits FROM (${cells}) AS cells GROUP BY rule${by === undefined ? '' : ', region_code'}`,
-    [...parameters, ...parameters],
+    parameters,
   );
   const counts = rows.map((row) => ({ ...row, hits: Number(row.hits) }));
   if (by !== undefined)

@@ -1,5 +1,6 @@
 import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
+import { areaNames, nameOf, stockOn } from './stock-on-a-day';
 import { live } from './tables';
 
 /** How many assets stand in a phase, in an area. */
@@ -17,11 +18,23 @@ export interface StockCell {
   readonly currency: string;
 }
 
-/** The stock by region, kind, phase and currency, from the counters. Throws NotBuiltYet. */
+/** The stock by region, kind, phase and currency, from the counters: as it stands, or as it stood on a day. Throws NotBuiltYet. */
 export async function stock(
   database: ReadDatabase,
+  asOf?: LegalDate,
 ): Promise<{ readonly cells: readonly StockCell[]; readonly position: number }> {
   const { position, table } = await live(database, 'register');
+  if (asOf !== undefined) {
+    const [rows, names] = await Promise.all([
+      stockOn(database, table, asOf, ['region_code', 'kind', 'phase', 'currency'], {}),
+      areaNames(database, table('wide_stock'), 'region', {}),
+    ]);
+    const cells = rows.map(({ located: _, ...row }) => ({
+      ...(row as unknown as StockCell),
+      region: nameOf(names, row.region_code),
+    }));
+    return { cells, position };
+  }
   const dimensions = 'region_code, region, kind, phase, currency';
   const rows = await database.query<StockCell>(
     `SELECT ${dimensions}, sum(assets) AS assets, sum(valued) AS valued, sum(value_minor) AS value_minor FROM ${table('wide_stock')} GROUP BY ${dimensions} ORDER BY ${dimensions}`,
@@ -31,34 +44,6 @@ export async function stock(
     assets: Number(cell.assets),
     valued: Number(cell.valued),
     value_minor: Number(cell.value_minor),
-  }));
-  return { cells, position };
-}
-
-/** Whether the stock is kept for a day: the counters know the ends of years alone. */
-export const isYearEnd = (day: LegalDate): boolean => day.endsWith('-12-31');
-
-/**
- * The stock at the end of a year by region, kind and phase, from the counters of the annual return: what entered each phase in all years up to it, less what left it. Region and kind are those of today. Values
- * are not kept for the past. Throws NotBuiltYet.
- */
-export async function stockAtYearEnd(
-  database: ReadDatabase,
-  day: LegalDate,
-): Promise<{ readonly cells: readonly StockCell[]; readonly position: number }> {
-  const { position, table } = await live(database, 'register');
-  const dimensions = 'region_code, region, kind, part';
-  const rows = await database.query<Omit<StockCell, 'phase'> & { readonly part: string }>(
-    `SELECT ${dimensions}, sum(assets - gone) AS assets FROM ${table('return_cells')} WHERE item = 'stock' AND year > '' AND year <= ? GROUP BY ${dimensions} HAVING sum(assets - gone) > 0 ORDER BY ${dimensions}`,
-    [day.slice(0, 4)],
-  );
-  const cells = rows.map(({ part, assets, ...where }) => ({
-    ...where,
-    phase: part,
-    assets: Number(assets),
-    valued: 0,
-    value_minor: 0,
-    currency: '',
   }));
   return { cells, position };
 }

@@ -1,14 +1,22 @@
+import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
-import type { Row, Value } from '../projection';
+import type { Row } from '../projection';
 import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
-import { filterColumns, matchingWords, registerItems } from './register-list';
-import type { FilterColumn, RegisterItem } from './register-list';
+import {
+  beyondCounters, chosenColumns, countedAs, countersOf, filterConditions, joined, sparseConditions, stockConditions,
+} from './register-filters'; // prettier-ignore
+import type { AssetFilters, FilterColumn } from './register-filters';
+import { matchingWords, registerItems } from './register-list';
+import type { RegisterItem } from './register-list';
+import { areaNames, nameOf, stockOn } from './stock-on-a-day';
 import { live } from './tables';
 
-/** Which assets the map shows: the register of today, by its filters. */
-export interface MapQuery extends Partial<Readonly<Record<FilterColumn, string>>> {
+/** Which assets the map shows: those of the register, by its filters. */
+export interface MapQuery extends AssetFilters {
   /** Words; each must begin a word of the asset's id, codes, title or place. */
   readonly text?: string;
+  /** As the register stood on this day; not with words. */
+  readonly asOf?: LegalDate;
 }
 
 export const mapLevels = ['region', 'province', 'municipality'] as const;
@@ -39,38 +47,51 @@ const FOUND = 5000;
 
 /**
  * How many assets each area of a level has: all of them, or those named. From counters, so that it costs the same for a thousand assets and for a
- * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes.
+ * million; words are searched in the register, and counting stops at five thousand. Municipalities are counted within a province or by their codes; on a day that is over, within a province.
  * Throws NotBuiltYet.
  */
 export async function assetsByArea(
   database: ReadDatabase,
   level: MapLevel,
-  { text, ...filters }: MapQuery,
+  { text, asOf, ...filters }: MapQuery,
   codes?: readonly string[],
 ): Promise<AreaCounts> {
   if (codes !== undefined && codes.length > AREAS_AT_ONCE) throw new Error(`At most ${AREAS_AT_ONCE} areas at once.`);
   const { position, table } = await live(database, 'register');
   if (codes?.length === 0) return { areas: [], isMinimum: false, position };
-  const code = `${level}_code`;
-  const chosen = filterColumns.filter((column) => filters[column] !== undefined);
-  const parts = chosen.map((column) => `${column} = ?`);
-  const parameters: Value[] = chosen.map((column) => filters[column]!);
-  if (codes) {
-    parts.push(`${code} IN (${codes.map(() => '?').join(', ')})`);
-    parameters.push(...codes);
+  const code = `${level}_code` as const;
+  if (asOf !== undefined) {
+    const [rows, names] = await Promise.all([
+      stockOn(database, table, asOf, [code], filters),
+      areaNames(database, table(areaCounters(level, [])!), level, filters),
+    ]);
+    const areas = rows
+      .map((row) => areaIn({ ...row, code: row[code] ?? '', name: nameOf(names, row[code]) }))
+      .filter((area) => codes === undefined || codes.includes(area.code))
+      .sort((a, b) => b.assets - a.assets || (a.code < b.code ? -1 : 1));
+    return { areas, isMinimum: false, position };
   }
+  const among = codes && { sql: `${code} IN (${codes.map(() => '?').join(', ')})`, parameters: codes };
   const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
-  if (words === undefined) {
+  const chosen = chosenColumns(filters);
+  const counters = words === undefined && !beyondCounters(filters) ? areaCounters(level, chosen) : undefined;
+  if (counters !== undefined) {
+    const counted = chosen.map((column) => ({ sql: `${column} = ?`, parameters: [countedAs(filters[column]!)] }));
+    const { sql, parameters } = joined([...counted, ...(among ? [among] : [])]);
     const rows = await database.query<Row>(
-      `SELECT ${code} AS code, max(${level}) AS name, sum(assets) AS assets, sum(located) AS located FROM ${table(countersOf(level, chosen))} ${whereOf(parts)} GROUP BY ${code} ORDER BY 3 DESC, 1`,
+      `SELECT ${code} AS code, max(${level}) AS name, sum(assets) AS assets, sum(located) AS located FROM ${table(counters)} ${sql} GROUP BY ${code} ORDER BY 3 DESC, 1`,
       parameters,
     );
     return { areas: rows.map(areaIn), isMinimum: false, position };
   }
-  const all = [...parts, words.sql];
+  const { sql, parameters } = joined([
+    ...(await filterConditions(database, filters)),
+    ...(among ? [among] : []),
+    ...(words ? [words] : []),
+  ]);
   const rows = await database.query<Row>(
-    `SELECT code, max(name) AS name, count(*) AS assets, sum(located) AS located FROM (SELECT coalesce(${code}, '') AS code, coalesce(${level}, '') AS name, CASE WHEN latitude IS NULL OR precision = 'municipality' THEN 0 ELSE 1 END AS located FROM ${table('register')} ${whereOf(all)} LIMIT ${FOUND}) AS found GROUP BY code ORDER BY 3 DESC, 1`,
-    [...parameters, ...words.parameters],
+    `SELECT code, max(name) AS name, count(*) AS assets, sum(located) AS located FROM (SELECT coalesce(${code}, '') AS code, coalesce(${level}, '') AS name, CASE WHEN latitude IS NULL OR precision = 'municipality' THEN 0 ELSE 1 END AS located FROM ${table('register')} ${sql} LIMIT ${FOUND}) AS found GROUP BY code ORDER BY 3 DESC, 1`,
+    parameters,
   );
   const areas = rows.map(areaIn);
   const isMinimum = areas.reduce((sum, { assets }) => sum + assets, 0) === FOUND;
@@ -84,12 +105,11 @@ const areaIn = ({ code, name, assets, located }: Row): AreaAssets => ({
   located: Number(located),
 });
 
-const whereOf = (parts: readonly string[]): string => (parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`);
-
-/** The counters with as little else in them as may be. */
-function countersOf(level: MapLevel, chosen: readonly FilterColumn[]): string {
-  if (level === 'municipality' || chosen.includes('municipality_code')) return 'stock';
-  return level === 'province' || chosen.includes('province_code') ? 'province_stock' : 'wide_stock';
+/** The counters with as little else in them as may be; undefined where none know all that is asked. */
+function areaCounters(level: MapLevel, chosen: readonly FilterColumn[]): string | undefined {
+  const counters = countersOf([`${level}_code`, ...chosen]);
+  const whole = level === 'municipality' || chosen.includes('municipality_code');
+  return counters === 'stock' && !whole ? 'province_stock' : counters;
 }
 
 /** A part of the world in degrees (WGS 84). */
@@ -129,31 +149,25 @@ export async function clustersIn(
   database: ReadDatabase,
   { west, south, east, north }: Bounds,
   zoom: number,
-  { text, ...filters }: MapQuery,
+  { text, ...filters }: Omit<MapQuery, 'asOf'>,
 ): Promise<{ readonly clusters: readonly Cluster[]; readonly position: number } | undefined> {
   const [first, last] = [stripOf(yOf(north)), stripOf(yOf(south))];
   if (last - first >= STRIPS_AT_ONCE) return undefined;
   const { position, table } = await live(database, 'register');
   const strips = Array.from({ length: last - first + 1 }, (_, place) => first + place);
-  const chosen = filterColumns.filter((column) => filters[column] !== undefined);
   const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
-  const parts = [
-    `strip IN (${strips.map(() => '?').join(', ')})`,
-    'x BETWEEN ? AND ?',
-    'y BETWEEN ? AND ?',
-    ...chosen.map((column) => `${column} = ?`),
-    ...(words ? [`id IN (SELECT id FROM ${table('register')} WHERE ${words.sql})`] : []),
-  ];
-  const parameters: Value[] = [
-    ...strips,
-    xOf(west),
-    xOf(east),
-    yOf(north),
-    yOf(south),
-    ...chosen.map((column) => filters[column]!),
-    ...(words?.parameters ?? []),
-  ];
-  const from = `FROM ${table('map_points')} ${whereOf(parts)}`;
+  const more = await sparseConditions(database, filters);
+  const grid = table('map_points');
+  const own = joined([{ sql: `own.id = ${grid}.id`, parameters: [] }, ...more]);
+  const { sql, parameters } = joined([
+    { sql: `strip IN (${strips.map(() => '?').join(', ')})`, parameters: strips },
+    { sql: 'x BETWEEN ? AND ? AND y BETWEEN ? AND ?', parameters: [xOf(west), xOf(east), yOf(north), yOf(south)] },
+    ...stockConditions(filters),
+    ...(words ? [{ ...words, sql: `id IN (SELECT id FROM ${table('register')} WHERE ${words.sql})` }] : []),
+    // What points do not say is asked of the register, of those in the view alone.
+    ...(more.length === 0 ? [] : [{ ...own, sql: `EXISTS (SELECT 1 FROM ${table('register')} AS own ${own.sql})` }]),
+  ]);
+  const from = `FROM ${grid} ${sql}`;
   const cell = Math.max(1, SIDE / (2 ** zoom * CELLS_A_TILE));
   const points = await database.query<PointRow>(
     `SELECT id, x, y, latitude, longitude ${from} LIMIT ${NAMED + 1}`,

@@ -1,4 +1,3 @@
-import { assetCategories, assetKinds, phases } from '#domain';
 import type { LegalDate } from '#domain';
 import type { Statement } from '../database/dialect';
 import type { ReadDatabase } from '../database/read-database';
@@ -6,23 +5,13 @@ import type { Row, Value } from '../projection';
 import { normalised } from '../projections/register-facts';
 import type { RegisterFacts } from '../projections/register-facts';
 import { factsIn, registerTable } from '../projections/register';
+import {
+  beyondCounters, chosenColumns, countableWith, countedAs, countersOf, filterConditions, idleCounts, idleIsCounted, idleSinceFor, idleYears, joined, NOT_STATED,
+} from './register-filters'; // prettier-ignore
+import type { AssetFilters, FilterColumn } from './register-filters';
 import { live } from './tables';
 
-/** The closed lists a filter accepts. */
-export const filterCodes = { kind: assetKinds, category: assetCategories, phase: phases } as const;
-
-/** Columns the register is filtered by, each by equality. */
-export const filterColumns = [
-  'kind',
-  'category',
-  'phase',
-  'region_code',
-  'province_code',
-  'municipality_code',
-] as const;
-export type FilterColumn = (typeof filterColumns)[number];
-
-export interface RegisterQuery extends Partial<Readonly<Record<FilterColumn, string>>> {
+export interface RegisterQuery extends AssetFilters {
   /** Words; each must begin a word of the asset's id, codes, title, category or place. Not with `asOf` or `knownAt`. */
   readonly text?: string;
   /** The register as it stood on this day. */
@@ -66,11 +55,11 @@ const today = (): LegalDate => new Date().toISOString().slice(0, 10);
 /** How many match in all, whichever page of them is asked for. Throws NotBuiltYet. */
 export async function registerTotal(database: ReadDatabase, query: RegisterQuery): Promise<RegisterTotal> {
   const { table } = await live(database, 'register');
-  const exact = !historical(query) && query.text === undefined;
-  const total = exact
-    ? await tallied(database, table, query)
-    : await counted(database, table(source(query)), await conditions(database, query, table(source(query))));
-  return { total, totalIsMinimum: !exact && total === COUNTED };
+  const exact = historical(query) || query.text !== undefined ? undefined : await tallied(database, table, query);
+  if (exact !== undefined) return { total: exact, totalIsMinimum: false };
+  const from = table(source(query));
+  const total = await counted(database, from, await conditions(database, query, from));
+  return { total, totalIsMinimum: total === COUNTED };
 }
 
 /** How many lines of the register a query finds; counting stops at `atMost`. Throws NotBuiltYet. */
@@ -84,7 +73,7 @@ export async function registerCount(database: ReadDatabase, query: RegisterQuery
 export async function registerSlice(database: ReadDatabase, query: RegisterQuery): Promise<RegisterSlice> {
   const { position, table } = await live(database, 'register');
   const from = table(source(query));
-  const page = withCursor(await conditions(database, query, from), query);
+  const page = withCursor(await conditionsInOrder(database, query, from), query);
   const backwards = query.before !== undefined;
   const rows = await database.query<Row>(
     `SELECT * FROM ${from} ${page.sql} ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT ?`, // ids are unique in both tables under these conditions
@@ -111,22 +100,29 @@ interface Conditions {
 }
 
 async function conditions(database: ReadDatabase, query: RegisterQuery, from: string): Promise<Conditions> {
-  const parts: string[] = [];
-  const parameters: Value[] = [];
-  const add = (sql: string, ...values: Value[]): void => {
-    parts.push(sql);
-    parameters.push(...values);
-  };
-  for (const column of filterColumns) if (query[column] !== undefined) add(`${column} = ?`, query[column]);
-  if (query.asOf !== undefined || query.knownAt !== undefined) {
+  const parts = await filterConditions(database, query);
+  if (historical(query)) {
     const [asOf, knownAt] = [query.asOf ?? today(), query.knownAt ?? today()];
-    add('valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)', asOf, asOf);
-    add('known_from <= ? AND (known_to IS NULL OR known_to > ?)', knownAt, knownAt);
+    parts.push({ sql: 'valid_from <= ? AND (valid_to IS NULL OR valid_to > ?)', parameters: [asOf, asOf] });
+    parts.push({ sql: 'known_from <= ? AND (known_to IS NULL OR known_to > ?)', parameters: [knownAt, knownAt] });
   } else if (query.text !== undefined) {
     const search = await matchingWords(database, from, query.text);
-    if (search) add(search.sql, ...search.parameters);
+    if (search) parts.push(search);
   }
-  return { sql: parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`, parameters };
+  return joined(parts);
+}
+
+/** So many rows are sooner found by walking through the register in its order than by sorting them. */
+const FEW = 2000;
+
+/** The same for a list, where idle assets are found by the way that is sooner: hidden in an expression, no index serves the column. */
+async function conditionsInOrder(database: ReadDatabase, query: RegisterQuery, from: string): Promise<Conditions> {
+  const all = await conditions(database, query, from);
+  if (query.idleUpTo === undefined) return all;
+  const idle = { sql: 'WHERE idle_since <= ?', parameters: [query.idleUpTo] };
+  const few = (await counted(database, from, idle, FEW)) < FEW;
+  const rare = `id IN (SELECT id FROM ${from} WHERE idle_since <= ?)`;
+  return { ...all, sql: all.sql.replace('idle_since <= ?', few ? rare : "(idle_since || '') <= ?") };
 }
 
 /** The condition for what somebody typed into a search box; none where it holds no words. */
@@ -211,17 +207,22 @@ async function counted(
   return Number(row?.n ?? 0);
 }
 
-/** The counters that know of everything a query asks for, and of as little else as may be. */
-const stockOf = (columns: readonly FilterColumn[]): string =>
-  columns.includes('province_code') || columns.includes('municipality_code') ? 'stock' : 'wide_stock';
-
-/** From the counters, so that it costs the same for a thousand assets and for a million. */
-async function tallied(database: ReadDatabase, table: (name: string) => string, query: RegisterQuery): Promise<number> {
-  const columns = filterColumns.filter((column) => query[column] !== undefined);
+/** From the counters, so that it costs the same for a thousand assets and for a million; undefined where they do not know all that is asked. */
+async function tallied(
+  database: ReadDatabase,
+  table: (name: string) => string,
+  query: RegisterQuery,
+): Promise<number | undefined> {
+  if (query.idleUpTo !== undefined) {
+    return idleIsCounted(query) ? (await idleCounts(database, query, [query.idleUpTo]))[0] : undefined;
+  }
+  const columns = chosenColumns(query);
+  const counters = query.inCallAt === undefined ? countersOf(columns) : undefined;
+  if (counters === undefined) return undefined;
   const where = columns.length === 0 ? '' : `WHERE ${columns.map((column) => `${column} = ?`).join(' AND ')}`;
   const [row] = await database.query<{ n: number | null }>(
-    `SELECT sum(assets) AS n FROM ${table(stockOf(columns))} ${where}`,
-    columns.map((column) => query[column]!),
+    `SELECT sum(assets) AS n FROM ${table(counters)} ${where}`,
+    columns.map((column) => countedAs(query[column]!)),
   );
   return Number(row?.n ?? 0);
 }
@@ -233,11 +234,11 @@ export function itemOf(row: Row): RegisterItem {
   return item as unknown as RegisterItem;
 }
 
-/** One value a filter can take, with how many assets of the current filter have it. */
+/** One value a filter can take, with how many assets of the current filter have it; without where the counters do not know. */
 export interface Facet {
   readonly code: string;
   readonly name: string;
-  readonly assets: number;
+  readonly assets?: number;
 }
 
 const names: Partial<Record<FilterColumn, string>> = {
@@ -246,18 +247,36 @@ const names: Partial<Record<FilterColumn, string>> = {
   municipality_code: 'municipality',
 };
 
-/** For a filter column: its values under all other filters, most assets first. Counters only: the present, without text search. */
-export async function facets(database: ReadDatabase, column: FilterColumn, query: RegisterQuery): Promise<Facet[]> {
+/** Facets of which it is worth asking who has none. */
+const withNobody: readonly FilterColumn[] = ['use_standing', 'manager_kind'];
+
+/**
+ * For a filter column: its values under all other filters, most assets first. From counters only, of the present, without text search; where they do not know all filters at once, the values under those they
+ * know, without counts.
+ */
+export async function facets(database: ReadDatabase, column: FilterColumn, query: AssetFilters): Promise<Facet[]> {
   const { table } = await live(database, 'register');
-  const others = filterColumns.filter(
-    (other) => other !== column && query[other] !== undefined && !isBelow(other, column),
-  );
-  const where = [`${column} <> ''`, ...others.map((other) => `${other} = ?`)].join(' AND ');
+  const all = chosenColumns(query).filter((other) => other !== column && !isBelow(other, column));
+  const others = countableWith(column, all);
+  const exact = others.length === all.length && !beyondCounters(query);
+  const where = [...(withNobody.includes(column) ? [] : [`${column} <> ''`]), ...others.map((other) => `${other} = ?`)];
   const rows = await database.query<{ code: string; name: string; assets: number }>(
-    `SELECT ${column} AS code, max(${names[column] ?? column}) AS name, sum(assets) AS assets FROM ${table(stockOf([column, ...others]))} WHERE ${where} GROUP BY ${column} ORDER BY 3 DESC, 1 LIMIT 500`,
-    others.map((other) => query[other]!),
+    `SELECT ${column} AS code, max(${names[column] ?? column}) AS name, sum(assets) AS assets FROM ${table(countersOf([column, ...others])!)} ${where.length === 0 ? '' : `WHERE ${where.join(' AND ')}`} GROUP BY ${column} ORDER BY 3 DESC, 1 LIMIT 500`,
+    others.map((other) => countedAs(query[other]!)),
   );
-  return rows.map(({ code, name, assets }) => ({ code, name, assets: Number(assets) }));
+  return rows.map(({ code, name, assets }) => ({
+    code: code || NOT_STATED,
+    name,
+    ...(exact && { assets: Number(assets) }),
+  }));
+}
+
+/** For how many years assets are idle, under all other filters; without counts where the counters do not know these. */
+export async function idleFacet(database: ReadDatabase, query: AssetFilters, today: LegalDate): Promise<Facet[]> {
+  if (!idleIsCounted(query)) return idleYears.map((code) => ({ code, name: code }));
+  const days = idleYears.map((years) => idleSinceFor(years, today));
+  const counts = await idleCounts(database, query, days);
+  return idleYears.map((code, place) => ({ code, name: code, assets: counts[place]! }));
 }
 
 const areas: readonly string[] = ['region_code', 'province_code', 'municipality_code'];

@@ -27,8 +27,22 @@ export async function positionOf(database: ReadDatabase): Promise<number> {
   return positions.length === 0 ? START : Math.min(...positions);
 }
 
+/** What the ledger said, and in which state of the database: each answer asks for it a dozen times. */
+const ledgers = new WeakMap<ReadDatabase, { readonly version: number; readonly ledger: readonly Progress[] }>();
+
+/** The ledger as it is now. */
+async function ledgerOf(database: ReadDatabase): Promise<readonly Progress[]> {
+  const version = database.version();
+  if (version === undefined) return readOrEmpty(database);
+  const known = ledgers.get(database);
+  if (known?.version === version) return known.ledger;
+  const ledger = await readOrEmpty(database);
+  ledgers.set(database, { version, ledger });
+  return ledger;
+}
+
 /** The ledger; empty where no projector has made one yet. */
-async function ledgerOf(database: ReadDatabase): Promise<Progress[]> {
+async function readOrEmpty(database: ReadDatabase): Promise<Progress[]> {
   try {
     return await readLedger(database);
   } catch (error) {

@@ -53,6 +53,7 @@ export function AccessFrame({ view, page, title, query = {}, wayOut = false, chi
       here={{ page, query }}
       origin={view.origin}
       indexed={false}
+      desk
     >
       <div class="wide access">
         <div class="access-head">

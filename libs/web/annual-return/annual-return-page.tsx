@@ -164,7 +164,10 @@ interface SectionProps {
 }
 
 function Section({ section, view, figures, moved }: SectionProps) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
+  const column = figures.flatMap(({ money = [] }) => money);
+  const amount = words.moneyColumn(column.map(({ minor, currency }) => ({ minor: BigInt(minor), currency })));
   const title = t(`annualReturn.section.${section}`);
   const hasValue = figures.some(({ money, people }) => money ?? people);
   const hasAssets = figures.some(({ assets, entries }) => assets !== null && entries !== null);
@@ -202,7 +205,7 @@ function Section({ section, view, figures, moved }: SectionProps) {
             </thead>
             <tbody>
               {figures.map((figure) => (
-                <Figure key={figureName(figure)} {...{ figure, view, moved, hasAssets, hasValue }} />
+                <Figure key={figureName(figure)} {...{ figure, view, moved, hasAssets, hasValue, amount }} />
               ))}
             </tbody>
           </table>
@@ -213,15 +216,19 @@ function Section({ section, view, figures, moved }: SectionProps) {
   );
 }
 
+type Amount = ReturnType<Words['moneyColumn']>;
+
 interface FigureProps {
   readonly figure: ReturnFigure;
   readonly view: AnnualReturnView;
   readonly moved: ReadonlyMap<string, ReturnMovement> | undefined;
   readonly hasAssets: boolean;
   readonly hasValue: boolean;
+  /** How the amounts of the column are said. */
+  readonly amount: Amount;
 }
 
-function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
+function Figure({ figure, view, moved, hasAssets, hasValue, amount }: FigureProps) {
   const words = useWords();
   const { t } = words;
   const { item, part, entries, assets } = figure;
@@ -253,7 +260,7 @@ function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
       {hasAssets && <td class="numeric">{assets === null ? '' : words.number(assets)}</td>}
       {hasValue && (
         <td class="numeric">
-          <Value figure={figure} />
+          <Value figure={figure} amount={amount} />
         </td>
       )}
       {moved && <td class="numeric">{said === '' ? '' : <a href={behind(figure, view, words)}>{said}</a>}</td>}
@@ -262,7 +269,13 @@ function Figure({ figure, view, moved, hasAssets, hasValue }: FigureProps) {
 }
 
 /** Money by currency and people, each with how many of the entries say it where that is not all of them. */
-function Value({ figure: { entries, money = [], people } }: { readonly figure: ReturnFigure }) {
+function Value({
+  figure: { entries, money = [], people },
+  amount,
+}: {
+  readonly figure: ReturnFigure;
+  readonly amount: Amount;
+}) {
   const words = useWords();
   const { t } = words;
   const known = (part: number) =>
@@ -271,7 +284,7 @@ function Value({ figure: { entries, money = [], people } }: { readonly figure: R
     <>
       {money.map(({ currency, minor, entries: valued }) => (
         <div key={currency}>
-          {words.money({ minor: BigInt(minor), currency })}
+          {amount({ minor: BigInt(minor), currency })}
           {known(valued)}
         </div>
       ))}

@@ -1,6 +1,10 @@
 import type { ComponentChildren } from 'preact';
+import { useContext } from 'preact/hooks';
 import { addressOf, dataAddress } from '../addresses';
+import type { DayInAddress } from '../addresses';
+import { DayBox, DayOfPage, useToday } from '../civic/on-a-day';
 import { AssetName } from '../elements/asset-title';
+import { MomentNotice } from '../elements/moment';
 import { Original } from '../elements/original';
 import { StatusStrip } from '../elements/status-strip';
 import { Fates } from '../home/fates';
@@ -15,61 +19,79 @@ import type { MoneySum } from '../reports/view';
 import type { AreaView } from './view';
 
 /** A region, province or municipality: what became of the assets there, with the money, what is needed, and what is new. */
-export function AreaPage({ view, origin }: { readonly view: AreaView; readonly origin: string }) {
+interface AreaPageProps {
+  readonly view: AreaView;
+  /** The day it is looked at; none for today. */
+  readonly moment: DayInAddress;
+  readonly origin: string;
+}
+
+export function AreaPage({ view, moment, origin }: AreaPageProps) {
   const words = useWords();
-  const { t } = words;
+  const { t, language } = words;
   const { area, stock, news, position } = view;
+  const today = useToday();
   const filter = filterOf(view);
+  const present = { page: 'area', code: area.code } as const;
   return (
     <Page
       title={area.name}
-      here={{ page: 'area', code: area.code }}
+      here={{ ...present, moment }}
+      indexed={moment.asOf === undefined}
       origin={origin}
       position={position}
       data={{
         files: (['csv', 'xlsx', 'json', 'geojson'] as const).map((form) => ({
-          href: dataAddress.assets(filter, form),
+          href: dataAddress.assets({ ...filter, ...moment }, form),
           form,
           part: t('area.list'),
         })),
+        ...(today !== undefined && { fixed: { ...present, moment: { asOf: today, ...moment } } }),
         subject: { about: 'report', id: 'register' },
       }}
     >
-      <div class="wide report area">
-        <Within view={view} />
-        <h1>
-          <Original>{area.name}</Original>
-        </h1>
-        <StatusStrip>{statusOf(stock, words)}</StatusStrip>
-        <p class="lead">{t(`area.lead.${area.level}`)}</p>
-        <section aria-labelledby="answer" class="what-became">
-          <h2 id="answer">{t('home.answerTitle')}</h2>
-          <Fates view={stock} within={filter} />
-          <Onward view={view} />
-        </section>
-        <div class="report-pair">
-          <Money view={view} />
-          <Assigned view={view} />
-          <Needs view={view} />
+      <DayOfPage.Provider value={moment}>
+        <div class="wide report area">
+          <Within view={view} />
+          <h1>
+            <Original>{area.name}</Original>
+          </h1>
+          <StatusStrip>{statusOf(stock, words)}</StatusStrip>
+          <p class="lead">{t(`area.lead.${area.level}`)}</p>
+          <DayBox action={addressOf(language, present)} />
+          <MomentNotice what={area.name} moment={moment} present={addressOf(language, present)}>
+            <p>{t('area.onADay')}</p>
+          </MomentNotice>
+          <section aria-labelledby="answer" class="what-became">
+            <h2 id="answer">{t('home.answerTitle')}</h2>
+            <Fates view={stock} within={filter} />
+            <Onward view={view} />
+          </section>
+          <div class="report-pair">
+            <Money view={view} />
+            <Assigned view={view} />
+            <Needs view={view} />
+          </div>
+          {area.level !== 'municipality' && <Parts view={view} />}
+          {news.length > 0 && <News news={news} area={area.code} />}
         </div>
-        {area.level !== 'municipality' && <Parts view={view} />}
-        {news.length > 0 && <News news={news} area={area.code} />}
-      </div>
+      </DayOfPage.Provider>
     </Page>
   );
 }
 
 function Within({ view: { area, within } }: { readonly view: AreaView }) {
   const { t, language } = useWords();
+  const moment = useContext(DayOfPage);
   return (
     <nav class="crumbs" aria-label={t('area.within')}>
       <ol>
         <li>
-          <a href={addressOf(language, { page: 'areas' })}>{t('area.all')}</a>
+          <a href={addressOf(language, { page: 'areas', moment })}>{t('area.all')}</a>
         </li>
         {within.map(({ code, name }) => (
           <li key={code}>
-            <a href={addressOf(language, { page: 'area', code })}>
+            <a href={addressOf(language, { page: 'area', code, moment })}>
               <Original>{name}</Original>
             </a>
           </li>
@@ -88,8 +110,11 @@ const filterOf = ({ area, within }: AreaView): Readonly<Record<string, string>> 
 
 function Onward({ view }: { readonly view: AreaView }) {
   const { t, language } = useWords();
-  const query = filterOf(view);
+  const moment = useContext(DayOfPage);
+  const query = { ...filterOf(view), ...moment };
   const { level, code } = view.area;
+  // How long it takes, and red flags, are of today alone.
+  const ofToday = moment.asOf === undefined;
   return (
     <ul class="onward">
       <li>
@@ -103,16 +128,25 @@ function Onward({ view }: { readonly view: AreaView }) {
           {t('area.available')}
         </a>
       </li>
-      {level === 'region' && (
+      {ofToday && (
+        <li>
+          <a href={addressOf(language, { page: 'support', query: { ...query, type: 'need', status: 'open' } })}>
+            {t('area.needs')}
+          </a>
+        </li>
+      )}
+      {ofToday && level === 'region' && (
         <li>
           <a href={addressOf(language, { page: 'waiting', query })}>{t('area.waiting')}</a>
         </li>
       )}
+      {ofToday && (
+        <li>
+          <a href={addressOf(language, { page: 'flags', query })}>{t('area.flags')}</a>
+        </li>
+      )}
       <li>
-        <a href={addressOf(language, { page: 'flags', query })}>{t('area.flags')}</a>
-      </li>
-      <li>
-        <a href={addressOf(language, { page: 'areas', compared: [code] })}>{t('area.compare')}</a>
+        <a href={addressOf(language, { page: 'areas', compared: [code], moment })}>{t('area.compare')}</a>
       </li>
     </ul>
   );
@@ -137,7 +171,8 @@ const Part = ({ id, title, more, children }: PartProps) => (
 
 function Money({ view }: { readonly view: AreaView }) {
   const { t, language } = useWords();
-  const more = { href: addressOf(language, { page: 'money', query: filterOf(view) }), text: t('area.moneyMore') };
+  const query = { ...filterOf(view), ...useContext(DayOfPage) };
+  const more = { href: addressOf(language, { page: 'money', query }), text: t('area.moneyMore') };
   return (
     <Part id="money" title={t('reports.money.title')} more={more}>
       {view.money.length === 0 ? (
@@ -172,7 +207,8 @@ function Assigned({ view }: { readonly view: AreaView }) {
   const words = useWords();
   const { t, language } = words;
   const { assets, heldByThirdParties, completeness } = view.assigned;
-  const more = { href: addressOf(language, { page: 'assigned', query: filterOf(view) }), text: t('area.assignedMore') };
+  const query = { ...filterOf(view), ...useContext(DayOfPage) };
+  const more = { href: addressOf(language, { page: 'assigned', query }), text: t('area.assignedMore') };
   return (
     <Part id="assigned" title={t('reports.assigned.title')} more={more}>
       {assets === 0 ? (
@@ -193,7 +229,8 @@ function Assigned({ view }: { readonly view: AreaView }) {
 function Needs({ view }: { readonly view: AreaView }) {
   const words = useWords();
   const { t, language } = words;
-  const query = { ...filterOf(view), type: 'need', status: 'open' };
+  const moment = useContext(DayOfPage);
+  const query = { ...filterOf(view), type: 'need', status: 'open', ...moment };
   const more = { href: addressOf(language, { page: 'support', query }), text: t('area.needsMore') };
   return (
     <Part id="needs" title={t('area.needs')} more={more}>
@@ -203,7 +240,7 @@ function Needs({ view }: { readonly view: AreaView }) {
         <ul class="needs">
           {view.needs.map((need) => (
             <li key={need.id}>
-              <a href={`${addressOf(language, { page: 'asset', id: need.asset })}#support`}>
+              <a href={`${addressOf(language, { page: 'asset', id: need.asset, moment })}#support`}>
                 {need.needed === null ? words.code('kind', need.form) : <Original>{need.needed}</Original>}
               </a>
               <span class="beside">

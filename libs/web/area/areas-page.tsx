@@ -1,4 +1,8 @@
+import { useContext } from 'preact/hooks';
 import { addressOf } from '../addresses';
+import type { DayInAddress } from '../addresses';
+import { DayBox, DayOfPage, useToday } from '../civic/on-a-day';
+import { MomentNotice } from '../elements/moment';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { StatusStrip } from '../elements/status-strip';
@@ -16,43 +20,64 @@ import type { AreaFigures, AreasView } from './view';
 export const MOST_COMPARED = 4;
 
 /** All regions, each leading to its page, and some areas side by side. */
-export function AreasPage({ view, origin }: { readonly view: AreasView; readonly origin: string }) {
+interface AreasPageProps {
+  readonly view: AreasView;
+  /** The day they are looked at; none for today. */
+  readonly moment: DayInAddress;
+  readonly origin: string;
+}
+
+export function AreasPage({ view, moment, origin }: AreasPageProps) {
   const words = useWords();
   const { t, language } = words;
   const { stock, compared } = view;
   const codes = compared.map(({ area }) => area.code);
+  const today = useToday();
+  const present = { page: 'areas', compared: codes } as const;
+  const fixed = { ...present, moment: { ...(today !== undefined && { asOf: today }), ...moment } };
   return (
     <Page
       title={t('area.title')}
-      here={{ page: 'areas', ...(codes.length > 0 && { compared: codes }) }}
+      here={{ ...present, moment }}
       origin={origin}
       position={stock.position}
-      indexed={codes.length === 0}
-      data={countsData}
+      indexed={codes.length === 0 && moment.asOf === undefined}
+      data={countsData(moment, fixed)}
     >
-      <div class="wide report area">
-        <h1>{t('area.title')}</h1>
-        <StatusStrip>{statusOf(stock, words)}</StatusStrip>
-        <p class="lead">{t('area.intro')}</p>
-        {compared.length > 1 && <SideBySide compared={compared} />}
-        {compared.length === 1 && <p class="notice">{t('area.chooseAnother', { name: compared[0]!.area.name })}</p>}
-        <section aria-labelledby="regions">
-          <h2 id="regions">{t('map.by.region')}</h2>
-          <form method="get" action={addressOf(language, { page: 'areas' })}>
-            {compared
-              .filter(({ area }) => area.level !== 'region')
-              .map(({ area }) => (
-                <input type="hidden" name="area" value={area.code} key={area.code} />
-              ))}
-            <AreaTable view={stock} title={t('map.by.region')} level="region" chosen={codes} />
-            <p class="form-end">
-              <button type="submit" class="secondary">
-                {t('area.compareChosen', { count: MOST_COMPARED })}
-              </button>
-            </p>
-          </form>
-        </section>
-      </div>
+      <DayOfPage.Provider value={moment}>
+        <div class="wide report area">
+          <h1>{t('area.title')}</h1>
+          <StatusStrip>{statusOf(stock, words)}</StatusStrip>
+          <p class="lead">{t('area.intro')}</p>
+          <DayBox action={addressOf(language, { page: 'areas' })}>
+            {codes.map((code) => (
+              <input type="hidden" name="area" value={code} key={code} />
+            ))}
+          </DayBox>
+          <MomentNotice what={t('moment.register')} moment={moment} present={addressOf(language, present)}>
+            <p>{t('area.onADay')}</p>
+          </MomentNotice>
+          {compared.length > 1 && <SideBySide compared={compared} />}
+          {compared.length === 1 && <p class="notice">{t('area.chooseAnother', { name: compared[0]!.area.name })}</p>}
+          <section aria-labelledby="regions">
+            <h2 id="regions">{t('map.by.region')}</h2>
+            <form method="get" action={addressOf(language, { page: 'areas' })}>
+              {compared
+                .filter(({ area }) => area.level !== 'region')
+                .map(({ area }) => (
+                  <input type="hidden" name="area" value={area.code} key={area.code} />
+                ))}
+              {moment.asOf !== undefined && <input type="hidden" name="asOf" value={moment.asOf} />}
+              <AreaTable view={stock} title={t('map.by.region')} level="region" chosen={codes} />
+              <p class="form-end">
+                <button type="submit" class="secondary">
+                  {t('area.compareChosen', { count: MOST_COMPARED })}
+                </button>
+              </p>
+            </form>
+          </section>
+        </div>
+      </DayOfPage.Provider>
     </Page>
   );
 }
@@ -96,6 +121,7 @@ function linesIn(words: Words): Line[] {
 function SideBySide({ compared }: { readonly compared: readonly AreaFigures[] }) {
   const words = useWords();
   const { t, language } = words;
+  const moment = useContext(DayOfPage);
   const title = t('area.sideBySide');
   return (
     <section aria-labelledby="compared" class="side-by-side">
@@ -116,7 +142,7 @@ function SideBySide({ compared }: { readonly compared: readonly AreaFigures[] })
               <td />
               {compared.map(({ area }) => (
                 <th scope="col" class="numeric" key={area.code}>
-                  <a href={addressOf(language, { page: 'area', code: area.code })}>
+                  <a href={addressOf(language, { page: 'area', code: area.code, moment })}>
                     <Original>{area.name}</Original>
                   </a>
                 </th>

@@ -2,7 +2,7 @@ import type { ComponentChildren } from 'preact';
 import { addressOf } from '../addresses';
 import { languageFacts, officeLanguages } from '../language/languages';
 import { useWords } from '../language/speaking';
-import { mark, stylesheet } from '../layout/stylesheet';
+import { deskStylesheet, mark } from '../layout/stylesheet';
 import { officeAddress } from './addresses';
 
 /** Who is at work. */
@@ -46,7 +46,7 @@ export function OfficePage({ title, titlePrefix = '', refresh, context, children
         <meta name="color-scheme" content="light dark" />
         <meta name="robots" content="noindex" />
         {refresh !== undefined && <meta http-equiv="refresh" content={String(refresh)} />}
-        <link rel="stylesheet" href={stylesheet.path} />
+        <link rel="stylesheet" href={deskStylesheet.path} />
         <link rel="icon" href={mark.path} type={mark.type} />
       </head>
       <body class="office">

@@ -36,6 +36,8 @@ export interface AskView {
   readonly faults: readonly AskFault[];
   /** Photos had been chosen, and a browser does not choose them again by itself. */
   readonly photosAgain: boolean;
+  /** The need that is answered, where an offer of support is begun. */
+  readonly need?: string;
   /** An error in the data that is being told. */
   readonly error?: ErrorSeen;
 }
@@ -70,7 +72,7 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
   return (
     <Page
       title={t('civic.ask.title')}
-      here={{ page: 'ask', subject, ...(error && { error }) }}
+      here={{ page: 'ask', subject, ...(error && { error }), ...(view.need !== undefined && { need: view.need }) }}
       origin={origin}
       site={view.site}
       indexed={false}
@@ -78,6 +80,14 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
       <div class="wide ask-page">
         <h1>{t('civic.ask.title')}</h1>
         <p class="lead">{t('civic.ask.about', { name: view.name })}</p>
+        {view.need !== undefined && (
+          <p class="note">
+            {t('civic.ask.offerHint')}{' '}
+            <a href={view.site + addressOf(language, { page: 'guide', guide: 'company' })}>
+              {t('reports.support.how')}
+            </a>
+          </p>
+        )}
         {faults.length > 0 && (
           <div class="notice" role="alert">
             <p>

@@ -10,8 +10,8 @@ import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
 import { ListPage } from './list-page';
 import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
-import { ActOf, AskLink, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, fact, recorded } from './parts'; // prettier-ignore
-import type { Asking, CallLine, CallView, ListView } from './views';
+import { ActOf, AskLink, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, Where, fact, recorded } from './parts'; // prettier-ignore
+import type { Asking, CallLine, CallView, ListView, Whereabouts } from './views';
 
 const states = ['open', 'closing', 'closed', 'awarded', 'deserted', 'cancelled'] as const;
 
@@ -33,13 +33,13 @@ export function CallsPage({ view, origin, asking }: ListProps) {
       report="calls"
       searchable
       choices={[{ name: 'state', label: words.t('civic.calls.state'), values }]}
-      item={(call) => <CallCard call={call} />}
+      item={(call) => <CallCard call={call} where={view.where?.get(call.id)} />}
     />
   );
 }
 
 /** A call in a list: what it is for, where it stands, and until when one can apply. */
-export function CallCard({ call }: { readonly call: CallLine }) {
+export function CallCard({ call, where }: { readonly call: CallLine; readonly where?: Whereabouts | undefined }) {
   const { t } = useWords();
   return (
     <article class="card">
@@ -57,6 +57,7 @@ export function CallCard({ call }: { readonly call: CallLine }) {
       <p class="card-facts quiet">
         <span>{call.authority}</span>
         <span>{t('civic.calls.assets', { count: call.assets })}</span>
+        <Where where={where} />
         {call.repeats !== null && <span>{t('civic.calls.repeated')}</span>}
         {call.awardedTo && (
           <span>

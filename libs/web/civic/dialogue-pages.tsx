@@ -22,8 +22,9 @@ import {
   Section,
   StateMark,
   Trail,
+  Where,
 } from './parts';
-import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView } from './views';
+import type { Asking, AuthorityLine, DialogueLine, DialogueView, ListView, Whereabouts } from './views';
 
 const kinds = ['question', 'complaint', 'observation'] as const;
 const states = ['awaited', 'overdue', 'in-time', 'late', 'none'] as const;
@@ -47,13 +48,14 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
       origin={origin}
       asking={asking}
       report="dialogue"
+      searchable
       status={narrowed ? undefined : statusOf(authorities, words)}
       choices={[
         { name: 'state', label: words.t('civic.dialogues.state'), values: named('threadState', states) },
         { name: 'kind', label: words.field('kind'), values: named('threadKind', kinds) },
         { name: 'authority', label: words.field('addressedTo'), values: offices },
       ]}
-      item={(thread) => <ThreadCard thread={thread} />}
+      item={(thread) => <ThreadCard thread={thread} where={view.where?.get(thread.id)} />}
     >
       <Answering authorities={authorities} />
     </ListPage>
@@ -134,7 +136,7 @@ function Answering({ authorities }: { readonly authorities: readonly AuthorityLi
 }
 
 /** A thread in a list: what may be read of it, and where the answer stands. */
-export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
+export function ThreadCard({ thread, where }: { readonly thread: DialogueLine; readonly where?: Whereabouts | undefined }) {
   const words = useWords();
   const { t } = words;
   const { id, kind, state, text, askedOn, answeredOn, dueOn, authority } = thread;
@@ -156,6 +158,7 @@ export function ThreadCard({ thread }: { readonly thread: DialogueLine }) {
         <span>
           <Day date={askedOn} />
         </span>
+        <Where where={where} />
         {thread.moderation === null && <span>{t('civic.dialogues.unread')}</span>}
       </p>
     </article>
@@ -241,7 +244,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
 } // prettier-ignore
 
 /** Who was asked when, and whether an answer came. */
-function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueView, { t }: Words): string {
+export function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueLine, { t }: Words): string {
   const asked = { authority, on: askedOn };
   if (daysToAnswer !== null) return t('strip.threadAnswered', { ...asked, count: daysToAnswer });
   return state === 'none' ? t('strip.threadAsked', asked) : t('strip.threadAwaited', { ...asked, due: dueOn });

@@ -28,6 +28,7 @@ export function GroupsPage({ view, origin, asking }: ListProps) {
       origin={origin}
       asking={asking}
       report="dialogue"
+      searchable
       choices={[{ name: 'represents', label: words.t('civic.groups.withMembersFor'), values }]}
       item={(group) => <GroupCard group={group} />}
     />

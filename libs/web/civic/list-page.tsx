@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
-import { addressOf, dataAddress } from '../addresses';
+import { addressOf, dataAddress, placedLists } from '../addresses';
 import type { CivicQuery } from '../addresses';
+import { KnownField } from '../elements/known-on';
 import { DateField } from '../elements/moment';
 import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
@@ -43,10 +44,12 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
   return (
     <Page
       data={{
-        files: (['csv', 'xlsx', 'json'] as const).map((form) => ({
-          href: dataAddress.civic(list, without(query, 'cursor'), form),
-          form,
-        })),
+        files: (['csv', 'xlsx', 'json', ...(placedLists.includes(list) ? (['geojson'] as const) : [])] as const).map(
+          (form) => ({
+            href: dataAddress.civic(list, without(query, 'cursor'), form),
+            form,
+          }),
+        ),
         ...(today !== undefined && { fixed: { page: list, query: { asOf: today, ...without(query, 'cursor') } } }),
         subject: { about: 'report', id: report },
       }}
@@ -104,16 +107,22 @@ const without = (query: CivicQuery, name: string): CivicQuery =>
 /** What has a field of its own, whatever can be chosen; and the place, which another choice begins anew. */
 const own: ReadonlySet<string> = new Set(['cursor', 'q', 'asOf']);
 
-function Filters<Item>({ view: { list, query }, choices, searchable = false }: ListPageProps<Item>) {
-  const { t, language } = useWords();
+function Filters<Item>({ view: { list, query, counts = {} }, choices, searchable = false }: ListPageProps<Item>) {
+  const words = useWords();
+  const { t, language } = words;
   const today = useToday();
+  /** What would find nothing is not offered. */
+  const offered = ({ name, values }: Choice) =>
+    values
+      .map((value) => ({ ...value, count: counts[name] && (counts[name][value.code] ?? 0) }))
+      .filter(({ code, count }) => count !== 0 || query[name] === code);
   const set = choices.filter(({ name }) => query[name] !== undefined).length;
   // What is chosen by a link and has no field of its own stays chosen.
   const kept = Object.entries(query).filter(
     ([name, value]) => value !== undefined && !own.has(name) && !choices.some((choice) => choice.name === name),
   );
   return (
-    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })}>
+    <form class="filter-form" role="search" method="get" action={addressOf(language, { page: list })} data-known>
       {searchable && (
         <div class="field search-field">
           <label for="q">{t('register.search')}</label>
@@ -129,20 +138,25 @@ function Filters<Item>({ view: { list, query }, choices, searchable = false }: L
       <details class="filters">
         <summary>{set > 0 ? t('register.filtersSet', { count: set }) : t('register.filters')}</summary>
         <div class="filter-fields">
-          {choices.map(({ name, label, values }) => (
-            <div class="field" key={name}>
-              <label for={name}>{label}</label>
-              <select id={name} name={name}>
-                <option value="">{t('register.any')}</option>
-                {values.map(({ code, name: text }) => (
-                  <option key={code} value={code} selected={query[name] === code}>
-                    {text}
-                  </option>
-                ))}
-              </select>
-            </div>
-          ))}
+          {choices.map((choice) => {
+            const { name, label } = choice;
+            return (
+              <div class="field" key={name}>
+                <label for={name}>{label}</label>
+                <select id={name} name={name}>
+                  <option value="">{t('register.any')}</option>
+                  {offered(choice).map(({ code, name: text, count }) => (
+                    <option key={code} value={code} selected={query[name] === code}>
+                      {text}
+                      {count !== undefined && ` (${words.number(count)})`}
+                    </option>
+                  ))}
+                </select>
+              </div>
+            );
+          })}
           {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={query.asOf} max={today} />}
+          <KnownField />
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>

@@ -4,11 +4,12 @@ import type { ComponentChildren } from 'preact';
 import type { LegalDate } from '#domain';
 import { addressOf } from '../addresses';
 import type { CivicList } from '../addresses';
+import { KnownField } from '../elements/known-on';
 import { DateField, MomentNotice } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import { PlaceOfPage } from '../layout/place';
 
-/** The day a page on calls, organisations, dialogue or groups is about; none for a page of today. It goes with the reader from page to page. */
+/** The day a page is about that is no list of the register or of its chapters; none for a page of today. It goes with the reader from page to page. */
 export const DayOfPage = createContext<{ readonly asOf?: LegalDate }>({});
 
 /** The latest day that can be chosen; undefined where nobody said what day it is. */
@@ -52,24 +53,40 @@ interface ChoiceProps {
 
 /** The day of the page of one call, organisation, thread or group, and another to look at. */
 export function DayOfOne({ list, id, what }: ChoiceProps) {
-  const { t, language } = useWords();
-  const { asOf } = useContext(DayOfPage);
-  const today = useToday();
+  const { language } = useWords();
   const present = addressOf(language, { page: 'civic', list, id });
   return (
     <>
       <DayNotice what={what} present={present} />
-      {today !== undefined && (
-        <details class="moment-box" open={asOf !== undefined}>
-          <summary>{t('moment.title')}</summary>
-          <form method="get" action={present}>
-            <DateField name="asOf" label={t('moment.asOf')} value={asOf} max={today} />
-            <button type="submit" class="secondary">
-              {t('moment.show')}
-            </button>
-          </form>
-        </details>
-      )}
+      <DayBox action={present} />
     </>
+  );
+}
+
+interface BoxProps {
+  /** The page without a day. */
+  readonly action: string;
+  /** What else the page is about, as fields of the form. */
+  readonly children?: ComponentChildren;
+}
+
+/** Another day to look at; nothing where nobody said what day it is. */
+export function DayBox({ action, children }: BoxProps) {
+  const { t } = useWords();
+  const { asOf } = useContext(DayOfPage);
+  const today = useToday();
+  if (today === undefined) return null;
+  return (
+    <details class="moment-box" open={asOf !== undefined}>
+      <summary>{t('moment.title')}</summary>
+      <form method="get" action={action} data-known>
+        {children}
+        <DateField name="asOf" label={t('moment.asOf')} value={asOf} max={today} />
+        <KnownField />
+        <button type="submit" class="secondary">
+          {t('moment.show')}
+        </button>
+      </form>
+    </details>
   );
 }

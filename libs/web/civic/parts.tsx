@@ -9,7 +9,7 @@ import { Day } from '../elements/dates';
 import { NotRecorded } from '../elements/nothing';
 import { useWords } from '../language/speaking';
 import { CivicLink, DayOfPage, useToday } from './on-a-day';
-import type { ActView, Asking, DocumentView, Label } from './views';
+import type { ActView, Asking, DocumentView, Label, Whereabouts } from './views';
 
 /** A state as a word with a shape: colour alone tells nobody anything. */
 export function StateMark({ of, state }: { readonly of: string; readonly state: string }) {
@@ -104,6 +104,23 @@ export function AssetLink({ id, label }: { readonly id: string; readonly label: 
         {place && words.comma + words.within(place)}
       </a>{' '}
       <span class="id">{id}</span>
+    </>
+  );
+}
+
+/** Where the assets of a line of a list lie, and the way to the map. */
+export function Where({ where }: { readonly where: Whereabouts | undefined }) {
+  const words = useWords();
+  if (where === undefined || (where.places.length === 0 && where.mapped === undefined)) return null;
+  const { places, mapped } = where;
+  return (
+    <>
+      {places.length > 0 && <span>{words.list(places)}</span>}
+      {mapped !== undefined && (
+        <span>
+          <a href={addressOf(words.language, { page: 'map', query: { q: mapped } })}>{words.t('civic.onTheMap')}</a>
+        </span>
+      )}
     </>
   );
 }

@@ -9,10 +9,22 @@ export interface ListView<Item> {
   readonly query: CivicQuery;
   readonly items: readonly Item[];
   readonly total: number;
+  /** By the ids of the items, for those that are about assets. */
+  readonly where?: ReadonlyMap<string, Whereabouts>;
+  /** For filters, how many each of their values would find under all others; left out where no counters tell. */
+  readonly counts?: Readonly<Record<string, Readonly<Record<string, number>>>> | undefined;
   /** Cursors of the neighbouring pages. */
   readonly next?: string;
   readonly previous?: string;
   readonly position: number;
+}
+
+/** Where the assets lie that a line of a list is about. */
+export interface Whereabouts {
+  /** Municipalities, or provinces where no source says which; each once. */
+  readonly places: readonly string[];
+  /** The asset, where it is one and its position is published. */
+  readonly mapped?: string;
 }
 
 /** Where the form for questions is; undefined where none is offered. The empty text is this very site. */

@@ -5,8 +5,10 @@ import type { AskSubject, Target } from '../addresses';
 import { frameOf } from '../embed/frame';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
+import { keepingDay } from '../known-at';
 import { PlaceOfPage } from '../layout/place';
 import type { Place } from '../layout/place';
+import { KnownDaysOf } from './known-on';
 
 export type FileForm = 'csv' | 'xlsx' | 'json' | 'geojson' | 'jsonld' | 'ttl';
 
@@ -70,11 +72,12 @@ export function DataBox(props: BoxProps) {
             </dd>
           </div>
         )}
+        <KnownDaysOf here={addressOf(language, here)} />
       </dl>
       <details>
         <summary>{t('box.cite')}</summary>
         <p class="citation">{citation(props, words, place)}</p>
-        <p class="quiet">{t(data.fixed ? 'box.citeFixed' : 'box.citeLive')}</p>
+        <p class="quiet">{t(data.fixed || place.known?.day !== undefined ? 'box.citeFixed' : 'box.citeLive')}</p>
       </details>
       {data.embed !== undefined && (
         <details class="box-embed">
@@ -128,14 +131,21 @@ function Files({ files }: Pick<PageData, 'files'>) {
 
 /** One sentence that names the page, its publisher, its address, and the state of the log it was read from. */
 function citation({ title, data, here, origin, position }: BoxProps, { t, language }: Words, place: Place): string {
-  const { publisher, today, signed } = place;
-  const address = origin + addressOf(language, data.fixed ?? here);
+  const { publisher, today, signed, known } = place;
+  const live = addressOf(language, data.fixed ?? here);
+  const address = origin + (known?.day === undefined ? live : keepingDay(live, known.day));
+  const whenRead = (at: string, read?: string, day?: string): string =>
+    day !== undefined
+      ? t('box.citation.known', { day, address: at })
+      : read === undefined
+        ? at
+        : t('box.citation.read', { today: read, address: at });
   const said = [
     t('box.citation.work', { title, site: t('site.name') }),
     ...(publisher === undefined || publisher === t('site.name') ? [] : [`${publisher}.`]),
     ...(position === undefined ? [] : [t('box.citation.position', { position })]),
     ...(signed ? [t('box.citation.signed', { ...signed })] : []),
-    today === undefined ? address : t('box.citation.read', { today, address }),
+    whenRead(address, today, known?.day),
   ];
   return said.join(' ');
 }

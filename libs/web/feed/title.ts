@@ -2,11 +2,12 @@ import { isReturnCode } from '#domain';
 import type { Target } from '../addresses';
 import { partName } from '../annual-return/words';
 import type { Words } from '../language/words';
+import { facetCodes } from '../register/view';
 import { valueInWords } from '../reports/frame';
 
 /** Lists of codes in which the values of a page's filters are named, where the reports' do not hold. */
 const codesOf: Readonly<Partial<Record<Target['page'], Readonly<Record<string, string>>>>> = {
-  register: { kind: 'kind', category: 'category', phase: 'phase' },
+  register: { kind: 'kind', category: 'category', phase: 'phase', ...facetCodes },
   calls: { state: 'callState' },
   organisations: { kind: 'kind', standing: 'standing' },
   dialogues: { kind: 'threadKind', state: 'threadState', report: 'report' },

@@ -16,9 +16,9 @@ const chapters: Readonly<
 > = {
   company: [
     { name: 'what', items: 5 },
-    { name: 'steps', items: 5 },
+    { name: 'steps', items: 6 },
     { name: 'checks', items: 4 },
-    { name: 'public', items: 3 },
+    { name: 'public', items: 4 },
   ],
   accessibility: [
     { name: 'aim', items: 2 },
@@ -35,6 +35,7 @@ const onward: Readonly<Record<Guide, readonly (readonly [string, Target])[]>> = 
   glossary: [['register', { page: 'register' }]],
   company: [
     ['needs', { page: 'support', query: { type: 'need', status: 'open' } }],
+    ['near', { page: 'areas' }],
     ['all', { page: 'support' }],
     ['map', { page: 'map' }],
   ],

@@ -4,6 +4,7 @@ import { countsData } from '../indicators/indicators-page';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
+import { SearchForm } from '../search/site-search';
 import { Fates } from './fates';
 import { News } from './news';
 import type { NewEntry } from './news';
@@ -19,12 +20,12 @@ interface HomePageProps {
 export function HomePage({ view, news, origin }: HomePageProps) {
   const { t } = useWords();
   return (
-    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData}>
+    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData()}>
       <section class="hero">
         <div class="wide">
           <h1>{t('home.title')}</h1>
           <p class="lead">{t('home.lead')}</p>
-          <Search />
+          <SearchForm label={t('home.searchLabel')} />
         </div>
       </section>
       <div class="wide home">
@@ -39,19 +40,6 @@ export function HomePage({ view, news, origin }: HomePageProps) {
         </section>
       </div>
     </Page>
-  );
-}
-
-function Search() {
-  const { t, language } = useWords();
-  return (
-    <form role="search" method="get" action={addressOf(language, { page: 'register' })} class="field search-field">
-      <label for="q">{t('home.searchLabel')}</label>
-      <div class="search-row">
-        <input type="search" id="q" name="q" placeholder={t('home.searchHint')} maxLength={200} autocomplete="off" />
-        <button type="submit">{t('register.search')}</button>
-      </div>
-    </form>
   );
 }
 

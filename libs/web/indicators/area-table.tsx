@@ -1,4 +1,6 @@
+import { useContext } from 'preact/hooks';
 import { addressOf } from '../addresses';
+import { DayOfPage } from '../civic/on-a-day';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -14,14 +16,13 @@ interface AreaTableProps {
   readonly level: AreaLevel;
   /** Inside a form: the areas chosen in it; each then has a box to choose it by. */
   readonly chosen?: readonly string[];
-  /** False where no values are known of any asset, because none are kept for the day. */
-  readonly valued?: boolean;
 }
 
 /** Areas, each with its assets by group and the values that are known, and leading to its page. */
-export function AreaTable({ view, title, level, chosen, valued = true }: AreaTableProps) {
+export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
   const words = useWords();
   const { t } = words;
+  const said = words.moneyColumn([...view.byArea.flatMap(({ values }) => values), ...view.values]);
   return (
     <Scrolling label={title}>
       <table>
@@ -33,8 +34,8 @@ export function AreaTable({ view, title, level, chosen, valued = true }: AreaTab
             {groups.map((group) => (
               <Heading key={group} text={t(`group.${group}`)} />
             ))}
-            {valued && <Heading text={t('indicators.valued')} />}
-            {valued && <Heading text={t('indicators.value')} />}
+            <Heading text={t('indicators.valued')} />
+            <Heading text={t('indicators.value')} />
           </tr>
         </thead>
         <tbody>
@@ -43,7 +44,7 @@ export function AreaTable({ view, title, level, chosen, valued = true }: AreaTab
               <th scope="row">
                 <Name area={area} chosen={chosen} />
               </th>
-              <Numbers {...area} valued={valued ? area.valued : undefined} words={words} />
+              <Numbers {...area} said={said} words={words} />
             </tr>
           ))}
         </tbody>
@@ -53,8 +54,9 @@ export function AreaTable({ view, title, level, chosen, valued = true }: AreaTab
             <Numbers
               assets={view.total}
               byGroup={view.byGroup}
-              valued={valued ? view.valued : undefined}
+              valued={view.valued}
               values={view.values}
+              said={said}
               words={words}
             />
           </tr>
@@ -72,8 +74,9 @@ function Name({
   readonly chosen: AreaTableProps['chosen'];
 }) {
   const { t, language } = useWords();
+  const moment = useContext(DayOfPage);
   if (code === '') return t('indicators.noArea');
-  const link = <a href={addressOf(language, { page: 'area', code })}>{name || code}</a>;
+  const link = <a href={addressOf(language, { page: 'area', code, moment })}>{name || code}</a>;
   if (!chosen) return link;
   return (
     <span class="choosable">
@@ -95,24 +98,21 @@ const Heading = ({ text }: { readonly text: string }) => (
   </th>
 );
 
-type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'values'> & {
-  readonly valued: number | undefined;
+type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'valued' | 'values'> & {
+  /** How the amounts of the column are said. */
+  readonly said: (money: Money) => string;
   readonly words: Words;
 };
 
-function Numbers({ assets, byGroup, valued, values, words }: NumbersProps) {
+function Numbers({ assets, byGroup, valued, values, said, words }: NumbersProps) {
   return (
     <>
-      {[assets, ...groups.map((group) => byGroup[group]), ...(valued === undefined ? [] : [valued])].map(
-        (number, place) => (
-          <td class="numeric" key={place}>
-            {words.number(number)}
-          </td>
-        ),
-      )}
-      {valued !== undefined && <td class="numeric">{sums(values, words)}</td>}
+      {[assets, ...groups.map((group) => byGroup[group]), valued].map((number, place) => (
+        <td class="numeric" key={place}>
+          {words.number(number)}
+        </td>
+      ))}
+      <td class="numeric">{values.map(said).join(' + ')}</td>
     </>
   );
 }
-
-const sums = (values: readonly Money[], words: Words): string => values.map((money) => words.money(money)).join(' + ');

@@ -1,6 +1,6 @@
-import type { LegalDate } from '#domain';
 import { addressOf, dataAddress } from '../addresses';
-import type { RegisterAddress } from '../addresses';
+import type { DayInAddress, RegisterAddress, Target } from '../addresses';
+import { DayBox, DayOfPage, useToday } from '../civic/on-a-day';
 import { AskLink } from '../civic/parts';
 import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
@@ -19,31 +19,28 @@ import type { Count, Group, IndicatorsView } from './view';
 
 interface IndicatorsPageProps {
   readonly view: IndicatorsView;
-  /** The end of the year the counts are of; none for those of today. */
-  readonly asOf?: LegalDate | undefined;
-  /** The ends of years that can be chosen, the latest first. */
-  readonly yearEnds: readonly LegalDate[];
+  /** The day the counts are of; none for those of today. */
+  readonly moment: DayInAddress;
   readonly origin: string;
   readonly asking?: Asking;
 }
 
-/** The counts of all phases, kinds and areas. */
-export const countsData = dataOf({});
-
-function dataOf(moment: { readonly asOf?: LegalDate }): PageData {
+/** The counts of all phases, kinds and areas, and where they go on saying what they say on a day. */
+export function countsData(moment: DayInAddress = {}, fixed?: Target): PageData {
   const files = (['csv', 'xlsx', 'json'] as const).map((form) => ({
     href: dataAddress.indicators(form, moment),
     form,
   }));
-  const fixed = moment.asOf === undefined ? {} : { fixed: { page: 'indicators', moment } as const };
-  return { files, ...fixed, subject: { about: 'report', id: 'indicators' } };
+  return { files, ...(fixed && { fixed }), subject: { about: 'report', id: 'indicators' } };
 }
 
 /** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
-export function IndicatorsPage({ view, asOf, yearEnds, origin, asking }: IndicatorsPageProps) {
+export function IndicatorsPage({ view, moment, origin, asking }: IndicatorsPageProps) {
   const words = useWords();
-  const { t } = words;
-  const moment = asOf === undefined ? {} : { asOf };
+  const { t, language } = words;
+  const today = useToday();
+  const present = addressOf(language, { page: 'indicators' });
+  const fixed = today !== undefined && ({ page: 'indicators', moment: { asOf: today, ...moment } } as const);
   const kinds = view.byKind.map((kind) => ({ ...kind, name: words.code('kind', kind.code) }));
   const phases = view.byPhase.map((phase) => ({
     ...phase,
@@ -55,89 +52,56 @@ export function IndicatorsPage({ view, asOf, yearEnds, origin, asking }: Indicat
     <Page
       title={t('indicators.title')}
       here={{ page: 'indicators', moment }}
-      indexed={asOf === undefined}
+      indexed={moment.asOf === undefined}
       origin={origin}
       position={view.position}
-      data={dataOf(moment)}
+      data={countsData(moment, fixed || undefined)}
     >
-      <div class="wide indicators">
-        <h1>{t('indicators.title')}</h1>
-        <StatusStrip>{statusOf(view, words)}</StatusStrip>
-        {asOf === undefined && <p class="lead">{t('indicators.lead')}</p>}
-        <YearEnd yearEnds={yearEnds} asOf={asOf} />
-        <p class="quiet">{t('indicators.denominator', { count: view.total })}</p>
-        <section aria-labelledby="by-group">
-          <h2 id="by-group">{t('indicators.byGroup')}</h2>
-          <GroupSummary view={view} />
-        </section>
-        <div class="indicator-pair">
-          <Counts
-            id="by-phase"
-            title={t('indicators.byPhase')}
-            head={t('indicators.phase')}
-            counts={phases}
-            total={view.total}
-            query={(phase) => ({ phase, ...moment })}
-          />
-          <Counts
-            id="by-kind"
-            title={t('indicators.byKind')}
-            head={t('indicators.kind')}
-            counts={kinds}
-            total={view.total}
-            query={(kind) => ({ kind, ...moment })}
-          />
-        </div>
-        <p>
-          <a href={addressOf(words.language, { page: 'waiting' })}>{t('reports.waiting.title')}</a>
-        </p>
-        <section aria-labelledby="by-area">
-          <h2 id="by-area">{t('indicators.byArea')}</h2>
-          <Bars bars={areas.map(({ name, assets }) => ({ label: name, value: assets, text: words.number(assets) }))} />
-          <AreaTable view={view} title={t('indicators.byArea')} level="region" valued={asOf === undefined} />
-          {asOf === undefined && (
-            <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
-          )}
-        </section>
-        <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />
-      </div>
-    </Page>
-  );
-}
-
-/** At the end of which year the assets are looked at, and what is kept of the past. */
-function YearEnd({ yearEnds, asOf }: Pick<IndicatorsPageProps, 'yearEnds' | 'asOf'>) {
-  const words = useWords();
-  const { t, language } = words;
-  const present = addressOf(language, { page: 'indicators' });
-  return (
-    <>
-      <MomentNotice what={t('moment.register')} moment={asOf === undefined ? {} : { asOf }} present={present}>
-        <p>{t('indicators.ofThePast')}</p>
-      </MomentNotice>
-      <details class="moment-box" open={asOf !== undefined}>
-        <summary>{t('indicators.yearEnd')}</summary>
-        <form method="get" action={present}>
-          <div class="field">
-            <label for="asOf">{t('moment.asOf')}</label>
-            <select id="asOf" name="asOf">
-              <option value="">{t('indicators.today')}</option>
-              {yearEnds.map((day) => (
-                <option key={day} value={day} selected={day === asOf}>
-                  {words.day(day)}
-                </option>
-              ))}
-            </select>
+      <DayOfPage.Provider value={moment}>
+        <div class="wide indicators">
+          <h1>{t('indicators.title')}</h1>
+          <StatusStrip>{statusOf(view, words)}</StatusStrip>
+          {moment.asOf === undefined && <p class="lead">{t('indicators.lead')}</p>}
+          <DayBox action={present} />
+          <MomentNotice what={t('moment.register')} moment={moment} present={present} />
+          <p class="quiet">{t('indicators.denominator', { count: view.total })}</p>
+          <section aria-labelledby="by-group">
+            <h2 id="by-group">{t('indicators.byGroup')}</h2>
+            <GroupSummary view={view} />
+          </section>
+          <div class="indicator-pair">
+            <Counts
+              id="by-phase"
+              title={t('indicators.byPhase')}
+              head={t('indicators.phase')}
+              counts={phases}
+              total={view.total}
+              query={(phase) => ({ phase, ...moment })}
+            />
+            <Counts
+              id="by-kind"
+              title={t('indicators.byKind')}
+              head={t('indicators.kind')}
+              counts={kinds}
+              total={view.total}
+              query={(kind) => ({ kind, ...moment })}
+            />
           </div>
-          <button type="submit" class="secondary">
-            {t('moment.show')}
-          </button>
-        </form>
-        <p class="quiet">
-          {t('indicators.otherDays')} <a href={addressOf(language, { page: 'register' })}>{t('site.register')}</a>
-        </p>
-      </details>
-    </>
+          <p>
+            <a href={addressOf(language, { page: 'waiting' })}>{t('reports.waiting.title')}</a>
+          </p>
+          <section aria-labelledby="by-area">
+            <h2 id="by-area">{t('indicators.byArea')}</h2>
+            <Bars
+              bars={areas.map(({ name, assets }) => ({ label: name, value: assets, text: words.number(assets) }))}
+            />
+            <AreaTable view={view} title={t('indicators.byArea')} level="region" />
+            <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
+          </section>
+          <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />
+        </div>
+      </DayOfPage.Provider>
+    </Page>
   );
 }
 

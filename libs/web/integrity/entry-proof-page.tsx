@@ -4,6 +4,7 @@ import { MomentInTime } from '../elements/dates';
 import { sentenceOf } from '../asset/sentence';
 import { Page } from '../layout/page';
 import { useWords } from '../language/speaking';
+import { VERIFY_PROGRAM } from './verify-program';
 
 /** An entry with the proof that it is in the transparency log. */
 export interface EntryProofView {
@@ -27,27 +28,8 @@ export interface EntryProofView {
   readonly leaf: string;
 }
 
-/** Verifies the way from the entry to the root with nothing but Python's standard library (RFC 9162 §2.1.3.2). */
-const PYTHON = `python3 - entry.tlog-proof <<'END'
-import base64, hashlib, sys
-sha = lambda data: hashlib.sha256(data).digest()
-head, note = open(sys.argv[1], encoding="utf-8", newline="").read().split("\\n\\n", 1)
-_, extra, index, *path = head.split("\\n")
-entry, place = base64.b64decode(extra[6:]), int(index[6:])
-origin, size, root = note.split("\\n")[:3]
-value, last = sha(b"\\0" + entry), int(size) - 1
-for step in map(base64.b64decode, path):
-    if place % 2 or place == last:
-        value = sha(b"\\1" + step + value)
-        while place and place % 2 == 0:
-            place, last = place // 2, last // 2
-    else:
-        value = sha(b"\\1" + value + step)
-    place, last = place // 2, last // 2
-same = last == 0 and base64.b64encode(value).decode() == root
-print(entry.decode())
-print("in the log of", size, "entries with root hash", root if same else "- NO: the proof is wrong")
-END`;
+/** Writes the program into a file: whoever runs it can read it first. */
+const WRITE_PROGRAM = `cat > verify.py <<'END'\n${VERIFY_PROGRAM}\nEND`;
 
 /** How anybody verifies one entry, with commands that work as they stand. */
 export function EntryProofPage({ view, origin }: { readonly view: EntryProofView; readonly origin: string }) {
@@ -69,7 +51,7 @@ export function EntryProofPage({ view, origin }: { readonly view: EntryProofView
           <ol class="steps">
             <li>
               <p>{t('proofPage.step.fetch')}</p>
-              <pre class="command">{`curl ${origin}${dataAddress.proof(id)} -o entry.tlog-proof\ncurl ${origin}/log/keys -o keys`}</pre>
+              <pre class="command">{`curl ${origin}${dataAddress.proof(id)} -o entry.tlog-proof\ncurl ${origin}${dataAddress.leaf(id)} -o entry.json\ncurl ${origin}/log/keys -o keys`}</pre>
             </li>
             <li>
               <p>
@@ -79,7 +61,18 @@ export function EntryProofPage({ view, origin }: { readonly view: EntryProofView
             </li>
             <li>
               <p>{t('proofPage.step.own')}</p>
-              <pre class="command">{PYTHON}</pre>
+              <details>
+                <summary>{t('proofPage.show')}</summary>
+                <pre class="command">{WRITE_PROGRAM}</pre>
+              </details>
+            </li>
+            <li>
+              <p>{t('proofPage.step.kept')}</p>
+              <pre class="command">{`curl ${origin}/log/checkpoint -o kept`}</pre>
+            </li>
+            <li>
+              <p>{t('proofPage.step.run')}</p>
+              <pre class="command">{`python3 verify.py entry.tlog-proof entry.json keys kept ${origin}/log`}</pre>
             </li>
           </ol>
         </section>

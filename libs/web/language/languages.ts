@@ -20,6 +20,7 @@ export type Direction = 'ltr' | 'rtl';
 
 /** What has a word of its own in addresses. */
 type Place =
+  | 'search'
   | 'assets'
   | 'map'
   | 'glossary'
@@ -58,6 +59,7 @@ interface LanguageFacts {
 }
 
 const englishPaths: LanguageFacts['paths'] = {
+  search: 'search',
   assets: 'assets',
   map: 'map',
   glossary: 'glossary',
@@ -90,6 +92,7 @@ export const languageFacts: Readonly<Record<Language, LanguageFacts>> = {
     comma: ', ',
     endonym: 'Italiano',
     paths: {
+      search: 'cerca',
       assets: 'beni',
       map: 'mappa',
       glossary: 'glossario',

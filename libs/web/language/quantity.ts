@@ -22,6 +22,13 @@ export function isQuantity(value: unknown): value is Quantity {
   );
 }
 
+const formats = new Map<string, Intl.NumberFormat>();
+
 /** The number of a quantity in a language's own form, exact to its last decimal. */
-export const quantityNumber = ({ value, scale }: Quantity, locale: string): string =>
-  new Intl.NumberFormat(locale, { useGrouping: 'always', minimumFractionDigits: scale }).format(decimal(value, scale));
+export function quantityNumber({ value, scale }: Quantity, locale: string): string {
+  const name = `${locale} ${scale}`;
+  const format =
+    formats.get(name) ?? new Intl.NumberFormat(locale, { useGrouping: 'always', minimumFractionDigits: scale });
+  formats.set(name, format);
+  return format.format(decimal(value, scale));
+}

@@ -25,6 +25,27 @@ describe('the language a browser likes best', () => {
   });
 });
 
+describe('the amounts of a column', () => {
+  const amounts = [120_000, 99, -4_005_050].map((minor) => ({ minor, currency: 'EUR' }));
+  const yen = { minor: 1200, currency: 'JPY' };
+  const plain = (text: string): string => spaces(text).replace(/[\u200e\u200f\u061c]/g, '');
+
+  it.each([
+    ['it', ['1.200,00 €', '0,99 €', '-40.050,50 €', '1.200 JPY']],
+    ['en', ['€1,200.00', '€0.99', '-€40,050.50', 'JP¥1,200']],
+    ['ar', ['1,200.00 €', '0.99 €', '-40,050.50 €', '1,200 JP¥']],
+  ] as const)('have as many decimals as one another in %s, of each currency as it has', (language, said) => {
+    const words = wordsFor(language, italy);
+    const column = words.moneyColumn([...amounts, yen]);
+    expect([...amounts, yen].map((each) => plain(column(each)))).toEqual(said);
+  });
+
+  it('have none where none of a currency needs any', () => {
+    const column = wordsFor('en', italy).moneyColumn([amounts[0]!, { minor: 150, currency: 'USD' }]);
+    expect([column(amounts[0]!), column({ minor: 300, currency: 'USD' })]).toEqual(['€1,200', 'US$3.00']);
+  });
+});
+
 describe('money', () => {
   it('is exact to the last cent, also where a double is not', () => {
     expect(decimal(Number.MAX_SAFE_INTEGER, 2)).toBe('90071992547409.91');

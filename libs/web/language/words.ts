@@ -12,7 +12,7 @@ import officeIt from '../i18n/office/it.json';
 import openDataAr from '../i18n/open-data/ar.json';
 import openDataEn from '../i18n/open-data/en.json';
 import openDataIt from '../i18n/open-data/it.json';
-import { isMoney, moneyFormat } from './money';
+import { isMoney, moneyColumn, moneyFormat } from './money';
 import type { ExactMoney } from './money';
 import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
@@ -51,6 +51,9 @@ export const textsEdition: string = createHash('sha256')
   .update(JSON.stringify(Object.fromEntries(officeLanguages.map((language) => [language, resources[language]]))))
   .digest('hex');
 
+/** So many days are remembered as they are said: those of a dozen years. */
+const DAYS_KEPT = 4096;
+
 /** Everything a page says in one language: sentences, names of codes, numbers, money, dates. */
 export class Words<Spoken extends Language = Language> {
   /** Texts that have been asked for, ready to be said; one without values is its own words. */
@@ -62,6 +65,7 @@ export class Words<Spoken extends Language = Language> {
   private readonly shares: Intl.NumberFormat;
   private readonly percents: Intl.NumberFormat;
   private readonly days: Intl.DateTimeFormat;
+  private readonly daysSaid = new Map<LegalDate, string>();
   private readonly instants: Intl.DateTimeFormat;
   private readonly lists: Intl.ListFormat;
 
@@ -187,15 +191,26 @@ export class Words<Spoken extends Language = Language> {
     return moneyFormat(money, languageFacts[this.language].locale);
   }
 
+  /** How the amounts of one column are said, by all that stand in it. */
+  moneyColumn(amounts: Iterable<ExactMoney>): (money: ExactMoney) => string {
+    return moneyColumn(amounts, languageFacts[this.language].locale);
+  }
+
   /** A number with its unit, such as `12.5 tonnes`; units are abbreviated or said in a form that fits any number. */
   quantity(quantity: Quantity): string {
     const number = quantityNumber(quantity, languageFacts[this.language].locale);
     return `${number} ${this.code('unit', quantity.unit)}`;
   }
 
+  /** A long list says the same days again and again, and saying one takes as long as all else of its row. */
   day(date: LegalDate): string {
+    const said = this.daysSaid.get(date);
+    if (said !== undefined) return said;
     const time = Date.parse(`${date}T00:00:00Z`);
-    return Number.isNaN(time) ? date : this.days.format(time);
+    const text = Number.isNaN(time) ? date : this.days.format(time);
+    if (this.daysSaid.size >= DAYS_KEPT) this.daysSaid.clear();
+    this.daysSaid.set(date, text);
+    return text;
   }
 
   /** Day, hour and minute of a time in milliseconds, as the clocks of the authority showed it. */

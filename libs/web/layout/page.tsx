@@ -8,8 +8,10 @@ import type { Words } from '../language/words';
 import { officeAddress } from '../back-office/addresses';
 import { DataBox, mediaTypes } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
+import { KnownNotice } from '../elements/known-on';
+import { SiteSearch } from '../search/site-search';
 import { PlaceOfPage } from './place';
-import { stylesheet } from './stylesheet';
+import { deskStylesheet, stylesheet } from './stylesheet';
 import { fontsFor } from './typeface';
 
 export interface PageProps {
@@ -26,12 +28,25 @@ export interface PageProps {
   readonly indexed?: boolean;
   /** The data behind the page, for the box at its foot and for programs; with them goes the feed that tells what is new in them. */
   readonly data?: PageData;
+  /** A page for those who sign in, or are about to. */
+  readonly desk?: boolean;
   readonly children: ComponentChildren;
 }
 
 /** The frame around every page: head, skip link, navigation, languages, footer. */
-export function Page({ title, here, origin, position, site = '', indexed = true, data, children }: PageProps) {
+export function Page({
+  title,
+  here,
+  origin,
+  position,
+  site = '',
+  indexed: wanted = true,
+  data,
+  desk = false,
+  children,
+}: PageProps) {
   const { language, direction, t } = useWords();
+  const indexed = wanted && useContext(PlaceOfPage).known?.day === undefined;
   const feed = here && data && { href: feedAddress(language, here), title: feedTitle(here, title, t) };
   return (
     <html lang={language} dir={direction}>
@@ -44,7 +59,7 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         <meta name="description" content={t('site.tagline')} />
         <meta name="color-scheme" content="light dark" />
         {!indexed && <meta name="robots" content="noindex" />}
-        <link rel="stylesheet" href={stylesheet.path} />
+        <link rel="stylesheet" href={(desk ? deskStylesheet : stylesheet).path} />
         {fontsFor(language).map(({ path, type }) => (
           <link rel="preload" as="font" type={type} href={path} crossOrigin="anonymous" key={path} />
         ))}
@@ -76,6 +91,7 @@ export function Page({ title, here, origin, position, site = '', indexed = true,
         </a>
         <Header here={here} site={site} />
         <main id="content" tabIndex={-1}>
+          <KnownNotice here={here} />
           {children}
           {data && here && (
             <div class="wide">
@@ -165,6 +181,7 @@ function Header({ here, site }: { readonly here: Target | undefined; readonly si
             ))}
           </ul>
         </nav>
+        <SiteSearch here={here} site={site} />
         <nav class="languages" aria-label={t('site.languages')}>
           <ul>
             {languages.map((other) => (

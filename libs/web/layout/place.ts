@@ -8,6 +8,16 @@ export interface SignedState {
   readonly root: string;
 }
 
+/** The days of knowledge a reader may choose from. */
+export interface KnownOnDays {
+  /** The page says what was known at the end of this day; undefined for what is known now. */
+  readonly day?: LegalDate | undefined;
+  /** Days that are kept, the latest first. */
+  readonly kept: readonly LegalDate[];
+  /** The page as it was asked for, from the site's root, without the day of knowledge. */
+  readonly here?: string | undefined;
+}
+
 /** What every page is told of the place and the hour at which it is shown. */
 export interface Place {
   /** Public address of the server at which officers sign in, empty for the page's own; none where nobody can, or nobody says where. */
@@ -22,6 +32,8 @@ export interface Place {
   readonly signed?: SignedState | undefined;
   /** When the last entry of a dossier was written down; none while the register is being built, or empty. */
   readonly latest?: Instant | undefined;
+  /** Which earlier states of knowledge there are; undefined where nobody says. */
+  readonly known?: KnownOnDays;
 }
 
 export const PlaceOfPage = createContext<Place>({});

@@ -3,21 +3,37 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fontFaces } from './typeface';
 
-/** The parts of the one stylesheet, in the order in which they are put together. */
+/** The parts of the stylesheets, in the order in which they are put together. */
 const parts = [
-  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'access', 'direction', 'print',
+  'tokens', 'base', 'frame', 'forms', 'home', 'register', 'search', 'map', 'asset', 'timeline', 'charts', 'chapters', 'reports', 'civic', 'embed', 'office', 'button', 'access', 'direction', 'print',
 ]; // prettier-ignore
+/** What only those need who sign in: a tenth of all that a first look at a public page would load. */
+const ofDesk = ['office', 'access'];
 
 const folder = join(__dirname, '..', 'assets');
-/** Comments and indents are for us, and not sent. */
-const body = [fontFaces, ...parts.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8'))]
-  .join('\n')
-  .replace(/\/\*[^]*?\*\//g, '')
-  .replace(/\n\s+/g, '\n');
-const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);
 
-/** The site's stylesheet. Its path changes with its content, so that it may be kept for ever. */
-export const stylesheet = { path: `/assets/style.${hash}.css`, type: 'text/css; charset=utf-8', body } as const;
+/** A stylesheet. Its path changes with its content, so that it may be kept for ever. */
+export interface Stylesheet {
+  readonly path: string;
+  readonly type: string;
+  readonly body: string;
+}
+
+function sheetOf(name: string, chosen: readonly string[]): Stylesheet {
+  // Comments and indents are for us, and not sent.
+  const body = [fontFaces, ...chosen.map((part) => readFileSync(join(folder, `${part}.css`), 'utf8'))]
+    .join('\n')
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\n\s+/g, '\n');
+  const hash = createHash('sha256').update(body).digest('base64url').slice(0, 12);
+  return { path: `/assets/${name}.${hash}.css`, type: 'text/css; charset=utf-8', body };
+}
+
+/** The stylesheet of the public pages. */
+export const stylesheet = sheetOf('style', parts.filter((part) => !ofDesk.includes(part))); // prettier-ignore
+
+/** The same with what the back office and the pages for signing in need beside it. */
+export const deskStylesheet = sheetOf('desk', parts);
 
 /** The site's mark, for the browser's tab. */
 export const mark = {

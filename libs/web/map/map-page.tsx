@@ -1,8 +1,12 @@
+import { useContext } from 'preact/hooks';
 import { addressOf, dataAddress } from '../addresses';
+import { MomentNotice } from '../elements/moment';
+import { keepingDay } from '../known-at';
 import { languageFacts } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
+import { PlaceOfPage } from '../layout/place';
 import { Filters } from '../register/filters';
 import { Found, HowMany, Lines, Pages, Ways, choiceInWords, dataOf } from '../register/found';
 import { without } from '../register/view';
@@ -19,10 +23,10 @@ interface MapPageProps {
 /** Where the assets lie: a map, the same numbers as a table, and the list of the assets, all by the same filters. */
 export function MapPage({ view, origin }: MapPageProps) {
   const words = useWords();
-  const { t } = words;
+  const { t, language } = words;
   const { list, geography, script } = view;
   const { address, total } = list;
-  const plain = address.q === undefined && address.cursor === undefined;
+  const plain = address.q === undefined && address.cursor === undefined && address.asOf === undefined;
   return (
     <Page
       title={words.row([t('map.title'), ...choiceInWords(list, words)])}
@@ -38,6 +42,13 @@ export function MapPage({ view, origin }: MapPageProps) {
         <Ways view={list} />
         <Filters view={list} />
         <section class="found" aria-label={t('map.title')}>
+          <MomentNotice
+            what={t('moment.register')}
+            moment={address}
+            present={addressOf(language, { page: 'map', query: without(address, 'asOf') })}
+          >
+            {list.wordsIgnored ? <p>{t('register.searchNotInPast')}</p> : <p>{t('map.pastByArea')}</p>}
+          </MomentNotice>
           <Found view={list} />
           {total > 0 && (
             <div class={canBeDrawn(view) ? 'map-parts' : undefined}>
@@ -68,6 +79,9 @@ export function MapPage({ view, origin }: MapPageProps) {
   );
 }
 
+/** As close as the areas of another day are of use: municipalities are counted within a province, and no single positions. */
+const DEEPEST = { province: 8, municipality: 11 } as const;
+
 /** What the script makes its map of; it puts it in the place of the picture once it runs. */
 function Script({
   view,
@@ -84,14 +98,16 @@ function Script({
   const query = without(list.address);
   const code = (field: string, codes: readonly string[]): Record<string, string> =>
     Object.fromEntries(codes.map((each) => [each, words.code(field, each)]));
+  const day = useContext(PlaceOfPage).known?.day;
   const settings = {
     locale: languageFacts[language].locale,
     bounds: boundsOfArea(geography!, { region, province, municipality }),
-    data: dataAddress.map(query),
+    data: day === undefined ? dataAddress.map(query) : keepingDay(dataAddress.map(query), day),
     outlines: script.outlines,
     page: addressOf(language, { page: 'map', query }),
     register: addressOf(language, { page: 'register' }),
     ...(script.tiles && { tiles: script.tiles }),
+    ...(list.address.asOf !== undefined && { deepest: DEEPEST[province === undefined ? 'province' : 'municipality'] }),
     phases: code('phase', [...new Set(list.filters.phase?.map((each) => each.code))]),
     kinds: code('kind', [...new Set(list.filters.kind?.map((each) => each.code))]),
     categories: code('category', [...new Set(list.filters.category?.map((each) => each.code))]),

@@ -1,6 +1,9 @@
+import { useContext } from 'preact/hooks';
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { TableFormat } from '../addresses';
+import { DayLinks } from '../elements/known-on';
 import { Page } from '../layout/page';
+import { PlaceOfPage } from '../layout/place';
 import { officeLanguageOf } from '../language/languages';
 import { useWords } from '../language/speaking';
 
@@ -72,6 +75,7 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
             {t('openData.page.atom')} <a href={feedAddress(language, { page: 'home' })}>{t('feed.register')}</a>
           </p>
         </section>
+        <KnownDays />
         <section aria-labelledby="ask-api" class="civic-section">
           <h2 id="ask-api">{t('openData.page.api')}</h2>
           <p>
@@ -94,6 +98,27 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
     </Page>
   );
 } // prettier-ignore
+
+/** Of which days every report can be asked as it was known then. */
+function KnownDays() {
+  const { t, language } = useWords();
+  const { kept = [] } = useContext(PlaceOfPage).known ?? {};
+  return (
+    <section aria-labelledby="known-days" class="civic-section">
+      <h2 id="known-days">{t('known.title')}</h2>
+      <p>
+        {t('known.text')} <a href={dataAddress.knownDays}>{t('data.json')}</a>
+      </p>
+      {kept.length === 0 ? (
+        <p>{t('known.none')}</p>
+      ) : (
+        <p class="downloads">
+          <DayLinks days={kept} at={addressOf(language, { page: 'indicators' })} />
+        </p>
+      )}
+    </section>
+  );
+}
 
 function Tables({ view: { tables } }: { readonly view: DataView }) {
   const { t } = useWords();

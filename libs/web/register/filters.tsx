@@ -1,10 +1,21 @@
-import { MomentFields } from '../elements/moment';
+import { DateField, MomentFields } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { addressHere, filtersSet, withoutFilter } from './view';
+import { addressHere, facetCodes, filtersSet, withoutFilter } from './view';
 import type { FilterName, FilterValue, RegisterView } from './view';
 
 const areas: readonly FilterName[] = ['region', 'province', 'municipality'];
+/** Those that are folded away. */
+const facets = ['purpose', 'use', 'idle', 'call', 'managedBy'] as const;
+
+/** What a filter is called. */
+const filterName = (name: FilterName, words: Words): string =>
+  isFacet(name) || name === 'manager' ? words.t(`register.facet.${name}`) : words.field(name);
+
+const isFacet = (name: FilterName): name is keyof typeof facetCodes => name in facetCodes;
+
+const codeName = (name: FilterName, code: string, words: Words): string =>
+  words.code(isFacet(name) ? facetCodes[name] : name, code);
 
 /** Search and filters as one plain form: what is chosen is in the address, so that it can be kept, sent and linked. */
 export function Filters({ view }: { readonly view: RegisterView }) {
@@ -39,13 +50,35 @@ export function Filters({ view }: { readonly view: RegisterView }) {
             .map((name) => (
               <Area key={name} name={name} view={view} />
             ))}
-          {view.page !== 'map' && <MomentFields moment={address} today={view.today} />}
+          <MoreFilters view={view} />
+          {view.page === 'map' ? (
+            <DateField name="asOf" label={t('moment.asOf')} value={address.asOf} max={view.today} />
+          ) : (
+            <MomentFields moment={address} today={view.today} />
+          )}
           <button type="submit" class="secondary">
             {t('register.show')}
           </button>
         </div>
       </details>
     </form>
+  );
+}
+
+/** What was decided about an asset and what became of it: folded away until it is asked for. */
+function MoreFilters({ view }: { readonly view: RegisterView }) {
+  const { t } = useWords();
+  const { address } = view;
+  return (
+    <details class="more-filters" open={[...facets, 'manager' as const].some((name) => address[name] !== undefined)}>
+      <summary>{t('register.moreFilters')}</summary>
+      <div class="filter-fields">
+        {facets.map((name) => (
+          <Choice key={name} name={name} view={view} />
+        ))}
+        {address.manager !== undefined && <Area name="manager" view={view} />}
+      </div>
+    </details>
   );
 }
 
@@ -62,7 +95,7 @@ function Choice({ name, view }: ChoiceProps) {
   const all: readonly FilterValue[] = missing ? [...values, { code: chosen, name: chosen }] : values;
   return (
     <div class="field">
-      <label for={name}>{words.field(name)}</label>
+      <label for={name}>{filterName(name, words)}</label>
       <select id={name} name={name}>
         <option value="">{words.t('register.any')}</option>
         {all.map((value) => (
@@ -75,14 +108,14 @@ function Choice({ name, view }: ChoiceProps) {
   );
 }
 
-/** An area once chosen stays as it is until it is taken away: a province left over from another region would find nothing. */
+/** An area or a manager once chosen stays as it is until it is taken away: a province left over from another region would find nothing. */
 function Area({ name, view }: ChoiceProps) {
   const words = useWords();
   const code = view.address[name];
   if (code === undefined) return <Choice name={name} view={view} />;
   return (
     <div class="field">
-      <span class="label">{words.field(name)}</span>
+      <span class="label">{filterName(name, words)}</span>
       <input type="hidden" name={name} value={code} />
       <Removable name={name} view={view} />
     </div>
@@ -92,11 +125,10 @@ function Area({ name, view }: ChoiceProps) {
 /** A chosen filter with the link that takes it away. */
 export function Removable({ name, view }: ChoiceProps) {
   const words = useWords();
-  const text = chosenName(name, view, words);
   return (
     <a class="chip" href={addressHere(words.language, view, withoutFilter(view.address, name))}>
-      <span class="hidden">{words.t('register.remove', { name: words.field(name) })}: </span>
-      {text}
+      <span class="hidden">{words.t('register.remove', { name: filterName(name, words) })}: </span>
+      {chosenInWords(name, view, words)}
       <span class="cross" aria-hidden="true">
         ×
       </span>
@@ -104,12 +136,20 @@ export function Removable({ name, view }: ChoiceProps) {
   );
 }
 
-export function chosenName(name: FilterName, { address, areaNames }: RegisterView, words: Words): string {
+/** What is chosen of a facet would say little without the name of the facet. */
+export function chosenInWords(name: FilterName, view: RegisterView, words: Words): string {
+  const chosen = chosenName(name, view, words);
+  if (!isFacet(name) && name !== 'manager') return chosen;
+  return words.t('register.chosenOf', { name: filterName(name, words), chosen });
+}
+
+function chosenName(name: FilterName, { address, areaNames }: RegisterView, words: Words): string {
   const code = address[name] ?? '';
-  return areas.includes(name) ? (areaNames[name] ?? code) : words.code(name, code);
+  const named = areas.includes(name) || name === 'manager';
+  return named ? (areaNames[name] ?? code) : codeName(name, code, words);
 }
 
 function optionText(name: FilterName, { code, name: own, assets }: FilterValue, words: Words): string {
-  const text = areas.includes(name) ? own : words.code(name, code);
+  const text = areas.includes(name) ? own : codeName(name, code, words);
   return assets === undefined ? text : `${text} (${words.number(assets)})`;
 }

@@ -4,7 +4,7 @@ import { PageLinks } from '../elements/page-links';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { chosenName, Removable } from './filters';
+import { chosenInWords, Removable } from './filters';
 import { Results } from './results';
 import { addressHere, filterNames, filtersSet, without } from './view';
 import type { FilterName, RegisterView } from './view';
@@ -15,13 +15,13 @@ const chosenIn = ({ address }: RegisterView): FilterName[] => filterNames.filter
 /** What is chosen, for the title of the page. */
 export function choiceInWords(view: RegisterView, words: Words): string[] {
   const { q } = view.address;
-  return [...chosenIn(view).map((name) => chosenName(name, view, words)), ...(q === undefined ? [] : [q])];
+  return [...chosenIn(view).map((name) => chosenInWords(name, view, words)), ...(q === undefined ? [] : [q])];
 }
 
 /** The two ways to look at the same choice of assets: as a list, and on the map. */
 export function Ways({ view: { address, page = 'register' } }: { readonly view: RegisterView }) {
   const { t, language } = useWords();
-  const present = without(address, 'asOf', 'knownAt');
+  const onMap = without(address, 'knownAt');
   return (
     <nav class="ways" aria-label={t('map.ways')}>
       <a
@@ -30,7 +30,7 @@ export function Ways({ view: { address, page = 'register' } }: { readonly view: 
       >
         {t('map.asList')}
       </a>
-      <a href={addressOf(language, { page: 'map', query: present })} aria-current={page === 'map' ? 'page' : undefined}>
+      <a href={addressOf(language, { page: 'map', query: onMap })} aria-current={page === 'map' ? 'page' : undefined}>
         {t('map.asMap')}
       </a>
     </nav>
@@ -128,9 +128,10 @@ export function dataOf({ address, today, page = 'register' }: RegisterView): Pag
       href: dataAddress.assets(chosen, form),
       form,
     })),
-    // The register of another day knows no words, and the map shows today's alone.
-    ...(page === 'register' &&
-      address.q === undefined && { fixed: { page, query: { asOf: today, knownAt: today, ...chosen } } }),
+    // The register of another day knows no words, and the map of one shows what is known of it today.
+    ...(address.q === undefined && {
+      fixed: { page, query: { asOf: today, ...(page === 'register' && { knownAt: today }), ...chosen } },
+    }),
     subject: { about: 'report', id: 'register' },
   };
 }

@@ -4,6 +4,7 @@ import { AssetName, placeName } from '../elements/asset-title';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { PhaseMark } from '../elements/phase-mark';
+import type { Money } from '../language/money';
 import { useWords } from '../language/speaking';
 import type { RegisterLine, RegisterView } from './view';
 
@@ -12,14 +13,17 @@ import type { RegisterLine, RegisterView } from './view';
  * some browsers.
  */
 export function Results({ view: { lines, address } }: { readonly view: RegisterView }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const texts = {
     since: t('register.since'),
     value: t('register.value'),
+    managedBy: t('register.managedBy'),
     notStated: t('register.notStated'),
     dateNotStated: t('phases.dateNotStated'),
   };
   const valued = lines.some(({ value }) => value !== null);
+  const amount = words.moneyColumn(lines.flatMap(({ value }) => value ?? []));
   return (
     <table class="results" role="table">
       <caption class="hidden">{t('register.caption')}</caption>
@@ -39,6 +43,7 @@ export function Results({ view: { lines, address } }: { readonly view: RegisterV
             line={line}
             valued={valued}
             texts={texts}
+            amount={amount}
             moment={{
               ...(address.asOf && { asOf: address.asOf }),
               ...(address.knownAt && { knownAt: address.knownAt }),
@@ -63,11 +68,13 @@ interface LineProps {
   /** Some line of the list has a value. */
   readonly valued: boolean;
   readonly moment: { readonly asOf?: string; readonly knownAt?: string };
+  /** How the values of the column are said. */
+  readonly amount: (money: Money) => string;
   /** What every line says, looked up once. */
-  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated', string>>;
+  readonly texts: Readonly<Record<'since' | 'value' | 'notStated' | 'dateNotStated' | 'managedBy', string>>;
 }
 
-function Line({ line, valued, moment, texts }: LineProps) {
+function Line({ line, valued, moment, texts, amount }: LineProps) {
   const words = useWords();
   return (
     <tr role="row">
@@ -87,6 +94,7 @@ function Line({ line, valued, moment, texts }: LineProps) {
       </td>
       <td role="cell" class="stage">
         <PhaseMark phase={line.phase} />
+        {line.manager && <ManagedBy manager={line.manager} text={texts.managedBy} />}
       </td>
       <td role="cell" class="since">
         {line.phaseSince === null ? (
@@ -101,10 +109,33 @@ function Line({ line, valued, moment, texts }: LineProps) {
       {valued && (
         <td role="cell" class={line.value ? 'numeric' : 'numeric nothing'}>
           <Label text={texts.value} />
-          {line.value ? words.money(line.value) : <span class="quiet">{texts.notStated}</span>}
+          {line.value ? amount(line.value) : <span class="quiet">{texts.notStated}</span>}
         </td>
       )}
     </tr>
+  );
+}
+
+/** Who manages the asset; an organisation has a page of its own. */
+function ManagedBy({
+  manager,
+  text,
+}: {
+  readonly manager: NonNullable<RegisterLine['manager']>;
+  readonly text: string;
+}) {
+  const { language } = useWords();
+  const { name, organisation } = manager;
+  const shown = <Original>{name}</Original>;
+  return (
+    <span class="manager">
+      {text}{' '}
+      {organisation === null ? (
+        shown
+      ) : (
+        <a href={addressOf(language, { page: 'civic', list: 'organisations', id: organisation })}>{shown}</a>
+      )}
+    </span>
   );
 }
 

@@ -17,6 +17,8 @@ export interface RegisterLine {
   readonly phase: Phase;
   readonly phaseSince: LegalDate | null;
   readonly value: Money | null;
+  /** Who answers for it, where that is an organisation or a body with a name. */
+  readonly manager?: { readonly name: string; readonly organisation: string | null };
 }
 
 /** A value a filter can take; without a count where the counts do not belong to what is shown. */
@@ -26,8 +28,19 @@ export interface FilterValue {
   readonly assets?: number;
 }
 
-export const filterNames = ['kind', 'category', 'phase', 'region', 'province', 'municipality'] as const;
+export const filterNames = [
+  'kind', 'category', 'phase', 'region', 'province', 'municipality', 'purpose', 'use', 'idle', 'call', 'managedBy', 'manager',
+] as const; // prettier-ignore
 export type FilterName = (typeof filterNames)[number];
+
+/** The facets beside kind, phase and place, with the lists in which their codes are named. */
+export const facetCodes = {
+  purpose: 'purpose',
+  use: 'useStanding',
+  idle: 'idle',
+  call: 'inCall',
+  managedBy: 'managedBy',
+} as const satisfies Partial<Record<FilterName, string>>;
 
 /** All that the register's page is made of. */
 export interface RegisterView {
@@ -39,7 +52,7 @@ export interface RegisterView {
   /** There are at least so many. */
   readonly totalIsMinimum: boolean;
   readonly filters: Readonly<Partial<Record<FilterName, readonly FilterValue[]>>>;
-  /** The name of each chosen area, where it is known. */
+  /** The name of each chosen area and of the manager, where it is known. */
   readonly areaNames: Readonly<Partial<Record<FilterName, string>>>;
   /** Cursors of the neighbouring pages. */
   readonly previous?: string;

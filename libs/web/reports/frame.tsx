@@ -2,13 +2,15 @@ import type { ComponentChildren } from 'preact';
 import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { PageFile } from '../elements/data-box';
+import { KnownField } from '../elements/known-on';
 import { DateField, MomentNotice } from '../elements/moment';
 import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
+import type { Language } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import type { ReportView } from './view';
+import type { ReportChoice, ReportView } from './view';
 
 /** Lists of codes in which the values of a filter are named; what is not here names itself. */
 const codesOf: Readonly<Record<string, string>> = {
@@ -24,11 +26,14 @@ const codesOf: Readonly<Record<string, string>> = {
   destined: 'waitOutcome',
   assigned: 'waitOutcome',
   'in-use': 'waitOutcome',
+  stage: 'supportStage',
+  found: 'found',
+  activity: 'kind',
 };
 
 const areas: readonly string[] = ['region', 'province', 'municipality'];
 const filterNames = [
-  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'supporter', 'kind', 'purpose', 'held', 'use', 'region',
+  'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'stage', 'supporter', 'found', 'activity', 'kind', 'purpose', 'held', 'use', 'region',
   'province', 'municipality', 'destined', 'assigned', 'in-use', 'rule',
 ] as const; // prettier-ignore
 
@@ -171,7 +176,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
     <div class="report-filters">
       <details class="report-filter">
         <summary>{t('reports.filters')}</summary>
-        <form method="get" action={addressOf(language, { page })}>
+        <form method="get" action={addressOf(language, { page })} data-known>
           <div class="filter-fields">
             {offered.map((name) =>
               areas.includes(name) && address[name] !== undefined ? (
@@ -181,6 +186,7 @@ function Filters({ view }: { readonly view: ReportView<unknown> }) {
               ),
             )}
             {today !== undefined && <DateField name="asOf" label={t('moment.asOf')} value={address.asOf} max={today} />}
+            <KnownField />
             <button type="submit" class="secondary">
               {t('reports.show')}
             </button>
@@ -217,20 +223,50 @@ function Choice({ view, name }: { readonly view: ReportView<unknown>; readonly n
   const chosen = view.address[name];
   const values = view.choices[name] ?? [];
   const missing = chosen !== undefined && !values.some(({ code }) => code === chosen);
-  const all = missing ? [...values, { code: chosen, name: chosen }] : values;
+  const all: readonly ReportChoice[] = missing ? [...values, { code: chosen, name: chosen }] : values;
   return (
     <div class="field">
       <label for={name}>{t(`reports.filter.${name}`)}</label>
       <select id={name} name={name}>
         <option value="">{t('reports.any')}</option>
-        {all.map(({ code, name: own }) => (
+        {all.map(({ code, name: own, count }) => (
           <option key={code} value={code} selected={code === chosen}>
             {valueInWords(view.page, name, code, own, words)}
+            {count !== undefined && ` (${words.number(count)})`}
           </option>
         ))}
       </select>
     </div>
   );
+}
+
+/** Filters that choose rows and no sums: what is counted on the page is not of them. */
+const rowsAlone = ['stage', 'found', 'activity'] as const;
+
+/**
+ * Where the rows are that a figure of a report counts: by its filters and by what the figure counts. Undefined where a filter asks for another value of the same: by filters alone
+ * the rows could not be found.
+ */
+export function rowsBehind(
+  { page, address }: ReportView<unknown>,
+  narrower: Readonly<Record<string, string>>,
+  language: Language,
+): string | undefined {
+  const counted = without(address, ...rowsAlone);
+  const unlike = Object.entries(narrower).some(([name, value]) => (counted[name] ?? value) !== value);
+  return unlike ? undefined : `${addressOf(language, { page, query: { ...counted, ...narrower } })}#list`;
+}
+
+interface CountProps {
+  readonly count: number;
+  /** Where the rows are that are counted. */
+  readonly href: string | undefined;
+}
+
+/** A count that leads to what it counts; of nothing nowhere. */
+export function Count({ count, href }: CountProps) {
+  const said = useWords().number(count);
+  return href === undefined || count === 0 ? <>{said}</> : <a href={href}>{said}</a>;
 }
 
 interface ListProps {

@@ -129,6 +129,12 @@ function Divided({
       ? t(by === 'programme' ? 'reports.money.noProgramme' : 'reports.notStated')
       : valueInWords('money', by, code, name ?? code, words);
   const currencies = new Set(parts.map(({ currency }) => currency));
+  const inColumn = (stage: 'allocated' | 'committed' | 'paid') => {
+    const amount = (part: MoneySum) => ({ minor: BigInt(part[stage]), currency: part.currency });
+    const said = words.moneyColumn(shown.map(amount));
+    return (part: MoneySum): string => said(amount(part));
+  };
+  const [allocated, committed, paid] = [inColumn('allocated'), inColumn('committed'), inColumn('paid')];
   return (
     <section aria-labelledby={`by-${by}`}>
       <h2 id={`by-${by}`}>{title}</h2>
@@ -138,7 +144,7 @@ function Divided({
           parts={shown.map((part) => ({
             label: nameOf(part),
             stages: stagesIn(part),
-            text: exact(by === 'supplier' ? part.committed : part.allocated, part.currency, words),
+            text: by === 'supplier' ? committed(part) : allocated(part),
           }))}
         />
       )}
@@ -178,9 +184,9 @@ function Divided({
                     </a>
                   )}
                 </th>
-                {by !== 'supplier' && <td class="numeric">{exact(part.allocated, part.currency, words)}</td>}
-                <td class="numeric">{exact(part.committed, part.currency, words)}</td>
-                <td class="numeric">{exact(part.paid, part.currency, words)}</td>
+                {by !== 'supplier' && <td class="numeric">{allocated(part)}</td>}
+                <td class="numeric">{committed(part)}</td>
+                <td class="numeric">{paid(part)}</td>
               </tr>
             ))}
           </tbody>
@@ -201,6 +207,7 @@ function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
     { text: t('reports.money.who') },
     { text: t('reports.money.amount'), numeric: true },
   ];
+  const said = words.moneyColumn(lines.map(({ amount }) => amount));
   return (
     <ListTable caption={t('reports.money.movementsCaption')} heads={heads}>
       {lines.map((line) => (
@@ -223,7 +230,7 @@ function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
             )}
           </Cell>
           <Cell numeric label={t('reports.money.amount')}>
-            {words.money(signed(line.type, line.amount))}
+            {said(signed(line.type, line.amount))}
           </Cell>
         </tr>
       ))}

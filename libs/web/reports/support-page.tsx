@@ -4,7 +4,8 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
+import { Count, ReportFrame, ReportList, asOf, nothingIn, rowsBehind, without } from './frame';
+import { HelpLink } from './help-link';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import { deliveredInWords, measureInWords, spanInWords } from './support-words';
 import type { SupportView } from './view';
@@ -16,6 +17,16 @@ export function SupportPage({ view, origin }: { readonly view: SupportView; read
   return (
     <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
       {view.total.needs + view.total.pledges > 0 && <Figures view={view} />}
+      <ul class="onward">
+        {!showsOpenNeeds(view) && (
+          <li>
+            <a href={openNeeds(view, words)}>{t('reports.support.openNeeds')}</a>
+          </li>
+        )}
+        <li>
+          <a href={addressOf(words.language, { page: 'guide', guide: 'company' })}>{t('reports.support.how')}</a>
+        </li>
+      </ul>
       {view.forms.length > 0 && <Forms view={view} />}
       <ReportList view={view} title={t('reports.support.list')}>
         <Items view={view} />
@@ -32,6 +43,18 @@ function statusOf(view: SupportView, words: Words): string {
   return t('strip.support', { ...counted, met, accepted, given });
 }
 
+const showsOpenNeeds = ({ address }: SupportView): boolean =>
+  address.type === 'need' && address.status === 'open' && address.asOf === undefined;
+
+/** What is needed today, in the area that is looked at. */
+function openNeeds({ address: { region, province, municipality } }: SupportView, { language }: Words): string {
+  const query = { type: 'need', status: 'open', ...given({ region, province, municipality }) };
+  return `${addressOf(language, { page: 'support', query })}#list`;
+}
+
+const given = (filters: Readonly<Record<string, string | undefined>>) =>
+  Object.fromEntries(Object.entries(filters).filter(([, value]) => value !== undefined));
+
 /** What runs is counted on the day the list is about. */
 const runningOn = ({ address }: SupportView) => (address.asOf === undefined ? 'running' : 'runningThen');
 
@@ -39,45 +62,38 @@ function Figures({ view }: { readonly view: SupportView }) {
   const words = useWords();
   const { t, language } = words;
   const { total } = view;
-  /** The rows that a figure counts, by filters alone: where one of another value is set they would be others. */
-  const rows = (narrower: Readonly<Record<string, string>>): string | undefined => {
-    const unlike = Object.entries(narrower).some(([name, value]) => (view.address[name] ?? value) !== value);
-    if (unlike) return undefined;
-    return `${addressOf(language, { page: 'support', query: { ...without(view.address), ...narrower } })}#list`;
-  };
-  const beside = (name: 'needsMet' | 'passed', count: number) => (
+  const rows = (narrower: Readonly<Record<string, string>>) => rowsBehind(view, narrower, language);
+  const pledges = (narrower: Readonly<Record<string, string>> = {}) => rows({ type: 'pledge', ...narrower });
+  const beside = (name: 'needsMet' | 'passed', count: number, href: string | undefined) => (
     <span class="beside">
-      {t(`reports.support.${name}`)}: {words.number(count)}
+      {t(`reports.support.${name}`)}: <Count count={count} href={href} />
     </span>
   );
   const rate = total.accepted === 0 ? undefined : words.share(total.fulfilled / total.accepted);
   return (
     <section aria-label={t('reports.support.title')}>
       <dl class="figures">
-        <Figure name={t('reports.support.needs')} value={words.number(total.needs)} href={rows({ type: 'need' })}>
-          {beside('needsMet', total.needsMet)}
+        <Figure name={t('reports.support.needs')} count={total.needs} href={rows({ type: 'need' })}>
+          {beside('needsMet', total.needsMet, rows({ type: 'need', status: 'met' }))}
         </Figure>
-        <Figure
-          name={t('reports.support.pledges')}
-          value={words.number(total.pledges)}
-          href={rows({ type: 'pledge' })}
-        />
-        <Figure name={t('reports.support.screened')} value={words.number(total.screened)}>
-          {beside('passed', total.passed)}
+        <Figure name={t('reports.support.pledges')} count={total.pledges} href={pledges()} />
+        <Figure name={t('reports.support.screened')} count={total.screened} href={pledges({ stage: 'screened' })}>
+          {beside('passed', total.passed, pledges({ stage: 'passed' }))}
         </Figure>
-        <Figure name={t('reports.support.accepted')} value={words.number(total.accepted)} />
+        <Figure name={t('reports.support.accepted')} count={total.accepted} href={pledges({ stage: 'accepted' })} />
+        <Figure name={t('reports.support.declined')} count={total.declined} href={pledges({ status: 'declined' })} />
+        <Figure name={t('reports.support.withdrawn')} count={total.withdrawn} href={pledges({ status: 'withdrawn' })} />
         <Figure
-          name={t('reports.support.declined')}
-          value={words.number(total.declined)}
-          href={rows({ type: 'pledge', status: 'declined' })}
+          name={t(`reports.support.${runningOn(view)}`)}
+          count={total.running}
+          href={pledges({ stage: 'running' })}
         />
-        <Figure
-          name={t('reports.support.withdrawn')}
-          value={words.number(total.withdrawn)}
-          href={rows({ type: 'pledge', status: 'withdrawn' })}
-        />
-        <Figure name={t(`reports.support.${runningOn(view)}`)} value={words.number(total.running)} />
-        {rate !== undefined && <Figure name={t('reports.support.fulfilment')} value={rate} />}
+        {rate !== undefined && (
+          <div>
+            <dt>{t('reports.support.fulfilment')}</dt>
+            <dd>{rate}</dd>
+          </div>
+        )}
       </dl>
       <p class="quiet">
         {rate === undefined
@@ -96,26 +112,35 @@ function Figures({ view }: { readonly view: SupportView }) {
 
 interface FigureProps {
   readonly name: string;
-  readonly value: string;
+  readonly count: number;
   /** Where the rows are that it counts. */
-  readonly href?: string | undefined;
+  readonly href: string | undefined;
   readonly children?: preact.ComponentChildren;
 }
 
-const Figure = ({ name, value, href, children }: FigureProps) => (
+const Figure = ({ name, count, href, children }: FigureProps) => (
   <div>
     <dt>{name}</dt>
     <dd>
-      {href === undefined || value === '0' ? value : <a href={href}>{value}</a>}
+      <Count count={count} href={href} />
       {children}
     </dd>
   </div>
 );
 
+/** What chooses the rows that a column of the table counts. */
+const columns = {
+  needs: { type: 'need' },
+  pledges: { type: 'pledge' },
+  accepted: { type: 'pledge', stage: 'accepted' },
+  fulfilled: { type: 'pledge', status: 'fulfilled' },
+  running: { type: 'pledge', stage: 'running' },
+} as const;
+const columnNames = Object.keys(columns) as (keyof typeof columns)[];
+
 function Forms({ view }: { readonly view: SupportView }) {
   const words = useWords();
   const { t, language } = words;
-  const columns = ['needs', 'pledges', 'accepted', 'fulfilled', 'running'] as const;
   return (
     <section aria-labelledby="by-form">
       <h2 id="by-form">{t('reports.support.byForm')}</h2>
@@ -125,7 +150,7 @@ function Forms({ view }: { readonly view: SupportView }) {
           <thead>
             <tr>
               <th scope="col">{t('reports.support.form')}</th>
-              {columns.map((column) => (
+              {columnNames.map((column) => (
                 <th scope="col" class="numeric" key={column}>
                   {t(`reports.support.${column === 'running' ? runningOn(view) : column}`)}
                 </th>
@@ -145,9 +170,12 @@ function Forms({ view }: { readonly view: SupportView }) {
                     {words.code('kind', form.code ?? '')}
                   </a>
                 </th>
-                {columns.map((column) => (
+                {columnNames.map((column) => (
                   <td class="numeric" key={column}>
-                    {words.number(form[column])}
+                    <Count
+                      count={form[column]}
+                      href={rowsBehind(view, { form: form.code ?? '', ...columns[column] }, language)}
+                    />
                   </td>
                 ))}
               </tr>
@@ -197,6 +225,11 @@ function Items({ view: { lines, address } }: { readonly view: SupportView }) {
             </Cell>
             <Cell>
               <span class={`tag tag-${status}`}>{words.code('supportStatus', status)}</span>
+              {type === 'need' && status === 'open' && address.asOf === undefined && (
+                <span class="beside">
+                  <HelpLink asset={line.asset} need={id} title={needed} />
+                </span>
+              )}
             </Cell>
           </tr>
         );

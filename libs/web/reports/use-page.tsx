@@ -3,7 +3,7 @@ import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { CountBars, CountsTable, byAge, byGender } from './counts';
-import { ReportFrame, ReportList, asOf, nothingIn } from './frame';
+import { Count, ReportFrame, ReportList, asOf, nothingIn, rowsBehind } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import type { UseSum, UseView } from './view';
 
@@ -14,11 +14,11 @@ export function UsePage({ view, origin }: { readonly view: UseView; readonly ori
   const { total } = view;
   return (
     <ReportFrame view={view} origin={origin} status={statusOf(view, words)}>
-      {total.reports > 0 && <People total={total} />}
+      {total.reports > 0 && <People view={view} />}
       {(total.reports > 0 || seen(total) > 0) && (
         <div class="report-pair">
-          {total.reports > 0 && <Activities total={total} />}
-          {seen(total) > 0 && <Visits total={total} />}
+          {total.reports > 0 && <Activities view={view} />}
+          {seen(total) > 0 && <Visits view={view} />}
         </div>
       )}
       <ReportList view={view} title={t('reports.use.list')}>
@@ -43,13 +43,15 @@ function statusOf(view: UseView, words: Words): string {
 const seen = ({ visits, nonUse }: UseSum): number =>
   visits['in-use'] + visits['partly-used'] + visits['not-used'] + nonUse;
 
-function People({ total: { counts, reports } }: { readonly total: UseSum }) {
-  const { t } = useWords();
+function People({ view }: { readonly view: UseView }) {
+  const { t, language } = useWords();
+  const { counts, reports } = view.total;
   return (
     <section aria-labelledby="people">
       <h2 id="people">{t('reports.use.people')}</h2>
       <p class="quiet">
-        {t('reports.use.reports', { count: reports })}. {t('reports.use.twice')}
+        <a href={rowsBehind(view, { type: 'report' }, language)}>{t('reports.use.reports', { count: reports })}</a>.{' '}
+        {t('reports.use.twice')}
       </p>
       <div class="report-pair">
         <div>
@@ -64,11 +66,15 @@ function People({ total: { counts, reports } }: { readonly total: UseSum }) {
   );
 }
 
-function Activities({ total: { activities } }: { readonly total: UseSum }) {
+function Activities({ view }: { readonly view: UseView }) {
   const words = useWords();
-  const { t } = words;
-  const inOrder = Object.entries(activities).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
-  const counted = inOrder.map(([kind, reports]) => ({ label: words.code('kind', kind), value: reports }));
+  const { t, language } = words;
+  const inOrder = Object.entries(view.total.activities).sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1));
+  const counted = inOrder.map(([kind, reports]) => ({
+    label: words.code('kind', kind),
+    value: reports,
+    href: rowsBehind(view, { type: 'report', activity: kind }, language),
+  }));
   return (
     <section aria-labelledby="activities">
       <h2 id="activities">{t('reports.use.activities')}</h2>
@@ -78,15 +84,17 @@ function Activities({ total: { activities } }: { readonly total: UseSum }) {
   );
 }
 
-function Visits({ total: { visits, nonUse } }: { readonly total: UseSum }) {
+function Visits({ view }: { readonly view: UseView }) {
   const words = useWords();
-  const { t } = words;
+  const { t, language } = words;
+  const { visits, nonUse } = view.total;
   const rows = [
     ...(['in-use', 'partly-used', 'not-used'] as const).map((found) => ({
       label: words.code('found', found),
       value: visits[found],
+      href: rowsBehind(view, { type: 'visit', found }, language),
     })),
-    { label: t('reports.use.nonUse'), value: nonUse },
+    { label: t('reports.use.nonUse'), value: nonUse, href: rowsBehind(view, { type: 'non-use' }, language) },
   ];
   return (
     <section aria-labelledby="visits">
@@ -100,11 +108,10 @@ function Visits({ total: { visits, nonUse } }: { readonly total: UseSum }) {
 interface NumbersProps {
   readonly title: string;
   readonly head: string;
-  readonly rows: readonly { readonly label: string; readonly value: number }[];
+  readonly rows: readonly { readonly label: string; readonly value: number; readonly href: string | undefined }[];
 }
 
 function Numbers({ title, head, rows }: NumbersProps) {
-  const words = useWords();
   return (
     <Scrolling label={title}>
       <table>
@@ -118,10 +125,12 @@ function Numbers({ title, head, rows }: NumbersProps) {
           </tr>
         </thead>
         <tbody>
-          {rows.map(({ label, value }) => (
+          {rows.map(({ label, value, href }) => (
             <tr key={label}>
               <th scope="row">{label}</th>
-              <td class="numeric">{words.number(value)}</td>
+              <td class="numeric">
+                <Count count={value} href={href} />
+              </td>
             </tr>
           ))}
         </tbody>

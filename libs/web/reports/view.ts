@@ -6,6 +6,8 @@ import type { Sums } from './counts';
 export interface ReportChoice {
   readonly code: string;
   readonly name: string;
+  /** How many rows it finds under all other filters; left out where no counters tell. */
+  readonly count?: number;
 }
 
 /** All that is the same for the pages of the chapters' reports. */

@@ -11,7 +11,7 @@ import type { Reading } from '../../reading';
 import { given } from '../../register-query';
 import type { FreshnessDto, MomentDto } from '../../register-query';
 import { savedAs, wantsCsv } from '../answer';
-import { GEOJSON, rowsAsGeoJson } from '../geojson';
+import { GEOJSON, pointsOf, toldInRows } from '../geojson';
 import { ListRoutes, takes } from '../list';
 import type { List, ListPage, TableRow } from '../list';
 import type { chapterOperations } from '../operation';
@@ -57,7 +57,8 @@ function reportList<Resource extends object, Total>(
   query: PageQuery,
 ): List<Row> {
   const { name, columns, resource, row, until } = report;
-  const asked = { filters: given(filtersOf(name, query)), ...(until && { until: until(reading) }) };
+  const today = reading.today();
+  const asked = { filters: given(filtersOf(name, query)), today, ...(until && { until: until(reading) }) };
   return {
     name,
     columns,
@@ -74,10 +75,10 @@ async function pageOf<Resource, Total>(
   reading: Reading,
   { name, list, resource, totals }: ReportAnswer<Resource, Total>,
   { cursor, limit }: PageQuery,
-  { filters, ...until }: RowsAsked,
+  { filters, ...bounds }: RowsAsked,
 ): Promise<ListPage> {
   const [{ rows, next, previous, position }, summed] = await Promise.all([
-    reportSlice(reading.database, name, { filters, ...until, ...boundsOf(cursor), limit: limit ?? PAGE }),
+    reportSlice(reading.database, name, { filters, ...bounds, ...boundsOf(cursor), limit: limit ?? PAGE }),
     totals(reading, filters),
   ]);
   const link = (rel: string, place?: string): string => {
@@ -115,7 +116,7 @@ export function ReportRoutes<Page extends PageQuery, Whole extends FreshnessDto,
         return Object.fromEntries(columns.map((column) => [column, cells[column] ?? null]));
       };
       return this.whole('geojson', GEOJSON, asked, request, reply, ({ all }) =>
-        rowsAsGeoJson(this.reading.database, all(), said, originOf(request)),
+        pointsOf(this.reading.database, toldInRows(all(), said), originOf(request)),
       );
     }
 

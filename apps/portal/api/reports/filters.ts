@@ -1,18 +1,21 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
-import { IsEmpty, IsOptional, Matches, MaxLength } from 'class-validator';
+import { IsOptional, Matches, MaxLength } from 'class-validator';
 import {
   assetKinds,
   flagRules,
   fundSources,
   needStatuses,
   pledgeStatuses,
+  activityKinds,
   purposes,
   supportKinds,
   useStandings,
+  visitFindings,
   waitOutcomes,
 } from '#domain';
 import type { LegalDate } from '#domain';
 import { IsLegalDate } from '#http';
+import { supportStages } from '#read-models';
 import { FreshnessDto, IsArea, IsCode, IsPageSize } from '../../register-query';
 
 /** What chooses the rows of the chapters' lists; the names are the same in pages and API. */
@@ -58,20 +61,9 @@ const AsOf =
     IsLegalDate()(target, name);
   };
 
-/** Refused with the way to what was asked for. */
-const NotKnownAt =
-  (askInstead: string): PropertyDecorator =>
-  (target, name) =>
-    IsEmpty({
-      message: `Lists are kept by the day on which things happened, not by the day on which they were known. Leave it out, or ask a dossier: /api/v1/assets/{id}${askInstead}?knownAt=…`,
-    })(target, name);
-
 export class MoneyFilterDto extends YearDto {
   @AsOf('Movements that stood')
   readonly asOf?: LegalDate;
-
-  @NotKnownAt('/money')
-  readonly knownAt?: never;
 
   @ApiPropertyOptional({ enum: fundSources, description: 'Whose money it is.' })
   @IsOptional()
@@ -98,9 +90,6 @@ export class SupportFilterDto extends YearDto {
   @AsOf('Needs and pledges as they stood')
   readonly asOf?: LegalDate;
 
-  @NotKnownAt('/support')
-  readonly knownAt?: never;
-
   @ApiPropertyOptional({ enum: supportTypes, description: 'Needs or pledges.' })
   @IsOptional()
   @IsCode(supportTypes)
@@ -120,27 +109,40 @@ export class SupportFilterDto extends YearDto {
   @IsOptional()
   @MaxLength(200, A_NAME)
   readonly supporter?: string;
+
+  @ApiPropertyOptional({
+    enum: supportStages,
+    description:
+      'Rows alone, no sums: offers that were looked into, of these those that passed, those accepted whether given since or not, and of these those that run on the day.',
+  })
+  @IsOptional()
+  @IsCode(supportStages)
+  readonly stage?: string;
 }
 
 export class UseFilterDto extends YearDto {
   @AsOf('Records that stood')
   readonly asOf?: LegalDate;
 
-  @NotKnownAt('/use')
-  readonly knownAt?: never;
-
   @ApiPropertyOptional({ enum: useTypes, description: 'Activity reports, monitoring visits or findings of non-use.' })
   @IsOptional()
   @IsCode(useTypes)
   readonly type?: string;
+
+  @ApiPropertyOptional({ enum: visitFindings, description: 'Rows alone, no sums: visits that found this.' })
+  @IsOptional()
+  @IsCode(visitFindings)
+  readonly found?: string;
+
+  @ApiPropertyOptional({ enum: activityKinds, description: 'Rows alone, no sums: reports with this sort of activity.' })
+  @IsOptional()
+  @IsCode(activityKinds)
+  readonly activity?: string;
 }
 
 export class AssignedFilterDto extends AreaDto {
   @AsOf('Assets that were assigned')
   readonly asOf?: LegalDate;
-
-  @NotKnownAt('')
-  readonly knownAt?: never;
 
   @ApiPropertyOptional({ enum: assetKinds })
   @IsOptional()

@@ -1,12 +1,13 @@
 import type { ReportAnswer } from './answering';
+import { assignedAsked, moneyAsked, supportAsked, useAsked } from './asked';
 import {
   assignedColumns, assignedLine, assignedRow, movement, movementColumns, movementRow, supportColumns, supportItem, supportRow, useColumns,
   useRecord, useRow, flagColumns, flagLine, flagRow, waitingColumns, waitingLine, waitingRow,
 } from './resources'; // prettier-ignore
 import type { AssignedLine, Movement, SupportItem, UseRecord, WaitingLine, FlagLine } from './resources';
 import {
-  assignedTotalColumns, assignedTotalRow, assignedTotals, moneyTotalColumns, moneyTotalRow, moneyTotals, supportTotalColumns, supportTotalRow,
-  supportTotals, useTotalColumns, useTotalRow, useTotals,
+  assignedTotalColumns, assignedTotalRow, moneyTotalColumns, moneyTotalRow, supportTotalColumns, supportTotalRow,
+  useTotalColumns, useTotalRow,
 } from './totals'; // prettier-ignore
 import type { AssignedTotal, MoneyTotal, SupportTotal, UseTotal } from './totals';
 import { flagTotalColumns, flagTotals } from './flag-totals';
@@ -22,7 +23,7 @@ export const moneyReport: ReportAnswer<Movement, MoneyTotal> = {
   resource: movement,
   columns: movementColumns,
   row: movementRow,
-  totals: ({ database }, filters, by) => moneyTotals(database, filters, by),
+  totals: moneyAsked,
   totalColumns: moneyTotalColumns,
   totalRow: moneyTotalRow,
 };
@@ -33,7 +34,7 @@ export const supportReport: ReportAnswer<SupportItem, SupportTotal> = {
   resource: supportItem,
   columns: supportColumns,
   row: supportRow,
-  totals: (reading, filters, by) => supportTotals(reading.database, filters, filters.asOf ?? reading.today(), by),
+  totals: supportAsked,
   totalColumns: supportTotalColumns,
   totalRow: supportTotalRow,
 };
@@ -44,7 +45,7 @@ export const useReport: ReportAnswer<UseRecord, UseTotal> = {
   resource: useRecord,
   columns: useColumns,
   row: useRow,
-  totals: ({ database }, filters, by) => useTotals(database, filters, by),
+  totals: useAsked,
   totalColumns: useTotalColumns,
   totalRow: useTotalRow,
 };
@@ -55,7 +56,7 @@ export const assignedReport: ReportAnswer<AssignedLine, AssignedTotal> = {
   resource: assignedLine,
   columns: assignedColumns,
   row: assignedRow,
-  totals: ({ database }, filters, by) => assignedTotals(database, filters, by),
+  totals: assignedAsked,
   totalColumns: assignedTotalColumns,
   totalRow: assignedTotalRow,
 };

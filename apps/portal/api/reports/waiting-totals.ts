@@ -1,10 +1,10 @@
 import type { Static } from '@sinclair/typebox';
 import { milestones } from '#domain';
 import type { LegalDate } from '#domain';
-import { positionOf, waitsOf } from '#read-models';
+import { waitsOf } from '#read-models';
 import type { ReportFilters } from '#read-models';
-import { KeptAnswers } from '../../kept-answers';
 import type { Reading } from '../../reading';
+import { askedOnce } from './asked';
 import type { Division } from './filters';
 import type { waitingTotalSchema } from './schemas/waiting';
 
@@ -13,17 +13,12 @@ import type { waitingTotalSchema } from './schemas/waiting';
 export type WaitingTotal = Static<typeof waitingTotalSchema>;
 type TableRow = Readonly<Record<string, string | number | null>>;
 
-const kept = new WeakMap<Reading, KeptAnswers<WaitingTotal[]>>();
-
 /** The waits of today, asked anew only where something was written since. */
-export async function waitsAsked(reading: Reading, filters: ReportFilters, by?: Division): Promise<WaitingTotal[]> {
-  const answers = kept.get(reading) ?? new KeptAnswers<WaitingTotal[]>();
-  kept.set(reading, answers);
+export function waitsAsked(reading: Reading, filters: ReportFilters, by?: Division): Promise<WaitingTotal[]> {
   const today = reading.today();
-  const question = JSON.stringify([filters.region, filters.kind, by, today]);
-  const position = await positionOf(reading.database);
-  const ask = (): Promise<WaitingTotal[]> => waitingTotals({ database: reading.database, today }, filters, by);
-  return (await answers.to(question, position, ask, position)).answer;
+  return askedOnce(reading, ['waiting', filters.region, filters.kind, by, today], () =>
+    waitingTotals({ database: reading.database, today }, filters, by),
+  );
 }
 
 /** One line for each milestone in each part of the division. Region and kind choose; the other filters are the list's own. Throws NotBuiltYet. */

@@ -58,6 +58,13 @@ export const callLinksTable: Table = {
   indexes: [['repeats']],
 };
 
+/** How many published calls stand where. One that takes applications is counted by its deadline, after which it is closed though nothing is recorded. */
+export const callCountsTable: Table = {
+  name: 'call_counts',
+  columns: { status: text, authority: text, deadline_at: text, deadline_on: text, calls: integer },
+  key: ['status', 'authority', 'deadline_at', 'deadline_on'],
+};
+
 const wasPublished = ({ authority }: CallState): boolean => authority !== undefined;
 
 /** The row of a call; none before it was published. */
@@ -76,7 +83,7 @@ export function calls({ timeZone }: Profile): Projection {
   const { apply, tables } = onDays(callAfter, [callView(timeZone), linksView], timeZone);
   return projection<Course<CallState>>({
     name: 'calls',
-    version: 2,
+    version: 3,
     keysOf: keyOfKind('call'),
     begins: ({ revision }) => revision === 0,
     apply,
@@ -86,6 +93,13 @@ export function calls({ timeZone }: Profile): Projection {
         // Fixed in the draft, so that it is the same on every day.
         table: callAssetsTable,
         rows: ({ now }) => (wasPublished(now) ? now.assets.map((asset) => ({ call_id: now.id, asset })) : []),
+      },
+    ],
+    tallies: [
+      {
+        table: callCountsTable,
+        sums: ['calls'],
+        of: ({ now }) => (wasPublished(now) ? [countCell(callRow(now, timeZone))] : []),
       },
     ],
   });
@@ -114,6 +128,11 @@ function callRow(call: CallState, timeZone: string): Row {
     detail: JSON.stringify(detailOf(call)),
     search_text: normalised([id, object, authority, ...assets].join(' ')),
   };
+}
+
+function countCell({ status = null, authority = null, deadline_at = null, deadline_on = null }: Row): Row {
+  const open = status === 'published';
+  return { status, authority, deadline_at: open ? deadline_at : '', deadline_on: open ? deadline_on : '', calls: 1 };
 }
 
 /** What a call's page says beside its row. */

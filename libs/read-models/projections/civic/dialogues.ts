@@ -4,6 +4,7 @@ import { projection } from '../../projection';
 import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeInteger, maybeText, text } from '../columns';
 import { changeSums, daysOf, daysTable, yearsOf, yearsTable } from '../course';
+import { searchable } from '../register-facts';
 import { dialogueAfter } from './dialogue-state';
 import type { DialogueState } from './dialogue-state';
 import { STANDING, onDays, spanRow } from './spans';
@@ -34,9 +35,12 @@ export const dialoguesTable: Table = {
     text: maybeText,
     closed: maybeText,
     detail: text,
+    /** Its id and what may be read of it and of the answers. */
+    search_text: text,
   },
   key: ['id'],
   indexes: [['asked_on', 'id'], ['position', 'id'], ['authority', 'asked_on', 'id'], ['asset', 'asked_on', 'id'], ['call_id', 'asked_on', 'id'], ['report', 'asked_on', 'id'], ['due_on', 'id']],
+  searchable: 'search_text',
 }; // prettier-ignore
 
 /**
@@ -47,6 +51,7 @@ export const answersTable: Table = {
   name: 'dialogue_answers',
   columns: {
     authority: text,
+    kind: text,
     /** `answered`, `awaited` (also overdue: that depends on the day), or `none` where no answer is owed. */
     state: text,
     /** Days to the first answer; 0 where there is none. */
@@ -57,7 +62,7 @@ export const answersTable: Table = {
     late: text,
     threads: integer,
   },
-  key: ['authority', 'state', 'days', 'due_on', 'late'],
+  key: ['authority', 'kind', 'state', 'days', 'due_on', 'late'],
 };
 
 /** What these counters gained and lost, by the year and by the day. */
@@ -88,7 +93,7 @@ export function dialogues(profile: Profile): Projection {
   const sums = changeSums(['threads']);
   return projection<Course<DialogueState>>({
     name: 'dialogues',
-    version: 2,
+    version: 3,
     keysOf: keyOfKind('dialogue'),
     begins: ({ revision }) => revision === 0,
     apply,
@@ -109,7 +114,7 @@ function answerDays({ spans }: Course<DialogueState>): Row[] {
 }
 
 function dialogueRow(thread: DialogueState, profile: Profile): Row {
-  const { id, kind, asset, call, report, addressedTo, moderation, closed } = thread;
+  const { id, kind, asset, call, report, addressedTo, moderation, answers, closed } = thread;
   const { askedOn, dueOn, answeredOn } = dutyOf(thread, profile);
   return {
     id,
@@ -128,13 +133,22 @@ function dialogueRow(thread: DialogueState, profile: Profile): Row {
     text: moderation?.text ?? null,
     closed: closed?.reason ?? null,
     detail: JSON.stringify(detailOf(thread)),
+    search_text: searchable([id, moderation?.text, ...answers.map(({ text: words }) => words)]),
   };
 }
 
-function answerCell({ authority = null, owed, due_on = null, answered_on = null, days_to_answer = null }: Row): Row {
+function answerCell({
+  authority = null,
+  kind = null,
+  owed,
+  due_on = null,
+  answered_on = null,
+  days_to_answer = null,
+}: Row): Row {
   const state = answered_on !== null ? 'answered' : owed === 1 ? 'awaited' : 'none';
   return {
     authority,
+    kind,
     state,
     days: days_to_answer ?? 0,
     due_on: state === 'awaited' ? due_on : '',

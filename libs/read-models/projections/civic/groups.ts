@@ -3,7 +3,7 @@ import { dateOf } from '#domain';
 import { projection } from '../../projection';
 import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeText, text } from '../columns';
-import { normalised } from '../register-facts';
+import { normalised, searchable } from '../register-facts';
 import { groupAfter } from './group-state';
 import type { GroupState, PublicRecommendation } from './group-state';
 import { onDays } from './spans';
@@ -34,12 +34,14 @@ export const groupsTable: Table = {
     answered: integer,
     sort_name: text,
     detail: text,
+    search_text: text,
   },
   key: ['id'],
   indexes: [
     ['sort_name', 'id'],
     ['position', 'id'],
   ],
+  searchable: 'search_text',
 };
 
 /** Times of membership; natural persons are there without their names. */
@@ -92,7 +94,7 @@ export function groups({ timeZone }: Profile): Projection {
   ];
   return projection<Course<GroupState>>({
     name: 'groups',
-    version: 2,
+    version: 3,
     keysOf: keyOfKind('group'),
     begins: ({ revision }) => revision === 0,
     ...onDays(groupAfter, views, timeZone),
@@ -121,6 +123,14 @@ function groupRow(group: GroupState): Row {
     answered: recommendations.filter(({ answer }) => answer !== undefined).length,
     sort_name: normalised(name),
     detail: JSON.stringify(detailOf(group)),
+    search_text: searchable([
+      id,
+      name,
+      aims,
+      location?.municipality?.name,
+      location?.province?.name,
+      location?.region?.name,
+    ]),
   };
 }
 

@@ -40,7 +40,8 @@ export const assignmentsTable: Table = {
     ended_reason: maybeText,
   },
   key: ['asset', 'proposal'],
-  indexes: [['organisation', 'asset', 'proposal']],
+  // The order of an organisation's page, which lists the first of thousands.
+  indexes: [['organisation', 'in_force DESC', 'agreement_from DESC', 'asset', 'proposal']],
 };
 
 /** What organisations applied for, since the applications were opened. */

@@ -47,6 +47,13 @@ export const organisationsTable: Table = {
   searchable: 'search_text',
 }; // prettier-ignore
 
+/** How many organisations of each kind may be given an asset, by the region of their seat. */
+export const organisationKindsTable: Table = {
+  name: 'organisation_kinds',
+  columns: { kind: text, standing: text, region_code: text, organisations: { type: 'integer' } },
+  key: ['kind', 'standing', 'region_code'],
+};
+
 /** The row of an organisation. */
 export const organisationView: TableView<OrganisationState> = {
   table: organisationsTable,
@@ -70,7 +77,7 @@ export function organisations({ timeZone }: Profile): Projection {
   const applicants = onDays(applicantsAfter, [applicationsView], timeZone);
   return projection<State>({
     name: 'organisations',
-    version: 2,
+    version: 3,
     keysOf,
     begins: ({ stream, revision }) => revision === 0 && !stream.startsWith('asset-'),
     apply: (state, recorded, id) => {
@@ -99,6 +106,11 @@ export function organisations({ timeZone }: Profile): Projection {
       },
     ],
     tallies: [
+      {
+        table: organisationKindsTable,
+        sums: ['organisations'],
+        of: (state) => (state.of === 'organisation' ? [kindCell(state.course.now)] : []),
+      },
       { table: organisationCountsTable, sums: [...counted], of: countsOf },
       {
         table: organisationCountDaysTable,
@@ -121,6 +133,13 @@ function keysOf({ stream, type }: RecordedEvent): readonly string[] {
 
 const historyAfter = (history: History, recorded: RecordedEvent): History =>
   after({ history, asset: undefined }, opened(recorded).event).history;
+
+const kindCell = (organisation: OrganisationState): Row => ({
+  kind: organisation.kind,
+  standing: standingOf(organisation),
+  region_code: organisation.seat?.region?.code ?? '',
+  organisations: 1,
+});
 
 function countsOf(state: State): readonly Row[] {
   if (state.of === 'organisation') return [];

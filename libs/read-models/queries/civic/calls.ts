@@ -84,6 +84,24 @@ export async function callList(database: ReadDatabase, query: CallsQuery, now: N
 export const allCalls = (database: ReadDatabase, query: CallsQuery, now: Now): AsyncGenerator<CallItem> =>
   everything((run) => callList(database, query, now, run));
 
+const AT_ONCE = 500;
+
+/** The assets of published calls, by the ids of the calls; a call nobody published has none. Throws NotBuiltYet. */
+export async function assetsOfCalls(
+  database: ReadDatabase,
+  calls: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const { table } = await live(database, 'calls');
+  const assets = new Map<string, string[]>();
+  for (let from = 0; from < calls.length; from += AT_ONCE) {
+    const some = calls.slice(from, from + AT_ONCE);
+    const sql = `SELECT call_id, asset FROM ${table('call_assets')} WHERE call_id IN (${places(some)}) ORDER BY call_id, asset`;
+    for (const { call_id: call, asset } of await database.query<Row>(sql, some))
+      assets.set(String(call), [...(assets.get(String(call)) ?? []), String(asset)]);
+  }
+  return assets;
+}
+
 /** A published call with everything its page says; undefined for one nobody published. Throws NotBuiltYet. */
 export async function callPage(
   database: ReadDatabase,
@@ -166,7 +184,8 @@ function stateCondition(state: CallStanding, { instant, today }: Now): Condition
   }
 }
 
-function standingOf(row: Row, { instant, today }: Now): CallStanding {
+/** Where a call, or a cell of counters of calls, stands at a moment. */
+export function callStandingOf(row: Row, { instant, today }: Now): CallStanding {
   const status = String(row.status);
   if (status === 'awarded' || status === 'deserted' || status === 'cancelled') return status;
   if (status !== 'published' || String(row.deadline_at) <= instant) return 'closed';
@@ -177,7 +196,7 @@ function itemOf(row: Row, now: Now, names: ReadonlyMap<string, string>): CallIte
   const winner = textIn(row, 'awarded_to');
   return {
     id: String(row.id),
-    state: standingOf(row, now),
+    state: callStandingOf(row, now),
     object: String(row.object),
     summary: String(row.summary),
     authority: String(row.authority),

@@ -5,7 +5,7 @@ import { dialogueAfter } from '../../projections/civic/dialogue-state';
 import { dialogueView, dialoguesTable } from '../../projections/civic/dialogues';
 import type { DialogueDetail } from '../../projections/civic/dialogues';
 import { live } from '../tables';
-import { equals, everything, numberIn, slice, textIn } from './keyset';
+import { equals, everything, numberIn, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
 import { atMoment, rowAt } from './moment';
 import type { Now } from './moment';
@@ -25,6 +25,8 @@ export interface DialoguesQuery {
   readonly asset?: string;
   readonly call?: string;
   readonly report?: string;
+  /** Words of what may be read of it and of the answers. */
+  readonly text?: string;
 }
 
 /** A thread as a line of the list. */
@@ -73,13 +75,14 @@ export interface AuthorityAnswers {
 }
 
 /** Threads, the latest first. Throws NotBuiltYet. */
-export function dialogueList(
+export async function dialogueList(
   database: ReadDatabase,
-  { kind, state, authority, asset, call, report }: DialoguesQuery,
+  { kind, state, authority, asset, call, report, text }: DialoguesQuery,
   now: Now,
   run: Run,
 ): Promise<Slice<DialogueItem>> {
   const { today } = now;
+  const { table: physical } = await live(database, 'dialogues');
   const { table, stood } = atMoment(dialoguesTable, now);
   const where: readonly Condition[] = [
     ...equals('kind', kind),
@@ -88,6 +91,7 @@ export function dialogueList(
     ...equals('asset', asset),
     ...equals('call_id', call),
     ...equals('report', report),
+    ...wordsIn(database, table, physical(table.name), text),
     ...stood,
   ];
   const question = { projection: 'dialogues', table, by: 'asked_on', descending: true, where };
@@ -131,6 +135,7 @@ export async function dialoguePage(
 
 type Cell = {
   readonly authority: string;
+  readonly kind: string;
   readonly state: string;
   readonly days: number;
   readonly due_on: string;
@@ -143,17 +148,31 @@ export async function answersByAuthority(
   database: ReadDatabase,
   now: Now,
 ): Promise<{ readonly authorities: readonly AuthorityAnswers[]; readonly position: number }> {
-  const { position, table } = await live(database, 'dialogues');
   const { today } = now;
-  const cells = now.past
-    ? await cellsOn(database, table, today)
-    : await database.query<Cell>(`SELECT ${CELL}, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`);
+  const { cells, position } = await answerCells(database, now);
   const byAuthority = new Map<string, Cell[]>();
   for (const cell of cells) byAuthority.set(cell.authority, [...(byAuthority.get(cell.authority) ?? []), cell]);
   return { authorities: [...byAuthority].map(([authority, own]) => answersOf(authority, own, today)), position };
 }
 
-const CELL = 'authority, state, days, due_on, late';
+const CELL = 'authority, kind, state, days, due_on, late';
+
+/** The counters of threads as they stand at a moment. Throws NotBuiltYet. */
+export async function answerCells(
+  database: ReadDatabase,
+  { today, past }: Now,
+): Promise<{ readonly cells: readonly Cell[]; readonly position: number }> {
+  const { position, table } = await live(database, 'dialogues');
+  const now = `SELECT ${CELL}, threads FROM ${table('dialogue_answers')} ORDER BY authority, days`;
+  return { cells: past ? await cellsOn(database, table, today) : await database.query<Cell>(now), position };
+}
+
+/** Where the answers counted in a cell stand on a day. */
+export function answerStateOf({ state, late, due_on: due }: Row, today: string): ThreadState {
+  if (state === 'none') return 'none';
+  if (state === 'awaited') return String(due) >= today ? 'awaited' : 'overdue';
+  return late === 'yes' ? 'late' : 'in-time';
+}
 
 /** The counters of a day that is over: whole years before it, and the days of its own. */
 function cellsOn(database: ReadDatabase, table: (name: string) => string, day: string): Promise<Cell[]> {

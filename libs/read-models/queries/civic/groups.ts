@@ -5,7 +5,7 @@ import { groupAfter } from '../../projections/civic/group-state';
 import { groupMembersTable, groupView, groupsTable, recommendationsTable } from '../../projections/civic/groups';
 import type { GroupDetail } from '../../projections/civic/groups';
 import { live } from '../tables';
-import { equals, everything, numberIn, places, slice, textIn } from './keyset';
+import { equals, everything, numberIn, places, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
 import { among, atMoment, rowAt, rowsAt } from './moment';
 import type { Now } from './moment';
@@ -19,6 +19,8 @@ export interface GroupsQuery {
   readonly region?: string;
   /** Groups with a recommendation to this authority. */
   readonly authority?: string;
+  /** Words of its name, aims or place. */
+  readonly text?: string;
 }
 
 /** Where the answer to a recommendation stands on a day. */
@@ -56,10 +58,11 @@ export interface GroupPage extends GroupItem {
 /** Groups by their names. Throws NotBuiltYet. */
 export async function groupList(
   database: ReadDatabase,
-  { represents, organisation, region, authority }: GroupsQuery,
+  { represents, organisation, region, authority, text }: GroupsQuery,
   now: Now,
   run: Run,
 ): Promise<Slice<GroupItem>> {
+  const { table: physical } = await live(database, 'groups');
   const { table, stood } = atMoment(groupsTable, now);
   const member = (column: string, value: string | undefined): readonly Condition[] =>
     value === undefined
@@ -72,6 +75,7 @@ export async function groupList(
     ...(authority === undefined
       ? []
       : [among('group_id', recommendationsTable, now, ['authority = ?', authority])]),
+    ...wordsIn(database, table, physical(table.name), text),
     ...stood,
   ];
   const question = { projection: 'groups', table, by: 'sort_name', where };

@@ -1,9 +1,11 @@
 export type { Now } from './moment';
 export { everything } from './keyset';
 export type { Place, Run, Slice } from './keyset';
-export { organisationNames } from './names';
+export { assetLabels, organisationNames } from './names';
 export type { AssetLabel } from './names';
 export * from './calls';
+export { callCounts, dialogueCounts, organisationCounts } from './counts';
+export type { ChoiceCounts } from './counts';
 export * from './dialogues';
 export * from './groups';
 export * from './organisations';

@@ -1,6 +1,6 @@
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
-import { normalised } from '../../projections/register-facts';
+import { wordsOf } from '../register-list';
 import { live } from '../tables';
 
 /** Where a run of a list begins or ends: the value the list is sorted by, and the id among those that have the same. */
@@ -16,6 +16,8 @@ export interface Run {
   readonly limit: number;
   /** Instead of the list's own order: what an entry was written about last, among so many of the table as feeds look through; not with a place. */
   readonly latest?: true;
+  /** Of what matches, look through so many alone, whichever the database comes to first; the total stops there. For words that may be common; not with a place. */
+  readonly atMost?: number;
 }
 
 /** So many things of a list that were written about last are looked through for a feed: what came before is no news, and no list is sorted whole. */
@@ -53,7 +55,7 @@ export const equals = (column: string, value: string | undefined): readonly Cond
 
 /** The condition that all words begin a word of the searchable column. */
 export function wordsIn(database: ReadDatabase, table: Table, physicalName: string, words: string | undefined): readonly Condition[] {
-  const each = normalised(words ?? '').match(/[\p{L}\p{N}-]+/gu)?.filter((word) => word !== '-').slice(0, 8) ?? [];
+  const each = wordsOf(words ?? '');
   if (each.length === 0) return [];
   const { sql, parameters } = database.dialect.search(table, physicalName, each);
   return [[sql, ...parameters]];
@@ -63,7 +65,7 @@ export function wordsIn(database: ReadDatabase, table: Table, physicalName: stri
 export async function slice<Item>(
   database: ReadDatabase,
   { projection, table, by, descending = false, where }: Question,
-  { after, before, limit, latest }: Run,
+  { after, before, limit, latest, atMost }: Run,
   map: (row: Row) => Item,
 ): Promise<Slice<Item>> {
   const { position, table: physical } = await live(database, projection);
@@ -78,6 +80,17 @@ export async function slice<Item>(
     const rows = await database.query<Row>(`SELECT * FROM ${lately} ${sql} ORDER BY position DESC LIMIT ?`, [...parameters, limit]); // prettier-ignore
     return { items: rows.map(map), total: rows.length, position };
   }
+  if (atMost !== undefined) {
+    const { sql, parameters } = written(conditions);
+    const order = descending ? 'DESC' : 'ASC';
+    const some = `SELECT id, ${by} FROM ${physical(table.name)} ${sql} LIMIT ${atMost}`;
+    const first = `SELECT id, ${by}, count(*) OVER () AS n FROM (${some}) AS looked_at ORDER BY ${by} ${order}, id ${order} LIMIT ?`;
+    const rows = await database.query<Row>(
+      `SELECT found.*, shown.n FROM (${first}) AS shown JOIN ${physical(table.name)} AS found ON found.id = shown.id ORDER BY shown.${by} ${order}, shown.id ${order}`,
+      [...parameters, limit],
+    );
+    return { items: rows.map(map), total: numberIn(rows[0] ?? {}, 'n'), position };
+  }
   const backwards = before !== undefined;
   const bound = before ?? after;
   const down = descending !== backwards;
@@ -89,14 +102,18 @@ export async function slice<Item>(
     `SELECT * FROM ${physical(table.name)} ${all.sql} ORDER BY ${by} ${order}, id ${order} LIMIT ?`,
     [...all.parameters, limit + 1],
   );
-  const counting = written(conditions);
-  const [counted] = await database.query<{ n: number }>(
-    `SELECT count(*) AS n FROM ${physical(table.name)} ${counting.sql}`,
-    counting.parameters,
-  );
   const shown = rows.slice(0, limit);
   if (backwards) shown.reverse();
   const more = rows.length > limit;
+  const counting = written(conditions);
+  // All that match are there: nothing is left to be counted.
+  const [counted] =
+    bound === undefined && !more
+      ? [{ n: rows.length }]
+      : await database.query<{ n: number }>(
+          `SELECT count(*) AS n FROM ${physical(table.name)} ${counting.sql}`,
+          counting.parameters,
+        );
   const placeOf = (row: Row | undefined): Place | undefined => row && { value: String(row[by]), id: String(row.id) };
   const [first, last] = [placeOf(shown.at(0)), placeOf(shown.at(-1))];
   return {

@@ -12,6 +12,8 @@ export interface AssetLabel {
   readonly title: string | null;
   readonly municipality: string | null;
   readonly province: string | null;
+  /** Whether its position is published. */
+  readonly located: boolean;
 }
 
 const AT_ONCE = 500;
@@ -30,7 +32,7 @@ export async function assetLabels(
   database: ReadDatabase,
   ids: readonly (string | null | undefined)[],
 ): Promise<ReadonlyMap<string, AssetLabel>> {
-  const columns = 'id, kind, category, subcategory, title, municipality, province';
+  const columns = 'id, kind, category, subcategory, title, municipality, province, latitude';
   const rows = await named(database, 'register', 'register', columns, ids);
   return new Map(rows.map((row) => [String(row.id), labelOf(row)]));
 }
@@ -52,6 +54,7 @@ const labelOf = (row: Row): AssetLabel => ({
   title: textIn(row, 'title'),
   municipality: textIn(row, 'municipality'),
   province: textIn(row, 'province'),
+  located: row.latitude !== null,
 });
 
 /** Names are a courtesy: a report does not wait for another one that is being built. */

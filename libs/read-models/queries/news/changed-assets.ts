@@ -1,14 +1,17 @@
 import type { ReadDatabase } from '../../database/read-database';
 import type { Value } from '../../projection';
 import { registerTable } from '../../projections/register';
-import { filterColumns, wordsOf } from '../register-list';
-import type { RegisterQuery } from '../register-list';
+import { filterColumns, filterConditions, joined } from '../register-filters';
+import type { AssetFilters } from '../register-filters';
+import { wordsOf } from '../register-list';
 import { live } from '../tables';
 
 /** So many assets of the smallest area chosen are looked through, those with the latest entries first. What so many others overtook is no news. */
 const LATELY = 2000;
 
-export type AssetsChosen = Pick<RegisterQuery, (typeof filterColumns)[number] | 'text'>;
+export interface AssetsChosen extends AssetFilters {
+  readonly text?: string;
+}
 
 const smallestFirst = ['municipality_code', 'province_code', 'region_code'] as const;
 
@@ -28,18 +31,20 @@ export function lately(
 /** The assets that entries were written about last, under the filters of the register. Throws NotBuiltYet. */
 export async function changedAssets(database: ReadDatabase, chosen: AssetsChosen, limit: number): Promise<string[]> {
   const { table } = await live(database, 'register');
-  const from = lately(table('register'), chosen, ['id', 'position', 'search_text', ...filterColumns]);
-  const equal = filterColumns.filter((column) => chosen[column] !== undefined);
+  const from = lately(table('register'), chosen, ['id', 'position', 'search_text', 'idle_since', ...filterColumns]);
   const words = wordsOf(chosen.text ?? '');
   const { dialect } = database;
   const search =
     words.length === 0
       ? undefined
       : (dialect.inOrder?.where(registerTable, words) ?? dialect.search(registerTable, 'lately', words));
-  const all = [...equal.map((column) => `${column} = ?`), ...(search ? [`(${search.sql})`] : [])];
+  const { sql, parameters } = joined([
+    ...(await filterConditions(database, chosen)),
+    ...(search ? [{ ...search, sql: `(${search.sql})` }] : []),
+  ]);
   const rows = await database.query<{ id: string }>(
-    `SELECT id FROM ${from.sql} ${all.length === 0 ? '' : `WHERE ${all.join(' AND ')}`} ORDER BY position DESC LIMIT ?`,
-    [...from.parameters, ...equal.map((column) => chosen[column]!), ...(search?.parameters ?? []), limit],
+    `SELECT id FROM ${from.sql} ${sql} ORDER BY position DESC LIMIT ?`,
+    [...from.parameters, ...parameters, limit],
   );
   return rows.map(({ id }) => id);
 }

@@ -1,5 +1,6 @@
 import type { ReadDatabase } from '../../database/read-database';
-import { conditions } from '../reports/conditions';
+import type { LegalDate } from '#domain';
+import { conditions, rowsAlone } from '../reports/conditions';
 import type { Conditions } from '../reports/conditions';
 import { reports } from '../reports/reports';
 import type { Report, ReportFilters, ReportName } from '../reports/reports';
@@ -23,20 +24,21 @@ export function reportNews(
   name: Exclude<ReportName, 'flags'>,
   { asOf: _, ...filters }: ReportFilters,
   limit: number,
+  today: LegalDate,
 ): Promise<readonly News[]> {
   return isOfEntries(name)
-    ? newsOfEntries(database, name, filters, limit)
+    ? newsOfEntries(database, name, filters, limit, today)
     : newsOfAssets(database, name, filters, limit);
 }
 
 /** The rows of the latest days, and those that were written down lately, of whatever day. */
-async function newsOfEntries(database: ReadDatabase, name: OfEntries, filters: ReportFilters, limit: number) {
+async function newsOfEntries(database: ReadDatabase, name: OfEntries, filters: ReportFilters, limit: number, today: LegalDate) {
   const report: Report = reports[name];
   const { table } = await live(database, 'register');
   const from = lately(table('register'), areaOf(report, filters), ['id', 'position'], LATE);
-  const where = offeringNoIndex(conditions(report, filters));
+  const where = offeringNoIndex(conditions(report, filters, ...rowsAlone(report, filters, today)));
   const written = `SELECT ${entryIn[name]} FROM ${table(report.table.name)} ${where.sql} ${where.sql === '' ? 'WHERE' : 'AND'} asset IN (SELECT id FROM ${from.sql})`;
-  const { rows } = await reportSlice(database, name, { filters, limit });
+  const { rows } = await reportSlice(database, name, { filters, limit, today });
   const found = await Promise.all([
     newsById(database, rows.map((row) => String(row[entryIn[name]])), limit),
     newsWhere(database, { sql: `id IN (${written})`, parameters: [...where.parameters, ...from.parameters] }, limit),

@@ -1,3 +1,4 @@
+import type { LegalDate } from '#domain';
 import type { Table, Value } from '../../projection';
 import type { Report, ReportFilters } from './reports';
 
@@ -17,6 +18,13 @@ const chosenOf = ({ filters: known }: Report, filters: ReportFilters): [string, 
   Object.entries(known).flatMap(([name, column]): [string, Value][] => {
     const value = filters[name];
     return value === undefined ? [] : [[`${column} = ?`, value]];
+  });
+
+/** What the filters that choose rows alone ask of a row, on a day. */
+export const rowsAlone = ({ rowsAlone: known = {} }: Report, filters: ReportFilters, day: LegalDate): Chosen =>
+  Object.entries(known).flatMap(([name, chosen]) => {
+    const value = filters[name];
+    return value === undefined ? [] : chosen(value, day);
   });
 
 export const together = (all: Chosen): Conditions => ({

@@ -1,21 +1,31 @@
-import type { History } from '#domain';
+import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
 import {
-  assignedDaysTable, assignedIn, assignedPastTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
+  assignedDaysTable, assignedIn, assignedPastTable, assignedProvinceYearsTable, assignedProvincesTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
 } from '../../projections/assigned'; // prettier-ignore
 import { civicFlagsTable } from '../../projections/civic/flags';
-import { flagsTable, flagsTotalsTable } from '../../projections/flags';
+import { flagsTable, flagsTotalsTable, flagsYearsTable } from '../../projections/flags';
 import type { Chapter } from '../../projections/chapter';
 import {
-  moneyDaysTable, moneyIn, moneySuppliersTable, moneyTable, moneyTotalsTable, moneyWideDaysTable, moneyYearsTable,
+  moneyDaysTable, moneyIn, moneyProvincesTable, moneySuppliersTable, moneyTable, moneyTotalsTable, moneyWideDaysTable, moneyYearsTable,
 } from '../../projections/money'; // prettier-ignore
 import {
-  supportDaysTable, supportIn, supportPastTable, supportTable, supportTotalsTable, supportWideDaysTable, supportWideTable, supportWideYearsTable, supportYearsTable,
+  supportDaysTable, supportIn, supportPastTable, supportProvinceYearsTable, supportProvincesTable, supportTable, supportTotalsTable, supportWideDaysTable, supportWideTable, supportWideYearsTable, supportYearsTable,
 } from '../../projections/support'; // prettier-ignore
-import { useDaysTable, useIn, useTable, useTotalsTable, useWideDaysTable, useWideTable } from '../../projections/use';
+import {
+  useDaysTable,
+  useIn,
+  useProvincesTable,
+  useTable,
+  useTotalsTable,
+  useWideDaysTable,
+  useWideTable,
+} from '../../projections/use';
 import { waiting, waitingTable, waitingTotalsTable } from '../../projections/waiting';
 import { civicFlagsChosen } from '../flags';
+import type { Chosen } from './conditions';
+import { inActivities, supportStage } from './rows-alone';
 
 /** Areas are filters of every report. */
 export const areas = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
@@ -45,6 +55,10 @@ export interface Report {
   readonly latestFirst: boolean;
   /** Filters by the names they have in addresses, with their columns, which list and sums have in common. */
   readonly filters: Readonly<Record<string, string>>;
+  /** Counters of rows among those that count other things as well, by a value of a column that the others have. */
+  readonly notRows?: readonly [column: string, value: string];
+  /** Filters that choose rows and no sums, for the counters do not know of them: what each asks of a row, on a day. */
+  readonly rowsAlone?: Readonly<Record<string, (value: string, day: LegalDate) => Chosen>>;
 }
 
 /** The lists of the asset's chapters: their rows in an order of their own, and the counters beside them. */
@@ -52,9 +66,9 @@ export const reports = {
   money: {
     table: moneyTable,
     totals: moneyTotalsTable,
-    wide: [moneyYearsTable, moneySuppliersTable],
+    wide: [moneyYearsTable, moneySuppliersTable, moneyProvincesTable],
     onDays: {
-      years: [moneyYearsTable, moneySuppliersTable, moneyTotalsTable],
+      years: [moneyYearsTable, moneySuppliersTable, moneyProvincesTable, moneyTotalsTable],
       days: [moneyWideDaysTable, moneyDaysTable],
     },
     latestFirst: true,
@@ -70,29 +84,32 @@ export const reports = {
   support: {
     table: supportTable,
     totals: supportTotalsTable,
-    wide: [supportWideTable],
+    wide: [supportWideTable, supportProvincesTable],
     onDays: {
-      years: [supportWideYearsTable, supportYearsTable],
+      years: [supportWideYearsTable, supportProvinceYearsTable, supportYearsTable],
       days: [supportWideDaysTable, supportDaysTable],
       past: supportPastTable,
     },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type', form: 'form', status: 'status', supporter: 'supporter' },
+    rowsAlone: { stage: supportStage },
   },
   use: {
     table: useTable,
     totals: useTotalsTable,
-    wide: [useWideTable],
-    onDays: { years: [useWideTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
+    wide: [useWideTable, useProvincesTable],
+    onDays: { years: [useWideTable, useProvincesTable, useTotalsTable], days: [useWideDaysTable, useDaysTable] },
     latestFirst: true,
     filters: { ...areas, year: 'year', type: 'type' },
+    notRows: ['type', 'activity'],
+    rowsAlone: { found: (value) => [['found = ?', value]], activity: inActivities },
   },
   assigned: {
     table: assignedTable,
     totals: assignedTotalsTable,
-    wide: [assignedWideTable],
+    wide: [assignedWideTable, assignedProvincesTable],
     onDays: {
-      years: [assignedWideYearsTable, assignedYearsTable],
+      years: [assignedWideYearsTable, assignedProvinceYearsTable, assignedYearsTable],
       days: [assignedWideDaysTable, assignedDaysTable],
       past: assignedPastTable,
     },
@@ -108,6 +125,7 @@ export const reports = {
   flags: {
     table: flagsTable,
     totals: flagsTotalsTable,
+    wide: [flagsYearsTable],
     beside: { projection: 'civic_flags', table: civicFlagsTable, chosen: civicFlagsChosen },
     latestFirst: true,
     filters: { region: 'region_code', rule: 'rule' },
@@ -117,9 +135,13 @@ export type ReportName = keyof typeof reports;
 
 /** The names of all that chooses the rows of a report. */
 export function filtersKnown(name: ReportName): readonly string[] {
-  const { filters, onDays }: Report = reports[name];
-  return [...Object.keys(filters), ...(onDays ? ['asOf'] : [])];
+  const { filters, rowsAlone = {}, onDays }: Report = reports[name];
+  return [...Object.keys(filters), ...Object.keys(rowsAlone), ...(onDays ? ['asOf'] : [])];
 }
+
+/** The names of the filters that choose rows and no sums. */
+export const rowsAloneIn = (name: ReportName): readonly string[] =>
+  Object.keys((reports[name] as Report).rowsAlone ?? {});
 
 /** Chosen values by the filters' names, and the day `asOf`; filters that a report does not have are refused by whoever takes them from outside. */
 export type ReportFilters = Readonly<Record<string, string | undefined>>;

@@ -2,7 +2,7 @@ import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
 import { live } from '../tables';
-import { columnsOf, together } from './conditions';
+import { columnsOf, rowsAlone, together } from './conditions';
 import type { Chosen } from './conditions';
 import { reports } from './reports';
 import type { Report, ReportFilters, ReportName } from './reports';
@@ -13,6 +13,8 @@ export interface RowsAsked {
   readonly filters: ReportFilters;
   /** Rows whose place is before this day's end alone: where the place begins with a day, what is to come is left out. */
   readonly until?: LegalDate;
+  /** The day at the authority's seat, for filters that ask what goes on today; by UTC unless said. */
+  readonly today?: LegalDate;
 }
 
 /** Which run of them. */
@@ -39,10 +41,12 @@ export interface ReportSlice {
 const upTo = ({ until }: RowsAsked): Chosen => (until === undefined ? [] : [['place < ?', `${until}~~`]]);
 
 /** The rows a list is read from, of each of its tables, and the position they are true for. Throws NotBuiltYet. */
-async function sourcesOf(database: ReadDatabase, report: Report, filters: ReportFilters, wanted: number, more: Chosen) {
+async function sourcesOf(database: ReadDatabase, report: Report, asked: RowsAsked, wanted: number, more: Chosen) {
   const { beside } = report;
+  const { filters, today = new Date().toISOString().slice(0, 10) } = asked;
+  const alone = rowsAlone(report, filters, filters.asOf ?? today);
   const { position, table } = await live(database, 'register');
-  const own = { position, from: await rowsFrom(database, report, table, filters, wanted, more) };
+  const own = { position, from: await rowsFrom(database, report, table, filters, wanted, [...more, ...alone]) };
   if (!beside) return [own];
   const other = await live(database, beside.projection);
   const where = together([...(await beside.chosen(database, filters)), ...more]);
@@ -61,7 +65,7 @@ const byPlace =
 /** One page of a report's list. Throws NotBuiltYet. */
 export async function reportSlice(database: ReadDatabase, name: ReportName, query: ReportQuery): Promise<ReportSlice> {
   const report: Report = reports[name];
-  const { filters, after, before, limit } = query;
+  const { after, before, limit } = query;
   const backwards = before !== undefined;
   const bound = before ?? after;
   const falling = report.latestFirst !== backwards;
@@ -69,7 +73,7 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
     ...(bound === undefined ? [] : [[`place ${falling ? '<' : '>'} ?`, bound] as const]),
     ...upTo(query),
   ];
-  const sources = await sourcesOf(database, report, filters, limit, among);
+  const sources = await sourcesOf(database, report, query, limit, among);
   const runs = await Promise.all(
     sources.map(({ from }) => {
       const sql = `${from.sql} ORDER BY place ${falling ? 'DESC' : 'ASC'} LIMIT ?`;
@@ -115,7 +119,7 @@ export async function reportCount(
 ): Promise<number> {
   const report: Report = reports[name];
   const counts = await Promise.all(
-    (await sourcesOf(database, report, asked.filters, atMost, upTo(asked))).map(async ({ from }) => {
+    (await sourcesOf(database, report, asked, atMost, upTo(asked))).map(async ({ from }) => {
       const sql = `SELECT count(*) AS n FROM (${from.sql} LIMIT ?) AS counted`;
       const [row] = await database.query<{ n: number }>(sql, [...from.parameters, atMost]);
       return Number(row?.n ?? 0);

@@ -51,7 +51,7 @@ export function Chapters({ dossier }: { readonly dossier: DossierAtMoment }) {
         </nav>
       )}
       {there.money && <MoneySection trail={money} places={places} />}
-      {there.support && <SupportSection statement={support} places={places} />}
+      {there.support && <SupportSection asset={dossier.id} statement={support} places={places} />}
       {there.use && <UseSection statement={use} places={places} />}
       {left && <ExitSection sale={sale} paid={paid} places={places} />}
       {documents.length > 0 && <DocumentsSection documents={documents} places={places} />}

@@ -40,6 +40,9 @@ function Sale({ sale, places }: { readonly sale: SaleStatement; readonly places:
   const { t } = words;
   const { entry, on, price, currency, procedure, buyer, proceeds, withoutPurpose } = sale;
   const money = (minor: number): string => words.money({ minor, currency });
+  const column = words.moneyColumn(
+    [...proceeds.map(({ minor }) => minor), withoutPurpose, price].map((minor) => ({ minor, currency })),
+  );
   const said = { price: money(price), procedure: words.code('procedure', procedure) };
   return (
     <>
@@ -66,18 +69,18 @@ function Sale({ sale, places }: { readonly sale: SaleStatement; readonly places:
                   )}
                   {paidOut > 0 && <span class="beside">{t('reports.exit.victims', { amount: money(paidOut) })}</span>}
                 </th>
-                <td class="numeric">{money(minor)}</td>
+                <td class="numeric">{column({ minor, currency })}</td>
               </tr>
             ))}
             <tr>
               <th scope="row">{t('reports.exit.withoutPurpose')}</th>
-              <td class="numeric">{money(withoutPurpose)}</td>
+              <td class="numeric">{column({ minor: withoutPurpose, currency })}</td>
             </tr>
           </tbody>
           <tfoot>
             <tr>
               <th scope="row">{t('reports.exit.price')}</th>
-              <td class="numeric">{money(price)}</td>
+              <td class="numeric">{column({ minor: price, currency })}</td>
             </tr>
           </tfoot>
         </table>

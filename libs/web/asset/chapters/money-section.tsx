@@ -52,7 +52,9 @@ interface AccountProps {
 function Account({ statement: { currency, balances }, allocations, places }: AccountProps) {
   const words = useWords();
   const { t } = words;
-  const money = (minor: number): string => words.money({ minor, currency });
+  const column = [...allocations.map(({ allocated }) => allocated), ...Object.values(balances)];
+  const said = words.moneyColumn(column.map((minor) => ({ minor, currency })));
+  const money = (minor: number): string => said({ minor, currency });
   const out = [
     ['paidOut', balances.paid],
     ['approvedLeft', balances.approved],
@@ -114,6 +116,13 @@ function Account({ statement: { currency, balances }, allocations, places }: Acc
 function Commitments({ allocations, places }: Pick<AccountProps, 'allocations' | 'places'>) {
   const words = useWords();
   const { t } = words;
+  const inColumn = (stage: 'committed' | 'paid') =>
+    words.moneyColumn(
+      allocations.flatMap(({ commitments, currency }) =>
+        commitments.map((commitment) => ({ minor: commitment[stage], currency })),
+      ),
+    );
+  const [committedSaid, paidSaid] = [inColumn('committed'), inColumn('paid')];
   return (
     <>
       <h3>{t('reports.money.commitments')}</h3>
@@ -152,8 +161,8 @@ function Commitments({ allocations, places }: Pick<AccountProps, 'allocations' |
                       <EntryDay entry={id} on={on} places={places} />
                     </span>
                   </td>
-                  <td class="numeric">{words.money({ minor: committed, currency })}</td>
-                  <td class="numeric">{words.money({ minor: paid, currency })}</td>
+                  <td class="numeric">{committedSaid({ minor: committed, currency })}</td>
+                  <td class="numeric">{paidSaid({ minor: paid, currency })}</td>
                 </tr>
               )),
             )}

@@ -17,6 +17,13 @@ export function Movements({ lines, places }: MovementsProps) {
   const { t } = words;
   const columns = ['available', 'committed', 'approved', 'paid'] as const;
   const heads = { available: 'free', committed: 'committedLeft', approved: 'approvedLeft', paid: 'paid' } as const;
+  const moved = words.moneyColumn(lines);
+  const balance = Object.fromEntries(
+    columns.map((account) => [
+      account,
+      words.moneyColumn(lines.map(({ after, currency }) => ({ minor: after[account], currency }))),
+    ]),
+  );
   return (
     <Scrolling label={t('reports.money.movements')}>
       <table>
@@ -47,10 +54,10 @@ export function Movements({ lines, places }: MovementsProps) {
                   {supplier ? <Original>{supplier.name}</Original> : source !== null && words.code('source', source)}
                 </span>
               </th>
-              <td class="numeric">{words.money(signed(type, { minor, currency }))}</td>
+              <td class="numeric">{moved(signed(type, { minor, currency }))}</td>
               {columns.map((account) => (
                 <td class="numeric" key={account}>
-                  {words.money({ minor: after[account], currency })}
+                  {balance[account]?.({ minor: after[account], currency })}
                 </td>
               ))}
             </tr>

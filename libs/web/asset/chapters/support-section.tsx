@@ -1,18 +1,20 @@
 import type { StatedNeed, StatedPledge, StatedScreening, SupportStatement } from '#domain';
 import { Original } from '../../elements/original';
 import { deliveredInWords, measureInWords, spanInWords } from '../../reports/support-words';
+import { HelpLink } from '../../reports/help-link';
 import { useWords } from '../../language/speaking';
 import type { Words } from '../../language/words';
 import { EntryDay } from './entry-link';
 import type { PlaceOf } from './entry-link';
 
 interface SupportProps {
+  readonly asset: string;
   readonly statement: SupportStatement;
   readonly places: PlaceOf;
 }
 
 /** What the asset needs, who offered what, who looked into it, and what was given. */
-export function SupportSection({ statement: { needs, pledges }, places }: SupportProps) {
+export function SupportSection({ asset, statement: { needs, pledges }, places }: SupportProps) {
   const { t } = useWords();
   return (
     <section class="chapter" aria-labelledby="support">
@@ -22,7 +24,7 @@ export function SupportSection({ statement: { needs, pledges }, places }: Suppor
           <h3>{t('reports.support.needs')}</h3>
           <ul class="offers">
             {needs.map((need) => (
-              <Need key={need.id} need={need} places={places} />
+              <Need key={need.id} need={need} asset={asset} places={places} />
             ))}
           </ul>
         </>
@@ -41,7 +43,15 @@ export function SupportSection({ statement: { needs, pledges }, places }: Suppor
   );
 }
 
-function Need({ need, places }: { readonly need: StatedNeed; readonly places: PlaceOf }) {
+function Need({
+  need,
+  asset,
+  places,
+}: {
+  readonly need: StatedNeed;
+  readonly asset: string;
+  readonly places: PlaceOf;
+}) {
   const words = useWords();
   const { id, on, kind, title, details, measure, neededBy, status, delivered } = need;
   return (
@@ -59,6 +69,11 @@ function Need({ need, places }: { readonly need: StatedNeed; readonly places: Pl
       {details !== null && (
         <p>
           <Original>{details}</Original>
+        </p>
+      )}
+      {status === 'open' && (
+        <p>
+          <HelpLink asset={asset} need={id} title={title} />
         </p>
       )}
       <p class="quiet">

@@ -7,6 +7,8 @@ import type { LayerGroup, Map, Point } from 'leaflet';
  */
 
 interface Settings {
+  /** The closest one can look at another day, which is shown by areas alone; as close as maps go unless said. */
+  readonly deepest?: number;
   /** BCP 47 tag for numbers and plurals. */
   readonly locale: string;
   /** What is said of so many assets, by plural category; `{n}` is the number. */
@@ -70,7 +72,7 @@ function setUp(place: HTMLElement): void {
     // Half steps, so that what is chosen fills the map; the server counts in whole ones.
     zoomSnap: 0.5,
     minZoom: 4,
-    maxZoom: MOST,
+    maxZoom: settings.deepest ?? MOST,
     scrollWheelZoom: false,
     zoomAnimation: !still,
     fadeAnimation: !still,
@@ -206,7 +208,8 @@ function popup({ properties }: Feature, point: Point, shown: Map, settings: Sett
     return box;
   }
   if (shown.getZoom() >= CLOSER.municipality) line(box, words.unlocated);
-  else closer(box, point, Math.max(CLOSER[level], shown.getZoom() + 1), shown, settings);
+  else if (shown.getZoom() < shown.getMaxZoom())
+    closer(box, point, Math.max(CLOSER[level], shown.getZoom() + 1), shown, settings);
   const address = new URL(settings.page, location.href);
   address.searchParams.set(level, code ?? '');
   link(box, words.show, address.href);

@@ -1,0 +1,108 @@
+import type { LegalDate } from '#domain';
+import type { ReadDatabase } from '../database/read-database';
+import type { Row, Value } from '../projection';
+import { stockSums } from '../projections/stock-course';
+import { stockColumns } from './register-filters';
+import type { StockColumn } from './register-filters';
+
+/** By what the stock of a day is divided. */
+type Dividing = StockColumn | 'currency';
+
+export type StockFilters = Partial<Readonly<Record<StockColumn, string>>>;
+
+interface Part {
+  readonly sql: string;
+  readonly parameters: readonly Value[];
+}
+
+const wide: readonly Dividing[] = ['region_code', 'kind', 'category', 'phase', 'currency'];
+
+/** The versions that are known today count for a sign. Through expressions, so that no database takes the index of a filter for the way to them. */
+const counted = (columns: readonly Dividing[], sign: string): string =>
+  [
+    ...columns.map((column) => `coalesce(${column}, '') AS ${column}`),
+    `${sign}1 AS assets`,
+    `${sign}CASE WHEN value_minor IS NULL THEN 0 ELSE 1 END AS valued`,
+    `${sign}coalesce(value_minor, 0) AS value_minor`,
+    `${sign}located AS located`,
+  ].join(', ');
+
+/** From counters of whole years, and the days between a day and the nearer end of its year. */
+function fromYears(table: (name: string) => string, columns: readonly Dividing[], day: LegalDate): Part {
+  const years = columns.every((column) => wide.includes(column)) ? 'wide_stock_years' : 'province_stock_years';
+  const year = day.slice(0, 4);
+  const back = day > `${year}-06-30`;
+  const bounds = back ? [day, `${year}-12-31`] : [`${year}-01-01`, day];
+  const within = (column: string, sign: string): string =>
+    `SELECT ${counted(columns, sign)} FROM ${table('register_versions')} WHERE ${column} ${back ? '>' : '>='} ? AND ${column} <= ? AND known_to IS NULL`;
+  const [began, ended] = back ? ['-', ''] : ['', '-'];
+  return {
+    sql: [
+      `SELECT ${[...columns, ...stockSums].join(', ')} FROM ${table(years)} WHERE last_year ${back ? '<=' : '<'} ?`,
+      within('valid_from', began),
+      within('valid_to', ended),
+    ].join(' UNION ALL '),
+    parameters: [year, ...bounds, ...bounds],
+  };
+}
+
+/** From the versions of a province, or of a municipality of which no province is known: their number follows the assets of that area. */
+function fromVersions(
+  table: (name: string) => string,
+  columns: readonly Dividing[],
+  day: LegalDate,
+  { province_code: province, municipality_code: municipality }: StockFilters,
+): Part {
+  const area = province ?? municipality;
+  if (area === undefined) throw new Error('Municipalities are counted within a province, or one by one.');
+  return {
+    sql: `SELECT ${counted(columns, '')} FROM ${table('register_versions')} WHERE ${province === undefined ? 'municipality_code' : 'province_code'} = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) AND known_to IS NULL`,
+    parameters: [area, day, day],
+  };
+}
+
+/**
+ * The stock as it stood at the end of a day, as is known of it today, under some filters and divided by some columns; areas are those in which the assets lay on that day. So many assets as the register lists for
+ * that day. Municipalities are counted within a province, or one by one; all else costs what counters of years and the days of half a year do. What is empty is left out.
+ */
+export async function stockOn(
+  database: ReadDatabase,
+  table: (name: string) => string,
+  day: LegalDate,
+  by: readonly Dividing[],
+  filters: StockFilters,
+): Promise<Row[]> {
+  const chosen = stockColumns.filter((column) => filters[column] !== undefined);
+  const columns = [...new Set([...by, ...chosen])];
+  const { sql, parameters } = columns.includes('municipality_code')
+    ? fromVersions(table, columns, day, filters)
+    : fromYears(table, columns, day);
+  const where = chosen.length === 0 ? '' : `WHERE ${chosen.map((column) => `${column} = ?`).join(' AND ')}`;
+  const rows = await database.query<Row>(
+    `SELECT ${[...by, ...stockSums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ')} FROM (${sql}) AS stood ${where} GROUP BY ${by.join(', ')} HAVING sum(assets) <> 0 ORDER BY ${by.join(', ')}`,
+    [...parameters, ...chosen.map((column) => filters[column]!)],
+  );
+  return rows.map((row) => ({ ...row, ...Object.fromEntries(stockSums.map((sum) => [sum, Number(row[sum])])) }));
+}
+
+/** What areas are called today, by their codes. */
+export async function areaNames(
+  database: ReadDatabase,
+  from: string,
+  level: string,
+  { region_code, province_code, municipality_code }: StockFilters,
+): Promise<ReadonlyMap<string, string>> {
+  const within = Object.entries({ region_code, province_code, municipality_code }).filter(
+    (area): area is [string, string] => area[1] !== undefined,
+  );
+  const where = within.length === 0 ? '' : `WHERE ${within.map(([column]) => `${column} = ?`).join(' AND ')}`;
+  const rows = await database.query<{ code: string; name: string }>(
+    `SELECT ${level}_code AS code, max(${level}) AS name FROM ${from} ${where} GROUP BY ${level}_code`,
+    within.map(([, code]) => code),
+  );
+  return new Map(rows.map(({ code, name }) => [code, name]));
+}
+
+/** Of an area in which nothing lies today the code. */
+export const nameOf = (names: ReadonlyMap<string, string>, code: Value | undefined): string =>
+  names.get(String(code)) ?? String(code);
