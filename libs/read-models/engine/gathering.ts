@@ -1,3 +1,4 @@
+import { setImmediate as others } from 'node:timers/promises';
 import type { RecordedEvent } from '#domain';
 import { START } from '#event-store';
 import type { EventStore } from '#event-store';
@@ -83,6 +84,8 @@ async function takeParts(
     );
     for (const each of ended) if (each.status === 'rejected') throw each.reason;
     onPart?.((performance.now() - began) / 1000, items.length);
+    // Pages of the same process are answered between two parts.
+    await others();
   }
   return poisoned;
 }
@@ -129,6 +132,7 @@ async function* logUpTo(store: EventStore, to: number, signal: AbortSignal): Asy
     const batch = await store.readAll(after, READ_AT_ONCE);
     yield batch.filter(({ position }) => position <= to);
     after = batch.at(-1)?.position ?? to;
+    await others();
   }
 }
 

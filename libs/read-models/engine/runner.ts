@@ -144,6 +144,7 @@ export class ProjectionRunner {
     await this.goLiveWhenCaughtUp(travellers);
     await this.gather(travellers);
     await this.goLiveWhenCaughtUp(travellers);
+    this.wakeWaiting();
     const from = Math.min(...travellers.map(({ progress }) => progress.checkpoint));
     const subscription = this.store.subscribe(from, {
       signal: this.stopping.signal,
