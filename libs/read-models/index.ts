@@ -2,7 +2,7 @@ export * from './projection';
 export * from './database/settings';
 export { ReadDatabase } from './database/read-database';
 export type { Transaction } from './database/read-database';
-export { physicalName, readLedger, rebuildFromStart } from './engine/ledger';
+export { physicalName, placeOf, readLedger, rebuildFromStart } from './engine/ledger';
 export type { Progress } from './engine/ledger';
 export { ProjectionRunner } from './engine/runner';
 export type { RunnerOptions } from './engine/runner';
