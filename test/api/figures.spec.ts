@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dateOf, italy } from '#domain';
+import { dateOf, italy, waitOutcomes } from '#domain';
+import { wordsFor, yearlyActs } from '#web';
 import { recordEstate } from '../reuse/estate';
 import { textOf } from '../web/text-of';
 import { aPortal, seizure } from './portal';
@@ -35,15 +36,31 @@ const isRunning = ({ type, status, from, until }: Line, day: string): boolean =>
   (from === null || (from as string) <= day) &&
   (until === null || (until as string) >= day);
 
+const english = wordsFor('en', italy);
+const reusedIn = ['transferred', 'assigned', 'in-use', 'kept-by-state'].map((phase) => english.code('phase', phase));
+const idleFor = ['1', '2', '5', '10'].map((years) => english.code('idle', years));
+const outcomes = waitOutcomes.map((outcome) => english.code('waitOutcome', outcome));
+const acts = yearlyActs.map((item) => english.t(`annualReturn.item.${item}.name`));
+
 /** Where the rows of a page are in the API, and what its figures are made of them, by the heading they stand under. */
 const pages: Readonly<Record<string, { readonly rows: string; readonly figures: Readonly<Record<string, Figure>> }>> = {
-  assets: { rows: 'assets', figures: { Assets: all } },
+  assets: {
+    rows: 'assets',
+    figures: {
+      ...Object.fromEntries(
+        ['Assets', 'At the end of the year', 'Now', ...reusedIn, ...idleFor].map((head) => [head, all]),
+      ),
+    },
+  },
+  'annual-return': { rows: 'entries', figures: Object.fromEntries(acts.map((head) => [head, all])) },
+  dialogues: { rows: 'dialogues', figures: { Overdue: all } },
   money: {
     rows: 'movements',
     figures: {
       Allocated: moved('FundsAllocated', 'AllocationReduced'),
       Committed: moved('ExpenditureCommitted', 'CommitmentReduced'),
       Paid: moved('PaymentMade', 'PaymentReversed'),
+      'With public money': (rows) => new Set(rows.map(({ asset }) => asset)).size,
     },
   },
   support: {
@@ -73,8 +90,8 @@ const pages: Readonly<Record<string, { readonly rows: string; readonly figures: 
       },
     },
   },
-  waiting: { rows: 'assets', figures: { Assets: all } },
-  'red-flags': { rows: 'flags', figures: { hits: all } },
+  waiting: { rows: 'assets', figures: Object.fromEntries(['Assets', ...outcomes].map((head) => [head, all])) },
+  'red-flags': { rows: 'flags', figures: { hits: all, Overdue: all } },
 };
 
 /** Figures that are shares or medians; other tests hold them. */
@@ -166,15 +183,16 @@ describe('every figure leads to what it is made of', () => {
   /** The rows behind a page, all of them. */
   async function rowsBehind(href: string): Promise<readonly Line[]> {
     const [path, query = ''] = href.split('#')[0]!.split('?');
-    const name = path!.split('/')[2]!;
-    const answer = await portal.get(`/api/v1/${name === 'red-flags' ? 'flags' : name}?${query}&limit=200`);
+    const [, , name, ...rest] = path!.split('/') as [string, string, string, ...string[]];
+    const inApi = { 'red-flags': 'flags', 'annual-return': 'annual-returns' }[name] ?? name;
+    const answer = await portal.get(`/api/v1/${[inApi, ...rest].join('/')}?${query}&limit=200`);
     expect([href, answer.status, answer.headers.get('link')?.includes('rel="next"') ?? false]).toEqual([href, 200, false]); // prettier-ignore
     return ((await answer.json()) as Record<string, Line[]>)[pages[name]!.rows]!;
   }
 
   it.each([
     ['/en', 3],
-    ['/en/indicators', 7],
+    ['/en/indicators', 40],
     ['/en/areas/19', 1],
     ['/en/areas/082034', 1],
     ['/en/indicators?asOf=2018-04-30', 5],

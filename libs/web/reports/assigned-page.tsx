@@ -4,7 +4,7 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
+import { ReportFrame, ReportList, asOf, codeOfPart, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import type { AssignedLineOfList, AssignedView } from './view';
 
@@ -121,13 +121,14 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
             {areas.parts.map(({ code, name, assets, completeness }) => (
               <tr key={code}>
                 <th scope="row">
-                  {code === null ? (
-                    t('reports.notStated')
-                  ) : (
-                    <a href={addressOf(language, { page: 'assigned', query: { ...without(address), [by]: code } })}>
-                      {name ?? code}
-                    </a>
-                  )}
+                  <a
+                    href={addressOf(language, {
+                      page: 'assigned',
+                      query: { ...without(address), [by]: codeOfPart(by, code) },
+                    })}
+                  >
+                    {name ?? code ?? t('reports.notStated')}
+                  </a>
                 </th>
                 <td class="numeric">{words.number(assets)}</td>
                 <td class="numeric">
