@@ -7,14 +7,16 @@ import type { BenchSettings } from './main';
 import { withPostgres } from './postgres';
 import type { Measured } from './report';
 import { peakMemory, secondsOf } from './timing';
-import { openWorld, worldOf } from './world';
+import { datedWorldOf, openWorld, worldOf } from './world';
 
-/** Building every projection from the start of the log, until readers could see it. */
+/** Building every projection from the start of the log, until readers could see it: of one that was written life by life, as an import writes it, and of one written day by day. */
 export async function rebuild({ events, cache, folder }: BenchSettings): Promise<Measured[]> {
   const path = await worldOf({ events }, cache);
-  const onSqlite = await built(path, { kind: 'sqlite', path: join(folder, `${randomUUID()}.sqlite`) }, 'SQLite');
+  const sqlite = (): ReadDatabaseSettings => ({ kind: 'sqlite', path: join(folder, `${randomUUID()}.sqlite`) });
+  const onSqlite = await built(path, sqlite(), 'SQLite');
+  const dated = await built(await datedWorldOf({ events }, cache), sqlite(), 'SQLite, of a log written day by day');
   const onPostgres = await withPostgres((url) => built(path, { kind: 'postgres', url }, 'PostgreSQL'));
-  return [...onSqlite, ...onPostgres];
+  return [...onSqlite, ...dated, ...onPostgres];
 }
 
 async function built(path: string, settings: ReadDatabaseSettings, name: string): Promise<Measured[]> {

@@ -5,7 +5,7 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { italy } from '#domain';
-import { ProjectionRunner, ReadDatabase, projectionsFor } from '#read-models';
+import { ProjectionRunner, ReadDatabase, placeOf, projectionsFor } from '#read-models';
 import { openWorld, worldOf } from './world';
 
 /** The read models of so many assets, built once and used again by later runs. */
@@ -23,7 +23,7 @@ export async function registerOf(assets: number, cache: string): Promise<string>
     notTTYSchedule: 10_000,
   });
   const runner = new ProjectionRunner(store, database, projectionsFor(italy), {
-    onBatch: () => bar.update(Math.min(...runner.progress().map(({ checkpoint }) => checkpoint))),
+    onBatch: () => bar.update(Math.min(...runner.progress().map(placeOf))),
   });
   bar.start(head, 0);
   await runner.start();

@@ -62,6 +62,28 @@ export async function saltedWorldOf(size: Size, folder: string): Promise<string>
   return path;
 }
 
+/** The same log as an authority would have written it: each entry on the day it is of, so that lives lie side by side over the years; made once, too. */
+export async function datedWorldOf(size: Size, folder: string): Promise<string> {
+  const plain = await worldOf(size, folder);
+  const path = plain.replace('world', 'dated-world');
+  if (existsSync(`${path}.made`)) return path;
+  for (const leftover of [path, `${path}-wal`, `${path}-shm`]) rmSync(leftover, { force: true });
+  await openEmbeddedLog(path).close();
+  const dated = new Database(path);
+  dated.prepare('ATTACH ? AS plain').run(plain);
+  // Nothing is recorded before what it follows upon, whatever its date.
+  dated.exec(`
+    INSERT INTO events
+    SELECT row_number() OVER (ORDER BY day, position), stream, revision, id, type, version, data, json_set(metadata, '$.recordedAt', day || 'T12:00:00.000Z')
+    FROM (
+      SELECT *, max(coalesce(metadata ->> '$.occurredOn', '1998-01-01')) OVER (PARTITION BY stream ORDER BY revision) AS day FROM plain.events
+    )
+    ORDER BY day, position`);
+  dated.close();
+  writeFileSync(`${path}.made`, '');
+  return path;
+}
+
 /** What the public sees of a scenario, by streams; told once and kept in the cache folder. */
 async function scenarioIn(folder: string): Promise<Map<string, RecordedEvent[]>> {
   const kept = join(folder, 'scenario.json');

@@ -2,7 +2,7 @@ import { SingleBar } from 'cli-progress';
 import { italy } from '#domain';
 import { START } from '#event-store';
 import type { EventStore } from '#event-store';
-import { ProjectionRunner, ReadDatabase, projectionsFor, readLedger, rebuildFromStart } from '#read-models';
+import { ProjectionRunner, ReadDatabase, placeOf, projectionsFor, readLedger, rebuildFromStart } from '#read-models';
 import type { ReadDatabaseSettings } from '#read-models';
 import { WrongRequest } from './log';
 
@@ -46,7 +46,7 @@ async function follow(
   bar.start(Math.max(1, head), 0);
   const runner = new ProjectionRunner(store, database, chosen, {
     onNotice: say,
-    onBatch: () => bar.update(Math.max(0, Math.min(...runner.progress().map(({ checkpoint }) => checkpoint)))),
+    onBatch: () => bar.update(Math.max(0, Math.min(...runner.progress().map(placeOf)))),
   });
   await runner.start();
   while (head > START && !(await runner.reached(head, 1000)));

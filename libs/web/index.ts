@@ -70,6 +70,7 @@ export { ProblemTypePage, ProblemTypesPage } from './problem/problem-types';
 export type { ProblemType } from './problem/problem-types';
 export { DayOfPage } from './civic/on-a-day';
 export { CallsPage, CallPage } from './civic/calls-pages';
+export type { Dealings } from './civic/dealings';
 export { OrganisationsPage, OrganisationPage } from './civic/organisations-pages';
 export { DialoguesPage, DialoguePage } from './civic/dialogue-pages';
 export { GroupsPage, GroupPage } from './civic/groups-pages';

@@ -167,6 +167,7 @@ describe('every figure leads to what it is made of', () => {
     await recordEstate(portal.store);
     // Of the same phase in two regions: a link that forgets its area finds too many.
     for (const [code, place] of [['one', 'Palermo'], ['two', 'Palermo'], ['three', 'Forlì']] as const) await portal.record(code, seizure(code, place)); // prettier-ignore
+    for (const code of ['nowhere', 'neither']) await portal.record(code, { ...seizure(code, 'Palermo'), data: { kind: 'movable', identifiers: [{ scheme: 'it-anbsc', id: code }] } }); // prettier-ignore
     await portal.settled();
   }, 60_000);
   afterAll(async () => {
@@ -229,6 +230,31 @@ describe('every figure leads to what it is made of', () => {
       const parts = [...rest!.matchAll(/<a href[^>]*>([^<]*)<\/a>/g)].map(([, link]) => numberIn(link!));
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(numberIn(number!));
     }
+  });
+
+  it('finds what is not stated: the same rows, counted and listed, of today and of a day', async () => {
+    const lists = ['assets', 'money', 'support', 'use', 'assigned', 'waiting', 'red-flags'];
+    for (const list of lists) {
+      const rows = await rowsBehind(`/en/${list}?`);
+      const without = await rowsBehind(`/en/${list}?region=not-stated`);
+      const within = await rowsBehind(`/en/${list}?region=19`);
+      expect([list, without.length]).not.toEqual([list, rows.length]);
+      expect([list, without.filter(({ region }) => (region ?? null) !== null && region !== '')]).toEqual([list, []]);
+      expect([list, within.some((row) => without.includes(row))]).toEqual([list, false]);
+      await page(`/en/${list}?region=not-stated`);
+    }
+    const { total } = (await (await portal.get('/api/v1/assets?region=not-stated')).json()) as { total: number };
+    expect(total).toBe(2);
+    for (const when of ['', '&asOf=2018-04-30']) {
+      const map = await page(`/en/map?region=not-stated${when}`);
+      expect(numberIn(/<tfoot>.*?<td class="numeric">([^<]*)/s.exec(map)![1]!)).toBe(
+        (await rowsBehind(`/en/assets?region=not-stated${when}`)).length,
+      );
+    }
+    expect(await page('/en/indicators')).toMatch(/href="\/en\/assets\?region=not-stated">2</);
+    expect((await portal.get('/api/v1/money?year=not-stated&source=not-stated')).status).toBe(200);
+    expect((await portal.get('/api/v1/money?source=nobody')).status).toBe(400);
+    expect((await portal.get('/api/v1/money?year=not')).status).toBe(400);
   });
 
   it('leads who searched among assets on to organisations and calls', async () => {

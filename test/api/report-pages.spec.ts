@@ -166,6 +166,26 @@ describe('the pages of the reports', () => {
     expect(textOf(await page('/en/money?year=2018'))).toContain('they may be negative');
   });
 
+  it('say of each row on whose word it rests, and tell what was reported from what officers saw', async () => {
+    for (const name of ['money', 'support', 'use', 'assigned', 'flags'] as const) {
+      const address = addressOf('en', { page: name, query: {} });
+      const list = /<table class="results".*?<\/table>/s.exec(await page(address))![0];
+      const rows = list.match(/<tr role="row"/g)!.length - 1;
+      expect([name, list.match(/class="source-shape"/g)?.length]).toEqual([name, rows]);
+      expect(await page(address)).toContain('class="source-legend"');
+    }
+    const records = JSON.parse(await page('/api/v1/use.json')) as { type: string; provenance: string }[];
+    const told = new Set(records.map(({ type, provenance }) => `${type}: ${provenance}`));
+    expect([...told].filter((each) => each.startsWith('report'))).toEqual(['report: civic-report']);
+    expect([...told]).toContain('visit: agency-record');
+    expect(await page('/it/uso')).toMatch(/Segnalazione civica<\/span>/);
+    const money = (await page('/api/v1/money.csv')).split('\n');
+    expect(money[0]).toContain(',provenance,');
+    expect(new Set(money.slice(1).flatMap((line) => /official-act|agency-record/.exec(line)?.[0] ?? []))).toEqual(
+      new Set(['official-act', 'agency-record']),
+    );
+  });
+
   it('use: shows a count that is missing as missing', async () => {
     const text = textOf(await page('/en/use'));
     expect(text).toContain('65 and over (People served) not counted');

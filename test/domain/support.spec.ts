@@ -305,6 +305,7 @@ describe('the parties of an asset', () => {
           object: 'Farm',
           from: '2016-01-01',
           to: '2020-01-01',
+          terms: [],
           renewable: true,
           on: null,
         };

@@ -58,6 +58,10 @@ describe('the data package', () => {
     );
     // Measures have one rule for all.
     expect(never.filter((name) => !/^use\.(beneficiaries|jobs|volunteers)_/.test(name))).toEqual([
+      // No agreement of these dossiers was renewed before its end.
+      'assigned.renewal_act_date',
+      'assigned.renewal_from_day',
+      'assigned.renewal_to_day',
       'assigned.fee',
       'flags.out_of',
     ]);

@@ -122,7 +122,7 @@ onBothDatabases((fresh) => {
       .map(({ asset, history }) => ({ asset, then: upTo(history, day, italy.timeZone) }))
       .filter(({ then }) => fold(then));
   const told = (name: Name, day: LegalDate): Row[] =>
-    thenOf(day).flatMap(({ asset, then }) => rowsOf(name, asset, then));
+    thenOf(day).flatMap(({ asset, then }) => rowsOf(name, asset, then, day));
 
   it.each(names)('%s: the list of a day is what the dossiers tell of it', async (name) => {
     let changed = 0;

@@ -1,5 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { TSchema } from '@sinclair/typebox';
+import { provenances } from '#domain';
+import type { Provenance } from '#domain';
 
 /** What the shapes of the answers are made of. */
 
@@ -10,6 +12,14 @@ export const text = (description?: string) => Type.String(description === undefi
 export const count = (description: string) => Type.Integer({ minimum: 0, description });
 export const day = (description?: string) =>
   Type.String({ format: 'date', ...(description !== undefined && { description }) });
+
+/** On whose word a row rests; the words are those of the marks on the pages. */
+export const provenance = Type.Unsafe<Provenance>({
+  type: 'string',
+  enum: [...provenances],
+  description:
+    'On whose word it rests: an act that the entry names, what an office wrote down, or what the public or an organisation told.',
+});
 
 export const position = Type.Integer({
   minimum: -1,

@@ -19,6 +19,7 @@ import { passedDeadline } from './around-asset';
 import { whereabouts } from './whereabouts';
 import { placeText } from './cursor';
 import { found } from './listing';
+import { dealingsOf } from './dealings';
 import { CallsDto, DialoguesDto, GroupsDto, OrganisationsDto, callsQuery, dialoguesQuery, groupsQuery, organisationsQuery, runOf } from './questions'; // prettier-ignore
 import type { PagedDto } from './questions';
 
@@ -87,8 +88,9 @@ export class CivicPagesController {
   ): Promise<void> {
     if (await this.unchangedOne('organisations', id, query, request, reply)) return;
     const organisation = await this.one(organisationPage, id, query);
+    const dealings = await orBuilding(dealingsOf(this.reading, organisation.name, this.reading.at(query.asOf)));
     const schemes = this.reading.profile.identifierSchemes;
-    const page = <OrganisationPage organisation={organisation} origin={originOf(request)} schemes={schemes} />;
+    const page = <OrganisationPage organisation={organisation} dealings={dealings} origin={originOf(request)} schemes={schemes} />;
     await this.show(page, query, request, reply);
   }
 

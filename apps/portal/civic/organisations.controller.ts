@@ -9,8 +9,10 @@ import { Answers, Queries } from '../api/description';
 import { ListRoutes } from '../api/list';
 import type { List } from '../api/list';
 import { civicOperations } from '../api/operation';
+import { orBuilding } from '../reading';
 import type { Reading } from '../reading';
 import { civicList, found } from './listing';
+import { dealingsOf } from './dealings';
 import { OrganisationsDto, organisationsQuery } from './questions';
 import { OnADayDto } from '../register-query';
 import { organisationColumns, organisationResource, organisationRow, organisationSummaryOf } from './resources';
@@ -62,6 +64,7 @@ export class OrganisationsController extends ListRoutes(
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { database, profile } = this.reading;
     const item = await found(organisationPage(database, id, this.reading.at(query.asOf), profile), id, query.asOf);
-    await reply.send({ asOf: query.asOf ?? null, ...organisationResource(item) });
+    const dealings = await orBuilding(dealingsOf(this.reading, item.name, this.reading.at(query.asOf)));
+    await reply.send({ asOf: query.asOf ?? null, ...organisationResource(item, dealings) });
   }
 }

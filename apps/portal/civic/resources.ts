@@ -1,4 +1,5 @@
 import type { CallItem, CallPage, DialogueItem, DialoguePage, GroupItem, GroupPage, OrganisationItem, OrganisationPage } from '#read-models'; // prettier-ignore
+import type { Dealings } from '#web';
 import type { CallSummary, DialogueSummary, GroupSummary, OrganisationSummary } from './schemas';
 
 /** What the API gives of organisations, calls, dialogue and groups. What is unknown is null. */
@@ -22,10 +23,11 @@ export const callSummaryOf = (item: CallItem): CallSummary => ({
   applications: item.applications,
   awardedTo: item.awardedTo,
   endedOn: item.endedOn,
+  provenance: item.provenance,
 });
 
 export const callColumns = [
-  'id', 'state', 'object', 'authority', 'published_on', 'deadline', 'repeats', 'assets', 'applications', 'awarded_to', 'awarded_to_name', 'ended_on', 'summary',
+  'id', 'state', 'object', 'authority', 'published_on', 'deadline', 'repeats', 'assets', 'applications', 'awarded_to', 'awarded_to_name', 'ended_on', 'provenance', 'summary',
 ] as const; // prettier-ignore
 
 export const callRow = (item: CallItem): Row<(typeof callColumns)[number]> => ({
@@ -41,6 +43,7 @@ export const callRow = (item: CallItem): Row<(typeof callColumns)[number]> => ({
   awarded_to: item.awardedTo?.id ?? null,
   awarded_to_name: item.awardedTo?.name ?? null,
   ended_on: item.endedOn,
+  provenance: item.provenance,
   summary: item.summary,
 });
 
@@ -110,7 +113,10 @@ export function organisationRow({
   };
 }
 
-export function organisationResource(organisation: OrganisationPage): object {
+const moneyReceived = ({ money }: Dealings): object[] =>
+  money.map(({ currency, movements, committed, paid }) => ({ currency, movements, committed, paid }));
+
+export function organisationResource(organisation: OrganisationPage, dealings: Dealings): object {
   const { detail, verifiedOn, holdings, appliedFor, groups, revision, position } = organisation;
   return {
     ...organisationSummaryOf(organisation),
@@ -125,6 +131,12 @@ export function organisationResource(organisation: OrganisationPage): object {
     holdingsInAll: organisation.proposals,
     appliedFor,
     groups,
+    publicMoney: moneyReceived(dealings),
+    supportOffered: {
+      pledges: dealings.support.pledges,
+      accepted: dealings.support.accepted,
+      fulfilled: dealings.support.fulfilled,
+    },
     revision,
     position,
   };
@@ -145,10 +157,11 @@ export const dialogueSummaryOf = (item: DialogueItem): DialogueSummary => ({
   moderation: item.moderation,
   text: item.text,
   closed: item.closed,
+  provenance: item.provenance,
 });
 
 export const dialogueColumns = [
-  'id', 'kind', 'state', 'asset', 'call', 'report', 'authority', 'asked_on', 'due_on', 'answered_on', 'days_to_answer', 'moderation', 'closed', 'text',
+  'id', 'kind', 'state', 'asset', 'call', 'report', 'authority', 'asked_on', 'due_on', 'answered_on', 'days_to_answer', 'moderation', 'closed', 'provenance', 'text',
 ] as const; // prettier-ignore
 
 export function dialogueRow({
@@ -196,10 +209,11 @@ export const groupSummaryOf = (item: GroupItem): GroupSummary => ({
   recommendations: item.recommendations,
   answered: item.answered,
   overdue: item.overdue,
+  provenance: item.provenance,
 });
 
 export const groupColumns = [
-  'id', 'name', 'formed_on', 'region', 'province', 'municipality', 'members', 'meetings', 'recommendations', 'answered', 'overdue', 'aims',
+  'id', 'name', 'formed_on', 'region', 'province', 'municipality', 'members', 'meetings', 'recommendations', 'answered', 'overdue', 'provenance', 'aims',
 ] as const; // prettier-ignore
 
 export const groupRow = ({ formedOn, ...item }: GroupItem): Row<(typeof groupColumns)[number]> => ({

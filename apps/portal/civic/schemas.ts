@@ -9,8 +9,8 @@ import {
   standings,
   threadStates,
 } from '#read-models';
-import { asOf } from '../api/reports/schemas/common';
-import { code, count, day, nullable, position, text } from '../api/schema-parts';
+import { asOf, exact } from '../api/reports/schemas/common';
+import { code, count, day, nullable, position, provenance, text } from '../api/schema-parts';
 
 /** The shapes of the answers on organisations, calls, dialogue and groups: types and JSON Schemas are both made from them. */
 
@@ -43,6 +43,7 @@ const callSummary = Type.Object(
     applications: count('Applications handed in and not withdrawn.'),
     awardedTo: nullable(named),
     endedOn: nullable(day()),
+    provenance,
   },
   { description: 'A published call as a line of the list.' },
 ); // prettier-ignore
@@ -151,8 +152,9 @@ const organisationSchema = detailed(
         proposedOn: nullable(day()),
         object: nullable(text()),
         signedOn: nullable(day()),
-        from: nullable(day()),
+        from: nullable(day('First day of the term that counts on the day of the answer.')),
         to: nullable(day()),
+        renewal: nullable(Type.Object({ from: day(), to: day() }, { description: 'The term agreed to follow.' })),
         renewals: count('Renewals.'),
         suspended: Type.Boolean({ description: 'The agreement rests.' }),
         inForce: Type.Boolean(),
@@ -168,6 +170,19 @@ const organisationSchema = detailed(
     holdingsInAll: count('How many such assets there are.'),
     appliedFor: list(Type.Object({ call: text(), status: text(), awarded: Type.Boolean() })),
     groups: list(Type.Object({ id: text(), name: text(), represents: text(), left: Type.Boolean() })),
+    publicMoney: list(
+      Type.Object({
+        currency: text('ISO 4217 code.'),
+        movements: count('Movements that name it as the supplier: /api/v1/money?supplier=… lists them.'),
+        committed: exact('Committed.'),
+        paid: exact('Paid, reversals taken off.'),
+      }),
+      'Public money it was promised and paid as a supplier of works and services for assets, by its name.',
+    ),
+    supportOffered: Type.Object(
+      { pledges: count('Offers.'), accepted: count('Accepted, given or not.'), fulfilled: count('Given in full.') },
+      { description: 'What it offered to assets, by its name: /api/v1/support?supporter=… lists it.' },
+    ),
     revision,
     position,
   },
@@ -190,6 +205,7 @@ const dialogueSummary = Type.Object(
     moderation: nullable(code(['published', 'partly-redacted', 'withheld'], 'Null until a moderator has read it.')),
     text: nullable(text('What may be read of it.')),
     closed: nullable(text('Why it ended.')),
+    provenance,
   },
   { description: 'A question, complaint or observation as a line of the list.' },
 );
@@ -225,6 +241,7 @@ const groupSummary = Type.Object(
     recommendations: count('Recommendations adopted.'),
     answered: count('Recommendations answered.'),
     overdue: count('Recommendations not answered by the day asked for.'),
+    provenance,
   },
   { description: 'A group as a line of the list.' },
 );

@@ -2,7 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stat } from 'node:fs/promises';
 import type { LegalDate, Profile } from '#domain';
 import { failed, requestProblem, RequestFailed } from '#http';
-import { NotBuiltYet, ReadDatabase, commandFor, keptDays, ofTheSameLog } from '#read-models';
+import { NotBuiltYet, ReadDatabase, commandFor, keptDays, lookWhatWasTakenBack, ofTheSameLog } from '#read-models';
 import type { DayNote, KeptDay } from '#read-models';
 
 /** The portal as it stood at the end of a day: its whole answer to a request, from a read database that stopped then. */
@@ -18,6 +18,8 @@ export const MOST_OPEN = 4;
 interface Opened {
   readonly made: string;
   readonly portal: Promise<PortalOfDay>;
+  /** Finds out what of the day may not be shown any more, as it is known now. */
+  readonly upToNow: () => Promise<void>;
 }
 
 /** Which days of knowledge are kept beside the present read database, and the portals that answer for them. */
@@ -55,14 +57,16 @@ export class KnownDays {
     if (!found.note) throw this.refusing(day, found.refused ?? '');
     const known = this.opened.get(day);
     if (known && known.made !== found.made) this.shut(day);
-    const current = this.opened.get(day) ?? { made: found.made, portal: this.opening(found, found.note) };
+    const current = this.opened.get(day) ?? this.openingOf(found, found.note);
     // Taken out and put in again, a day stands last; the first is the one nobody has asked for longest.
     this.opened.delete(day);
     this.opened.set(day, current);
     const [longestUnasked] = this.opened.keys();
     if (this.opened.size > this.mostOpen && longestUnasked !== undefined) this.shut(longestUnasked);
     try {
-      return await current.portal;
+      const portal = await current.portal;
+      await current.upToNow();
+      return portal;
     } catch (error) {
       if (this.opened.get(day) === current) this.opened.delete(day);
       throw error;
@@ -88,8 +92,17 @@ export class KnownDays {
     return this.listed.days;
   }
 
-  private async opening({ day, path }: KeptDay, note: DayNote): Promise<PortalOfDay> {
-    const database = await ReadDatabase.openForReading({ kind: 'sqlite', path });
+  private openingOf(found: KeptDay, note: DayNote): Opened {
+    const database = ReadDatabase.openForReading({ kind: 'sqlite', path: found.path });
+    return {
+      made: found.made,
+      portal: this.opening(found, note, database),
+      upToNow: async () => orUnavailable(lookWhatWasTakenBack(await database, this.present)),
+    };
+  }
+
+  private async opening({ day, path }: KeptDay, note: DayNote, opened: Promise<ReadDatabase>): Promise<PortalOfDay> {
+    const database = await opened;
     try {
       const same = await ofTheSameLog(note, this.present, database);
       if (same === 'not-yet') throw new NotBuiltYet('timeline');
@@ -97,9 +110,7 @@ export class KnownDays {
       return await this.open(note, database);
     } catch (error) {
       await database.close();
-      if (error instanceof NotBuiltYet)
-        throw new RequestFailed(requestProblem('unavailable', error.message), { 'retry-after': '2' });
-      throw error;
+      throw asUnavailable(error);
     }
   }
 
@@ -130,6 +141,17 @@ export class KnownDays {
     );
   }
 }
+
+const orUnavailable = (looking: Promise<void>): Promise<void> =>
+  looking.catch((error: unknown) => {
+    throw asUnavailable(error);
+  });
+
+/** What is being built is a reason to wait. */
+const asUnavailable = (error: unknown): unknown =>
+  error instanceof NotBuiltYet
+    ? new RequestFailed(requestProblem('unavailable', error.message), { 'retry-after': '2' })
+    : error;
 
 /** The file is there and cannot be used. Nobody but the authority can mend it; where it lies is nobody else's business. */
 function refused(day: LegalDate): RequestFailed {

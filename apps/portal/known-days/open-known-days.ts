@@ -1,5 +1,6 @@
 import { endOf } from '#domain';
 import type { Room } from '#process';
+import { takenBackMark } from '#read-models';
 import type { ReadDatabase } from '#read-models';
 import { PortalModule } from '../portal.module';
 import type { Reading } from '../reading';
@@ -31,7 +32,7 @@ export function portalWithKnownDays(
     present.profile,
     database,
     ({ day }, ofDay) => {
-      const reading = readingOver(ofDay, () => new Date(endOf(day))).as({ day, kept: () => known.days(), mark: () => known.mark() });
+      const reading = readingOver(ofDay, () => new Date(endOf(day))).as({ day, kept: () => known.days(), mark: () => known.mark() + takenBackMark(ofDay) });
       return portalOfDay(day, ofDay, { module: PortalModule.forRoot(reading, ...parts) }, present.profile, trustedProxies);
     },
     mostOpen,

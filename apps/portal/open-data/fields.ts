@@ -1,4 +1,4 @@
-import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, managerKinds, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
+import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, managerKinds, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, provenances, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
 import { holders, supportTypes, useTypes } from '../api/reports/filters';
 
@@ -20,7 +20,18 @@ const numbers = [
 ]; // prettier-ignore
 /** Those that hold money, in whole and minor units of the currency beside them. */
 const amounts = ['value', 'amount', 'available', 'committed', 'approved', 'paid', 'fee'];
-const dates = ['phase_since', 'idle_since', 'act_date', 'on_day', 'from_day', 'until_day', 'to_day'];
+const dates = [
+  'phase_since',
+  'idle_since',
+  'act_date',
+  'on_day',
+  'from_day',
+  'until_day',
+  'to_day',
+  'renewal_act_date',
+  'renewal_from_day',
+  'renewal_to_day',
+];
 const booleans = [
   'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared', 'conflict_waived',
 ]; // prettier-ignore
@@ -33,6 +44,7 @@ const codes: Readonly<Record<string, readonly string[]>> = {
   category: assetCategories,
   phase: phases,
   precision: precisions,
+  provenance: provenances,
   manager_kind: managerKinds,
   'assets.use_standing': ['in-use', 'not-in-use'],
   purpose: purposes,

@@ -2,7 +2,6 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
 import { positionOf, recentEntries, stock } from '#read-models';
 import type { Facet } from '#read-models';

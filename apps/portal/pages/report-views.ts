@@ -3,6 +3,7 @@ import {
   filtersKnown,
   isCounted,
   organisationNames,
+  organisationsCalled,
   reportChoices,
   reportSlice,
   rowsAloneIn,
@@ -145,6 +146,10 @@ export const moneyView = (reading: Reading, query: MoneyPageDto): Promise<MoneyV
       return {
         ...list,
         totals: await moneyAsked(reading, filters),
+        organisations: await organisationsCalled(reading.database, [
+          filters.supplier ?? null,
+          ...list.lines.map(({ supplier }) => supplier),
+        ]),
         // What happens to an allocation as a whole has no supplier; who asks for suppliers does not ask for that.
         divisions: divisions
           .map(({ by, parts }) => ({ by, parts: by === 'supplier' ? bySize(parts.filter(({ code }) => code)) : parts }))
@@ -166,6 +171,10 @@ export const supportView = (reading: Reading, query: SupportPageDto): Promise<Su
         ...list,
         choices: { ...list.choices, stage: counting(list.choices.stage, { screened, passed, accepted, running }) },
         total: total!,
+        organisations: await organisationsCalled(reading.database, [
+          filters.supporter ?? null,
+          ...list.lines.map(({ supporter }) => supporter),
+        ]),
         forms: filters.form === undefined ? await supportAsked(reading, filters, 'form') : [],
       };
     })(),

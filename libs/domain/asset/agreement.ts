@@ -9,6 +9,7 @@ import {
 } from './assignment-book'; // prettier-ignore
 import type { Agreement } from './assignment-book';
 import { eligible, theOrganisation } from './eligibility';
+import { endingOn, termOf } from './terms';
 import { useEnded } from './use';
 
 /** The life of an agreement after its signing: handing over, changes, renewals, rests, its end and the return (rule 5). */
@@ -43,7 +44,7 @@ export const life = [
       changed(asset, (agreement) => ({
         ...agreement,
         ...(object !== undefined && { object }),
-        ...(to !== undefined && { to }),
+        ...(to !== undefined && { to, terms: endingOn(agreement.terms, to) }),
       })),
   }),
 
@@ -60,7 +61,14 @@ export const life = [
       lasts(from, to);
     },
     judge: (data, _, surroundings) => eligible(data, surroundings),
-    evolve: (asset, { from, to, name }) => changed(asset, (agreement) => ({ ...agreement, from, to, name })),
+    evolve: (asset, { from, to, name, act: said }, { id }) =>
+      changed(asset, (agreement) => ({
+        ...agreement,
+        from,
+        to,
+        name,
+        terms: [...agreement.terms, termOf(id, { act: said, from, to })],
+      })),
   }),
 
   act('suspend-agreement', AgreementSuspended, {

@@ -2,11 +2,12 @@ import type { LegalDate } from '../event';
 import type { DataOf } from '../schema/definition';
 import type { Entry } from './act';
 import type { Asset } from './asset';
-import type { AgreementAmended, AgreementRenewed, AgreementSigned } from './assignment-events';
+import type { AgreementAmended } from './assignment-events';
 import type { DestinationDecided } from './destination';
 import type { History } from './history';
 import { findsUnused, useStandingOf } from './standing';
 import type { UseStanding } from './standing';
+import type { Term } from './terms';
 
 /**
  * An asset as a line of the list of assigned assets: consistency, destination and use, and where it was given to a third party, who holds it and act,
@@ -27,10 +28,9 @@ export interface Holder {
   readonly organisation: string;
   readonly name: string;
   readonly signedOn: LegalDate | null;
-  readonly act: { readonly number: string | null; readonly date: LegalDate | null };
   readonly object: string;
-  readonly from: LegalDate;
-  readonly to: LegalDate;
+  /** Periods and acts, in the order in which they were agreed: which of them counts follows from the day of the question (`termsOn`). */
+  readonly terms: readonly Term[];
   readonly charge: string | null;
   readonly fee: { readonly minor: number; readonly currency: string } | null;
 }
@@ -64,21 +64,16 @@ export function assignedAsset(history: History, asset: Asset): AssignedAsset | u
 }
 
 function holderIn(history: History, agreement: NonNullable<Asset['agreement']>): Holder {
-  const signing = history.find(({ id }) => id === agreement.id);
-  const signed = signing?.data as DataOf<typeof AgreementSigned> | undefined;
-  const since = signing ? history.slice(history.indexOf(signing)) : [];
-  const terms = since.filter(isTerms).map(({ data }) => data as DataOf<typeof AgreementAmended>);
+  const signing = history.findIndex(({ id }) => id === agreement.id);
+  const pays = history.slice(Math.max(0, signing)).filter(isTerms);
+  const terms = pays.map(({ data }) => data as DataOf<typeof AgreementAmended>);
   const charged = terms.findLast(({ charge, fee }) => charge !== undefined || fee !== undefined);
-  const latest = since.filter(({ type }) => type === 'AgreementSigned' || type === 'AgreementRenewed').at(-1);
-  const { act } = (latest?.data ?? signed ?? { act: {} }) as Pick<DataOf<typeof AgreementRenewed>, 'act'>;
   return {
     organisation: agreement.organisation,
     name: agreement.name,
     signedOn: agreement.on,
-    act: { number: act.number ?? null, date: act.date ?? null },
     object: agreement.object,
-    from: agreement.from,
-    to: agreement.to,
+    terms: agreement.terms,
     charge: charged?.charge ?? null,
     fee: charged?.fee ?? null,
   };
@@ -110,8 +105,8 @@ function completenessOf(
     transfer?.on ?? undefined,
   ]);
   const used = share([use === 'not-stated' ? undefined : use, reports > 0 ? reports : undefined]);
-  const held =
-    holder && share([holder.name, holder.act.number ?? undefined, holder.act.date ?? undefined, holder.object]);
+  const latest = holder?.terms.at(-1)?.act;
+  const held = holder && share([holder.name, latest?.number, latest?.date, holder.object]);
   const parts = [consistency, destined, used, ...(held === null ? [] : [held])];
   const whole = Math.floor(parts.reduce((sum, part) => sum + part, 0) / parts.length);
   return { consistency, destination: destined, use: used, holder: held, whole };

@@ -3,6 +3,7 @@ import { demand } from '../refusal';
 import type { AssetFacts, EntryFacts } from './act';
 import type { Happened } from './asset';
 import { personBehind } from './four-eyes';
+import type { Term } from './terms';
 
 /** What the assignment chapter's entries add up to beside the agreement in force; an item's id is the entry that recorded it. */
 export interface Assignment {
@@ -36,9 +37,11 @@ export interface Proposal extends Assignee {
 export interface Agreement extends Assignee, Happened {
   readonly id: string;
   readonly object: string;
-  /** First day of the period that runs: of the agreement, or of its latest renewal. */
+  /** First day of the period agreed last: of the agreement, or of its latest renewal, which may not have begun. Which one counts on a day `terms` say. */
   readonly from: LegalDate;
   readonly to: LegalDate;
+  /** All periods in the order in which they were agreed. */
+  readonly terms: readonly Term[];
   readonly renewable: boolean;
   readonly suspended?: Happened;
 }

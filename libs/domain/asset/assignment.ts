@@ -14,6 +14,7 @@ import { awarded, awardedBy, eligible, known, theCall, theOrganisation } from '.
 import { bySecondPerson, personBehind } from './four-eyes';
 import { noConflict } from './parties';
 import { named } from './references';
+import { termOf } from './terms';
 import { useEnded } from './use';
 
 /** Assignment to civil society: who proposes, who approves, and the agreement that is signed then (rules 4 to 6). */
@@ -132,10 +133,24 @@ export const assignment = [
       noConflict(asset, { organisation, name }, ['supporters'], entry);
     },
     judge: (data, _, surroundings) => eligible(data, surroundings),
-    evolve: (asset, { proposal, organisation, name, object, from, to, renewable }, { id, occurredOn: on }) => ({
+    evolve: (
+      asset,
+      { proposal, organisation, name, act: said, object, from, to, renewable },
+      { id, occurredOn: on },
+    ) => ({
       // Who used it before did so under another title.
       ...useEnded(withProposal(asset, proposal, 'signed')),
-      agreement: { id, organisation, name, object, from, to, renewable, on },
+      agreement: {
+        id,
+        organisation,
+        name,
+        object,
+        from,
+        to,
+        terms: [termOf(id, { act: said, from, to })],
+        renewable,
+        on,
+      },
     }),
   }),
 

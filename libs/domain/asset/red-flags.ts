@@ -109,12 +109,12 @@ function longIdle(history: History, asset: Asset): RedFlag[] {
   return [flag('long-idle', final, { on: since, from })];
 }
 
-/** Nobody went to see for a year: since the agreement began or since the last visit. */
+/** Nobody went to see for a year: since the agreement first began or since the last visit. A renewal is no visit, and one agreed early begins later. */
 function withoutVisit(history: History, { agreement, left }: Asset): RedFlag[] {
   const signing = agreement && history.find(({ id }) => id === agreement.id);
   if (!signing || left) return [];
   const visits = ofType(history, 'MonitoringVisitRecorded').flatMap(({ occurredOn }) => occurredOn ?? []);
-  const since = [agreement.from, ...visits].reduce((a, b) => (a > b ? a : b));
+  const since = [agreement.terms[0]?.from ?? agreement.from, ...visits].reduce((a, b) => (a > b ? a : b));
   const from = daysAfter(since, flagThresholds.visitWithinDays + 1);
   return [flag('agreement-without-visit', signing, { on: since, from, party: agreement.name })];
 }
@@ -150,7 +150,7 @@ function approvedWithinSeconds(history: History): RedFlag[] {
 
 /** The list of assigned assets names the act by which a third party holds one; it does so within the time of the profile. */
 function listIncomplete(history: History, asset: Asset, { assignedListWithinDays }: Profile): RedFlag[] {
-  const act = assignedAsset(history, asset)?.holder?.act;
+  const act = assignedAsset(history, asset)?.holder?.terms.at(-1)?.act;
   const latest = history.findLast(({ type }) => type === 'AgreementSigned' || type === 'AgreementRenewed');
   if (!act || !latest || latest.occurredOn === null || (act.number !== null && act.date !== null)) return [];
   const dueOn = daysAfter(latest.occurredOn, assignedListWithinDays.days);

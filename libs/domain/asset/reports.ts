@@ -6,5 +6,6 @@ export * from './exit-statement';
 export * from './money-trail';
 export * from './red-flags';
 export * from './support-statement';
+export * from './terms';
 export * from './use-statement';
 export * from './waiting';

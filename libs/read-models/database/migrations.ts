@@ -1,5 +1,5 @@
 import type { MigrationInterface, QueryRunner } from 'typeorm';
-import { Table } from 'typeorm';
+import { Table, TableColumn } from 'typeorm';
 
 /**
  * What outlives every projection: which version of each is live, how far it has come, why it stopped. The projections' own tables are not
@@ -76,4 +76,27 @@ export class LeafPlaces1764300000000 implements MigrationInterface {
   }
 }
 
-export const migrations = [Projections1764000000000, ChaptersShareOneHistory1764200000000, LeafPlaces1764300000000];
+/** How far a version has come that is built from the log gathered by streams: see engine/gathering.ts. */
+export class GatheredLogs1764400000000 implements MigrationInterface {
+  readonly name = 'GatheredLogs1764400000000';
+
+  async up(runner: QueryRunner): Promise<void> {
+    await runner.addColumns(
+      'projections',
+      ['gathered_to', 'gathered_parts', 'gathered_taken'].map(
+        (name) => new TableColumn({ name, type: 'bigint', isNullable: true }),
+      ),
+    );
+  }
+
+  async down(runner: QueryRunner): Promise<void> {
+    await runner.dropColumns('projections', ['gathered_to', 'gathered_parts', 'gathered_taken']);
+  }
+}
+
+export const migrations = [
+  Projections1764000000000,
+  ChaptersShareOneHistory1764200000000,
+  LeafPlaces1764300000000,
+  GatheredLogs1764400000000,
+];

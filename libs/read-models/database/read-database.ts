@@ -48,6 +48,8 @@ export class ReadDatabase {
     readonly source: DataSource,
     readonly dialect: Dialect,
     private readonly readOnly: boolean,
+    /** The folder in which a SQLite file lies. */
+    readonly folder?: string,
   ) {
     if (readOnly && dialect.name === 'sqlite') this.reading = sqliteReading(handleOf(source));
   }
@@ -74,7 +76,9 @@ export class ReadDatabase {
     try {
       const source = new DataSource(optionsOf(settings, readOnly));
       await source.initialize();
-      return new ReadDatabase(source, settings.kind === 'sqlite' ? sqlite : postgres, readOnly);
+      return settings.kind === 'sqlite'
+        ? new ReadDatabase(source, sqlite, readOnly, dirname(settings.path))
+        : new ReadDatabase(source, postgres, readOnly);
     } catch (error) {
       throw new ReadDatabaseError(cannotOpen(settings, readOnly, error), { cause: error });
     }

@@ -1,4 +1,5 @@
 import type { EventStore } from '#event-store';
+import { placeOf } from './ledger';
 import type { Progress } from './ledger';
 
 export interface ProjectionHealth extends Progress {
@@ -25,7 +26,7 @@ const TOLERATED_LAG = 10_000;
  * the same place, and as many as the log holds where the store can tell.
  */
 export function healthOf(progress: readonly Progress[], head: number, logged: number | undefined): Health {
-  const projections = progress.map((each) => ({ ...each, lag: Math.max(0, head - each.checkpoint) }));
+  const projections = progress.map((each) => ({ ...each, lag: Math.max(0, head - placeOf(each)) }));
   const reasons = projections.flatMap(({ name, live, lag, stopped, checkpoint, applied }) => {
     if (stopped)
       return [`"${name}" stopped before event ${stopped.event} at position ${stopped.position}: ${stopped.reason}`];

@@ -2,7 +2,7 @@ import type { RecordedEvent } from '#domain';
 import type { ReadDatabase, Transaction } from '../database/read-database';
 import { ReadDatabaseError } from '../database/settings';
 import { stateTable } from '../projection';
-import type { Projection } from '../projection';
+import type { Projection, Value } from '../projection';
 import { changesOf, fold, keysIn } from './fold';
 import type { Changes, Folded } from './fold';
 import { physicalName } from './ledger';
@@ -87,7 +87,8 @@ async function statesOf(
   );
 }
 
-async function write(transaction: Transaction, projection: Projection, changes: Changes): Promise<void> {
+/** Writes a part of what a batch changed. */
+export async function write(transaction: Transaction, projection: Projection, changes: Changes): Promise<void> {
   const { version } = projection;
   if (!projection.stateIn) {
     const table = stateTable(projection);
@@ -103,23 +104,36 @@ async function write(transaction: Transaction, projection: Projection, changes: 
 }
 
 /** Compare and set: whoever else moved the checkpoint meanwhile has already written these rows. */
-async function moveCheckpoint(transaction: Transaction, before: Progress, after: Progress): Promise<void> {
+export async function moveCheckpoint(transaction: Transaction, before: Progress, after: Progress): Promise<void> {
   const { name, version } = before;
-  const [row] = await transaction.query<{ checkpoint: number }>(
-    `SELECT checkpoint FROM projections WHERE name = ? AND version = ? ${transaction.forUpdate}`,
+  const [row] = await transaction.query<{
+    checkpoint: number;
+    gathered_to: number | null;
+    gathered_taken: number | null;
+  }>(
+    `SELECT checkpoint, gathered_to, gathered_taken FROM projections WHERE name = ? AND version = ? ${transaction.forUpdate}`,
     [name, version],
   );
-  if (Number(row?.checkpoint) !== before.checkpoint) throw new AnotherProjector(name);
-  await transaction.query(
-    'UPDATE projections SET checkpoint = ?, applied = ?, stopped_at = ?, stopped_event = ?, stopped_reason = ? WHERE name = ? AND version = ?',
-    [
-      after.checkpoint,
-      after.applied,
-      after.stopped?.position ?? null,
-      after.stopped?.event ?? null,
-      after.stopped?.reason ?? null,
-      name,
-      version,
-    ],
-  );
+  const unmoved =
+    row !== undefined &&
+    Number(row.checkpoint) === before.checkpoint &&
+    Number(row.gathered_to) === (before.gathered?.to ?? 0) &&
+    Number(row.gathered_taken) === (before.gathered?.taken ?? 0);
+  if (!unmoved) throw new AnotherProjector(name);
+  const values: Readonly<Record<string, Value>> = {
+    checkpoint: after.checkpoint,
+    applied: after.applied,
+    stopped_at: after.stopped?.position ?? null,
+    stopped_event: after.stopped?.event ?? null,
+    stopped_reason: after.stopped?.reason ?? null,
+    gathered_to: after.gathered?.to ?? null,
+    gathered_parts: after.gathered?.parts ?? null,
+    gathered_taken: after.gathered?.taken ?? null,
+  };
+  const columns = Object.keys(values).map((column) => `${column} = ?`);
+  await transaction.query(`UPDATE projections SET ${columns.join(', ')} WHERE name = ? AND version = ?`, [
+    ...Object.values(values),
+    name,
+    version,
+  ]);
 }

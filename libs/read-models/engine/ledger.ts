@@ -14,9 +14,24 @@ export interface Progress {
   readonly checkpoint: number;
   /** How many events were taken. */
   readonly applied: number;
+  /** While it is built from the gathered log: the checkpoint is the start until all parts are taken (see gathering.ts). */
+  readonly gathered?: Gathered;
   /** Where and why it stopped, if it did. */
   readonly stopped?: { readonly position: number; readonly event: string; readonly reason: string };
 }
+
+/** How far a version has come that takes the log stream by stream. */
+export interface Gathered {
+  /** The parts hold the log up to this position. */
+  readonly to: number;
+  readonly parts: number;
+  /** So many parts were taken, in their order. */
+  readonly taken: number;
+}
+
+/** About how far a projection has come in the log, for showing. */
+export const placeOf = ({ checkpoint, gathered }: Progress): number =>
+  gathered ? Math.floor((gathered.to * gathered.taken) / gathered.parts) : checkpoint;
 
 type ProgressRow = {
   name: string;
@@ -27,6 +42,9 @@ type ProgressRow = {
   stopped_at: number | null;
   stopped_event: string | null;
   stopped_reason: string | null;
+  gathered_to: number | null;
+  gathered_parts: number | null;
+  gathered_taken: number | null;
 };
 
 /** Tables of a version; each version has its own, so that one can be built while another is read. */
@@ -42,6 +60,13 @@ export async function readLedger(database: Pick<ReadDatabase, 'query'>): Promise
     applied: Number(row.applied),
     ...(row.stopped_at !== null && {
       stopped: { position: Number(row.stopped_at), event: row.stopped_event ?? '', reason: row.stopped_reason ?? '' },
+    }),
+    ...(row.gathered_to !== null && {
+      gathered: {
+        to: Number(row.gathered_to),
+        parts: Number(row.gathered_parts),
+        taken: Number(row.gathered_taken),
+      },
     }),
   }));
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { EventStore } from '#event-store';
 import type { ReadDatabase } from '../database/read-database';
 import type { Projection } from '../projection';
+import { buildGathered, canGather } from './gathering';
 import { takeBatch, takeBatchApart } from './lane';
 import type { Traveller } from './lane';
 import { goLive, prepareLedger, readLedger } from './ledger';
@@ -10,6 +11,8 @@ import type { Progress } from './ledger';
 export interface RunnerOptions {
   /** Events a batch holds at most; by default fewer for the versions that are read than for those being built. */
   readonly batchSize?: number;
+  /** What is built from the start of a log with at least so many events is built stream by stream (see gathering.ts). */
+  readonly gatheredFrom?: number;
   /** Told of everything an operator should see. */
   readonly onNotice?: (notice: string) => void;
   /** Told after each batch: how long it took (seconds) and how many events it held. */
@@ -18,6 +21,8 @@ export interface RunnerOptions {
 
 const LIVE_BATCH = 2000;
 const BUILDING_BATCH = 6000;
+/** A smaller log is built from in a minute as it lies. */
+const GATHERED_FROM = 200_000;
 /** Pauses before the database is tried again, in milliseconds; the last one is repeated. */
 const BACK_OFF = [100, 500, 2000, 5000];
 
@@ -30,6 +35,8 @@ export class ProjectionRunner {
   private travellers: Traveller[] = [];
   private lanes: Promise<void>[] = [];
   private waiting: { position: number; wake: () => void }[] = [];
+  /** Those for which gathering it is of no use, or impossible. */
+  private readonly inOrder = new Set<Traveller>();
 
   constructor(
     private readonly store: EventStore,
@@ -50,7 +57,11 @@ export class ProjectionRunner {
       return { projection, progress };
     });
     const isLive = ({ progress }: Traveller): boolean => progress.live;
-    const groups = [this.travellers.filter(isLive), this.travellers.filter((traveller) => !isLive(traveller))];
+    const groups = [
+      this.travellers.filter(isLive),
+      this.travellers.filter(canGather),
+      this.travellers.filter((traveller) => !isLive(traveller) && !canGather(traveller)),
+    ];
     this.lanes = groups.filter((group) => group.length > 0).map((group) => this.keepTravelling(group));
   }
 
@@ -131,6 +142,9 @@ export class ProjectionRunner {
 
   private async travel(travellers: Traveller[], onProgress: () => void): Promise<void> {
     await this.goLiveWhenCaughtUp(travellers);
+    await this.gather(travellers);
+    await this.goLiveWhenCaughtUp(travellers);
+    this.wakeWaiting();
     const from = Math.min(...travellers.map(({ progress }) => progress.checkpoint));
     const subscription = this.store.subscribe(from, {
       signal: this.stopping.signal,
@@ -156,6 +170,24 @@ export class ProjectionRunner {
       this.wakeWaiting();
       if (travellers.every(({ progress }) => progress.stopped)) return;
     }
+  }
+
+  private async gather(travellers: readonly Traveller[]): Promise<void> {
+    const gathering = travellers.filter((traveller) => canGather(traveller) && !this.inOrder.has(traveller));
+    if (gathering.length === 0) return;
+    const isBegun = gathering.some(({ progress }) => progress.gathered);
+    const { gatheredFrom = GATHERED_FROM, batchSize = BUILDING_BATCH, onBatch, onNotice } = this.options;
+    // A store that does not know how many events it has may have many.
+    if (!isBegun && ((await this.store.count()) ?? Infinity) < gatheredFrom) return;
+    const inOrder = await buildGathered(this.store, this.database, gathering, {
+      signal: this.stopping.signal,
+      partSize: batchSize,
+      from: gatheredFrom,
+      folder: this.database.folder,
+      ...(onNotice && { onNotice }),
+      ...(onBatch && { onPart: onBatch }),
+    });
+    for (const each of inOrder) this.inOrder.add(each);
   }
 
   private async goLiveWhenCaughtUp(travellers: Traveller[]): Promise<void> {

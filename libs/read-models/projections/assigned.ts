@@ -1,8 +1,8 @@
-import { assignedAsset, chapters } from '#domain';
-import type { AssignedAsset, Asset, History } from '#domain';
+import { assignedAsset, chapters, termsOn } from '#domain';
+import type { AssignedAsset, Asset, History, LegalDate, Term } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provinceTotals, tallied, text, totalsTable, wideTotals,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provenanceIn, provinceTotals, tallied, text, totalsTable, wideTotals,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -20,6 +20,7 @@ export const assignedTable: Table = sinceTable({
     value_minor: maybeInteger,
     value_currency: maybeText,
     phase: text,
+    provenance: text,
     purpose: text,
     recipient: maybeText,
     transferred_on: maybeText,
@@ -29,11 +30,9 @@ export const assignedTable: Table = sinceTable({
     organisation: maybeText,
     holder: maybeText,
     signed_on: maybeText,
-    act_number: maybeText,
-    act_date: maybeText,
     object: maybeText,
-    from_day: maybeText,
-    to_day: maybeText,
+    /** JSON array of the agreement's terms: which of them counts depends on the day of the question, so that none is chosen here (`shownOn`). */
+    terms: maybeText,
     charge: maybeText,
     fee_minor: maybeInteger,
     fee_currency: maybeText,
@@ -106,20 +105,25 @@ export const assignedIn = (timeZone: string): Chapter =>
     ],
   });
 
-const told = { types: new Set(types), rowsThen, totals: assignedTotalsTable, cell };
+const course = { types: new Set(types), rowsThen, totals: assignedTotalsTable, cell };
 
 function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
   const area = areaOf(asset);
   const today = { place: `${area.municipality_code}~${state.id}`, ...nameOf(asset, state), ...area };
-  return courseOf(asset, state, timeZone, { ...told, named: () => today });
+  return courseOf(asset, state, timeZone, { ...course, named: () => today });
 }
 
 function rowsThen(asset: Asset, history: History): Row[] {
   const line = assignedAsset(history, asset);
-  return line ? [row(asset, line)] : [];
+  return line ? [row(asset, line, history)] : [];
 }
 
-function row({ description, phase }: Asset, line: AssignedAsset): Row {
+/** The entry by which it is in these hands: the term agreed last, or the handing over to the body. */
+const madeBy = ({ agreement }: Asset, history: History): string =>
+  agreement?.terms.at(-1)?.entry ?? history.findLast(({ type }) => type === 'AssetTransferred')?.id ?? '';
+
+function row(asset: Asset, line: AssignedAsset, history: History): Row {
+  const { description, phase } = asset;
   const { holder, completeness } = line;
   const { estimatedValue, identifiers } = description;
   return {
@@ -127,6 +131,7 @@ function row({ description, phase }: Asset, line: AssignedAsset): Row {
     value_minor: estimatedValue?.minor ?? null,
     value_currency: estimatedValue?.currency ?? null,
     phase,
+    provenance: provenanceIn(history, madeBy(asset, history)),
     purpose: line.purpose ?? '',
     recipient: line.recipient,
     transferred_on: line.transferredOn,
@@ -136,11 +141,8 @@ function row({ description, phase }: Asset, line: AssignedAsset): Row {
     organisation: holder?.organisation ?? null,
     holder: holder?.name ?? null,
     signed_on: holder?.signedOn ?? null,
-    act_number: holder?.act.number ?? null,
-    act_date: holder?.act.date ?? null,
     object: holder?.object ?? null,
-    from_day: holder?.from ?? null,
-    to_day: holder?.to ?? null,
+    terms: holder && JSON.stringify(holder.terms),
     charge: holder?.charge ?? null,
     fee_minor: holder?.fee?.minor ?? null,
     fee_currency: holder?.fee?.currency ?? null,
@@ -151,6 +153,20 @@ function row({ description, phase }: Asset, line: AssignedAsset): Row {
     holder_score: completeness.holder,
   };
 }
+
+/** The row with the act and the term that count on a day, and with the renewal that was agreed to follow. */
+export function assignedOn(row: Row, day: LegalDate): Row {
+  const { terms, ...rest } = row;
+  const on = typeof terms === 'string' ? termsOn(JSON.parse(terms) as Term[], day) : undefined;
+  return { ...rest, ...told('', on?.current), ...told('renewal_', on?.renewal) };
+}
+
+const told = (before: string, term: Term | null | undefined): Row => ({
+  [`${before}act_number`]: term?.act.number ?? null,
+  [`${before}act_date`]: term?.act.date ?? null,
+  [`${before}from_day`]: term?.from ?? null,
+  [`${before}to_day`]: term?.to ?? null,
+});
 
 function cell(row: Row): Row {
   const counted: Record<string, Value> = { assets: 1, held_assets: row.holder_score === null ? 0 : 1 };

@@ -1,5 +1,5 @@
-import type { Asset, History, LegalDate } from '#domain';
-import { assetsAlong, latestDates } from '#domain';
+import type { Asset, History, LegalDate, Provenance } from '#domain';
+import { assetsAlong, latestDates, provenanceOf } from '#domain';
 import { ofLast } from '../projection';
 import type { Column, Row, Table, TableView, Tally } from '../projection';
 
@@ -13,6 +13,12 @@ export const maybeInteger: Column = { type: 'integer', nullable: true };
 export interface ChapterState {
   readonly id: string;
   readonly history: History;
+}
+
+/** On whose word a row rests: that of the entry behind it, as corrections left it. */
+export function provenanceIn(history: History, id: string): Provenance {
+  const entry = history.find((each) => each.id === id);
+  return entry ? provenanceOf(entry) : 'agency-record';
 }
 
 /** A report on some chapters of every dossier; its tables and counters are the register's. */

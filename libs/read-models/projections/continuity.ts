@@ -18,6 +18,7 @@ export const continuity = projection<{ stream: string; revision: number; positio
   name: 'continuity',
   version: 3,
   stateIn: continuityTable,
+  alongStreams: true,
   keysOf: (event) => (forThePublic(event) ? [event.stream] : []),
   begins: ({ revision }) => revision === 0,
   apply: (end, { stream, revision, position }) => {

@@ -2,7 +2,7 @@ import { chapters, redFlags } from '#domain';
 import type { Asset, Profile, RedFlag } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, tallied, text, totalsTable, yearOf,
+  areaColumns, areaOf, chapter, integer, maybeInteger, maybeText, nameColumns, nameOf, provenanceIn, tallied, text, totalsTable, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -16,6 +16,7 @@ export const flagsTable: Table = {
     number: integer,
     rule: text,
     entry: text,
+    provenance: text,
     on_day: maybeText,
     from_day: maybeText,
     measure: maybeInteger,
@@ -77,6 +78,7 @@ function row(
     number,
     rule,
     entry,
+    provenance: provenanceIn(state.history, entry),
     on_day: on,
     from_day: from,
     measure,

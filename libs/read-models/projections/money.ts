@@ -2,7 +2,7 @@ import { chapters, moneyTrail, stagesMoved } from '#domain';
 import type { Asset, LegalDate, MoneyLine } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, byRegion, provinceTotals, tallied, totalsTable, wideTotals, without, yearOf,
+  areaColumns, areaNames, areaOf, chapter, integer, lastDaysOf, limbNames, limbs, maybeText, nameColumns, nameOf, placeOf, text, byProvince, byRegion, provenanceIn, provinceTotals, tallied, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -16,6 +16,7 @@ export const moneyTable: Table = {
     number: integer,
     entry: text,
     type: text,
+    provenance: text,
     occurred_on: maybeText,
     /** The latest day on which it can have happened: on that day and after it, it stood. */
     last_day: text,
@@ -139,6 +140,7 @@ function row(asset: Asset, state: ChapterState, line: DatedLine, number: number)
     number,
     entry,
     type,
+    provenance: provenanceIn(state.history, entry),
     occurred_on: occurredOn,
     last_day: lastDay,
     project_code: projectCode,

@@ -191,6 +191,7 @@ export function register(profile: Profile): Projection {
   return projection<RegisterState>({
     name: 'register',
     version: 10,
+    alongStreams: true,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,
     apply: (state, event, id) => registered(state, event, id, spans),

@@ -2,7 +2,7 @@ import { chapters, supportStatement } from '#domain';
 import type { Asset, History, LegalDate, StatedNeed, StatedPledge } from '#domain';
 import type { Row, Table } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provinceTotals, tallied, text, totalsTable, wideTotals, without, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, integer, limbNames, limbs, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provenanceIn, provinceTotals, tallied, text, totalsTable, wideTotals, without, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 import { changeSums, courseOf, daysTable, pastTable, sinceTable, yearsTable } from './course';
@@ -17,6 +17,7 @@ export const supportTable: Table = sinceTable({
     ...nameColumns,
     ...areaColumns,
     type: text,
+    provenance: text,
     occurred_on: maybeText,
     year: text,
     form: text,
@@ -113,10 +114,15 @@ function courseIn(asset: Asset, state: ChapterState, timeZone: string): Course {
 
 function itemsOf(asset: Asset, history: History): Row[] {
   const { needs, pledges } = supportStatement(history, asset);
-  return [...needs.map(needRow), ...pledges.map(pledgeRow)];
+  return [...needs.map(needRow), ...pledges.map(pledgeRow)].map((row) => ({
+    ...row,
+    provenance: provenanceIn(history, row.id),
+  }));
 }
 
-function needRow(need: StatedNeed): Row {
+type ItemRow = Row & { readonly id: string };
+
+function needRow(need: StatedNeed): ItemRow {
   return {
     ...common('need', need),
     supporter: '',
@@ -131,7 +137,7 @@ function needRow(need: StatedNeed): Row {
   };
 }
 
-function pledgeRow(pledge: StatedPledge): Row {
+function pledgeRow(pledge: StatedPledge): ItemRow {
   return {
     ...common('pledge', pledge),
     supporter: pledge.supporter.name,

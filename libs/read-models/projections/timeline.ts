@@ -45,6 +45,7 @@ export const timeline = projection<Row>({
   name: 'timeline',
   version: 3,
   stateIn: timelineTable,
+  alongStreams: true,
   keysOf: (event) => (forThePublic(event) ? [event.id, ...named(event)] : []),
   begins: (event, key) => key === event.id,
   apply: (entry, event, key) => (key === event.id ? written(event) : marked(entry, event)),

@@ -2,7 +2,7 @@ import { chapters, useMeasures, useStatement } from '#domain';
 import type { Asset, StatedReport, UseMeasure } from '#domain';
 import type { Row, Table, Value } from '../projection';
 import {
-  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provinceTotals, tallied, text, totalsTable, wideTotals, yearOf,
+  areaColumns, areaNames, areaOf, byProvince, byRegion, chapter, lastDaysOf, maybeInteger, maybeText, nameColumns, nameOf, placeOf, provenanceIn, provinceTotals, tallied, text, totalsTable, wideTotals, yearOf,
 } from './chapter'; // prettier-ignore
 import type { Chapter, ChapterState } from './chapter';
 
@@ -19,6 +19,7 @@ export const useTable: Table = {
     ...nameColumns,
     ...areaColumns,
     type: text,
+    provenance: text,
     occurred_on: maybeText,
     /** The latest day on which it can have happened: on that day and after it, it stood. */
     last_day: text,
@@ -105,6 +106,7 @@ function rowsOf(asset: Asset, state: ChapterState, timeZone: string): Row[] {
   return rows.map((row, number) => ({
     ...shared,
     ...row,
+    provenance: provenanceIn(state.history, String(row.id)),
     last_day: days.get(String(row.id))!,
     place: placeOf(row.occurred_on as string | null, state.id, number),
   }));

@@ -2,6 +2,7 @@ import { streamParts } from '#domain';
 import type { StreamKind } from '#domain';
 import type { PublicEvent } from '#privacy';
 import type { ReadDatabase } from '../database/read-database';
+import { takenBack } from './civic/taken-back';
 import type { Row } from '../projection';
 import type { DialogueDetail } from '../projections/civic/dialogues';
 import { entryOf } from './asset-page';
@@ -77,7 +78,8 @@ async function publishedAmong(database: ReadDatabase, events: readonly Shown[]):
 async function moderationsOf(database: ReadDatabase, events: readonly Shown[]): Promise<Today['moderations']> {
   const moderated = idsOf('dialogue', events.filter(({ type }) => type === 'ThreadModerated'));
   const rows = await found<{ id: string; detail: string }>(database, 'dialogues', 'id, detail', moderated);
-  return new Map(rows.map(({ id, detail }) => [id, (JSON.parse(detail) as DialogueDetail).moderation]));
+  const since = takenBack(database);
+  return new Map(rows.map(({ id, detail }) => [id, since.get(id) ?? (JSON.parse(detail) as DialogueDetail).moderation]));
 } // prettier-ignore
 
 const idsOf = (kind: StreamKind, events: readonly Shown[]): string[] => [

@@ -58,6 +58,7 @@ export function CallCard({ call, where }: { readonly call: CallLine; readonly wh
         <span>{call.authority}</span>
         <span>{t('civic.calls.assets', { count: call.assets })}</span>
         <Where where={where} />
+        <SourceTag of={call.provenance} />
         {call.repeats !== null && <span>{t('civic.calls.repeated')}</span>}
         {call.awardedTo && (
           <span>

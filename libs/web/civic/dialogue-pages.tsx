@@ -158,6 +158,7 @@ export function ThreadCard({ thread, where }: { readonly thread: DialogueLine; r
         <span>
           <Day date={askedOn} />
         </span>
+        <SourceTag of={thread.provenance} />
         <Where where={where} />
         {thread.moderation === null && <span>{t('civic.dialogues.unread')}</span>}
       </p>

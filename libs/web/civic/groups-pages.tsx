@@ -53,6 +53,7 @@ function GroupCard({ group }: { readonly group: GroupLine }) {
         <span>{t('civic.groups.members', { count: group.members })}</span>
         <span>{t('civic.groups.meetings', { count: group.meetings })}</span>
         <span>{t('civic.groups.recommendations', { count: group.recommendations })}</span>
+        <SourceTag of={group.provenance} />
         {group.overdue > 0 && <strong class="warn">{t('civic.groups.overdue', { count: group.overdue })}</strong>}
       </p>
     </article>

@@ -4,6 +4,7 @@ import type { CivicQuery } from '../addresses';
 import { KnownField } from '../elements/known-on';
 import { DateField } from '../elements/moment';
 import { PageLinks } from '../elements/page-links';
+import { SourceLegend } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
@@ -94,6 +95,7 @@ export function ListPage<Item>(props: ListPageProps<Item>) {
               ))}
             </ul>
           )}
+          {list !== 'organisations' && items.length > 0 && <SourceLegend />}
           <Pages view={view} />
         </section>
       </div>

@@ -7,6 +7,8 @@ import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
+import { MoneyReceived, SupportOffered } from './dealings';
+import type { Dealings } from './dealings';
 import { ListPage } from './list-page';
 import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
 import { ActOf, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, Section, StateMark, Trail, fact, placeOf, recorded } from './parts'; // prettier-ignore
@@ -68,13 +70,14 @@ function OrganisationCard({ organisation }: { readonly organisation: Organisatio
 
 interface PageProps {
   readonly organisation: OrganisationView;
+  readonly dealings: Dealings;
   readonly origin: string;
   /** Names of identifier schemes in the field's own words. */
   readonly schemes: Readonly<Record<string, string>>;
 }
 
 /** One organisation: who it is, whether it may be given an asset, what it holds, held and applied for. */
-export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
+export function OrganisationPage({ organisation, dealings, origin, schemes }: PageProps) {
   const words = useWords();
   const { t } = words;
   const { id, name, detail, standing, holdings } = organisation;
@@ -157,6 +160,8 @@ export function OrganisationPage({ organisation, origin, schemes }: PageProps) {
               </Section>
             )}
             <Applied view={organisation} />
+            <MoneyReceived dealings={dealings} />
+            <SupportOffered dealings={dealings} />
             <History view={organisation} />
           </div>
         </div>
@@ -192,7 +197,7 @@ function Holdings({ view, holdings, none }: HoldingsProps) {
 function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
   const words = useWords();
   const { t } = words;
-  const { status, from, to, renewals, suspended, inForce, inHands, endedCause, endedReason, endedOn, call } = holding;
+  const { status, from, to, renewal, renewals, suspended, inForce, inHands, endedCause, endedReason, endedOn, call } = holding;
   return (
     <>
       {holding.object !== null && (
@@ -208,6 +213,7 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
             {t('civic.organisations.period')} <Day date={from} /> – <Day date={to} />
           </span>
         )}
+        {renewal && <span>{t('reports.renewedFrom', { from: words.day(renewal.from), to: words.day(renewal.to) })}</span>}
         {renewals > 0 && <span>{t('civic.organisations.renewed', { count: renewals })}</span>}
       </p>
       <p class="card-facts quiet">

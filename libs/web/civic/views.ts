@@ -1,4 +1,4 @@
-import type { LegalDate } from '#domain';
+import type { LegalDate, Provenance } from '#domain';
 import type { CivicList, CivicQuery } from '../addresses';
 
 /** What the pages of the civic reports are made of, as queries answer it. */
@@ -61,6 +61,7 @@ export interface CallLine {
   readonly applications: number;
   readonly awardedTo: { readonly id: string; readonly name: string | null } | null;
   readonly endedOn: LegalDate | null;
+  readonly provenance: Provenance;
 }
 
 export interface CallView extends CallLine {
@@ -137,6 +138,7 @@ export interface HoldingView {
   readonly object: string | null;
   readonly from: LegalDate | null;
   readonly to: LegalDate | null;
+  readonly renewal: { readonly from: LegalDate; readonly to: LegalDate } | null;
   readonly renewals: number;
   readonly suspended: boolean;
   readonly inForce: boolean;
@@ -196,6 +198,7 @@ export interface DialogueLine {
   readonly moderation: string | null;
   readonly text: string | null;
   readonly closed: string | null;
+  readonly provenance: Provenance;
 }
 
 export interface DocumentView {
@@ -262,6 +265,7 @@ export interface GroupLine {
   readonly recommendations: number;
   readonly answered: number;
   readonly overdue: number;
+  readonly provenance: Provenance;
 }
 
 export interface GroupView extends GroupLine {

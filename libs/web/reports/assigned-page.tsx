@@ -2,6 +2,7 @@ import { addressOf, dataAddress } from '../addresses';
 import { NotRecorded } from '../elements/nothing';
 import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
+import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ReportFrame, ReportList, asOf, codeOfPart, nothingIn, without } from './frame';
@@ -167,7 +168,7 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
             )}
           </Cell>
           <Cell>
-            <HolderOf line={line} />
+            <HolderOf line={line} /> <SourceMark of={line.provenance} />
           </Cell>
           <Cell>
             <span class={`tag tag-${line.use}`}>{words.code('useStanding', line.use)}</span>
@@ -186,7 +187,7 @@ function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLine
   const { t } = words;
   if (!holder)
     return recipient === null ? <NotRecorded /> : <>{t('reports.assigned.bodyItself', { name: recipient })}</>;
-  const { name, object, from, to, charge } = holder;
+  const { name, object, from, to, renewal, charge } = holder;
   return (
     <>
       <Original>{name}</Original>
@@ -200,12 +201,20 @@ function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLine
           charge === null ? undefined : words.code('charge', charge),
         ])}
       </span>
+      {renewal && (
+        <span class="beside">
+          {words.row([
+            t('reports.renewedFrom', { from: words.day(renewal.from), to: words.day(renewal.to) }),
+            actOf(renewal, words),
+          ])}
+        </span>
+      )}
     </>
   );
 }
 
 function actOf(
-  { actNumber: number, actDate }: NonNullable<AssignedLineOfList['holder']>,
+  { actNumber: number, actDate }: Pick<NonNullable<AssignedLineOfList['holder']>, 'actNumber' | 'actDate'>,
   words: Words,
 ): string | undefined {
   const date = actDate === null ? undefined : words.day(actDate);

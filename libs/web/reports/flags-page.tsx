@@ -2,6 +2,7 @@ import { flagThresholds, publicationDuties } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
+import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ReportFrame, ReportList, without } from './frame';
@@ -107,7 +108,7 @@ function Flags({ view }: { readonly view: FlagsView }) {
           {line.asset === null ? (
             <EntryCell line={line} />
           ) : (
-            <DateCell on={line.on} asset={line.asset} entry={line.entry} />
+            <DateCell on={line.on} asset={line.asset} entry={line.entry} source={line.provenance} />
           )}
         </tr>
       ))}
@@ -151,13 +152,14 @@ function Concerned({ line: { party, organisation }, name }: { readonly line: Fla
 } // prettier-ignore
 
 /** The day of a line, leading to the entry of a call or group and its proof. */
-function EntryCell({ line: { on, entry } }: { readonly line: FlagLineOfList }) {
+function EntryCell({ line: { on, entry, provenance } }: { readonly line: FlagLineOfList }) {
   const { t, language } = useWords();
   return (
     <td role="cell" class="since">
       <a href={addressOf(language, { page: 'entry-proof', id: entry })}>
         {on === null ? t('reports.noDate') : <Day date={on} />}
-      </a>
+      </a>{' '}
+      <SourceMark of={provenance} />
     </td>
   );
 }

@@ -5,6 +5,7 @@ import type { ReportAddress, ReportPage } from '../addresses';
 import type { PageFile } from '../elements/data-box';
 import { KnownField } from '../elements/known-on';
 import { DateField, MomentNotice } from '../elements/moment';
+import { SourceLegend } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
 import { PageLinks } from '../elements/page-links';
@@ -287,6 +288,9 @@ interface ListProps {
   readonly children: ComponentChildren;
 }
 
+/** Lists of which each row is made of an entry. */
+const marked: ReadonlySet<ReportPage> = new Set<ReportPage>(['money', 'support', 'use', 'assigned', 'flags']);
+
 /** The list of a report with its pages; says so where there is nothing. */
 export function ReportList({ view, title, children }: ListProps) {
   const words = useWords();
@@ -303,6 +307,7 @@ export function ReportList({ view, title, children }: ListProps) {
       ) : (
         children
       )}
+      {marked.has(page) && lines.length > 0 && <SourceLegend />}
       <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />
     </section>
   );

@@ -1,9 +1,12 @@
 import { toChildArray } from 'preact';
 import type { ComponentChildren } from 'preact';
+import type { Provenance } from '#domain';
 import { addressOf } from '../addresses';
 import { AssetName } from '../elements/asset-title';
 import { Day } from '../elements/dates';
 import { NotRecorded } from '../elements/nothing';
+import { Original } from '../elements/original';
+import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { AssetOfLine } from './view';
 
@@ -79,23 +82,49 @@ export function AssetCell({ line, part, moment = {} }: AssetCellProps) {
   );
 }
 
+/** Whom money went to or support came from, leading to its page where it is an organisation of the registry. */
+export function Party({
+  name,
+  organisations,
+}: {
+  readonly name: string;
+  readonly organisations: ReadonlyMap<string, string>;
+}) {
+  const { language } = useWords();
+  const id = organisations.get(name);
+  if (id === undefined) return <Original>{name}</Original>;
+  return (
+    <a href={addressOf(language, { page: 'civic', list: 'organisations', id })}>
+      <Original>{name}</Original>
+    </a>
+  );
+}
+
 interface DateCellProps {
   readonly on: string | null;
   readonly asset: string;
   /** The entry behind the line. */
   readonly entry: string;
+  /** On whose word the entry rests; left out where the line says it in words. */
+  readonly source?: Provenance;
   /** The day the list is about, if it is not today. */
   readonly moment?: { readonly asOf?: string };
 }
 
 /** The day of a line, leading to the entry behind it in the timeline of the asset. */
-export function DateCell({ on, asset, entry, moment = {} }: DateCellProps) {
+export function DateCell({ on, asset, entry, source, moment = {} }: DateCellProps) {
   const { t, language } = useWords();
   return (
     <td role="cell" class="since">
       <a href={`${addressOf(language, { page: 'asset', id: asset, moment })}#${entry}`}>
         {on === null ? t('reports.noDate') : <Day date={on} />}
       </a>
+      {source && (
+        <>
+          {' '}
+          <SourceMark of={source} />
+        </>
+      )}
     </td>
   );
 }

@@ -4,7 +4,7 @@ import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { ReportFrame, ReportList, asOf, codeOfPart, nothingIn, valueInWords, without } from './frame';
-import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
+import { AssetCell, Cell, DateCell, ListTable, Party } from './list-parts';
 import { MoneyBar, StagedBars } from './money-bar';
 import { signed } from './signed';
 import type { Division, MoneySum, MoneyView } from './view';
@@ -31,6 +31,11 @@ export function MoneyPage({ view, origin }: { readonly view: MoneyView; readonly
       ))}
       {address.year !== undefined && <p class="quiet">{t('reports.money.flows')}</p>}
       {address.supplier !== undefined && <p class="quiet">{t('reports.money.noAllocated')}</p>}
+      {address.supplier !== undefined && view.organisations.has(address.supplier) && (
+        <p>
+          {t('reports.itsPage')} <Party name={address.supplier} organisations={view.organisations} />
+        </p>
+      )}
       <div class="report-pair">
         {divisions.map((division) => (
           <Divided key={division.by} division={division} view={view} />
@@ -197,7 +202,7 @@ function Divided({
   );
 }
 
-function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
+function Movements({ view: { lines, address, organisations } }: { readonly view: MoneyView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
@@ -213,7 +218,13 @@ function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
       {lines.map((line) => (
         <tr role="row" key={line.entry}>
           <AssetCell line={line} part="money" moment={asOf(address)} />
-          <DateCell on={line.occurredOn} asset={line.asset} entry={line.entry} moment={asOf(address)} />
+          <DateCell
+            on={line.occurredOn}
+            asset={line.asset}
+            entry={line.entry}
+            source={line.provenance}
+            moment={asOf(address)}
+          />
           <Cell>{words.code('movement', line.type)}</Cell>
           <Cell>
             {line.supplier === null ? (
@@ -226,7 +237,7 @@ function Movements({ view: { lines, address } }: { readonly view: MoneyView }) {
                 )}
               </>
             ) : (
-              <Original>{line.supplier}</Original>
+              <Party name={line.supplier} organisations={organisations} />
             )}
           </Cell>
           <Cell numeric label={t('reports.money.amount')}>

@@ -6,7 +6,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Count, ReportFrame, ReportList, asOf, nothingIn, rowsBehind, without } from './frame';
 import { HelpLink } from './help-link';
-import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
+import { AssetCell, Cell, DateCell, ListTable, Party } from './list-parts';
 import { deliveredInWords, measureInWords, spanInWords } from './support-words';
 import type { SupportView } from './view';
 
@@ -187,7 +187,7 @@ function Forms({ view }: { readonly view: SupportView }) {
   );
 }
 
-function Items({ view: { lines, address } }: { readonly view: SupportView }) {
+function Items({ view: { lines, address, organisations } }: { readonly view: SupportView }) {
   const words = useWords();
   const { t } = words;
   const heads = [
@@ -206,9 +206,22 @@ function Items({ view: { lines, address } }: { readonly view: SupportView }) {
         return (
           <tr role="row" key={id}>
             <AssetCell line={line} part="support" moment={asOf(address)} />
-            <DateCell on={line.occurredOn} asset={line.asset} entry={id} moment={asOf(address)} />
+            <DateCell
+              on={line.occurredOn}
+              asset={line.asset}
+              entry={id}
+              source={line.provenance}
+              moment={asOf(address)}
+            />
             <Cell>
-              {words.code('supportType', type)}: {named === null ? <NotRecorded /> : <Original>{named}</Original>}
+              {words.code('supportType', type)}:{' '}
+              {named === null ? (
+                <NotRecorded />
+              ) : supporter === null ? (
+                <Original>{named}</Original>
+              ) : (
+                <Party name={named} organisations={organisations} />
+              )}
               <span class="beside">{words.code('kind', form)}</span>
             </Cell>
             <Cell>

@@ -1,5 +1,6 @@
 import { Bars } from '../elements/bars';
 import { Scrolling } from '../elements/scrolling';
+import { SourceTag } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { CountBars, CountsTable, byAge, byGender } from './counts';
@@ -166,6 +167,9 @@ function Records({ view: { lines, address } }: { readonly view: UseView }) {
                   {t('reports.use.period', { from: words.day(line.from), to: words.day(line.to) })}
                 </span>
               )}
+              <span class="beside">
+                <SourceTag of={line.provenance} />
+              </span>
               {line.type === 'non-use' && line.from !== null && (
                 <span class="beside">{t('reports.use.nonUseSince', { day: words.day(line.from) })}</span>
               )}

@@ -1,4 +1,4 @@
-import type { FlagRule, Median, Milestone, PublicationDuty, Step, WaitOutcome } from '#domain';
+import type { FlagRule, Median, Milestone, Provenance, PublicationDuty, Step, WaitOutcome } from '#domain';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { Sums } from './counts';
 
@@ -69,6 +69,7 @@ export interface MoneySum {
 export interface MoneyLineOfList extends AssetOfLine {
   readonly entry: string;
   readonly type: string;
+  readonly provenance: Provenance;
   readonly occurredOn: string | null;
   readonly source: string | null;
   readonly programme: string | null;
@@ -78,6 +79,8 @@ export interface MoneyLineOfList extends AssetOfLine {
 
 export interface MoneyView extends ReportView<MoneyLineOfList> {
   readonly totals: readonly MoneySum[];
+  /** The ids of the suppliers in it that are organisations of the registry, by their names. */
+  readonly organisations: ReadonlyMap<string, string>;
   readonly divisions: readonly Division<MoneySum>[];
 }
 
@@ -98,6 +101,7 @@ export interface SupportSum {
 export interface SupportLine extends AssetOfLine {
   readonly id: string;
   readonly type: string;
+  readonly provenance: Provenance;
   readonly occurredOn: string | null;
   readonly form: string;
   readonly status: string;
@@ -112,6 +116,8 @@ export interface SupportLine extends AssetOfLine {
 
 export interface SupportView extends ReportView<SupportLine> {
   readonly total: SupportSum;
+  /** The ids of the supporters in it that are organisations of the registry, by their names. */
+  readonly organisations: ReadonlyMap<string, string>;
   readonly forms: readonly (Part & SupportSum)[];
 }
 
@@ -126,6 +132,7 @@ export interface UseSum {
 export interface UseLine extends AssetOfLine {
   readonly id: string;
   readonly type: string;
+  readonly provenance: Provenance;
   readonly occurredOn: string | null;
   readonly from: string | null;
   readonly to: string | null;
@@ -145,6 +152,7 @@ export interface AssignedSum {
 }
 
 export interface AssignedLineOfList extends AssetOfLine {
+  readonly provenance: Provenance;
   readonly purpose: string | null;
   readonly recipient: string | null;
   readonly holder: {
@@ -154,6 +162,13 @@ export interface AssignedLineOfList extends AssetOfLine {
     readonly object: string;
     readonly from: string;
     readonly to: string;
+    /** The term agreed to follow. */
+    readonly renewal: {
+      readonly actNumber: string | null;
+      readonly actDate: string | null;
+      readonly from: string;
+      readonly to: string;
+    } | null;
     readonly charge: string | null;
   } | null;
   readonly use: string;
@@ -195,6 +210,7 @@ export interface FlagLineOfList extends Omit<AssetOfLine, 'asset' | 'kind'> {
   /** An asset, call or group. */
   readonly subject: { readonly kind: string; readonly id: string; readonly name: string | null };
   readonly rule: FlagRule;
+  readonly provenance: Provenance;
   readonly entry: string;
   readonly on: string | null;
   readonly measure: number | null;

@@ -150,7 +150,7 @@ export function ReportRoutes<Page extends PageQuery, Whole extends FreshnessDto,
       if (await this.reading.unchanged(request, reply, moment.after)) return undefined;
       const dossier = await this.reading.dossier(id, moment);
       const { name, row, resource, columns } = report;
-      const rows = dossier.asset ? rowsOf(name, id, dossier.inForce) : [];
+      const rows = dossier.asset ? rowsOf(name, id, dossier.inForce, moment.asOf ?? this.reading.today()) : [];
       if (wantsCsv(request)) {
         await reply
           .headers(savedAs(`${id}-${name}.csv`))

@@ -1,6 +1,6 @@
 import type { Static } from '@sinclair/typebox';
 import { milestones, useMeasures } from '#domain';
-import type { FlagRule, PublicationDuty, UseMeasure, WaitOutcome } from '#domain';
+import type { FlagRule, Provenance, PublicationDuty, UseMeasure, WaitOutcome } from '#domain';
 import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
 import { decimal } from '#web';
@@ -30,6 +30,8 @@ const wholeOrNull = (row: Row, name: string): number | null =>
   row[name] === null || row[name] === undefined ? null : Number(row[name]);
 const json = <Value>(row: Row, name: string): Value => JSON.parse(text(row, name)) as Value;
 
+const provenanceIn = (row: Row): Provenance => text(row, 'provenance') as Provenance;
+
 const area = (row: Row, name: string) => {
   const code = orNull(row, `${name}_code`);
   return code === null ? null : { code, name: orNull(row, name) };
@@ -50,6 +52,7 @@ export function movement(row: Row): Movement {
     number: whole(row, 'number'),
     entry: text(row, 'entry'),
     type: text(row, 'type'),
+    provenance: provenanceIn(row),
     occurredOn: orNull(row, 'occurred_on'),
     source: orNull(row, 'source'),
     programme: orNull(row, 'programme'),
@@ -75,6 +78,7 @@ export function supportItem(row: Row): SupportItem {
     ...assetOf(row),
     id: text(row, 'id'),
     type,
+    provenance: provenanceIn(row),
     occurredOn: orNull(row, 'occurred_on'),
     form: text(row, 'form'),
     status: text(row, 'status'),
@@ -105,6 +109,7 @@ export function useRecord(row: Row): UseRecord {
     ...assetOf(row),
     id: text(row, 'id'),
     type: text(row, 'type'),
+    provenance: provenanceIn(row),
     occurredOn: orNull(row, 'occurred_on'),
     from: orNull(row, 'from_day'),
     to: orNull(row, 'to_day'),
@@ -127,6 +132,7 @@ export function assignedLine(row: Row): AssignedLine {
     identifiers: json(row, 'identifiers'),
     value: amount(row, 'value'),
     phase: text(row, 'phase'),
+    provenance: provenanceIn(row),
     purpose: orNull(row, 'purpose'),
     recipient: orNull(row, 'recipient'),
     transferredOn: orNull(row, 'transferred_on'),
@@ -153,16 +159,23 @@ const holderOf = (row: Row, organisation: string) => ({
   object: text(row, 'object'),
   from: text(row, 'from_day'),
   to: text(row, 'to_day'),
+  renewal: renewalOf(row),
   charge: orNull(row, 'charge'),
   fee: amount(row, 'fee'),
 });
+
+const renewalOf = (row: Row) => {
+  const [from, to] = [orNull(row, 'renewal_from_day'), orNull(row, 'renewal_to_day')];
+  if (from === null || to === null) return null;
+  return { actNumber: orNull(row, 'renewal_act_number'), actDate: orNull(row, 'renewal_act_date'), from, to };
+};
 
 const named = [
   'asset', 'kind', 'category', 'subcategory', 'title', 'region_code', 'region', 'province_code', 'province', 'municipality_code', 'municipality',
 ] as const; // prettier-ignore
 
 export const movementColumns = [
-  ...named, 'number', 'entry', 'type', 'occurred_on', 'source', 'programme', 'project_code', 'supplier', 'allocation', 'commitment',
+  ...named, 'number', 'entry', 'type', 'provenance', 'occurred_on', 'source', 'programme', 'project_code', 'supplier', 'allocation', 'commitment',
   'from', 'to', 'amount', 'currency', 'available', 'committed', 'approved', 'paid',
 ] as const; // prettier-ignore
 
@@ -180,7 +193,7 @@ export function movementRow(row: Row): TableRow {
 }
 
 export const supportColumns = [
-  ...named, 'id', 'type', 'occurred_on', 'form', 'status', 'needed', 'supporter', 'organisation', 'need', 'measure', 'unit', 'delivered', 'from_day',
+  ...named, 'id', 'type', 'provenance', 'occurred_on', 'form', 'status', 'needed', 'supporter', 'organisation', 'need', 'measure', 'unit', 'delivered', 'from_day',
   'until_day', 'deliveries', 'screened_on', 'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared',
   'conflict_waived',
 ] as const; // prettier-ignore
@@ -207,7 +220,7 @@ export function supportRow(row: Row): TableRow {
 }
 
 export const useColumns = [
-  ...named, 'id', 'type', 'occurred_on', 'from_day', 'to_day', 'activities', ...useMeasures.map(columnOf), 'found', 'details',
+  ...named, 'id', 'type', 'provenance', 'occurred_on', 'from_day', 'to_day', 'activities', ...useMeasures.map(columnOf), 'found', 'details',
 ] as const; // prettier-ignore
 
 /** What nobody counted is an empty cell. */
@@ -217,8 +230,8 @@ export function useRow(row: Row): TableRow {
 }
 
 export const assignedColumns = [
-  ...named, 'identifiers', 'value', 'value_currency', 'phase', 'purpose', 'recipient', 'transferred_on', 'held', 'organisation', 'holder', 'signed_on',
-  'act_number', 'act_date', 'object', 'from_day', 'to_day', 'charge', 'fee', 'fee_currency', 'use_standing', 'reports', 'completeness',
+  ...named, 'identifiers', 'value', 'value_currency', 'phase', 'provenance', 'purpose', 'recipient', 'transferred_on', 'held', 'organisation', 'holder', 'signed_on',
+  'act_number', 'act_date', 'object', 'from_day', 'to_day', 'renewal_act_number', 'renewal_act_date', 'renewal_from_day', 'renewal_to_day', 'charge', 'fee', 'fee_currency', 'use_standing', 'reports', 'completeness',
   'consistency_score', 'destination_score', 'use_score', 'holder_score',
 ] as const; // prettier-ignore
 
@@ -268,6 +281,7 @@ export function flagLine(row: Row): FlagLine {
         : { kind: 'asset', id: asset, name: orNull(row, 'title') },
     rule: text(row, 'rule') as FlagRule,
     entry: text(row, 'entry'),
+    provenance: provenanceIn(row),
     on: orNull(row, 'on_day'),
     hitFrom: orNull(row, 'from_day'),
     measure: wholeOrNull(row, 'measure'),
@@ -281,7 +295,7 @@ export function flagLine(row: Row): FlagLine {
 }
 
 export const flagColumns = [
-  ...named, 'subject_kind', 'subject', 'subject_name', 'rule', 'duty', 'entry', 'on_day', 'from_day', 'measure', 'out_of', 'currency', 'party',
+  ...named, 'subject_kind', 'subject', 'subject_name', 'rule', 'duty', 'entry', 'provenance', 'on_day', 'from_day', 'measure', 'out_of', 'currency', 'party',
   'organisation', 'authority',
 ] as const; // prettier-ignore
 

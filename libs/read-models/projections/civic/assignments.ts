@@ -1,4 +1,5 @@
-import type { Entry, History, LegalDate } from '#domain';
+import { endingOn, termOf } from '#domain';
+import type { Entry, History, LegalDate, Term } from '#domain';
 
 /**
  * What an asset's entries say of those who were to hold it: a proposal, its decision, and the agreement that came of it. `status` is that of the domain
@@ -23,6 +24,7 @@ export interface AgreementLife {
   readonly object: string;
   readonly from: LegalDate;
   readonly to: LegalDate;
+  readonly terms: readonly Term[];
   readonly renewals: number;
   readonly suspended: boolean;
   readonly handedOver?: { readonly on: LegalDate | null };
@@ -54,6 +56,7 @@ interface Data {
   readonly name: string;
   readonly call?: string;
   readonly object?: string;
+  readonly act?: { readonly number?: string; readonly date?: LegalDate };
   readonly from: LegalDate;
   readonly to?: LegalDate;
   readonly cause: string;
@@ -82,7 +85,16 @@ function after(book: Book, entry: Entry): Book {
       return with_(book, data.proposal, (each) => ({ ...each, status: 'rejected' }));
     case 'AgreementSigned': {
       const { proposal, organisation, name, object = '', from, to = '' } = data;
-      const agreement = { id, signedOn: on, object, from, to, renewals: 0, suspended: false };
+      const agreement = {
+        id,
+        signedOn: on,
+        object,
+        from,
+        to,
+        terms: [termOf(id, { ...data, to })],
+        renewals: 0,
+        suspended: false,
+      };
       const signed = with_(book, proposal, (each) => ({ ...each, organisation, name, status: 'signed', agreement }));
       return { ...signed, inForce: proposal };
     }
@@ -91,11 +103,16 @@ function after(book: Book, entry: Entry): Book {
       return { ...living(book, book.inForce, () => ({ handedOver: { on } })), inHands: book.inForce };
     }
     case 'AgreementAmended':
-      return living(book, book.inForce, ({ object, to }) => ({ object: data.object ?? object, to: data.to ?? to }));
+      return living(book, book.inForce, ({ object, to, terms }) => ({
+        object: data.object ?? object,
+        to: data.to ?? to,
+        ...(data.to !== undefined && { terms: endingOn(terms, data.to) }),
+      }));
     case 'AgreementRenewed':
-      return living(renamed(book, data.name), book.inForce, ({ renewals, to }) => ({
+      return living(renamed(book, data.name), book.inForce, ({ renewals, to, terms }) => ({
         from: data.from,
         to: data.to ?? to,
+        terms: [...terms, termOf(id, { ...data, to: data.to ?? to })],
         renewals: renewals + 1,
       }));
     case 'AgreementSuspended':

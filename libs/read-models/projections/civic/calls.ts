@@ -1,5 +1,5 @@
 import type { Profile } from '#domain';
-import { dateOf } from '#domain';
+import { dateOf, provenanceOf } from '#domain';
 import { projection } from '../../projection';
 import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeText, text } from '../columns';
@@ -34,6 +34,8 @@ export const callsTable: Table = {
     /** The organisation it was awarded to. */
     awarded_to: maybeText,
     ended_on: maybeText,
+    /** On whose word it stands where it does: an act that the outcome names, or what the office wrote. */
+    provenance: text,
     detail: text,
     search_text: text,
   },
@@ -83,7 +85,7 @@ export function calls({ timeZone }: Profile): Projection {
   const { apply, tables } = onDays(callAfter, [callView(timeZone), linksView], timeZone);
   return projection<Course<CallState>>({
     name: 'calls',
-    version: 3,
+    version: 4,
     keysOf: keyOfKind('call'),
     begins: ({ revision }) => revision === 0,
     apply,
@@ -125,6 +127,7 @@ function callRow(call: CallState, timeZone: string): Row {
     applications: applications.filter((each) => each.status !== 'withdrawn').length,
     awarded_to: applications.find((each) => each.id === awardedTo)?.organisation ?? null,
     ended_on: ended?.on ?? null,
+    provenance: provenanceOf({ type: 'CallPublished', data: { act: ended?.act } }),
     detail: JSON.stringify(detailOf(call)),
     search_text: normalised([id, object, authority, ...assets].join(' ')),
   };

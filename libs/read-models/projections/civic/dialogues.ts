@@ -10,6 +10,7 @@ import type { DialogueState } from './dialogue-state';
 import { STANDING, onDays, spanRow } from './spans';
 import type { Course } from './spans';
 import { keyOfKind, latestColumns, latestRow } from './standing';
+import { rowWithWordsOf } from './words-let-pass';
 
 /** What the public asked and observed, one row each. What only a thread's own page says is in `detail`. */
 export const dialoguesTable: Table = {
@@ -89,11 +90,11 @@ export const dialogueView = (profile: Profile): TableView<DialogueState> => ({
 
 /** Questions, complaints and observations with their answers, from public fields alone. */
 export function dialogues(profile: Profile): Projection {
-  const { apply, tables } = onDays(dialogueAfter, [dialogueView(profile)], profile.timeZone);
+  const { apply, tables } = onDays(dialogueAfter, [dialogueView(profile)], profile.timeZone, rowWithWordsOf);
   const sums = changeSums(['threads']);
   return projection<Course<DialogueState>>({
     name: 'dialogues',
-    version: 3,
+    version: 4,
     keysOf: keyOfKind('dialogue'),
     begins: ({ revision }) => revision === 0,
     apply,

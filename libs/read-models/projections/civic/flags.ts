@@ -1,4 +1,4 @@
-import type { Award, Entry, History, LegalDate, Profile, RecordedEvent, RedFlag } from '#domain';
+import type { Award, Entry, History, LegalDate, Profile, Provenance, RecordedEvent, RedFlag } from '#domain';
 import {
   awardPeriod,
   callFlags,
@@ -6,11 +6,13 @@ import {
   groupFlags,
   judgedOfCall,
   judgedOfGroup,
+  provenanceOf,
   repeatedWinners,
   streamParts,
 } from '#domain';
 import { projection } from '../../projection';
 import type { Projection, Row, Table } from '../../projection';
+import { provenanceIn } from '../chapter';
 import { maybeInteger, maybeText, text } from '../columns';
 import type { Location } from './group-state';
 import { opened } from './standing';
@@ -30,6 +32,7 @@ export const civicFlagsTable: Table = {
     region: text,
     rule: text,
     entry: text,
+    provenance: text,
     on_day: maybeText,
     from_day: maybeText,
     measure: maybeInteger,
@@ -62,6 +65,7 @@ interface GroupKept {
 }
 
 interface KnownAward extends Award {
+  readonly provenance: Provenance;
   readonly object: string;
 }
 
@@ -82,7 +86,7 @@ const AWARDS = 'awards-';
 export function civicFlags(profile: Profile): Projection {
   return projection<Kept>({
     name: 'civic_flags',
-    version: 2,
+    version: 3,
     keysOf: (event) => keysOf(event, profile),
     begins: ({ revision }) => revision === 0,
     readsBeside: true,
@@ -130,7 +134,15 @@ function keptAfter(state: Kept | undefined, recorded: RecordedEvent): Kept {
 } // prettier-ignore
 
 /** What rules read of an entry; rankings, reasons and digests are not kept twice. */
-const judgedFields = ['application', 'applications', 'awardedTo', 'addressedTo', 'answerBy', 'recommendation'] as const;
+const judgedFields = [
+  'application',
+  'applications',
+  'awardedTo',
+  'addressedTo',
+  'answerBy',
+  'recommendation',
+  'act',
+] as const;
 const judgedData = (data: Readonly<Record<string, unknown>>): Entry['data'] =>
   Object.fromEntries(judgedFields.flatMap((field) => (data[field] === undefined ? [] : [[field, data[field]]])));
 
@@ -148,12 +160,13 @@ function awardsAfter(
   profile: Profile,
 ): AwardsKept {
   const awards = state?.of === 'awards' ? state.awards : [];
-  const { event: { id: entry }, data } = opened<{ readonly awardedTo: string }>(recorded);
+  const { event: { id: entry, type }, data } = opened<{ readonly awardedTo: string; readonly act?: object }>(recorded);
+  const provenance = provenanceOf({ type, data });
   const call = beside(recorded.stream);
   const organisation = call?.of === 'call' ? applicantsOf(call.history)[data.awardedTo] : undefined;
   if (call?.of !== 'call' || call.authority === undefined || organisation === undefined) return { of: 'awards', period, awards };
   const { id, authority, object } = call;
-  return { of: 'awards', period, awards: [...awards, { call: id, authority, organisation, entry, on: awardedOn(recorded, profile), object }] };
+  return { of: 'awards', period, awards: [...awards, { call: id, authority, organisation, entry, on: awardedOn(recorded, profile), object, provenance }] };
 } // prettier-ignore
 
 /** Who handed in each application, from the opening on. */
@@ -167,18 +180,21 @@ function flagRows(kept: Kept, profile: Profile): readonly Row[] {
   switch (kept.of) {
     case 'awards':
       return repeatedWinners(kept.awards).filter(({ award }) => awardPeriod(award.on) === kept.period).map(({ award, flag }) =>
-        row(`${AWARDS}${kept.period}`, { kind: 'call', id: award.call, name: award.object }, flag),
+        row(`${AWARDS}${kept.period}`, { kind: 'call', id: award.call, name: award.object }, flag, provenanceOfAward(kept, flag.entry)),
       );
     case 'call':
       return callFlags(kept.history, profile).map((flag) =>
-        row(`call-${kept.id}`, { kind: 'call', id: kept.id, name: kept.object }, { ...flag, authority: kept.authority ?? null }),
+        row(`call-${kept.id}`, { kind: 'call', id: kept.id, name: kept.object }, { ...flag, authority: kept.authority ?? null }, provenanceIn(kept.history, flag.entry)),
       );
     case 'group':
       return groupFlags(kept.history, profile).map((flag) =>
-        row(`group-${kept.id}`, { kind: 'group', id: kept.id, name: kept.name, ...(kept.region && { region: kept.region }) }, flag),
+        row(`group-${kept.id}`, { kind: 'group', id: kept.id, name: kept.name, ...(kept.region && { region: kept.region }) }, flag, provenanceIn(kept.history, flag.entry)),
       );
   }
 } // prettier-ignore
+
+const provenanceOfAward = ({ awards }: AwardsKept, id: string): Provenance =>
+  awards.find(({ entry }) => entry === id)?.provenance ?? 'agency-record';
 
 interface Subject {
   readonly kind: 'call' | 'group';
@@ -187,7 +203,7 @@ interface Subject {
   readonly region?: { readonly code: string; readonly name: string };
 }
 
-function row(origin: string, { kind, id, name, region }: Subject, flag: RedFlag): Row {
+function row(origin: string, { kind, id, name, region }: Subject, flag: RedFlag, provenance: Provenance): Row {
   const { rule, entry, on, from, measure, outOf, currency, party, organisation, authority, duty } = flag;
   return {
     origin,
@@ -199,6 +215,7 @@ function row(origin: string, { kind, id, name, region }: Subject, flag: RedFlag)
     region: region?.name ?? '',
     rule,
     entry,
+    provenance,
     on_day: on,
     from_day: from,
     measure,

@@ -1,5 +1,5 @@
 import type { Profile } from '#domain';
-import { dateOf } from '#domain';
+import { dateOf, provenanceOf } from '#domain';
 import { projection } from '../../projection';
 import type { Projection, Row, Table, TableView } from '../../projection';
 import { integer, maybeText, text } from '../columns';
@@ -32,6 +32,8 @@ export const groupsTable: Table = {
     meetings: integer,
     recommendations: integer,
     answered: integer,
+    /** On whose word it was formed. */
+    provenance: text,
     sort_name: text,
     detail: text,
     search_text: text,
@@ -94,7 +96,7 @@ export function groups({ timeZone }: Profile): Projection {
   ];
   return projection<Course<GroupState>>({
     name: 'groups',
-    version: 3,
+    version: 4,
     keysOf: keyOfKind('group'),
     begins: ({ revision }) => revision === 0,
     ...onDays(groupAfter, views, timeZone),
@@ -121,6 +123,7 @@ function groupRow(group: GroupState): Row {
     meetings: meetings.length,
     recommendations: recommendations.length,
     answered: recommendations.filter(({ answer }) => answer !== undefined).length,
+    provenance: provenanceOf({ type: 'GroupFormed', data: { act: group.act } }),
     sort_name: normalised(name),
     detail: JSON.stringify(detailOf(group)),
     search_text: searchable([

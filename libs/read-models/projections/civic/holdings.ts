@@ -26,6 +26,8 @@ export const assignmentsTable: Table = {
     signed_on: maybeText,
     agreement_from: maybeText,
     agreement_to: maybeText,
+    /** JSON array of all terms: which of them counts depends on the day of the question. */
+    terms: maybeText,
     renewals: integer,
     /** 1 while the agreement rests. */
     suspended: integer,
@@ -193,6 +195,7 @@ function assignedRow(asset: string, each: Assigned): Row {
     signed_on: agreement?.signedOn ?? null,
     agreement_from: agreement?.from ?? null,
     agreement_to: agreement?.to ?? null,
+    terms: agreement ? JSON.stringify(agreement.terms) : null,
     renewals: agreement?.renewals ?? 0,
     suspended: agreement?.suspended ? 1 : 0,
     handed_over_on: agreement?.handedOver?.on ?? null,

@@ -77,7 +77,7 @@ export function organisations({ timeZone }: Profile): Projection {
   const applicants = onDays(applicantsAfter, [applicationsView], timeZone);
   return projection<State>({
     name: 'organisations',
-    version: 3,
+    version: 4,
     keysOf,
     begins: ({ stream, revision }) => revision === 0 && !stream.startsWith('asset-'),
     apply: (state, recorded, id) => {

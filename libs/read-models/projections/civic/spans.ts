@@ -61,13 +61,26 @@ function kept<State>(
   now: State,
   views: readonly TableView<State>[],
   timeZone: string,
+  still: StillShown<State>,
 ): Course<State> {
   const { settled, latest } = course ?? { settled: FIRST_DAY, latest: FIRST_DAY };
   const { own, atLatest } = datesOf(recorded, timeZone);
   // A date goes behind what has one, and before undated entries that were thought to be later.
   const day = later(own === null ? latest : settled, atLatest);
-  const spans = views.map(({ table, rows }, place) => stoodFrom(course?.spans[place] ?? [], rows(now), day, table));
+  const spans = views.map(({ table, rows }, place) =>
+    stoodFrom(shown(course?.spans[place] ?? [], now, still), rows(now), day, table),
+  );
   return { now, settled: own === null ? settled : day, latest: day, spans };
+}
+
+/** A row of an earlier day without what may not be seen any more, by what stands now; the very row where nothing was taken back. */
+export type StillShown<State> = (row: Row, now: State) => Row;
+
+function shown<State>(spans: readonly Span[], now: State, still: StillShown<State>): readonly Span[] {
+  return spans.map((span) => {
+    const row = still(span.row, now);
+    return row === span.row ? span : { ...span, row };
+  });
 }
 
 /** The spans when these rows are what stands from a day on; what was thought of that day and later ones is forgotten. */
@@ -131,12 +144,13 @@ export function onDays<State>(
   after: (state: State | undefined, recorded: PublicPart, id: string) => State,
   views: readonly TableView<State>[],
   timeZone: string,
+  still: StillShown<State> = (row) => row,
 ): {
   readonly apply: (course: Course<State> | undefined, recorded: PublicPart, id: string) => Course<State>;
   readonly tables: readonly TableView<Course<State>>[];
 } {
   return {
-    apply: (course, recorded, id) => kept(course, recorded, after(course?.now, recorded, id), views, timeZone),
+    apply: (course, recorded, id) => kept(course, recorded, after(course?.now, recorded, id), views, timeZone, still),
     tables: [
       ...views.map(({ table, rows }) => ({ table, rows: ({ now }: Course<State>) => rows(now) })),
       ...views.map(({ table }, place) => ({

@@ -1,4 +1,4 @@
-import type { Profile } from '#domain';
+import type { Profile, Provenance } from '#domain';
 import { daysAfter } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
@@ -42,6 +42,8 @@ export interface CallItem {
   readonly applications: number;
   readonly awardedTo: { readonly id: string; readonly name: string | null } | null;
   readonly endedOn: string | null;
+  /** On whose word its state rests. */
+  readonly provenance: Provenance;
 }
 
 /** One attempt in the chain of calls that repeat one another. */
@@ -207,5 +209,6 @@ function itemOf(row: Row, now: Now, names: ReadonlyMap<string, string>): CallIte
     applications: numberIn(row, 'applications'),
     awardedTo: winner === null ? null : { id: winner, name: names.get(winner) ?? null },
     endedOn: textIn(row, 'ended_on'),
+    provenance: String(row.provenance) as Provenance,
   };
 }

@@ -1,9 +1,11 @@
-import type { Profile } from '#domain';
+import type { Profile, Provenance } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
 import { dialogueAfter } from '../../projections/civic/dialogue-state';
 import { dialogueView, dialoguesTable } from '../../projections/civic/dialogues';
 import type { DialogueDetail } from '../../projections/civic/dialogues';
+import { rowWithWordsOf, withWordsOf } from '../../projections/civic/words-let-pass';
+import { takenBack } from './taken-back';
 import { live } from '../tables';
 import { equals, everything, numberIn, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
@@ -48,6 +50,8 @@ export interface DialogueItem {
   readonly text: string | null;
   /** Why it ended; null while it is open. */
   readonly closed: string | null;
+  /** What is asked or observed is told by the public, whoever answers. */
+  readonly provenance: Provenance;
 }
 
 export interface DialoguePage extends DialogueItem {
@@ -82,6 +86,7 @@ export async function dialogueList(
   run: Run,
 ): Promise<Slice<DialogueItem>> {
   const { today } = now;
+  const since = takenBack(database);
   const { table: physical } = await live(database, 'dialogues');
   const { table, stood } = atMoment(dialoguesTable, now);
   const where: readonly Condition[] = [
@@ -92,10 +97,20 @@ export async function dialogueList(
     ...equals('call_id', call),
     ...equals('report', report),
     ...wordsIn(database, table, physical(table.name), text),
+    ...(text === undefined ? [] : notAmong([...since.keys()])),
     ...stood,
   ];
   const question = { projection: 'dialogues', table, by: 'asked_on', descending: true, where };
-  return slice(database, question, run, (row) => itemOf(row, today));
+  return slice(database, question, run, (row) => itemOf(asDecided(row, since), today));
+}
+
+/** Whose words were taken back after a day of knowledge is not found by words on it. */
+const notAmong = (ids: readonly string[]): readonly Condition[] =>
+  ids.length === 0 ? [] : [[`id NOT IN (${ids.map(() => '?').join(', ')})`, ...ids]];
+
+function asDecided(row: Row, since: ReturnType<typeof takenBack>): Row {
+  const moderation = since.get(String(row.id));
+  return moderation ? rowWithWordsOf(row, { moderation }) : row;
 }
 
 export const allDialogues = (database: ReadDatabase, query: DialoguesQuery, now: Now): AsyncGenerator<DialogueItem> =>
@@ -116,11 +131,15 @@ export async function dialoguePage(
     after: dialogueAfter,
     view: dialogueView(profile),
     timeZone,
+    still: withWordsOf,
   } as const;
   const row = await rowAt(database, id, told, now);
   if (!row) return undefined;
-  const item = itemOf(row, now.today);
-  const detail = JSON.parse(String(row.detail)) as DialogueDetail;
+  const decision = takenBack(database).get(id);
+  const kept = JSON.parse(String(row.detail)) as DialogueDetail;
+  const hides = decision !== undefined && kept.moderation?.text !== undefined;
+  const detail = hides ? { ...kept, moderation: decision } : kept;
+  const item = itemOf(hides ? rowWithWordsOf(row, detail) : row, now.today);
   const organisation = detail.moderation?.organisation;
   return {
     ...item,
@@ -251,4 +270,5 @@ const itemOf = (row: Row, today: string): DialogueItem => ({
   moderation: textIn(row, 'moderation'),
   text: textIn(row, 'text'),
   closed: textIn(row, 'closed'),
+  provenance: 'civic-report',
 });

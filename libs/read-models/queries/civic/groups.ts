@@ -1,4 +1,4 @@
-import type { LegalDate, Profile } from '#domain';
+import type { LegalDate, Profile, Provenance } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
 import { groupAfter } from '../../projections/civic/group-state';
@@ -43,6 +43,8 @@ export interface GroupItem {
   readonly answered: number;
   /** Recommendations not answered by the day asked for. */
   readonly overdue: number;
+  /** On whose word it was formed. */
+  readonly provenance: Provenance;
 }
 
 export interface GroupPage extends GroupItem {
@@ -154,4 +156,5 @@ const itemOf = (row: Row, overdue: ReadonlyMap<string, number>): GroupItem => ({
   recommendations: numberIn(row, 'recommendations'),
   answered: numberIn(row, 'answered'),
   overdue: overdue.get(String(row.id)) ?? 0,
+  provenance: String(row.provenance) as Provenance,
 });

@@ -1,7 +1,7 @@
 export type { Now } from './moment';
 export { everything } from './keyset';
 export type { Place, Run, Slice } from './keyset';
-export { assetLabels, organisationNames } from './names';
+export { assetLabels, organisationNames, organisationsCalled } from './names';
 export type { AssetLabel } from './names';
 export * from './calls';
 export { callCounts, dialogueCounts, organisationCounts } from './counts';

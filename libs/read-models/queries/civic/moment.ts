@@ -59,13 +59,15 @@ interface Told<State> {
   readonly after: (state: State | undefined, recorded: PublicPart, id: string) => State;
   readonly view: TableView<State>;
   readonly timeZone: string;
+  /** What an earlier day may still say, by what stands now; all of it unless said. */
+  readonly still?: (then: State, now: State) => State;
 }
 
 /** The whole row of one stream at a moment, with what its page alone says: of a day that is over it is folded from the entries that counted by then. Undefined where there is none. Throws NotBuiltYet. */
 export async function rowAt<State>(
   database: ReadDatabase,
   id: string,
-  { kind, projection, after, view, timeZone }: Told<State>,
+  { kind, projection, after, view, timeZone, still = (then) => then }: Told<State>,
   now: Now,
 ): Promise<Row | undefined> {
   if (!now.past) {
@@ -74,10 +76,10 @@ export async function rowAt<State>(
   }
   const entries = (await rowsOfStream(database, streamName(kind, id))).map(publicPartOf);
   const days = daysOfEntries(entries, timeZone);
-  const state = entries
-    .filter((_, place) => days[place]! <= now.today)
-    .reduce<State | undefined>((before, entry) => after(before, entry, id), undefined);
-  return state === undefined ? undefined : view.rows(state)[0];
+  const told = (counting: readonly PublicPart[]): State | undefined =>
+    counting.reduce<State | undefined>((before, entry) => after(before, entry, id), undefined);
+  const state = told(entries.filter((_, place) => days[place]! <= now.today));
+  return state === undefined ? undefined : view.rows(still(state, told(entries)!))[0];
 }
 
 /** An entry as the public gate gave it to the timeline. */

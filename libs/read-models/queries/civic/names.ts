@@ -1,5 +1,6 @@
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row } from '../../projection';
+import { normalised } from '../../projections/register-facts';
 import { NotBuiltYet, live } from '../tables';
 import { places, textIn } from './keyset';
 
@@ -25,6 +26,24 @@ export async function organisationNames(
 ): Promise<ReadonlyMap<string, string>> {
   const rows = await named(database, 'organisations', 'organisations', 'id, name', ids);
   return new Map(rows.map((row) => [String(row.id), String(row.name)]));
+}
+
+/** The ids of organisations by their names, exactly as they are written; a name that two of them have is left out, for nobody can tell which is meant. */
+export async function organisationsCalled(
+  database: ReadDatabase,
+  names: readonly (string | null)[],
+): Promise<ReadonlyMap<string, string>> {
+  const wanted = new Set(names.filter((name) => name !== null && name !== ''));
+  const sorted = [...wanted].map((name) => normalised(name ?? ''));
+  const rows = await named(database, 'organisations', 'organisations', 'id, name', sorted, 'sort_name');
+  const found = new Map<string, string>();
+  const twice = new Set<string>();
+  for (const { id, name } of rows) {
+    if (found.has(String(name))) twice.add(String(name));
+    if (wanted.has(String(name))) found.set(String(name), String(id));
+  }
+  for (const name of twice) found.delete(name);
+  return found;
 }
 
 /** What assets are called, by their ids. */
@@ -64,6 +83,7 @@ async function named(
   tableName: string,
   columns: string,
   ids: readonly (string | null | undefined)[],
+  by = 'id',
 ): Promise<readonly Row[]> {
   const wanted = [...new Set(ids.filter((id) => id !== null && id !== undefined))];
   if (wanted.length === 0) return [];
@@ -72,7 +92,7 @@ async function named(
     const rows: Row[] = [];
     for (let from = 0; from < wanted.length; from += AT_ONCE) {
       const some = wanted.slice(from, from + AT_ONCE);
-      const sql = `SELECT ${columns} FROM ${table(tableName)} WHERE id IN (${places(some)})`;
+      const sql = `SELECT ${columns} FROM ${table(tableName)} WHERE ${by} IN (${places(some)})`;
       rows.push(...(await database.query<Row>(sql, some)));
     }
     return rows;

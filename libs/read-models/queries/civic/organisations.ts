@@ -1,4 +1,5 @@
-import type { Profile } from '#domain';
+import { termsOn } from '#domain';
+import type { LegalDate, Profile, Term } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table } from '../../projection';
 import { groupMembersTable } from '../../projections/civic/groups';
@@ -63,6 +64,8 @@ export interface Holding {
   readonly signedOn: string | null;
   readonly from: string | null;
   readonly to: string | null;
+  /** The term agreed to follow, while the agreement is in force. */
+  readonly renewal: { readonly from: LegalDate; readonly to: LegalDate } | null;
   readonly renewals: number;
   readonly suspended: boolean;
   readonly inForce: boolean;
@@ -164,7 +167,7 @@ export async function organisationPage(
     ...itemOf(row, await countsOf(database, [id], now)),
     detail: JSON.parse(String(row.detail)) as OrganisationDetail,
     verifiedOn: textIn(row, 'verified_on'),
-    holdings: holdings.map(holdingOf),
+    holdings: holdings.map((each) => holdingOf(each, now.today)),
     appliedFor: applied.map((each) => ({
       call: String(each.call_id),
       status: String(each.status),
@@ -250,15 +253,26 @@ const itemOf = (row: Row, counts: ReadonlyMap<string, OrganisationCounts>): Orga
   ...(counts.get(String(row.id)) ?? nothing),
 });
 
-const holdingOf = (row: Row): Holding => ({
+/** The term that counts on a day; a renewal that may be long in coming stands beside it. */
+function termsOf(row: Row, day: LegalDate): Pick<Holding, 'from' | 'to' | 'renewal'> {
+  const terms = textIn(row, 'terms');
+  const on = terms === null ? undefined : termsOn(JSON.parse(terms) as Term[], day);
+  const next = numberIn(row, 'in_force') === 1 ? on?.renewal : undefined;
+  return {
+    from: on?.current.from ?? null,
+    to: on?.current.to ?? null,
+    renewal: next ? { from: next.from, to: next.to } : null,
+  };
+}
+
+const holdingOf = (row: Row, day: LegalDate): Holding => ({
   asset: String(row.asset),
   status: String(row.status),
   call: textIn(row, 'call_id'),
   proposedOn: textIn(row, 'proposed_on'),
   object: textIn(row, 'object'),
   signedOn: textIn(row, 'signed_on'),
-  from: textIn(row, 'agreement_from'),
-  to: textIn(row, 'agreement_to'),
+  ...termsOf(row, day),
   renewals: numberIn(row, 'renewals'),
   suspended: numberIn(row, 'suspended') === 1,
   inForce: numberIn(row, 'in_force') === 1,

@@ -2,7 +2,7 @@ import type { History, LegalDate } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
 import {
-  assignedDaysTable, assignedIn, assignedPastTable, assignedProvinceYearsTable, assignedProvincesTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
+  assignedDaysTable, assignedIn, assignedOn, assignedPastTable, assignedProvinceYearsTable, assignedProvincesTable, assignedTable, assignedTotalsTable, assignedWideDaysTable, assignedWideTable, assignedWideYearsTable, assignedYearsTable,
 } from '../../projections/assigned'; // prettier-ignore
 import { civicFlagsTable } from '../../projections/civic/flags';
 import { flagsTable, flagsTotalsTable, flagsYearsTable } from '../../projections/flags';
@@ -57,6 +57,8 @@ export interface Report {
   readonly filters: Readonly<Record<string, string>>;
   /** Counters of rows among those that count other things as well, by a value of a column that the others have. */
   readonly notRows?: readonly [column: string, value: string];
+  /** A row as it is told on a day, where that is more than what entries say; as it is unless said. */
+  readonly shownOn?: (row: Row, day: LegalDate) => Row;
   /** Filters that choose rows and no sums, for the counters do not know of them: what each asks of a row, on a day. */
   readonly rowsAlone?: Readonly<Record<string, (value: string, day: LegalDate) => Chosen>>;
 }
@@ -115,6 +117,7 @@ export const reports = {
     },
     latestFirst: false,
     filters: { ...areas, kind: 'kind', purpose: 'purpose', held: 'held', use: 'use_standing' },
+    shownOn: assignedOn,
   },
   waiting: {
     table: waitingTable,
@@ -155,9 +158,17 @@ const chapters: Partial<Record<ReportName, Chapter>> = {
   waiting,
 };
 
-/** The rows of one dossier's history at any moment, as the list would show them had it ended there. Pure. */
-export function rowsOf(name: ReportName, asset: string, history: History): Row[] {
+/** The rows of one dossier's history at any moment, as the list of a day would show them had it ended there. Pure. */
+export function rowsOf(name: ReportName, asset: string, history: History, day: LegalDate): Row[] {
+  const shown = shownOn(name, day);
   return (chapters[name]?.tables ?? [])
     .filter(({ table }) => table.name === reports[name].table.name)
-    .flatMap(({ rows }) => [...rows({ id: asset, history })]);
+    .flatMap(({ rows }) => [...rows({ id: asset, history })])
+    .map(shown);
+}
+
+/** How the rows of a report are told on a day. */
+export function shownOn(name: ReportName, day: LegalDate): (row: Row) => Row {
+  const { shownOn: shown }: Report = reports[name];
+  return shown ? (row) => shown(row, day) : (row) => row;
 }

@@ -4,7 +4,7 @@ import type { Row } from '../../projection';
 import { live } from '../tables';
 import { columnsOf, rowsAlone, together } from './conditions';
 import type { Chosen } from './conditions';
-import { reports } from './reports';
+import { reports, shownOn } from './reports';
 import type { Report, ReportFilters, ReportName } from './reports';
 import { rowsFrom } from './rows-on-a-day';
 
@@ -40,11 +40,15 @@ export interface ReportSlice {
 /** Rows of days to come are left out, where that was asked for: what follows a day in a place is lower than the letters of this word. */
 const upTo = ({ until }: RowsAsked): Chosen => (until === undefined ? [] : [['place < ?', `${until}~~`]]);
 
+/** The day a list is told of. */
+const dayOf = ({ filters, today = new Date().toISOString().slice(0, 10) }: RowsAsked): LegalDate =>
+  filters.asOf ?? today;
+
 /** The rows a list is read from, of each of its tables, and the position they are true for. Throws NotBuiltYet. */
 async function sourcesOf(database: ReadDatabase, report: Report, asked: RowsAsked, wanted: number, more: Chosen) {
   const { beside } = report;
-  const { filters, today = new Date().toISOString().slice(0, 10) } = asked;
-  const alone = rowsAlone(report, filters, filters.asOf ?? today);
+  const { filters } = asked;
+  const alone = rowsAlone(report, filters, dayOf(asked));
   const { position, table } = await live(database, 'register');
   const own = { position, from: await rowsFrom(database, report, table, filters, wanted, [...more, ...alone]) };
   if (!beside) return [own];
@@ -87,7 +91,7 @@ export async function reportSlice(database: ReadDatabase, name: ReportName, quer
   const more = found.length > limit;
   const [first, last] = [rows.at(0), rows.at(-1)];
   return {
-    rows,
+    rows: rows.map(shownOn(name, dayOf(query))),
     ...(last && (backwards || more) && { next: String(last.place) }),
     ...(first && (backwards ? more : after !== undefined) && { previous: String(first.place) }),
     position,

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { phases, useStandings } from '#domain';
-import { code, count, day, money, nullable, position, text } from '../../schema-parts';
+import { code, count, day, money, nullable, position, provenance, text } from '../../schema-parts';
 import { holders } from '../filters';
 import { asOf, asset, divided, list } from './common';
 
@@ -15,6 +15,7 @@ export const assignedSchema = Type.Object(
     identifiers: Type.Array(Type.Object({ scheme: text(), id: text() })),
     value: nullable(money),
     phase: code(phases, 'Where it stands.'),
+    provenance,
     purpose: nullable(text('What it is destined to.')),
     recipient: nullable(text('The body that received it.')),
     transferredOn: nullable(day()),
@@ -27,8 +28,14 @@ export const assignedSchema = Type.Object(
         actNumber: nullable(text()),
         actDate: nullable(day()),
         object: text(),
-        from: day('First day of the period that runs.'),
+        from: day('First day of the term that counts on the day of the answer: the one that covers it.'),
         to: day('Last day.'),
+        renewal: nullable(
+          Type.Object(
+            { actNumber: nullable(text()), actDate: nullable(day()), from: day(), to: day() },
+            { description: 'The term agreed to follow, where one was; act, first and last day.' },
+          ),
+        ),
         charge: nullable(text('free or fee.')),
         fee: nullable(money),
       }),

@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import { assetKinds, flagRules, publicationDuties } from '#domain';
 import type { FlagRule, PublicationDuty } from '#domain';
-import { code, count, day, nullable, position, text } from '../../schema-parts';
+import { code, count, day, nullable, position, provenance, text } from '../../schema-parts';
 import { asset, divided, list } from './common';
 
 /** The shapes of what is answered on red flags. */
@@ -29,6 +29,7 @@ export const flagSchema = Type.Object(
     ),
     rule,
     entry: text('The entry behind it, a UUID: it stands in the timeline of the asset, call or group.'),
+    provenance,
     on: nullable(day('When that happened, or since when it has been so.')),
     hitFrom: nullable(day('First day on which it is a hit; null where it is one whatever the day.')),
     measure: nullable(Type.Integer({ description: 'Minor units, days, seconds, applications or awards, by rule.' })),

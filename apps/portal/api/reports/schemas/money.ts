@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { fundSources, ledgerAccounts } from '#domain';
-import { code, count, day, money, nullable, position, text } from '../../schema-parts';
+import { code, count, day, money, nullable, position, provenance, text } from '../../schema-parts';
 import { asOf, asset, divided, entry, exact, list, minor, moment, occurredOn } from './common';
 
 /** The shapes of what is answered on public money. */
@@ -22,6 +22,7 @@ export const movementSchema = Type.Object(
     entry,
     type: text('Type of the entry.'),
     occurredOn,
+    provenance,
     source: nullable(code(fundSources, 'Whose money it is.')),
     programme: nullable(text()),
     projectCode: nullable(text('Such as the Italian CUP.')),

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { needStatuses, pledgeStatuses, supportKinds } from '#domain';
-import { code, count, day, nullable, position, text } from '../../schema-parts';
+import { code, count, day, nullable, position, provenance, text } from '../../schema-parts';
 import { supportStatuses, supportTypes } from '../filters';
 import { asOf, asset, divided, entry, exact, list, moment, occurredOn } from './common';
 
@@ -21,6 +21,7 @@ export const supportItemSchema = Type.Object(
     id: entry,
     type: code(supportTypes, 'A need or a pledge.'),
     occurredOn,
+    provenance,
     form: code(supportKinds, 'What sort of support.'),
     status: code(supportStatuses, `Of a need ${needStatuses.join(', ')}; of a pledge ${pledgeStatuses.join(', ')}.`),
     title: nullable(text('What is needed.')),

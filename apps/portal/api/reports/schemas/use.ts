@@ -1,7 +1,7 @@
 import { Type } from '@sinclair/typebox';
 import type { TSchema } from '@sinclair/typebox';
 import { activityKinds, useMeasures } from '#domain';
-import { code, count, day, nullable, position, text } from '../../schema-parts';
+import { code, count, day, nullable, position, provenance, text } from '../../schema-parts';
 import { useTypes } from '../filters';
 import { asOf, asset, divided, entry, list, moment, occurredOn } from './common';
 
@@ -16,6 +16,7 @@ export const useRecordSchema = Type.Object(
     id: entry,
     type: code(useTypes, 'What was recorded.'),
     occurredOn,
+    provenance,
     from: nullable(day()),
     to: nullable(day()),
     activities: Type.Array(
