@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useContext } from 'preact/hooks';
 import { NOT_STATED } from '#domain';
 import { addressOf } from '../addresses';
@@ -22,6 +23,17 @@ const within = (by: By | undefined, { code }: Part): RegisterAddress =>
 
 const heading = (by: By, words: Words): string => words.t(by === 'region' ? 'indicators.area' : 'indicators.kind');
 const titleOf = (title: string, by: By, words: Words): string => words.row([title, heading(by, words)]);
+
+/** A division folded away: the page says the whole, and who looks for an area or a kind opens it. */
+function Divided({ by, children }: { readonly by: By; readonly children: ComponentChildren }) {
+  const { t } = useWords();
+  return (
+    <details class="divided">
+      <summary>{t(by === 'region' ? 'reports.waiting.byRegion' : 'reports.waiting.byKind')}</summary>
+      {children}
+    </details>
+  );
+}
 
 /** Which share of what was confiscated for good has come back to society, by region and by kind. */
 export function ShareReused({ reused }: { readonly reused: IndicatorSections['reused'] }) {
@@ -64,15 +76,22 @@ export function ShareReused({ reused }: { readonly reused: IndicatorSections['re
       <p class="quiet">{t('indicators.reusedText')}</p>
       {whole.of > 0 && (
         <>
-          <Bars
-            bars={reused.byRegion.map((part) => ({
-              label: partName('region', part, words),
-              value: part.reused / part.of,
-              text: share(part),
-            }))}
+          <FigureTable
+            title={title}
+            heads={[t('indicators.assets'), ...heads]}
+            lines={[{ name: t('indicators.total'), figures: figures(whole) }]}
           />
-          {table('region', reused.byRegion)}
-          {table('kind', reused.byKind)}
+          <Divided by="region">
+            <Bars
+              bars={reused.byRegion.map((part) => ({
+                label: partName('region', part, words),
+                value: part.reused / part.of,
+                text: share(part),
+              }))}
+            />
+            {table('region', reused.byRegion)}
+          </Divided>
+          <Divided by="kind">{table('kind', reused.byKind)}</Divided>
         </>
       )}
     </section>
@@ -114,8 +133,13 @@ export function IdleFor({ idle }: { readonly idle: SectionsOfToday['idle'] }) {
           text: words.number(idle.whole.assets[years]!),
         }))}
       />
-      {table('region', idle.byRegion)}
-      {table('kind', idle.byKind)}
+      <FigureTable
+        title={title}
+        heads={[t('indicators.assets'), ...heads]}
+        lines={[{ name: t('indicators.total'), figures: figures(idle.whole) }]}
+      />
+      <Divided by="region">{table('region', idle.byRegion)}</Divided>
+      <Divided by="kind">{table('kind', idle.byKind)}</Divided>
     </section>
   );
 }
@@ -164,8 +188,13 @@ export function SpendingPerAsset({ spending }: { readonly spending: SectionsOfTo
       ) : (
         <>
           <p>{t('indicators.spendingText')}</p>
-          {table('region', spending.byRegion)}
-          {table('kind', spending.byKind)}
+          <FigureTable
+            title={title}
+            heads={[t('indicators.assets'), ...heads]}
+            lines={spending.whole.map((part) => ({ name: t('indicators.total'), figures: figures(part) }))}
+          />
+          <Divided by="region">{table('region', spending.byRegion)}</Divided>
+          <Divided by="kind">{table('kind', spending.byKind)}</Divided>
         </>
       )}
     </section>
