@@ -38,12 +38,12 @@ export function FlowByYear({
       ) : (
         <>
           <p>{t('indicators.flowText')}</p>
-          <p class="quiet">{t('annualReturn.item.confiscations-final.name')}</p>
+          <p class="quiet">{t('annualReturn.item.destined.name')}</p>
           <Bars
             bars={shown.map(({ year, acts }) => ({
               label: year,
-              value: acts['confiscations-final'],
-              text: words.number(acts['confiscations-final']),
+              value: acts.destined,
+              text: words.number(acts.destined),
             }))}
           />
           <FigureTable
