@@ -168,7 +168,7 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
             )}
           </Cell>
           <Cell>
-            <HolderOf line={line} /> <SourceMark of={line.provenance} />
+            <HolderOf line={line} />
           </Cell>
           <Cell>
             <span class={`tag tag-${line.use}`}>{words.code('useStanding', line.use)}</span>
@@ -182,15 +182,21 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
   );
 }
 
-function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLineOfList }) {
+function HolderOf({ line: { holder, recipient, provenance } }: { readonly line: AssignedLineOfList }) {
   const words = useWords();
   const { t } = words;
   if (!holder)
-    return recipient === null ? <NotRecorded /> : <>{t('reports.assigned.bodyItself', { name: recipient })}</>;
+    return recipient === null ? (
+      <NotRecorded />
+    ) : (
+      <>
+        {t('reports.assigned.bodyItself', { name: recipient })} <SourceMark of={provenance} />
+      </>
+    );
   const { name, object, from, to, renewal, charge } = holder;
   return (
     <>
-      <Original>{name}</Original>
+      <Original>{name}</Original> <SourceMark of={provenance} />
       <span class="beside">
         <Original>{object}</Original>
       </span>
