@@ -1,3 +1,4 @@
+import { NOT_STATED } from '#domain';
 import type { LegalDate } from '#domain';
 import type { Statement } from '../database/dialect';
 import type { ReadDatabase } from '../database/read-database';
@@ -6,7 +7,7 @@ import { normalised } from '../projections/register-facts';
 import type { RegisterFacts } from '../projections/register-facts';
 import { factsIn, registerTable } from '../projections/register';
 import {
-  beyondCounters, chosenColumns, countableWith, countedAs, countersOf, filterConditions, idleCounts, idleIsCounted, idleSinceFor, idleYears, joined, NOT_STATED,
+  beyondCounters, chosenColumns, countableWith, countedAs, countersOf, filterConditions, idleCounts, idleIsCounted, idleSinceFor, idleYears, joined,
 } from './register-filters'; // prettier-ignore
 import type { AssetFilters, FilterColumn } from './register-filters';
 import { live } from './tables';

@@ -5,7 +5,7 @@ import { Scrolling } from '../elements/scrolling';
 import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
+import { ReportFrame, ReportList, asOf, codeOfPart, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import type { AssignedLineOfList, AssignedView } from './view';
 
@@ -122,13 +122,14 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
             {areas.parts.map(({ code, name, assets, completeness }) => (
               <tr key={code}>
                 <th scope="row">
-                  {code === null ? (
-                    t('reports.notStated')
-                  ) : (
-                    <a href={addressOf(language, { page: 'assigned', query: { ...without(address), [by]: code } })}>
-                      {name ?? code}
-                    </a>
-                  )}
+                  <a
+                    href={addressOf(language, {
+                      page: 'assigned',
+                      query: { ...without(address), [by]: codeOfPart(by, code) },
+                    })}
+                  >
+                    {name ?? code ?? t('reports.notStated')}
+                  </a>
                 </th>
                 <td class="numeric">{words.number(assets)}</td>
                 <td class="numeric">
