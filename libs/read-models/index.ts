@@ -13,6 +13,7 @@ export { NotBuiltYet, positionOf } from './queries/tables';
 export { filterCodes, filterColumns, idleSinceFor, idleYears } from './queries/register-filters';
 export type { AssetFilters, FilterColumn } from './queries/register-filters';
 export * from './queries/register-list';
+export { wordsOf } from './queries/words';
 export * from './queries/asset-page';
 export * from './queries/indicators';
 export * from './queries/indicator-counters';

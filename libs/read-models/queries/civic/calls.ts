@@ -5,7 +5,7 @@ import type { Row, Table } from '../../projection';
 import { callAfter } from '../../projections/civic/call-state';
 import { callLinksTable, callView, callsTable } from '../../projections/civic/calls';
 import type { CallDetail } from '../../projections/civic/calls';
-import { wordsOf } from '../register-list';
+import { wordsOf } from '../words';
 import { live } from '../tables';
 import { equals, everything, numberIn, places, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
