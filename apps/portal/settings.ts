@@ -75,10 +75,10 @@ export function termsFromEnv(env: Environment): Terms {
 }
 
 /** The https: address of a page, or nothing. */
-const PAGE = /^(https:\/\/[0-9A-Za-z.:-]+(\/[0-9A-Za-z._~\/%-]{0,200})?)?$/;
+const PAGE = /^(https:\/\/[0-9A-Za-z.:-]+(\/[0-9A-Za-z._~/%-]{0,200})?)?$/;
 /** An e-mail address, the https: address of a page, or nothing. */
 const CONTACT =
-  /^([0-9A-Za-z._+-]{1,64}@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+|https:\/\/[0-9A-Za-z.:-]+(\/[0-9A-Za-z._~\/%-]{0,200})?)?$/;
+  /^([0-9A-Za-z._+-]{1,64}@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+|https:\/\/[0-9A-Za-z.:-]+(\/[0-9A-Za-z._~/%-]{0,200})?)?$/;
 
 /** A list of org-id.guide, such as `IT-CF`, and an id in it; or nothing. */
 const PUBLISHER_ID = /^(?:([A-Z]{2,3}(?:-[A-Z0-9]+)+)\/([0-9A-Za-z._-]{1,100}))?$/;
