@@ -206,6 +206,27 @@ export const ocdsSchema = Type.Object(
   { description: 'A record package of the Open Contracting Data Standard 1.1 (standard.open-contracting.org).' },
 );
 
+export const pointsSchema = Type.Object(
+  {
+    type: code(['FeatureCollection'], 'GeoJSON.'),
+    features: Type.Array(
+      Type.Object({
+        type: code(['Feature'], 'GeoJSON.'),
+        id: Type.Optional(text('Registry id of the asset, in the list of the assets.')),
+        geometry: Type.Object({
+          type: code(['Point'], 'GeoJSON.'),
+          coordinates: Type.Array(Type.Number(), { description: 'Longitude, latitude (WGS 84).' }),
+        }),
+        properties: Type.Record(Type.String(), anything, {
+          description:
+            'The cells of the row, by the names of the columns, with `precision` and the address of the asset’s `page`.',
+        }),
+      }),
+    ),
+  },
+  { description: 'The rows of a list whose asset has a published position, as points (RFC 7946).' },
+);
+
 const mapLevel = code(
   ['region', 'province', 'municipality', 'position'],
   'What the assets are counted by: an area, drawn at its middle, or a published position.',
