@@ -25,7 +25,7 @@ describe('the sentence of an entry', () => {
       'Looking after it cost €1,234.56 from 1 January 2017 to 31 December 2017 (guarding).',
     );
     expect(sentenceOf('ManagementCostRecorded', data, italian)?.replace(/\u00a0/g, ' ')).toBe(
-      'La gestione è costata 1.234,56 € dal 1 gennaio 2017 al 31 dicembre 2017 (sorveglianza).',
+      'La gestione è costata 1.234,56 € dal 1º gennaio 2017 al 31 dicembre 2017 (sorveglianza).',
     );
   });
 
