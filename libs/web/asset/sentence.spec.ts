@@ -36,6 +36,15 @@ describe('the sentence of an entry', () => {
     );
   });
 
+  it('ends in one full stop, whatever is quoted last', () => {
+    const end = (how: string): string | undefined => sentenceOf('ProblemResolved', { problem: 'p', how }, english);
+    expect([end('Cleared.'), end('Cleared'), end('And so on...')]).toEqual([
+      'A problem was cleared: Cleared.',
+      'A problem was cleared: Cleared.',
+      'A problem was cleared: And so on....',
+    ]);
+  });
+
   it('is missing for a type the language does not know', () => {
     expect(sentenceOf('AssetPainted', {}, english)).toBeUndefined();
   });
