@@ -77,7 +77,7 @@ describe('the engine of the process managers', () => {
       for (const { metadata } of await byProcess()) expect(metadata.actor).toEqual(PROCESS_ACTOR);
       expect(box.messages.map(({ subject }) => subject)).toEqual([
         `Risposta in ritardo: ${question}`,
-        `Passata a voi per una risposta: ${question}`,
+        `Passata al tuo ufficio per una risposta: ${question}`,
         'Il bando sta per chiudersi: A field to be farmed',
         'Bando chiuso: A field to be farmed',
         `La convenzione finisce tra 90 giorni: House by the sea (${house})`,

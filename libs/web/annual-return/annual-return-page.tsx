@@ -14,6 +14,7 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { ReportNav } from '../reports/frame';
+import { PublishedOn } from './published-on';
 import { returnData } from './annual-returns-page';
 import { partName } from './words';
 import type { AnnualReturnView, PublishedReturn, ReturnUnderWay } from './view';
@@ -83,7 +84,7 @@ function UnderWay({ of: { stage, on, reason }, year, again }: UnderWayProps) {
         <strong>{t(`annualReturn.underWay.${stage}`, { year })}</strong>{' '}
         {on !== null && (
           <>
-            {t('annualReturn.underWay.since')} <Day date={on} />.{' '}
+            <Day after={t('annualReturn.underWay.since')} date={on} />.{' '}
           </>
         )}
         {t(again ? 'annualReturn.underWay.publishedBelow' : 'annualReturn.underWay.todayBelow')}
@@ -121,8 +122,7 @@ function Frozen({ published, year, moved }: FrozenProps) {
     <section aria-labelledby="frozen" class="return-frozen">
       <h2 id="frozen">{t('annualReturn.frozen')}</h2>
       <p>
-        {t('annualReturn.published')} {publishedOn === null ? t('reports.noDate') : <Day date={publishedOn} />}.{' '}
-        {t('annualReturn.frozenText', { position })}{' '}
+        <PublishedOn date={publishedOn} />. {t('annualReturn.frozenText', { position })}{' '}
         {moved === 0 ? t('annualReturn.unmoved') : t('annualReturn.moved', { count: moved })}
       </p>
       {reason !== undefined && <p>{t('annualReturn.revised', { reason })}</p>}

@@ -1,9 +1,9 @@
 import { addressOf, dataAddress } from '../addresses';
 import type { PageData } from '../elements/data-box';
-import { Day } from '../elements/dates';
 import { useWords } from '../language/speaking';
 import { Page } from '../layout/page';
 import { ReportNav } from '../reports/frame';
+import { PublishedOn } from './published-on';
 import type { AnnualReturnsView, ReturnYear } from './view';
 
 /** The years of which the registry says a return, the latest first, and which of them are published. */
@@ -55,7 +55,7 @@ function Year({ of: { year, publishedOn, underWay }, running }: YearProps) {
       <span class="beside">
         {publishedOn !== undefined ? (
           <>
-            {t('annualReturn.published')} {publishedOn === null ? t('reports.noDate') : <Day date={publishedOn} />}
+            <PublishedOn date={publishedOn} />
           </>
         ) : (
           !underWay && t(running ? 'annualReturn.running' : 'annualReturn.notPublished')

@@ -25,7 +25,7 @@ describe('the sentence of an entry', () => {
       'Looking after it cost €1,234.56 from 1 January 2017 to 31 December 2017 (guarding).',
     );
     expect(sentenceOf('ManagementCostRecorded', data, italian)?.replace(/\u00a0/g, ' ')).toBe(
-      'La gestione è costata 1.234,56 € dal 1 gennaio 2017 al 31 dicembre 2017 (sorveglianza).',
+      'La gestione è costata 1.234,56 € dal 1º gennaio 2017 al 31 dicembre 2017 (sorveglianza).',
     );
   });
 
@@ -34,6 +34,15 @@ describe('the sentence of an entry', () => {
     expect(sentenceOf('AssetSeized', { kind: 'company', authority }, english)).toBe(
       `The asset was seized by ${authority}.`,
     );
+  });
+
+  it('ends in one full stop, whatever is quoted last', () => {
+    const end = (how: string): string | undefined => sentenceOf('ProblemResolved', { problem: 'p', how }, english);
+    expect([end('Cleared.'), end('Cleared'), end('And so on...')]).toEqual([
+      'A problem was cleared: Cleared.',
+      'A problem was cleared: Cleared.',
+      'A problem was cleared: And so on....',
+    ]);
   });
 
   it('is missing for a type the language does not know', () => {

@@ -5,6 +5,9 @@ import type { Words } from '../language/words';
 /** A part in square brackets, or what stands between two of them. */
 const PART = /\[([^\]]*)\]|[^[]+/g;
 
+/** A value that ends in a full stop brings its own, perhaps before the mark that ends its isolation; an ellipsis stays. */
+const TWO_STOPS = /(?<!\.)\.(\u2069?)\.$/;
+
 /**
  * What an entry says, as one plain sentence. The template is the language's own (`sentence.<type>` in libs/web/i18n): `{field}` or
  * `{field_inner, format}` puts a value in, and a part in square brackets is left out when one of its values is missing. Undefined where
@@ -17,7 +20,8 @@ export function sentenceOf(type: string, data: JsonObject, words: Words): string
       optional === undefined || namesOf(optional).every((name) => has(data, name))
         ? words.filled(optional ?? part, data)
         : '',
-    );
+    )
+    .replace(TWO_STOPS, '.$1');
 }
 
 /** The fields a type's sentence speaks of. */

@@ -186,7 +186,7 @@ function Blocking({ asset, collection, id }: BlockingProps) {
             {problem.since !== null && (
               <>
                 {' '}
-                ({t('office.since')} <Day date={problem.since} />)
+                (<Day after={t('office.since')} date={problem.since} />)
               </>
             )}
             {problem.waived && ` · ${t('office.waived')}`}{' '}

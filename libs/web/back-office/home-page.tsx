@@ -181,7 +181,8 @@ function Overdue({ view: { overdue } }: { readonly view: HomeView }) {
               <PhaseMark phase={duty.phase} />{' '}
               <strong class="late">{t('office.overdueBy', { count: duty.days })}</strong>{' '}
               <span class="quiet">
-                {t('office.since')} {words.day(duty.since)} · <span lang="en">{duty.source}</span>
+                {words.before(t('office.since'), words.day(duty.since))}
+                {words.day(duty.since)} · <span lang="en">{duty.source}</span>
               </span>
             </li>
           ))}

@@ -23,7 +23,7 @@ export function CallApplications({ call, running }: CallProps & { readonly runni
     <Section id="applications" title={t('civic.calls.applications')}>
       {opening ? (
         <p>
-          {t('civic.calls.openedOn')} <MaybeDay date={opening.on} />.{' '}
+          <MaybeDay after={t('civic.calls.openedOn')} date={opening.on} />.{' '}
           {t('civic.calls.custodians', { who: opening.custodians })}
         </p>
       ) : (

@@ -111,7 +111,7 @@ function Until({ call: { state, deadline, endedOn } }: { readonly call: CallLine
   if (state === 'open' || state === 'closing')
     return (
       <span>
-        {t('civic.calls.until')} <MomentInTime instant={deadline} />
+        <MomentInTime after={t('civic.calls.until')} instant={deadline} />
       </span>
     );
   if (endedOn !== null)
@@ -122,7 +122,7 @@ function Until({ call: { state, deadline, endedOn } }: { readonly call: CallLine
     );
   return (
     <span>
-      {t('civic.calls.closedSince')} <MomentInTime instant={deadline} />
+      <MomentInTime after={t('civic.calls.closedSince')} instant={deadline} />
     </span>
   );
 }
@@ -247,7 +247,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
               <Section id="outcome" title={t('civic.calls.outcome')}>
                 <p>
                   <SourceTag of={provenanceOf({ type: 'CallAwarded', data: { act: detail.ended.act } })} />{' '}
-                  {words.code('callEnded', state)} <MaybeDay date={detail.ended.on} />.
+                  <MaybeDay after={words.code('callEnded', state)} date={detail.ended.on} />.
                 </p>
                 {detail.ended.reason !== undefined && (
                   <p class="text">

@@ -150,7 +150,7 @@ export function ThreadCard({ thread, where }: { readonly thread: DialogueLine; r
       <p class="card-facts">
         <StateMark of="threadState" state={state} />
         {answeredOn !== null && <span>{t('civic.dialogues.answeredAfter', { count: thread.daysToAnswer ?? 0 })}</span>}
-        {(state === 'awaited' || state === 'overdue') && <span>{t('civic.dialogues.due')} <Day date={dueOn} /></span>}
+        {(state === 'awaited' || state === 'overdue') && <span><Day after={t('civic.dialogues.due')} date={dueOn} /></span>}
       </p>
       <p class="card-facts quiet">
         <span>{words.code('threadKind', kind)}</span>
@@ -192,7 +192,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
             <StateMark of="threadState" state={state} />
             <span>
               {t('civic.dialogues.to', { authority: thread.authority })}
-              {(state === 'awaited' || state === 'overdue') && <>{comma}{t('civic.dialogues.due')} <Day date={dueOn} /></>}
+              {(state === 'awaited' || state === 'overdue') && <>{comma}<Day after={t('civic.dialogues.due')} date={dueOn} /></>}
             </span>
           </p>
           <StatusStrip ofOne>{threadInWords(thread, words)}</StatusStrip>

@@ -129,11 +129,11 @@ function Members({ group: { detail, names } }: { readonly group: GroupView }) {
             )}
             , {t('civic.groups.speaksFor', { whom: words.code('represents', represents) })}{' '}
             <span class="quiet">
-              ({t('civic.groups.since')} <MaybeDay date={from} />
+              (<MaybeDay after={t('civic.groups.since')} date={from} />
               {left && (
                 <>
                   {' '}
-                  {t('civic.groups.until')} <MaybeDay date={left.on} />: {words.code('reason', left.reason)}
+                  <MaybeDay after={t('civic.groups.until')} date={left.on} />: {words.code('reason', left.reason)}
                 </>
               )}
               )
@@ -160,7 +160,7 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
             <StateMark of="threadState" state={states.get(id) ?? 'awaited'} />
             <span>{t('civic.dialogues.to', { authority: addressedTo })}</span>
             <span>
-              {t('civic.groups.answerBy')} <Day date={answerBy} />
+              <Day after={t('civic.groups.answerBy')} date={answerBy} />
             </span>
           </p>
           <p class="prose">

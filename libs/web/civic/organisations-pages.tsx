@@ -231,7 +231,7 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
       <p class="card-facts quiet">
         {holding.handedOverOn !== null && (
           <span>
-            {t('civic.organisations.handedOver')} <Day date={holding.handedOverOn} />
+            <Day after={t('civic.organisations.handedOver')} date={holding.handedOverOn} />
           </span>
         )}
         {endedCause !== null && (
@@ -242,7 +242,7 @@ function HoldingFacts({ holding }: { readonly holding: HoldingView }) {
         )}
         {holding.returnedOn !== null && (
           <span>
-            {t('civic.organisations.returned')} <Day date={holding.returnedOn} />
+            <Day after={t('civic.organisations.returned')} date={holding.returnedOn} />
           </span>
         )}
         {!inForce && inHands && <strong>{t('civic.organisations.notReturned')}</strong>}

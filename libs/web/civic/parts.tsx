@@ -17,9 +17,16 @@ export function StateMark({ of, state }: { readonly of: string; readonly state: 
 }
 
 /** A date, or that no source states one. */
-export function MaybeDay({ date }: { readonly date: string | null | undefined }) {
+export function MaybeDay(props: { readonly date: string | null | undefined; readonly after?: string }) {
   const { t } = useWords();
-  return date === null || date === undefined ? <span class="quiet">{t('civic.noDate')}</span> : <Day date={date} />;
+  const { date, after } = props;
+  if (date !== null && date !== undefined) return <Day date={date} after={after} />;
+  return (
+    <>
+      {after !== undefined && `${after} `}
+      <span class="quiet">{t('civic.noDate')}</span>
+    </>
+  );
 }
 
 export interface FactRow {

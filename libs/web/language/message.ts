@@ -14,6 +14,8 @@ export interface Speech {
   readonly ordinal: (count: number) => string;
   /** A value as a part of a text. */
   readonly within: (value: string) => string;
+  /** What has been said so far, as it is said in front of what comes next; as it is, where there is none. */
+  readonly joined?: ((before: string, next: string) => string) | undefined;
 }
 
 /** Says a text with values put in; what values say is never taken for a part of the text. A value that is not there is shown as its place: `{name}`. */
@@ -54,9 +56,13 @@ function sequence(tokens: readonly Token[], speech: Speech): Part {
   const parts = tokens.map((token) => part(token, speech));
   const [only] = parts;
   if (only !== undefined && parts.length === 1) return only;
+  const { joined } = speech;
   return (values, count) => {
     let said = '';
-    for (const each of parts) said += each(values, count);
+    for (const each of parts) {
+      const next = each(values, count);
+      said = (joined ? joined(said, next) : said) + next;
+    }
     return said;
   };
 }

@@ -104,6 +104,17 @@ describe.each(languages)('the texts in %s', (language) => {
     expect([...texts].filter(([, text]) => quoting(text) || doubled(text))).toEqual([]);
   });
 
+  it('write an apostrophe as print has it in Italian, and say tu to whoever reads', () => {
+    if (language !== 'it') return;
+    const straight = [...texts].filter(([, text]) => /\p{L}'(?:\p{L}|'\{)/u.test(text));
+    const plural = [...texts].filter(([, text]) =>
+      /(?<!\p{L})(?:voi|vostr[oaie]|avete|potete|dovete|volete|(?:controll|confront|conserv)ate(?:l[aeio]|ne)?)(?!\p{L})/iu.test(
+        text,
+      ),
+    );
+    expect([straight, plural.filter(([, text]) => !/(?:sono|siano|state) \p{L}+ate/u.test(text))]).toEqual([[], []]);
+  });
+
   it('put in the same values in the same formats as English', () => {
     const inEnglish = textsOf(files.en);
     for (const [key, text] of texts) {

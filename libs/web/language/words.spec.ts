@@ -1,9 +1,19 @@
 import { generic, italy } from '#domain';
+import annualReturnIt from '../i18n/annual-return/it.json';
+import it_ from '../i18n/it.json';
+import officeIt from '../i18n/office/it.json';
 import { officeLanguages, preferredLanguage } from './languages';
 import { decimal, moneyFormat } from './money';
 import { wordsFor } from './words';
 
 const spaces = (text: string): string => text.replace(/[\u00a0\u202f]/g, ' ');
+
+const textsOf = (texts: object, path = ''): (readonly [string, string])[] =>
+  Object.entries(texts).flatMap(([name, text]: [string, unknown]) =>
+    typeof text === 'object' && text !== null
+      ? textsOf(text, `${path}${name}.`)
+      : [[path + name, String(text)] as const],
+  );
 
 describe('the language a browser likes best', () => {
   it.each([
@@ -88,6 +98,63 @@ describe('words', () => {
   it('take nothing in a value for a part of the text', () => {
     const words = "{words} '{' # [x] $&";
     expect(english.t('register.forWords', { words })).toBe(`“${words}”`);
+  });
+});
+
+describe('days after an article or a preposition in Italian', () => {
+  const words = wordsFor('it', italy);
+  const days = Array.from({ length: 31 }, (_, index) => `2026-10-${String(index + 1).padStart(2, '0')}`);
+  const split = /(?<!\p{L})(?:il|dal|del|al|nel|sul) (?:8|11) /iu;
+  const known: readonly (readonly [string, string])[] = textsOf({
+    it: it_,
+    office: officeIt,
+    annualReturn: annualReturnIt,
+  });
+  const ahead = /(?<!\p{L})(?:il|dal|del|al|nel|sul) \{(\w+)(, (?:day|instant))?\}/giu;
+  const within = known.filter(([, text]) => text.search(ahead) >= 0);
+  const trailing = known.filter(([, text]) => /(?<!\p{L})(?:il|dal|del|al|nel|sul)$/iu.test(text));
+
+  it.each([
+    ['2026-07-01', 'dal 1º luglio 2026', 'Scaduto il 1º luglio 2026'],
+    ['2026-07-02', 'dal 2 luglio 2026', 'Scaduto il 2 luglio 2026'],
+    ['2026-02-08', 'dall’8 febbraio 2026', 'Scaduto l’8 febbraio 2026'],
+    ['2026-08-11', 'dall’11 agosto 2026', 'Scaduto l’11 agosto 2026'],
+    ['2026-08-18', 'dal 18 agosto 2026', 'Scaduto il 18 agosto 2026'],
+  ])('joins them to %s as it is said', (date, from, over) => {
+    const day = words.day(date);
+    expect([words.t('phases.since', { date: day }), words.before('Scaduto il', day) + day]).toEqual([from, over]);
+    expect(words.filled('{on, day} Del {on, day}.', { on: '2026-08-11' })).toBe('11 agosto 2026 Dell’11 agosto 2026.');
+  });
+
+  it('joins nothing to another number, nor in another language', () => {
+    expect(words.filled('il {n}, il {share, number} %', { n: '11/2015', share: 8 })).toBe('il 11/2015, il 8 %');
+    expect(wordsFor('en', italy).before('on il', '8 maggio')).toBe('on il ');
+    expect(words.before('April', '8 maggio 2026')).toBe('April ');
+  });
+
+  it.each(within)('fits all days of a month in %s', (_, text) => {
+    for (const date of days) {
+      const said = words.filled(
+        text,
+        Object.fromEntries(
+          [...text.matchAll(ahead)].map(([, name = '', format]): [string, string] => [
+            name,
+            format === undefined ? words.day(date) : format.includes('instant') ? `${date}T10:00:00Z` : date,
+          ]),
+        ),
+      );
+      expect(said).not.toMatch(split);
+      expect(said).toContain(words.day(date));
+      if (/-(?:08|11)$/.test(date)) expect(said).toMatch(/l’(?:8|11) /i);
+    }
+  });
+
+  it.each(trailing)('fits all days of a month after %s', (_, text) => {
+    for (const date of days) expect(words.before(text, words.day(date)) + words.day(date)).not.toMatch(split);
+  });
+
+  it('finds the texts it is about', () => {
+    expect([within.length > 40, trailing.length > 10]).toEqual([true, true]);
   });
 });
 

@@ -18,6 +18,7 @@ import { isQuantity, quantityNumber } from './quantity';
 import type { Quantity } from './quantity';
 import { directionOf, languageFacts, languageOfOffices, officeLanguages } from './languages';
 import type { Direction, Language } from './languages';
+import { dayIn, joining } from './joining';
 import { isStandIn } from './stand-ins';
 import type { StandInData, StandInGroup } from './stand-ins';
 import { isolated } from './isolation';
@@ -100,6 +101,7 @@ export class Words<Spoken extends Language = Language> {
       formats: this.formats(),
       number: (value) => this.number(value),
       within: (value) => this.within(value),
+      joined: joining[language],
     };
   }
 
@@ -134,6 +136,11 @@ export class Words<Spoken extends Language = Language> {
       .filter((part) => part !== null && part !== undefined && part !== '')
       .map((part) => this.within(part!))
       .join(this.comma);
+  }
+
+  /** A text as it is said in front of what comes next, with what stands between them: "Scaduto il ", "Scaduto l’". */
+  before(text: string, next: string): string {
+    return joining[this.language]?.(`${text} `, next) ?? `${text} `;
   }
 
   /** A text for each number of things, by plural category, with `{n}` in the place of the number: for a script that counts by itself. */
@@ -207,7 +214,7 @@ export class Words<Spoken extends Language = Language> {
     const said = this.daysSaid.get(date);
     if (said !== undefined) return said;
     const time = Date.parse(`${date}T00:00:00Z`);
-    const text = Number.isNaN(time) ? date : this.days.format(time);
+    const text = Number.isNaN(time) ? date : dayIn(this.language, this.days.format(time));
     if (this.daysSaid.size >= DAYS_KEPT) this.daysSaid.clear();
     this.daysSaid.set(date, text);
     return text;
@@ -215,7 +222,7 @@ export class Words<Spoken extends Language = Language> {
 
   /** Day, hour and minute of a time in milliseconds, as the clocks of the authority showed it. */
   moment(time: number): string {
-    return this.instants.format(time);
+    return dayIn(this.language, this.instants.format(time));
   }
 
   /** The day an instant fell on where the authority sits. */
@@ -226,7 +233,7 @@ export class Words<Spoken extends Language = Language> {
   /** An instant as the clock on the wall of the authority shows it, with the name of its time. */
   instant(instant: string): string {
     const time = Date.parse(instant);
-    return Number.isNaN(time) ? instant : this.instants.format(time);
+    return Number.isNaN(time) ? instant : this.moment(time);
   }
 
   list(parts: readonly string[]): string {

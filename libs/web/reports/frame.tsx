@@ -175,7 +175,11 @@ export function valueInWords(page: string, filter: string, code: string, name: s
 function valueName({ page, address, choices }: ReportView<unknown>, filter: string, words: Words): string {
   const code = address[filter] ?? '';
   const name = choices[filter]?.find((choice) => choice.code === code)?.name ?? code;
-  return valueInWords(page, filter, code, name, words);
+  const value = valueInWords(page, filter, code, name, words);
+  if (codesOf[filter] !== 'waitOutcome') return value;
+  // "Yes" says nothing without the question.
+  const milestone = words.named(`reports.waiting.milestone.${filter}`) ?? filter;
+  return words.t('reports.waiting.stands', { milestone, outcome: value });
 }
 
 function Filters({ view }: { readonly view: ReportView<unknown> }) {

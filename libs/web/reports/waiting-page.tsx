@@ -131,8 +131,9 @@ function Assets({ lines }: { readonly lines: readonly WaitingLine[] }) {
             const { outcome, days } = line.waits[milestone];
             return (
               <Cell key={milestone} label={t(`reports.waiting.milestone.${milestone}`)}>
-                {words.code('waitOutcome', outcome)}
-                {days !== null && <span class="beside">{timeInWords(days, words)}</span>}
+                {days === null || outcome === 'open' || outcome === 'undated'
+                  ? words.code('waitOutcome', outcome)
+                  : t(`reports.waiting.took.${outcome}`, { time: timeInWords(days, words) })}
               </Cell>
             );
           })}
