@@ -31,7 +31,12 @@ export interface Dialect {
 }
 
 /** The rows of a table whose first key column is among some keys, however many these are. */
-export function rowsWithKeys({ name }: Dialect, table: Table, physicalName: string, keys: readonly string[]): Statement {
+export function rowsWithKeys(
+  { name }: Dialect,
+  table: Table,
+  physicalName: string,
+  keys: readonly string[],
+): Statement {
   const among =
     name === 'sqlite'
       ? 'IN (SELECT value FROM json_each(?))'
