@@ -8,10 +8,14 @@ const [DOSSIERS, LONGEST_MS] = [4, 2_000];
 
 /**
  * Asks for a few dossiers, today's and as of a day, in each language, before anybody can: what is made at its first use (texts, statements, formats, checks) is made, and what is used most is compiled. The first page of a portal just
- * started took a tenth of a second of processor, and the next hundred half as much again as later ones. Nothing is asked of a register that is still being built or cannot be read. Stops after two seconds.
+ * started took a tenth of a second of processor, and the next hundred half as much again as later ones. Nothing is asked of a register that is still being built or cannot be read. Begins nothing more after `longestMs`, two seconds unless said.
  */
-export async function warmUp(database: ReadDatabase, ask: (address: string) => Promise<unknown>): Promise<void> {
-  const until = performance.now() + LONGEST_MS;
+export async function warmUp(
+  database: ReadDatabase,
+  ask: (address: string) => Promise<unknown>,
+  longestMs = LONGEST_MS,
+): Promise<void> {
+  const until = performance.now() + longestMs;
   for (const id of await dossiersIn(database)) {
     const pages: Target[] = [
       { page: 'asset', id },
