@@ -101,17 +101,19 @@ export class FilterDto extends MomentDto {
   @IsCode(filterCodes.phase)
   readonly phase?: string;
 
-  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @ApiPropertyOptional({ description: 'Official code of the region; `not-stated`: assets of which none is known.' })
   @IsOptional()
   @IsArea('region')
   readonly region?: string;
 
-  @ApiPropertyOptional({ description: 'Official code of the province.' })
+  @ApiPropertyOptional({ description: 'Official code of the province; `not-stated`: assets of which none is known.' })
   @IsOptional()
   @IsArea('province')
   readonly province?: string;
 
-  @ApiPropertyOptional({ description: 'Official code of the municipality.' })
+  @ApiPropertyOptional({
+    description: 'Official code of the municipality; `not-stated`: assets of which none is known.',
+  })
   @IsOptional()
   @IsArea('municipality')
   readonly municipality?: string;

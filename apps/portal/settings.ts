@@ -62,13 +62,23 @@ export function termsFromEnv(env: Environment): Terms {
   const allowed = new RegExp(`^(${Object.keys(licences).join('|').replaceAll('.', '\\.')})$`);
   const prefix = settings.text('OCDS_PREFIX', '', /^(ocds-[a-z0-9]{6})?$/);
   const [, scheme, uid] = PUBLISHER_ID.exec(settings.text('OCDS_PUBLISHER', '', PUBLISHER_ID)) ?? [];
+  const sourceCode = settings.text('PORTAL_SOURCE_CODE', '', PAGE);
+  const contact = settings.text('PORTAL_CONTACT', '', CONTACT);
   return {
     publisher: settings.text('PORTAL_PUBLISHER', usualTerms.publisher, /^[^\p{C}]{1,200}$/u),
     licence: settings.text('PORTAL_LICENCE', usualTerms.licence, allowed) as LicenceName,
     ...(prefix !== '' && { ocdsPrefix: prefix }),
+    ...(sourceCode !== '' && { sourceCode }),
+    ...(contact !== '' && { contact: contact.includes('://') ? contact : `mailto:${contact}` }),
     ...(scheme !== undefined && uid !== undefined && { publisherId: { scheme, uid } }),
   };
 }
+
+/** The https: address of a page, or nothing. */
+const PAGE = /^(https:\/\/[0-9A-Za-z.:-]+(\/[0-9A-Za-z._~/%-]{0,200})?)?$/;
+/** An e-mail address, the https: address of a page, or nothing. */
+const CONTACT =
+  /^([0-9A-Za-z._+-]{1,64}@[0-9A-Za-z-]+(\.[0-9A-Za-z-]+)+|https:\/\/[0-9A-Za-z.:-]+(\/[0-9A-Za-z._~/%-]{0,200})?)?$/;
 
 /** A list of org-id.guide, such as `IT-CF`, and an id in it; or nothing. */
 const PUBLISHER_ID = /^(?:([A-Z]{2,3}(?:-[A-Z0-9]+)+)\/([0-9A-Za-z._-]{1,100}))?$/;

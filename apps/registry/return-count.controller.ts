@@ -4,6 +4,29 @@ import { ApiOperation, ApiResponse, ApiTags } from '@nestjs/swagger';
 import { ReturnCounting } from './return-counting';
 import type { CountUnderWay } from './return-counting';
 
+/** What is answered, as JSON Schema. */
+const answer = {
+  type: 'object',
+  required: ['underWay'],
+  properties: {
+    underWay: {
+      anyOf: [
+        {
+          type: 'object',
+          required: ['years', 'counted', 'until', 'since'],
+          properties: {
+            years: { type: 'array', items: { type: 'string' } },
+            counted: { type: 'integer', description: 'Position up to which the log was gone through.' },
+            until: { type: 'integer', description: 'Position at which the count ends.' },
+            since: { type: 'string', format: 'date-time' },
+          },
+        },
+        { type: 'null' },
+      ],
+    },
+  },
+};
+
 @Module({})
 class ReturnCount {}
 
@@ -29,6 +52,7 @@ export class ReturnCountController {
     status: 200,
     description:
       'The count that goes on now: its years, the position counted, the one at which it ends, since when. Null while nothing is counted',
+    content: { 'application/json': { schema: answer } },
   })
   read(): { readonly underWay: CountUnderWay | null } {
     return { underWay: this.counting.underWay ?? null };

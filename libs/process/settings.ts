@@ -38,6 +38,10 @@ export const variables = {
   OCDS_PUBLISHER:
     'What the publisher is known by in OCDS: a list of org-id.guide and the id in it, such as IT-CF/80000000000. Default none.',
   PORTAL_LICENCE: 'Licence of the data: CC-BY-4.0 or CC0-1.0. Default CC-BY-4.0.',
+  PORTAL_SOURCE_CODE:
+    'Where the source of this program lies, such as https://code.example/registry: an https address. Pages that say how to check link there. Default none: they say whom to ask.',
+  PORTAL_CONTACT:
+    'Where readers say that a page does not work for them: an e-mail address or an https address. The page on accessibility shows it. Default none.',
   PORTAL_MAP_TILES:
     'Address of pictures of the ground for the map, with {z}, {x} and {y}, such as https://tiles.example/{z}/{x}/{y}.png. Readers’ browsers then load them from there. Default none: outlines alone.',
   PORTAL_MAP_ATTRIBUTION:

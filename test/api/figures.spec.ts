@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { dateOf, italy } from '#domain';
+import { dateOf, italy, waitOutcomes } from '#domain';
+import { wordsFor, yearlyActs } from '#web';
 import { recordEstate } from '../reuse/estate';
 import { textOf } from '../web/text-of';
 import { aPortal, seizure } from './portal';
@@ -35,15 +36,31 @@ const isRunning = ({ type, status, from, until }: Line, day: string): boolean =>
   (from === null || (from as string) <= day) &&
   (until === null || (until as string) >= day);
 
+const english = wordsFor('en', italy);
+const reusedIn = ['transferred', 'assigned', 'in-use', 'kept-by-state'].map((phase) => english.code('phase', phase));
+const idleFor = ['1', '2', '5', '10'].map((years) => english.code('idle', years));
+const outcomes = waitOutcomes.map((outcome) => english.code('waitOutcome', outcome));
+const acts = yearlyActs.map((item) => english.t(`annualReturn.item.${item}.name`));
+
 /** Where the rows of a page are in the API, and what its figures are made of them, by the heading they stand under. */
 const pages: Readonly<Record<string, { readonly rows: string; readonly figures: Readonly<Record<string, Figure>> }>> = {
-  assets: { rows: 'assets', figures: { Assets: all } },
+  assets: {
+    rows: 'assets',
+    figures: {
+      ...Object.fromEntries(
+        ['Assets', 'At the end of the year', 'Now', ...reusedIn, ...idleFor].map((head) => [head, all]),
+      ),
+    },
+  },
+  'annual-return': { rows: 'entries', figures: Object.fromEntries(acts.map((head) => [head, all])) },
+  dialogues: { rows: 'dialogues', figures: { Overdue: all } },
   money: {
     rows: 'movements',
     figures: {
       Allocated: moved('FundsAllocated', 'AllocationReduced'),
       Committed: moved('ExpenditureCommitted', 'CommitmentReduced'),
       Paid: moved('PaymentMade', 'PaymentReversed'),
+      'With public money': (rows) => new Set(rows.map(({ asset }) => asset)).size,
     },
   },
   support: {
@@ -73,8 +90,8 @@ const pages: Readonly<Record<string, { readonly rows: string; readonly figures: 
       },
     },
   },
-  waiting: { rows: 'assets', figures: { Assets: all } },
-  'red-flags': { rows: 'flags', figures: { hits: all } },
+  waiting: { rows: 'assets', figures: Object.fromEntries(['Assets', ...outcomes].map((head) => [head, all])) },
+  'red-flags': { rows: 'flags', figures: { hits: all, Overdue: all } },
 };
 
 /** Figures that are shares or medians; other tests hold them. */
@@ -150,6 +167,17 @@ describe('every figure leads to what it is made of', () => {
     await recordEstate(portal.store);
     // Of the same phase in two regions: a link that forgets its area finds too many.
     for (const [code, place] of [['one', 'Palermo'], ['two', 'Palermo'], ['three', 'Forlì']] as const) await portal.record(code, seizure(code, place)); // prettier-ignore
+    for (const code of ['nowhere', 'neither']) await portal.record(code, { ...seizure(code, 'Palermo'), data: { kind: 'movable', identifiers: [{ scheme: 'it-anbsc', id: code }] } }); // prettier-ignore
+    await portal.record(
+      'nowhere',
+      { command: 'order-confiscation', on: '2012-01-10', data: { instance: 'first' } },
+      { command: 'make-confiscation-final', on: '2013-01-10', data: {} },
+      {
+        command: 'allocate-funds',
+        on: '2014-01-10',
+        data: { source: 'state', amount: { minor: 90_000, currency: 'EUR' } },
+      },
+    );
     await portal.settled();
   }, 60_000);
   afterAll(async () => {
@@ -166,15 +194,16 @@ describe('every figure leads to what it is made of', () => {
   /** The rows behind a page, all of them. */
   async function rowsBehind(href: string): Promise<readonly Line[]> {
     const [path, query = ''] = href.split('#')[0]!.split('?');
-    const name = path!.split('/')[2]!;
-    const answer = await portal.get(`/api/v1/${name === 'red-flags' ? 'flags' : name}?${query}&limit=200`);
+    const [, , name, ...rest] = path!.split('/') as [string, string, string, ...string[]];
+    const inApi = { 'red-flags': 'flags', 'annual-return': 'annual-returns' }[name] ?? name;
+    const answer = await portal.get(`/api/v1/${[inApi, ...rest].join('/')}?${query}&limit=200`);
     expect([href, answer.status, answer.headers.get('link')?.includes('rel="next"') ?? false]).toEqual([href, 200, false]); // prettier-ignore
     return ((await answer.json()) as Record<string, Line[]>)[pages[name]!.rows]!;
   }
 
   it.each([
     ['/en', 3],
-    ['/en/indicators', 7],
+    ['/en/indicators', 40],
     ['/en/areas/19', 1],
     ['/en/areas/082034', 1],
     ['/en/indicators?asOf=2018-04-30', 5],
@@ -211,6 +240,32 @@ describe('every figure leads to what it is made of', () => {
       const parts = [...rest!.matchAll(/<a href[^>]*>([^<]*)<\/a>/g)].map(([, link]) => numberIn(link!));
       expect(parts.reduce((sum, part) => sum + part, 0)).toBe(numberIn(number!));
     }
+  });
+
+  it('finds what is not stated: the same rows, counted and listed, of today and of a day', async () => {
+    const lists = ['assets', 'money', 'support', 'use', 'assigned', 'waiting', 'red-flags'];
+    for (const list of lists) {
+      const rows = await rowsBehind(`/en/${list}?`);
+      const without = await rowsBehind(`/en/${list}?region=not-stated`);
+      const within = await rowsBehind(`/en/${list}?region=19`);
+      expect([list, without.length > 0]).toEqual([list, ['assets', 'money', 'waiting', 'red-flags'].includes(list)]);
+      expect([list, without.length]).not.toEqual([list, rows.length]);
+      expect([list, without.filter(({ region }) => (region ?? null) !== null && region !== '')]).toEqual([list, []]);
+      expect([list, within.some((row) => without.includes(row))]).toEqual([list, false]);
+      await page(`/en/${list}?region=not-stated`);
+    }
+    const { total } = (await (await portal.get('/api/v1/assets?region=not-stated')).json()) as { total: number };
+    expect(total).toBe(2);
+    for (const when of ['', '&asOf=2018-04-30']) {
+      const map = await page(`/en/map?region=not-stated${when}`);
+      expect(numberIn(/<tfoot>.*?<td class="numeric">([^<]*)/s.exec(map)![1]!)).toBe(
+        (await rowsBehind(`/en/assets?region=not-stated${when}`)).length,
+      );
+    }
+    expect(await page('/en/indicators')).toMatch(/href="\/en\/assets\?region=not-stated">2</);
+    expect((await portal.get('/api/v1/money?year=not-stated&source=not-stated')).status).toBe(200);
+    expect((await portal.get('/api/v1/money?source=nobody')).status).toBe(400);
+    expect((await portal.get('/api/v1/money?year=not')).status).toBe(400);
   });
 
   it('leads who searched among assets on to organisations and calls', async () => {

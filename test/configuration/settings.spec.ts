@@ -84,6 +84,16 @@ describe('the settings of the portal', () => {
   it('take a registered prefix and publisher, or neither', () => {
     const { terms } = portalSettingsFromEnv({ OCDS_PREFIX: 'ocds-a1b2c3', OCDS_PUBLISHER: 'IT-CF/80000000000' });
     expect(terms).toMatchObject({ ocdsPrefix: 'ocds-a1b2c3', publisherId: { scheme: 'IT-CF', uid: '80000000000' } });
+    const said = portalSettingsFromEnv({
+      PORTAL_SOURCE_CODE: 'https://code.example/registry',
+      PORTAL_CONTACT: 'help@example.org',
+    });
+    expect(said.terms).toMatchObject({
+      sourceCode: 'https://code.example/registry',
+      contact: 'mailto:help@example.org',
+    });
+    for (const wrong of [{ PORTAL_SOURCE_CODE: 'javascript:alert(1)' }, { PORTAL_CONTACT: 'javascript:alert(1)' }])
+      expect(() => portalSettingsFromEnv(wrong)).toThrow(Object.keys(wrong)[0]);
     expect(Object.keys(portalSettingsFromEnv({}).terms).sort()).toEqual(['licence', 'publisher']);
   });
 

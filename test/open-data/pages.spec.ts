@@ -40,6 +40,10 @@ describe('what search engines and developers find', () => {
       [`/en/calls/${scene.open}`, true],
       [`/en/calls/${scene.draft}`, false],
       ['/it/dati', true],
+      ['/it/mappa', true],
+      ['/en/glossary', true],
+      ['/it/accessibilita', true],
+      ['/en/companies', true],
     ] as const)
       expect([path, pages.includes(portal.url + path)]).toEqual([path, there]);
     for (const page of pages) expect([page, (await fetch(page)).status]).toEqual([page, 200]);

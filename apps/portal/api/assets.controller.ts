@@ -114,7 +114,7 @@ export class AssetsController {
   @ApiOperation({ operationId: 'listAssetsAsGeoJson', summary: 'Those with a position, as a map shows them' })
   @Answers({
     description: 'A FeatureCollection of points (RFC 7946), each with how exact it is',
-    file: 'application/geo+json',
+    json: { name: 'Points', type: 'application/geo+json' },
   })
   async map(
     @Query(validation('query')) query: FilterDto,

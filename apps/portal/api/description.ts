@@ -21,6 +21,7 @@ import {
   leafSchema,
   mapSchema,
   ocdsSchema,
+  pointsSchema,
 } from './schemas';
 import {
   annualReturnRowSchema,
@@ -47,6 +48,7 @@ const schemas = {
   Change: changeSchema,
   OcdsRecordPackage: ocdsSchema,
   MapFeatures: mapSchema,
+  Points: pointsSchema,
   AnnualReturns: annualReturnsSchema,
   AnnualReturn: annualReturnSchema,
   AnnualReturnEntries: returnEntriesSchema,

@@ -4,6 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
 import { stock } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
+import { indicatorSections } from '../indicator-sections';
 import { Reading, orBuilding } from '../reading';
 import { OnADayDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
@@ -22,7 +23,8 @@ export class IndicatorsController {
   @Open()
   @ApiOperation({
     operationId: 'readIndicators',
-    summary: 'How many assets stand where: by phase, kind and region, with the cells behind the sums',
+    summary:
+      'How many assets stand where, with the cells behind the sums; flow by year, share reused, waits, idle assets, spending per asset and overdue duties',
   })
   @Answers({ description: 'The sums and their cells', json: { name: 'Indicators' }, csv: stockColumns })
   async indicators(
@@ -33,7 +35,9 @@ export class IndicatorsController {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
     const { cells, position } = await orBuilding(stock(this.reading.database, query.asOf));
-    await reply.send(indicatorsResource(indicatorsFrom(byRegion(cells), position), cells, query.asOf));
+    const own = byRegion(cells);
+    const sections = await orBuilding(indicatorSections(this.reading, own, query.asOf));
+    await reply.send(indicatorsResource(indicatorsFrom(own, position), cells, sections, query.asOf));
   }
 
   @Get('indicators.xlsx')

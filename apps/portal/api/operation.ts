@@ -53,7 +53,7 @@ export const onTheMap = (name: string, row: string) => (): MethodDecorator =>
     `${name}.geojson`,
     `list${name[0]?.toUpperCase() ?? ''}${name.slice(1)}AsGeoJson`,
     'What the filter finds of assets with a position, as a map shows them',
-    { description: `Points (RFC 7946), each with one ${row}`, file: 'application/geo+json' },
+    { description: `Points (RFC 7946), each with one ${row}`, json: { name: 'Points', type: 'application/geo+json' } },
   );
 
 /** A list of a civic report: what it holds, in words that go on. */

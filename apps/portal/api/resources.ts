@@ -3,7 +3,7 @@ import type { Asset, LegalDate } from '#domain';
 import type { Profile } from '#domain';
 import type { AssetPage, RegisterItem, StockCell, TimelineEntry } from '#read-models';
 import { decimal } from '#web';
-import type { IndicatorsView, MomentInAddress } from '#web';
+import type { IndicatorSections, IndicatorsView, MomentInAddress } from '#web';
 import { withClosedFields } from './closed-fields';
 import type { EntryResource } from './closed-fields';
 import type { assetSchema, dossierSchema } from './dossier-schemas';
@@ -144,8 +144,9 @@ export const stockRow = ({ value_minor, ...cell }: StockCell): Row<(typeof stock
 export const indicatorsResource = (
   view: IndicatorsView,
   cells: readonly StockCell[],
+  sections: IndicatorSections,
   asOf: LegalDate | undefined,
-): object => ({ asOf: asOf ?? null, ...view, cells });
+): object => ({ asOf: asOf ?? null, ...view, cells, ...sections });
 
 /** How many digits stand behind the point in a currency (ISO 4217, by way of CLDR). */
 export function minorDigits(currency: string): number {

@@ -1,5 +1,8 @@
 import { Type } from '@sinclair/typebox';
+import type { TSchema } from '@sinclair/typebox';
 import { assetKinds, phases } from '#domain';
+import { duties } from '#web';
+import { waitingTotalSchema } from './reports/schemas/waiting';
 import { code, count, day, money, nullable, position, text } from './schema-parts';
 
 /** The shapes of the other answers: the types of the code and the JSON Schemas of the description are both made from them. */
@@ -10,6 +13,68 @@ const byGroup = Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
 });
 const valued = count('How many of the assets have a value; the sums are over these alone.');
 const values = Type.Array(money, { description: 'One sum for each currency.' });
+
+const counts = Type.Record(Type.String(), Type.Integer({ minimum: 0 }));
+const part = { code: text('Of a region or kind; empty for the whole and where it is not known.'), name: text() };
+const divided = (one: TSchema) => Type.Object({ whole: one, byRegion: Type.Array(one), byKind: Type.Array(one) });
+const reused = Type.Object({
+  ...part,
+  phases: counts,
+  reused: count('Assets handed over, assigned, in use or kept by the State.'),
+  of: count('Assets confiscated for good, sold and destroyed ones among them.'),
+});
+const idle = Type.Object({
+  ...part,
+  assets: Type.Record(Type.String(), Type.Integer({ minimum: 0 }), {
+    description: 'Assets idle for at least so many whole years.',
+  }),
+  of: count('Assets in the phases in which one may be idle, from the final confiscation to the handing over.'),
+});
+const spending = Type.Object({
+  ...part,
+  currency: text('ISO 4217.'),
+  assets: count('Assets for which there is public money in this currency.'),
+  of: count('All assets.'),
+  allocated: text('Minor units, as digits.'),
+  paid: text('Minor units, as digits.'),
+});
+const spendings = Type.Array(spending);
+
+const sections = {
+  years: Type.Array(
+    Type.Object({
+      year: text(),
+      acts: counts,
+      phases: Type.Array(
+        Type.Object({
+          phase: text(),
+          entered: count('Assets that came into the phase in the year.'),
+          left: count('Assets that left it.'),
+          atEnd: count('Assets that stood in it when the year ended; of the running one, now.'),
+        }),
+      ),
+    }),
+    { description: 'The latest first. `acts` are entries dated in the year, by item of the annual return. Of a day: the whole years before it.' },
+  ),
+  reused: divided(reused),
+  today: nullable(
+    Type.Object(
+      {
+        waits: Type.Array(waitingTotalSchema),
+        idle: divided(idle),
+        spending: Type.Object({ whole: spendings, byRegion: spendings, byKind: spendings }),
+        overdue: Type.Array(
+          Type.Object({
+            duty: code(duties, 'What somebody is late with.'),
+            overdue: count('Late on the day of the question.'),
+            of: nullable(count('Of so many; null where the duties have no sum.')),
+          }),
+        ),
+      },
+      { description: 'What is counted for today alone; null where a day is asked about.' },
+    ),
+  ),
+}; // prettier-ignore
 
 export const indicatorsSchema = Type.Object(
   {
@@ -33,6 +98,7 @@ export const indicatorsSchema = Type.Object(
         value_minor: Type.Integer({ description: 'Minor units.' }),
       }),
     ),
+    ...sections,
     position,
   },
   { description: 'How many assets stand where, and the cells the sums are made of.' },
@@ -138,6 +204,27 @@ export const ocdsSchema = Type.Object(
     ),
   },
   { description: 'A record package of the Open Contracting Data Standard 1.1 (standard.open-contracting.org).' },
+);
+
+export const pointsSchema = Type.Object(
+  {
+    type: code(['FeatureCollection'], 'GeoJSON.'),
+    features: Type.Array(
+      Type.Object({
+        type: code(['Feature'], 'GeoJSON.'),
+        id: Type.Optional(text('Registry id of the asset, in the list of the assets.')),
+        geometry: Type.Object({
+          type: code(['Point'], 'GeoJSON.'),
+          coordinates: Type.Array(Type.Number(), { description: 'Longitude, latitude (WGS 84).' }),
+        }),
+        properties: Type.Record(Type.String(), anything, {
+          description:
+            'The cells of the row, by the names of the columns, with `precision` and the address of the asset’s `page`.',
+        }),
+      }),
+    ),
+  },
+  { description: 'The rows of a list whose asset has a published position, as points (RFC 7946).' },
 );
 
 const mapLevel = code(

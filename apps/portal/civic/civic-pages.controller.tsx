@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { Profile } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { answersByAuthority, assetsOfCalls, callCounts, callList, callPage, dialogueCounts, dialogueList, dialoguePage, groupList, groupPage, organisationCounts, organisationList, organisationPage } from '#read-models'; // prettier-ignore
+import { answersByAuthority, assetsOfCalls, callCounts, callList, callPage, dialogueCounts, dialogueList, dialoguePage, groupList, groupPage, organisationCounts, organisationList, organisationPage, regionsOfCalls } from '#read-models'; // prettier-ignore
 import type { ChoiceCounts, Now, ReadDatabase, Slice } from '#read-models';
 import {
   CallPage, CallsPage, DayOfPage, DialoguePage, DialoguesPage, GroupPage, GroupsPage, OrganisationPage, OrganisationsPage, addressOf, languages, renderPage,
@@ -39,17 +39,19 @@ export class CivicPagesController {
 
   @Get(lists('calls'))
   async calls(
-    @Query(new KnownParameters(['state', 'authority', 'asset', 'q', ...always])) query: CallsDto,
+    @Query(new KnownParameters(['state', 'authority', 'asset', 'region', 'province', 'municipality', 'q', ...always])) query: CallsDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.unchanged('calls', query, request, reply)) return;
     const { database, asking } = this.reading;
     const [asked, now] = [callsQuery(query), this.reading.at(query.asOf)];
-    const [slice, counts] = await orBuilding(Promise.all([callList(database, asked, now, runOf(query, PAGE)), callCounts(database, asked, now)]));
+    const [slice, counts, regions] = await orBuilding(
+      Promise.all([callList(database, asked, now, runOf(query, PAGE)), callCounts(database, asked, now), regionsOfCalls(database)]),
+    );
     const assets = await assetsOfCalls(database, slice.items.map(({ id }) => id));
     const view = { ...viewOf('calls', query, slice, counts), where: await whereabouts(database, assets) };
-    await this.show(<CallsPage view={view} origin={originOf(request)} asking={asking} />, query, request, reply);
+    await this.show(<CallsPage view={view} regions={regions} origin={originOf(request)} asking={asking} />, query, request, reply);
   }
 
   @Get(each('calls'))

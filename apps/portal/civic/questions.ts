@@ -63,7 +63,22 @@ export class CallsDto extends PagedDto {
   @IsIdOf('asset')
   readonly asset?: string;
 
-  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of id, object, authority or assets.' })
+  @ApiPropertyOptional({ description: 'Official code of a region in which one of its assets lies.' })
+  @IsOptional()
+  @IsArea('region')
+  readonly region?: string;
+
+  @ApiPropertyOptional({ description: 'Official code of a province in which one of its assets lies.' })
+  @IsOptional()
+  @IsArea('province')
+  readonly province?: string;
+
+  @ApiPropertyOptional({ description: 'Official code of a municipality in which one of its assets lies.' })
+  @IsOptional()
+  @IsArea('municipality')
+  readonly municipality?: string;
+
+  @ApiPropertyOptional({ maxLength: 200, description: 'Words; each begins a word of id, object or authority, or of an asset and where it lies.' })
   @IsOptional()
   @MaxLength(200, { message: 'Give at most 200 characters' })
   readonly q?: string;
@@ -164,8 +179,8 @@ export const runOf = ({ cursor, limit }: PagedDto, otherwise: number): Run => ({
   limit: limit ?? otherwise,
 });
 
-export const callsQuery = ({ state, authority, asset, q }: CallsDto): CallsQuery =>
-  given({ state, authority, asset, text: q });
+export const callsQuery = ({ state, authority, asset, region, province, municipality, q }: CallsDto): CallsQuery =>
+  given({ state, authority, asset, region, province, municipality, text: q });
 
 export const organisationsQuery = ({ kind, standing, region, q }: OrganisationsDto): OrganisationsQuery =>
   given({ kind, standing, region, text: q });

@@ -24,6 +24,7 @@ export async function whereabouts(
         id,
         {
           places: [...new Set(places.filter((place) => place !== null))],
+          ...(only && { asset: { label: only, others: (assets.get(id)?.length ?? 1) - 1 } }),
           ...(only?.located && others.length === 0 && { mapped: only.id }),
         },
       ];

@@ -200,7 +200,7 @@ export const feeds: readonly FeedKind[] = [
   whole,
   register,
   asset,
-  ...civic('calls', 'call', CallsDto, ['state', 'authority', 'asset', 'q'], (reading, query) =>
+  ...civic('calls', 'call', CallsDto, ['state', 'authority', 'asset', 'region', 'province', 'municipality', 'q'], (reading, query) =>
     callList(reading.database, callsQuery(query), reading.now(), LATEST),
   ),
   ...civic('organisations', 'organisation', OrganisationsDto, ['kind', 'standing', 'region', 'q'], (reading, query) =>

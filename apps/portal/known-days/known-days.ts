@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { stat } from 'node:fs/promises';
+import { setImmediate as theirQuestions } from 'node:timers/promises';
 import type { LegalDate, Profile } from '#domain';
 import { failed, requestProblem, RequestFailed } from '#http';
 import { NotBuiltYet, ReadDatabase, commandFor, keptDays, lookWhatWasTakenBack, ofTheSameLog } from '#read-models';
@@ -20,6 +21,8 @@ interface Opened {
   readonly portal: Promise<PortalOfDay>;
   /** Finds out what of the day may not be shown any more, as it is known now. */
   readonly upToNow: () => Promise<void>;
+  /** Who is about to ask it: it stays open for them. */
+  readonly asking: Set<Promise<void>>;
 }
 
 /** Which days of knowledge are kept beside the present read database, and the portals that answer for them. */
@@ -64,9 +67,10 @@ export class KnownDays {
     const [longestUnasked] = this.opened.keys();
     if (this.opened.size > this.mostOpen && longestUnasked !== undefined) this.shut(longestUnasked);
     try {
-      const portal = await current.portal;
-      await current.upToNow();
-      return portal;
+      const looking = current.upToNow();
+      current.asking.add(looking);
+      await looking.finally(() => current.asking.delete(looking));
+      return await current.portal;
     } catch (error) {
       if (this.opened.get(day) === current) this.opened.delete(day);
       throw error;
@@ -94,10 +98,15 @@ export class KnownDays {
 
   private openingOf(found: KeptDay, note: DayNote): Opened {
     const database = ReadDatabase.openForReading({ kind: 'sqlite', path: found.path });
+    const portal = this.opening(found, note, database);
     return {
       made: found.made,
-      portal: this.opening(found, note, database),
-      upToNow: async () => orUnavailable(lookWhatWasTakenBack(await database, this.present)),
+      portal,
+      upToNow: async () => {
+        await portal;
+        await orUnavailable(lookWhatWasTakenBack(await database, this.present));
+      },
+      asking: new Set(),
     };
   }
 
@@ -126,9 +135,16 @@ export class KnownDays {
     const opened = this.opened.get(day);
     this.opened.delete(day);
     if (!opened) return;
-    const closed = opened.portal.then((portal) => portal.close()).catch(() => undefined);
+    const closed = this.whenUnasked(opened).catch(() => undefined);
     this.closing.add(closed);
     void closed.finally(() => this.closing.delete(closed));
+  }
+
+  /** Closes a portal when those who were about to ask have asked; it answers them before it is closed. */
+  private async whenUnasked({ portal, asking }: Opened): Promise<void> {
+    await Promise.allSettled([...asking]);
+    await theirQuestions();
+    await (await portal).close();
   }
 
   private async notKept(day: LegalDate): Promise<RequestFailed> {

@@ -23,6 +23,10 @@ export interface Terms {
   /** The prefix of its contracting processes, where one was registered. */
   readonly ocdsPrefix?: string;
   readonly licence: LicenceName;
+  /** Where the source of this program lies; undefined where nobody says. */
+  readonly sourceCode?: string;
+  /** Where a reader writes to: a mailto: or https: address. */
+  readonly contact?: string;
 }
 
 /** An identifier by a list of org-id.guide and the id in it, as OCDS names a publisher. */

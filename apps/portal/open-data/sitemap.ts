@@ -1,4 +1,4 @@
-import { addressOf, civicLists, languages, reportPages } from '#web';
+import { addressOf, civicLists, guides, languages, reportPages } from '#web';
 import type { Target } from '#web';
 import { listedKinds } from '#read-models';
 import type { Listed, ListedKind } from '#read-models';
@@ -28,8 +28,9 @@ export function indexOf(totals: ReadonlyMap<ListedKind, number>, origin: string)
 
 /** The pages that are always there. */
 export function pagesOf(origin: string): string {
-  const pages: readonly Target['page'][] = ['home', 'search', 'register', 'indicators', 'areas', ...reportPages, 'annual-return', ...civicLists, 'integrity', 'data'];
-  return urlsOf(pages.map((page) => ({ target: { page } as Target })), origin);
+  const pages: readonly Target['page'][] = ['home', 'search', 'register', 'map', 'indicators', 'areas', ...reportPages, 'annual-return', ...civicLists, 'integrity', 'data'];
+  const targets = [...pages.map((page) => ({ page }) as Target), ...guides.map((guide) => ({ page: 'guide' as const, guide }))];
+  return urlsOf(targets.map((target) => ({ target })), origin);
 } // prettier-ignore
 
 export const partOf = (kind: ListedKind, listed: readonly Listed[], origin: string): string =>

@@ -2,7 +2,6 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
-import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
 import { positionOf, recentEntries, stock } from '#read-models';
 import type { Facet } from '#read-models';
@@ -17,13 +16,14 @@ import {
   languages,
   renderPage,
 } from '#web';
-import type { IndicatorsView, Target } from '#web';
+import type { IndicatorSections, IndicatorsView, Target } from '#web';
 import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
 import { PublishedLog } from '../published-log';
 import { Reading, orBuilding } from '../reading';
 import { MomentDto, OnADayDto, RegisterDto, addressFrom, alsoOf, assetFilters, given, isPast } from '../register-query';
 import { aroundAsset, passedDeadline } from '../civic/around-asset';
+import { indicatorSections } from '../indicator-sections';
 import { KnownParameters } from './known-parameters';
 import { registerView } from './register-view';
 import { PlaceOfPages } from './place-of-pages';
@@ -43,6 +43,7 @@ const filters = [...assetFilters, 'cursor'];
 export class PagesController {
   private readonly counts = new KeptAnswers<Facet[]>();
   private readonly stocks = new KeptAnswers<IndicatorsView>();
+  private readonly indicatorPages = new KeptAnswers<{ view: IndicatorsView; sections: IndicatorSections }>();
 
   constructor(
     private readonly reading: Reading,
@@ -73,8 +74,24 @@ export class PagesController {
     const address = addressOf(languageOf(request), { page: 'indicators', moment });
     if (after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, after)) return;
-    const { answer: view, position } = await this.indicatorsView(asOf);
-    const page = <IndicatorsPage view={view} moment={moment} origin={originOf(request)} asking={this.reading.asking} />;
+    const asked = async () => {
+      const { cells, position: at } = await orBuilding(stock(this.reading.database, asOf));
+      const own = byRegion(cells);
+      const sections = await orBuilding(indicatorSections(this.reading, own, asOf));
+      return { view: indicatorsFrom(own, at), sections };
+    };
+    const question = `${asOf ?? 'today'} ${this.reading.today()}`;
+    const { answer, position } = await this.indicatorPages.to(question, await positionOf(this.reading.database), asked);
+    const { view, sections } = answer;
+    const page = (
+      <IndicatorsPage
+        view={view}
+        sections={sections}
+        moment={moment}
+        origin={originOf(request)}
+        asking={this.reading.asking}
+      />
+    );
     await this.show(page, request, reply, position);
   }
 
@@ -130,12 +147,12 @@ export class PagesController {
     await this.show(page, request, reply);
   }
 
-  private async indicatorsView(asOf?: LegalDate): Promise<Kept<IndicatorsView>> {
+  private async indicatorsView(): Promise<Kept<IndicatorsView>> {
     const added = async (): Promise<IndicatorsView> => {
-      const { cells, position } = await orBuilding(stock(this.reading.database, asOf));
+      const { cells, position } = await orBuilding(stock(this.reading.database));
       return indicatorsFrom(byRegion(cells), position);
     };
-    return this.stocks.to(asOf ?? 'today', await positionOf(this.reading.database), added);
+    return this.stocks.to('today', await positionOf(this.reading.database), added);
   }
 
   /** Sends a page; `since` is the log position of its oldest part, where that is not the present one; `also`, what else it changes with. */

@@ -21,11 +21,14 @@ export class PlaceOfPages {
   /** As it is now. Cheap: the signed state is read and verified anew only where it is another than before. */
   async now(): Promise<Place> {
     const { asking, signIn, known } = this.reading;
+    const { publisher, sourceCode, contact } = this.publication.terms;
     const [signed, latest, kept] = await Promise.all([this.log.lately(), this.latestEntry(), known.kept()]);
     return {
       asking,
       signIn,
-      publisher: this.publication.terms.publisher,
+      publisher,
+      sourceCode,
+      contact,
       today: this.reading.today(),
       signed: signed && { size: signed.head.size, root: base64(signed.head.root) },
       latest,

@@ -108,7 +108,7 @@ const operation = (operationId: string, summary: string, { parameters, answers, 
   ...(takes && { requestBody: { required: true, content: octets } }),
   responses: {
     [posts ? 201 : 200]: { description: 'Done.', content: answers },
-    ...problemResponses(posts ? [400, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507] : [403, 404, 409, 422, 500]),
+    ...problemResponses(posts ? [400, 401, 403, 404, 409, 413, 415, 422, 429, 500, 503, 507] : [401, 403, 404, 409, 422, 500]),
   },
 });
 

@@ -4,6 +4,9 @@ import type { Entry } from './act';
 
 /** What the register and its reports say of an asset beside its phase. */
 
+/** The code under which those are found of which no source says it; no official code of an area, kind or phase is a word of this length. */
+export const NOT_STATED = 'not-stated';
+
 export const useStandings = ['in-use', 'not-in-use', 'not-stated'] as const;
 /** `in-use`: somebody recorded that the use began; `not-in-use`: it ended or was found not to be; `not-stated`: nobody said. */
 export type UseStanding = (typeof useStandings)[number];

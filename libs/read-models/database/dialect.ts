@@ -30,6 +30,18 @@ export interface Dialect {
   native(sql: string): string;
 }
 
+/** The rows of a table whose first key column is among some keys, however many these are. */
+export function rowsWithKeys({ name }: Dialect, table: Table, physicalName: string, keys: readonly string[]): Statement {
+  const among =
+    name === 'sqlite'
+      ? 'IN (SELECT value FROM json_each(?))'
+      : '= ANY(ARRAY(SELECT json_array_elements_text(?::json)))';
+  return {
+    sql: `SELECT * FROM ${physicalName} WHERE ${table.key[0]} ${among}`,
+    parameters: [JSON.stringify(keys)],
+  };
+}
+
 const columnList = (table: Table, types: Record<Column['type'], string>): string =>
   Object.entries(table.columns)
     .map(([name, { type, nullable }]) => `${name} ${types[type]}${nullable ? '' : ' NOT NULL'}`)

@@ -7,7 +7,7 @@ import type { EntityManager } from 'typeorm';
 import type { Row, Table, Value } from '../projection';
 import { addedTo, asItLies, emptyRows, isEmpty, isPacked } from './packed';
 import type { PackedTable } from './packed';
-import { postgres, sqlite } from './dialect';
+import { postgres, rowsWithKeys, sqlite } from './dialect';
 import type { Dialect } from './dialect';
 import { migrations } from './migrations';
 import { ReadDatabaseError } from './settings';
@@ -216,15 +216,10 @@ function transactionOn(manager: EntityManager, dialect: Dialect, onHandle?: Writ
     ...write,
     add: (table, physicalName, rows, sums) =>
       isPacked(table) ? addPacked(write, table, physicalName, rows) : write.add(table, physicalName, rows, sums),
-    select: (table, physicalName, keys) =>
-      dialect.name === 'sqlite'
-        ? query(`SELECT * FROM ${physicalName} WHERE ${table.key[0]} IN (SELECT value FROM json_each(?))`, [
-            JSON.stringify(keys),
-          ])
-        : query(
-            `SELECT * FROM ${physicalName} WHERE ${table.key[0]} = ANY(ARRAY(SELECT json_array_elements_text(?::json)))`,
-            [JSON.stringify(keys)],
-          ),
+    select: (table, physicalName, keys) => {
+      const { sql, parameters } = rowsWithKeys(dialect, table, physicalName, keys);
+      return query(sql, parameters);
+    },
   };
 }
 

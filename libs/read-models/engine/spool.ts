@@ -9,11 +9,15 @@ export const FILES = 128;
 const WRITTEN_AT_ONCE = 65_536;
 const NEWLINE = 10;
 
-/** Spreads keys evenly over so many parts (FNV-1a, 32 bits). The same key lies in the same part wherever and whenever it is asked. */
+/** The number of the part in which a key lies, of so many: the same wherever and whenever it is asked. `parts` must be a multiple of FILES. */
 export function partOf(key: string, parts: number): number {
-  return hashOf(key) % parts;
+  const hash = hashOf(key);
+  return (hash % FILES) * (parts / FILES) + withinFile(hash, parts);
 }
 
+const withinFile = (hash: number, parts: number): number => Math.floor((hash % parts) / FILES);
+
+/** Spreads keys evenly (FNV-1a, 32 bits). */
 function hashOf(key: string): number {
   let hash = 0x811c9dc5;
   for (let place = 0; place < key.length; place += 1) hash = Math.imul(hash ^ key.charCodeAt(place), 0x01000193);
@@ -74,7 +78,7 @@ export class Spool<Item> {
     for (let place = Math.floor(from / inFile); place < FILES; place += 1) {
       const file = this.files[place]!;
       write(file);
-      const lines = linesOf(file, (hash) => Math.floor((hash % parts) / FILES), inFile);
+      const lines = linesOf(file, (hash) => withinFile(hash, parts), inFile);
       for (const [within, bytes] of lines.entries()) {
         const number = place * inFile + within;
         if (number >= from) yield { number, items: bytes.map((line) => JSON.parse(line.toString()) as Item) };

@@ -64,6 +64,13 @@ export const moneyDaysTable = byRegion({
 });
 export const moneyWideDaysTable = wideTotals(moneyDaysTable);
 
+/** What the movements of each asset come to, counted by asset: of how many there is public money, and how much of it, by region and kind. */
+export const moneyAssetsTable = totalsTable(
+  'money_assets',
+  ['currency', 'region_code', 'region', 'kind'],
+  ['assets', ...limbNames('allocated'), ...limbNames('paid')],
+);
+
 /** The money trail: movements and their sums, by the days of a time zone where no source says when. */
 export const moneyIn = (timeZone: string): Chapter =>
   chapter({
@@ -73,19 +80,35 @@ export const moneyIn = (timeZone: string): Chapter =>
       return {
         rows: lines.map((line, number) => row(asset, state, line, number)),
         cells: lines.map((line) => cell(asset, line)),
+        assets: assetCells(asset, lines),
       };
     },
     views: [{ table: moneyTable, rows: ({ rows }) => rows }],
-    tallies: tallied<MoneyTold>(
-      [moneyTotalsTable, moneySuppliersTable, moneyProvincesTable, moneyYearsTable, moneyDaysTable, moneyWideDaysTable],
-      sums,
-      ({ cells }) => cells,
-    ),
+    tallies: [
+      ...tallied<MoneyTold>(
+        [
+          moneyTotalsTable,
+          moneySuppliersTable,
+          moneyProvincesTable,
+          moneyYearsTable,
+          moneyDaysTable,
+          moneyWideDaysTable,
+        ],
+        sums,
+        ({ cells }) => cells,
+      ),
+      {
+        table: moneyAssetsTable,
+        sums: ['assets', ...limbNames('allocated'), ...limbNames('paid')],
+        of: ({ assets }) => assets,
+      },
+    ],
   });
 
 interface MoneyTold {
   readonly rows: readonly Row[];
   readonly cells: readonly Row[];
+  readonly assets: readonly Row[];
 }
 
 interface DatedLine extends MoneyLine {
@@ -136,4 +159,19 @@ function cell(asset: Asset, line: DatedLine): Row {
   const amounts = moneyStages.map((stage) => limbs(stage, moved[stage]));
   const days = { last_year: yearOf(line.lastDay), last_day: line.lastDay };
   return Object.assign({ ...named(line), ...areaOf(asset), ...days, movements: 1 }, ...amounts) as Row;
+}
+
+/** The asset once for each of its currencies, with all that moved in it. */
+function assetCells(asset: Asset, lines: readonly DatedLine[]): Row[] {
+  const { region_code, region } = areaOf(asset);
+  return [...new Set(lines.map(({ currency }) => currency))].map((currency) => {
+    const moved = lines.filter((line) => line.currency === currency).map(stagesMoved);
+    const sum = (stage: 'allocated' | 'paid'): Row =>
+      limbs(
+        stage,
+        moved.reduce((all, stages) => all + stages[stage], 0),
+      );
+    const { kind } = asset.description;
+    return { currency, region_code, region, kind, assets: 1, ...sum('allocated'), ...sum('paid') };
+  });
 }

@@ -1,10 +1,11 @@
 import type { LegalDate } from '#domain';
-import { flagRules } from '#domain';
+import { NOT_STATED, flagRules } from '#domain';
 import type { FlagRule } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Value } from '../projection';
 import { flagsDaysTable, flagsTotalsTable, flagsYearsTable } from '../projections/flags';
 import type { ReportFilters } from './reports/reports';
+import { countedAs } from './register-filters';
 import { live } from './tables';
 
 export interface FlagCount {
@@ -18,9 +19,11 @@ export interface FlagCount {
 /** What the filters choose of the flags beyond dossiers. A call lies in every region in which one of its assets lies. Throws NotBuiltYet. */
 export async function civicFlagsChosen(database: ReadDatabase, { region, rule }: ReportFilters): Promise<[string, Value][]> {
   const [calls, register] = await Promise.all([live(database, 'calls'), live(database, 'register')]);
-  const regions = `SELECT region_code UNION ALL SELECT lies.region_code FROM ${calls.table('call_assets')} AS given JOIN ${register.table('register')} AS lies ON lies.id = given.asset WHERE given.call_id = subject`;
+  const given = `SELECT lies.region_code FROM ${calls.table('call_assets')} AS given LEFT JOIN ${register.table('register')} AS lies ON lies.id = given.asset WHERE given.call_id = subject`;
+  // A call lies nowhere where none of its assets does, or where one of them does not.
+  const lying = region === NOT_STATED ? `? = region_code AND (NOT EXISTS (${given}) OR EXISTS (${given} AND lies.region_code IS NULL))` : `? IN (SELECT region_code UNION ALL ${given})`;
   return [
-    ...(region === undefined ? [] : [[`? IN (${regions})`, region] satisfies [string, Value]]),
+    ...(region === undefined ? [] : [[lying, countedAs(region)] satisfies [string, Value]]),
     ...(rule === undefined ? [] : [['rule = ?', rule] satisfies [string, Value]]),
   ];
 } // prettier-ignore
@@ -46,7 +49,7 @@ export async function flagCounts(
   const placed = by !== undefined || region !== undefined;
   const beyond = await civicLines(database, placed);
   const chosen = [
-    ...(region === undefined ? [] : [['region_code = ?', region] as const]),
+    ...(region === undefined ? [] : [['region_code = ?', countedAs(region)] as const]),
     ...(rule === undefined ? [] : [['rule = ?', rule] as const]),
   ];
   const told = placed ? 'rule, region_code, region, hits' : 'rule, hits';

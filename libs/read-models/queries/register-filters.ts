@@ -1,4 +1,13 @@
-import { assetCategories, assetKinds, managerKinds, phases, purposes, useStandings, yearsBefore } from '#domain';
+import {
+  NOT_STATED,
+  assetCategories,
+  assetKinds,
+  managerKinds,
+  phases,
+  purposes,
+  useStandings,
+  yearsBefore,
+} from '#domain';
 import type { LegalDate } from '#domain';
 import type { Statement } from '../database/dialect';
 import { countsIn, firstOf } from '../database/packed';
@@ -10,9 +19,6 @@ import { atMoment } from './civic/moment';
 import type { Now } from './civic/moment';
 import { written } from './civic/keyset';
 import { live } from './tables';
-
-/** The code under which those are found of which no source says it. */
-export const NOT_STATED = 'not-stated';
 
 /** For how many whole years at least an asset is idle, where it is asked for. */
 export const idleYears = ['1', '2', '5', '10'] as const;

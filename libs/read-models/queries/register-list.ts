@@ -1,12 +1,13 @@
+import { NOT_STATED } from '#domain';
 import type { LegalDate } from '#domain';
 import type { Statement } from '../database/dialect';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
-import { normalised } from '../projections/register-facts';
+import { wordsOf } from './words';
 import type { RegisterFacts } from '../projections/register-facts';
 import { factsIn, registerTable } from '../projections/register';
 import {
-  beyondCounters, chosenColumns, countableWith, countedAs, countersOf, filterConditions, idleCounts, idleIsCounted, idleSinceFor, idleYears, joined, NOT_STATED,
+  beyondCounters, chosenColumns, countableWith, countedAs, countersOf, filterConditions, idleCounts, idleIsCounted, idleSinceFor, idleYears, joined,
 } from './register-filters'; // prettier-ignore
 import type { AssetFilters, FilterColumn } from './register-filters';
 import { live } from './tables';
@@ -176,13 +177,6 @@ async function areCommon(database: ReadDatabase, from: string, words: readonly s
   known.set(key, { common, until: Date.now() + COMMON_FOR });
   return common;
 }
-
-/** At most eight words of letters, digits and hyphens. */
-export const wordsOf = (text: string): string[] =>
-  normalised(text)
-    .match(/[\p{L}\p{N}-]+/gu)
-    ?.filter((word) => word !== '-')
-    .slice(0, 8) ?? [];
 
 function withCursor({ sql, parameters }: Conditions, { after, before }: RegisterQuery): Conditions {
   const bound = after ?? before;

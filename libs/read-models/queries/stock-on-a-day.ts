@@ -2,6 +2,7 @@ import type { LegalDate } from '#domain';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row, Value } from '../projection';
 import { stockSums } from '../projections/stock-course';
+import { countedAs } from './register-filters';
 import type { FilterColumn } from './register-filters';
 
 /** By what the stock of a day is divided, or chosen. */
@@ -52,11 +53,15 @@ function fromVersions(
   day: LegalDate,
   { province_code: province, municipality_code: municipality }: StockFilters,
 ): Part {
-  const area = province ?? municipality;
-  if (area === undefined) throw new Error('Municipalities are counted within a province, or one by one.');
+  const area = countedAs(province ?? municipality ?? '');
+  if (province === undefined && municipality === undefined) {
+    throw new Error('Municipalities are counted within a province, or one by one.');
+  }
+  const column = province === undefined ? 'municipality_code' : 'province_code';
+  const lying = area === '' ? `${column} IS NULL` : `${column} = ?`;
   return {
-    sql: `SELECT ${counted(columns, '')} FROM ${table('register_versions')} WHERE ${province === undefined ? 'municipality_code' : 'province_code'} = ? AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) AND known_to IS NULL`,
-    parameters: [area, day, day],
+    sql: `SELECT ${counted(columns, '')} FROM ${table('register_versions')} WHERE ${lying} AND valid_from <= ? AND (valid_to IS NULL OR valid_to > ?) AND known_to IS NULL`,
+    parameters: [...(area === '' ? [] : [area]), day, day],
   };
 }
 
@@ -79,7 +84,7 @@ export async function stockOn(
   const where = chosen.length === 0 ? '' : `WHERE ${chosen.map((column) => `${column} = ?`).join(' AND ')}`;
   const rows = await database.query<Row>(
     `SELECT ${[...by, ...stockSums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ')} FROM (${sql}) AS stood ${where} GROUP BY ${by.join(', ')} HAVING sum(assets) <> 0 ORDER BY ${by.join(', ')}`,
-    [...parameters, ...chosen.map((column) => filters[column]!)],
+    [...parameters, ...chosen.map((column) => countedAs(filters[column]!))],
   );
   return rows.map((row) => ({ ...row, ...Object.fromEntries(stockSums.map((sum) => [sum, Number(row[sum])])) }));
 }
@@ -97,7 +102,7 @@ export async function areaNames(
   const where = within.length === 0 ? '' : `WHERE ${within.map(([column]) => `${column} = ?`).join(' AND ')}`;
   const rows = await database.query<{ code: string; name: string }>(
     `SELECT ${level}_code AS code, max(${level}) AS name FROM ${from} ${where} GROUP BY ${level}_code`,
-    within.map(([, code]) => code),
+    within.map(([, code]) => countedAs(code)),
   );
   return new Map(rows.map(({ code, name }) => [code, name]));
 }

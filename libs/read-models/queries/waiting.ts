@@ -4,6 +4,7 @@ import { countsIn, firstOf } from '../database/packed';
 import type { ReadDatabase } from '../database/read-database';
 import { dayOf, waitingTotalsTable } from '../projections/waiting';
 import type { WaitingScope } from '../projections/waiting';
+import { countedAs } from './register-filters';
 import { live } from './tables';
 
 /** How many assets of a scope stand how, beside the curve of their waits. Those without a date are in neither the curve nor its sum. */
@@ -36,7 +37,8 @@ export interface WaitingQuestion {
 }
 
 /** Which counters answer a question, and which part of their code names each answer. */
-function cellsFor({ region, kind, by }: WaitingQuestion): { scope: WaitingScope; codes: string; part: 0 | 1 } {
+function cellsFor({ region: asked, kind, by }: WaitingQuestion): { scope: WaitingScope; codes: string; part: 0 | 1 } {
+  const region = asked === undefined ? undefined : countedAs(asked);
   const scope = `${region !== undefined || by === 'region' ? 'region' : ''}-${kind !== undefined || by === 'kind' ? 'kind' : ''}`;
   if (scope === '-') return { scope: 'all', codes: '', part: 0 };
   if (scope === 'region-') return { scope: 'region', codes: region ?? '%', part: 0 };

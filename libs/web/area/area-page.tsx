@@ -254,13 +254,14 @@ function Needs({ view }: { readonly view: AreaView }) {
   );
 }
 
-function Parts({ view: { area, stock } }: { readonly view: AreaView }) {
+function Parts({ view }: { readonly view: AreaView }) {
   const { t } = useWords();
+  const { area, stock } = view;
   const level = area.level === 'region' ? 'province' : 'municipality';
   return (
     <section aria-labelledby="parts">
       <h2 id="parts">{t(`map.by.${level}`)}</h2>
-      <AreaTable view={stock} title={t(`map.by.${level}`)} level={level} />
+      <AreaTable view={stock} title={t(`map.by.${level}`)} level={level} within={filterOf(view)} />
     </section>
   );
 }

@@ -27,14 +27,20 @@ export function PhaseBar({ view }: { readonly view: AssetView }) {
           </span>
           {step.state !== 'ahead' && <span class="step-dates">{datesInWords(step, words)}</span>}
           {step.days !== null && <span class="step-days">{words.t('phases.days', { count: step.days })}</span>}
-          {step.deadline && <Clock deadline={step.deadline} />}
+          {step.deadline && <Clock deadline={step.deadline} over={step.state === 'passed'} />}
         </li>
       ))}
     </ol>
   );
 }
 
-function Clock({ deadline: { days, source, overdueBy } }: { readonly deadline: NonNullable<PhaseStep['deadline']> }) {
+interface ClockProps {
+  readonly deadline: NonNullable<PhaseStep['deadline']>;
+  /** The stay has ended. */
+  readonly over: boolean;
+}
+
+function Clock({ deadline: { days, source, overdueBy }, over }: ClockProps) {
   const { t } = useWords();
   return (
     <span class={overdueBy > 0 ? 'step-clock overdue' : 'step-clock'} title={source}>
@@ -42,7 +48,7 @@ function Clock({ deadline: { days, source, overdueBy } }: { readonly deadline: N
       {overdueBy > 0 && (
         <>
           {'; '}
-          <strong>{t('phases.overdue', { count: overdueBy })}</strong>
+          <strong>{t(over ? 'phases.wasOverdue' : 'phases.overdue', { count: overdueBy })}</strong>
         </>
       )}
     </span>

@@ -84,6 +84,17 @@ describe('the way through the phases', () => {
     expect(stepsOf(toBeSold).at(-1)?.[0]).toBe('destined');
   });
 
+  it('holds each dated stay that is over against the time the law allows, and one without a date against nothing', () => {
+    const overdueIn = (history: readonly Entry[]) =>
+      phaseSteps(history, '2020-01-01', italy)
+        .filter(({ state }) => state === 'passed')
+        .map(({ phase, days, deadline }) => [phase, days, deadline?.days, deadline?.overdueBy]);
+    const until = destined('2018-05-07', 'Palermo');
+    expect(overdueIn([seized('2010-01-01'), ordered('2011-01-01'), final('2015-03-12'), until]).at(-1)).toEqual(['confiscated-final', 1152, 90, 1062]); // prettier-ignore
+    expect(overdueIn([seized('2010-01-01'), ordered('2011-01-01'), final('2018-05-01'), until]).at(-1)).toEqual(['confiscated-final', 6, 90, 0]); // prettier-ignore
+    expect(overdueIn([seized(null), ordered(null), final(null), until]).map(([, , days]) => days)).toEqual([undefined, undefined, undefined]); // prettier-ignore
+  });
+
   it('holds the present phase against the time the law allows', () => {
     const history = [seized('2010-01-01'), ordered('2011-01-01'), final('2015-03-12')];
     const deadlineOn = (day: LegalDate) =>

@@ -13,6 +13,7 @@ export interface PhaseStep {
   readonly until: LegalDate | null;
   /** Whole days from `since` to `until`, or to the day the page is about. Null where a date is missing. */
   readonly days: number | null;
+  /** The time the law allows for the phase today, and by how much the stay is or was longer; none where the law sets none, or a date is missing. */
   readonly deadline?: Deadline & { readonly overdueBy: number };
 }
 
@@ -36,9 +37,11 @@ export function phaseSteps(history: readonly Entry[], day: LegalDate, profile: P
     const until = next ? next.since : day;
     const days = since === null || until === null ? null : Math.max(0, daysBetween(since, until));
     const instanceStated = phase !== 'confiscated-first' || asset.orders.at(-1)?.instance !== 'not-stated';
-    if (next) return { phase, instanceStated, state: 'passed', since, until: next.since, days };
-    // Most sources do not say whether an asset handed over is used, so nobody can say that it is overdue.
-    const deadline = phase === 'transferred' ? undefined : profile.deadlines[phase];
+    // Most sources do not say whether an asset handed over is used, so nobody can say that it is overdue; where it was assigned or used, its stay is over and known.
+    const allowed = phase === 'transferred' && !next ? undefined : profile.deadlines[phase];
+    const deadline = allowed && days !== null && { ...allowed, overdueBy: Math.max(0, days - allowed.days) };
+    if (next)
+      return { phase, instanceStated, state: 'passed', since, until: next.since, days, ...(deadline && { deadline }) };
     return {
       phase,
       instanceStated,
@@ -46,7 +49,7 @@ export function phaseSteps(history: readonly Entry[], day: LegalDate, profile: P
       since,
       until: null,
       days,
-      ...(deadline && days !== null && { deadline: { ...deadline, overdueBy: Math.max(0, days - deadline.days) } }),
+      ...(deadline && { deadline }),
     };
   });
   return [...steps, ...ahead(stays.at(-1))];

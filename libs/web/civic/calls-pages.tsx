@@ -1,14 +1,17 @@
 import { useContext } from 'preact/hooks';
 import { provenanceOf } from '#domain';
 import { addressOf } from '../addresses';
+import { AssetName } from '../elements/asset-title';
 import { Day, MomentInTime } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { CallApplications, Ranking } from './call-ranking';
 import { ListPage } from './list-page';
+import type { Choice } from './list-page';
 import { CivicLink, DayOfOne, DayOfPage } from './on-a-day';
 import { ActOf, AskLink, AssetLink, useDataOf, Facts, MaybeDay, MaybeLink, OrganisationLink, Section, StateMark, Trail, Where, fact, recorded } from './parts'; // prettier-ignore
 import type { Asking, CallLine, CallView, ListView, Whereabouts } from './views';
@@ -22,7 +25,7 @@ interface ListProps {
 }
 
 /** The calls: which are open, until when, and what became of the others. */
-export function CallsPage({ view, origin, asking }: ListProps) {
+export function CallsPage({ view, regions, origin, asking }: ListProps & { readonly regions: Choice['values'] }) {
   const words = useWords();
   const values = states.map((code) => ({ code, name: words.code('callState', code) }));
   return (
@@ -32,10 +35,25 @@ export function CallsPage({ view, origin, asking }: ListProps) {
       asking={asking}
       report="calls"
       searchable
-      choices={[{ name: 'state', label: words.t('civic.calls.state'), values }]}
+      status={countedIn(view, words)}
+      choices={[
+        { name: 'state', label: words.t('civic.calls.state'), values },
+        { name: 'region', label: words.field('region'), values: regions },
+      ]}
       item={(call) => <CallCard call={call} where={view.where?.get(call.id)} />}
     />
   );
+}
+
+/** How many calls stand where, of all there are; undefined where something is chosen, for the list says that itself. */
+function countedIn({ counts, query, total }: ListView<CallLine>, words: Words): string | undefined {
+  const counted = counts?.state;
+  if (!counted || total === 0 || Object.values(query).some((value) => value !== undefined)) return undefined;
+  const others = (['closed', 'awarded', 'deserted', 'cancelled'] as const).filter((state) => (counted[state] ?? 0) > 0);
+  const states = (['open', ...others] as const).map((state) =>
+    words.t(`civic.calls.counted.${state}`, { count: counted[state] ?? 0 }),
+  );
+  return words.t('civic.calls.counted.ofCalls', { count: total, states: words.list(states) });
 }
 
 /** A call in a list: what it is for, where it stands, and until when one can apply. */
@@ -56,7 +74,11 @@ export function CallCard({ call, where }: { readonly call: CallLine; readonly wh
       </p>
       <p class="card-facts quiet">
         <span>{call.authority}</span>
-        <span>{t('civic.calls.assets', { count: call.assets })}</span>
+        {where?.asset ? (
+          <AssetsOf asset={where.asset} />
+        ) : (
+          <span>{t('civic.calls.assets', { count: call.assets })}</span>
+        )}
         <Where where={where} />
         <SourceTag of={call.provenance} />
         {call.repeats !== null && <span>{t('civic.calls.repeated')}</span>}
@@ -67,6 +89,20 @@ export function CallCard({ call, where }: { readonly call: CallLine; readonly wh
         )}
       </p>
     </article>
+  );
+}
+
+/** Which asset a call is for, leading to it; of several the first. */
+function AssetsOf({ asset: { label, others } }: { readonly asset: NonNullable<Whereabouts['asset']> }) {
+  const words = useWords();
+  const moment = useContext(DayOfPage);
+  return (
+    <span>
+      <a href={addressOf(words.language, { page: 'asset', id: label.id, moment })}>
+        <AssetName described={label} words={words} />
+      </a>
+      {others > 0 && ` ${words.t('civic.calls.andMore', { count: others })}`}
+    </span>
   );
 }
 
@@ -81,7 +117,7 @@ function Until({ call: { state, deadline, endedOn } }: { readonly call: CallLine
   if (endedOn !== null)
     return (
       <span>
-        <Day date={endedOn} />
+        {t('civic.calls.endedOn')} <Day date={endedOn} />
       </span>
     );
   return (

@@ -6,6 +6,7 @@ import { Day } from '../elements/dates';
 import { SourceLegend, SourceTag } from '../elements/source-tag';
 import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
+import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { MoneyReceived, SupportOffered } from './dealings';
 import type { Dealings } from './dealings';
@@ -33,6 +34,7 @@ export function OrganisationsPage({ view, origin, asking }: ListProps) {
       asking={asking}
       report="organisations"
       searchable
+      status={countedIn(view, words)}
       choices={[
         { name: 'kind', label: words.field('kind'), values: named('kind', organisationKinds) },
         { name: 'standing', label: words.t('civic.organisations.standing'), values: named('standing', standings) },
@@ -40,6 +42,16 @@ export function OrganisationsPage({ view, origin, asking }: ListProps) {
       item={(organisation) => <OrganisationCard organisation={organisation} />}
     />
   );
+}
+
+/** How many of all organisations may be given an asset; undefined where something is chosen. */
+function countedIn({ counts, query, total }: ListView<OrganisationLine>, words: Words): string | undefined {
+  const counted = counts?.standing;
+  if (!counted || total === 0 || Object.values(query).some((value) => value !== undefined)) return undefined;
+  const states = standings
+    .filter((standing) => standing === 'verified' || (counted[standing] ?? 0) > 0)
+    .map((standing) => words.t(`civic.organisations.counted.${standing}`, { count: counted[standing] ?? 0 }));
+  return words.t('civic.organisations.counted.ofOrganisations', { count: total, states: words.list(states) });
 }
 
 function OrganisationCard({ organisation }: { readonly organisation: OrganisationLine }) {

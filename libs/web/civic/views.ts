@@ -25,6 +25,8 @@ export interface Whereabouts {
   readonly places: readonly string[];
   /** The asset, where it is one and its position is published. */
   readonly mapped?: string;
+  /** The first asset by its name, and how many more there are. */
+  readonly asset?: { readonly label: Label; readonly others: number };
 }
 
 /** Where the form for questions is; undefined where none is offered. The empty text is this very site. */

@@ -1,6 +1,8 @@
+import { useContext } from 'preact/hooks';
 import { addressOf } from '../addresses';
 import type { Guide, Target } from '../addresses';
 import { Page } from '../layout/page';
+import { PlaceOfPage } from '../layout/place';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 
@@ -87,6 +89,21 @@ function Glossary() {
   );
 }
 
+/** Where the authority reads what is wrong, where it says so. */
+function Contact() {
+  const { t } = useWords();
+  const { contact } = useContext(PlaceOfPage);
+  if (contact === undefined) return null;
+  return (
+    <p>
+      {t('guides.accessibility.tell.contact')}{' '}
+      <a href={contact} dir="ltr">
+        {contact.replace(/^mailto:/, '')}
+      </a>
+    </p>
+  );
+}
+
 function Chapters({ guide }: { readonly guide: Exclude<Guide, 'glossary'> }) {
   const words = useWords();
   return (
@@ -101,6 +118,7 @@ function Chapters({ guide }: { readonly guide: Exclude<Guide, 'glossary'> }) {
                 <li key={place}>{said(words, `${guide}.${name}.${place + 1}`)}</li>
               ))}
             </List>
+            {guide === 'accessibility' && name === 'tell' && <Contact />}
           </section>
         );
       })}

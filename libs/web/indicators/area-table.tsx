@@ -1,5 +1,7 @@
 import { useContext } from 'preact/hooks';
+import { NOT_STATED } from '#domain';
 import { addressOf } from '../addresses';
+import type { RegisterAddress } from '../addresses';
 import { DayOfPage } from '../civic/on-a-day';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
@@ -14,14 +16,17 @@ interface AreaTableProps {
   readonly title: string;
   /** What the areas are. */
   readonly level: AreaLevel;
+  /** The area they are parts of, as filters of the register. */
+  readonly within?: RegisterAddress;
   /** Inside a form: the areas chosen in it; each then has a box to choose it by. */
   readonly chosen?: readonly string[];
 }
 
 /** Areas, each with its assets by group and the values that are known, and leading to its page. */
-export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
+export function AreaTable({ view, title, level, within = {}, chosen }: AreaTableProps) {
   const words = useWords();
   const { t } = words;
+  const moment = useContext(DayOfPage);
   const said = words.moneyColumn([...view.byArea.flatMap(({ values }) => values), ...view.values]);
   return (
     <Scrolling label={title}>
@@ -44,7 +49,15 @@ export function AreaTable({ view, title, level, chosen }: AreaTableProps) {
               <th scope="row">
                 <Name area={area} chosen={chosen} />
               </th>
-              <Numbers {...area} said={said} words={words} />
+              <Numbers
+                {...area}
+                href={addressOf(words.language, {
+                  page: 'register',
+                  query: { ...within, [level]: area.code || NOT_STATED, ...moment },
+                })}
+                said={said}
+                words={words}
+              />
             </tr>
           ))}
         </tbody>
@@ -102,12 +115,15 @@ type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'valued' | 'values'> 
   /** How the amounts of the column are said. */
   readonly said: (money: Money) => string;
   readonly words: Words;
+  /** Where the assets are listed. */
+  readonly href?: string;
 };
 
-function Numbers({ assets, byGroup, valued, values, said, words }: NumbersProps) {
+function Numbers({ assets, byGroup, valued, values, said, words, href }: NumbersProps) {
   return (
     <>
-      {[assets, ...groups.map((group) => byGroup[group]), valued].map((number, place) => (
+      <td class="numeric">{href === undefined ? words.number(assets) : <a href={href}>{words.number(assets)}</a>}</td>
+      {[...groups.map((group) => byGroup[group]), valued].map((number, place) => (
         <td class="numeric" key={place}>
           {words.number(number)}
         </td>

@@ -14,11 +14,15 @@ import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { GroupSummary } from './group-summary';
 import { AreaTable } from './area-table';
+import { FlowByYear, Medians } from './over-time';
+import { IdleFor, OverdueDuties, ShareReused, SpendingPerAsset } from './parts';
+import type { IndicatorSections } from './sections';
 import { groupOf } from './view';
 import type { Count, Group, IndicatorsView } from './view';
 
 interface IndicatorsPageProps {
   readonly view: IndicatorsView;
+  readonly sections: IndicatorSections;
   /** The day the counts are of; none for those of today. */
   readonly moment: DayInAddress;
   readonly origin: string;
@@ -35,7 +39,7 @@ export function countsData(moment: DayInAddress = {}, fixed?: Target): PageData 
 }
 
 /** How many assets stand where: each count as a bar, as a number, and as a link to the assets it counts. */
-export function IndicatorsPage({ view, moment, origin, asking }: IndicatorsPageProps) {
+export function IndicatorsPage({ view, sections, moment, origin, asking }: IndicatorsPageProps) {
   const words = useWords();
   const { t, language } = words;
   const today = useToday();
@@ -87,9 +91,6 @@ export function IndicatorsPage({ view, moment, origin, asking }: IndicatorsPageP
               query={(kind) => ({ kind, ...moment })}
             />
           </div>
-          <p>
-            <a href={addressOf(language, { page: 'waiting' })}>{t('reports.waiting.title')}</a>
-          </p>
           <section aria-labelledby="by-area">
             <h2 id="by-area">{t('indicators.byArea')}</h2>
             <Bars
@@ -98,6 +99,20 @@ export function IndicatorsPage({ view, moment, origin, asking }: IndicatorsPageP
             <AreaTable view={view} title={t('indicators.byArea')} level="region" />
             <p class="quiet">{t('indicators.valuesKnown', { part: view.valued, whole: view.total })}</p>
           </section>
+          <ShareReused reused={sections.reused} />
+          <FlowByYear years={sections.years} today={moment.asOf === undefined ? today : undefined} />
+          {sections.today === null ? (
+            <p>
+              <a href={present}>{t('indicators.ofToday')}</a>
+            </p>
+          ) : (
+            <>
+              <Medians waits={sections.today.waits} />
+              <IdleFor idle={sections.today.idle} />
+              <SpendingPerAsset spending={sections.today.spending} />
+              <OverdueDuties overdue={sections.today.overdue} />
+            </>
+          )}
           <AskLink asking={asking} subject={{ about: 'report', id: 'indicators' }} />
         </div>
       </DayOfPage.Provider>

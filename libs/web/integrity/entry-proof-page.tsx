@@ -3,6 +3,7 @@ import { addressOf, dataAddress } from '../addresses';
 import { MomentInTime } from '../elements/dates';
 import { sentenceOf } from '../asset/sentence';
 import { Page } from '../layout/page';
+import { ProgramStep } from '../elements/source-code';
 import { useWords } from '../language/speaking';
 import { VERIFY_PROGRAM } from './verify-program';
 
@@ -55,7 +56,7 @@ export function EntryProofPage({ view, origin }: { readonly view: EntryProofView
             </li>
             <li>
               <p>
-                {t('proofPage.step.auditor')} {t('integrity.step.program')}
+                {t('proofPage.step.auditor')} <ProgramStep />
               </p>
               <pre class="command">npm run auditor -- proof entry.tlog-proof --keys keys</pre>
             </li>

@@ -3,6 +3,7 @@ import { Day, MomentInTime } from '../elements/dates';
 import { Scrolling } from '../elements/scrolling';
 import { StatusStrip } from '../elements/status-strip';
 import { Page } from '../layout/page';
+import { ProgramStep } from '../elements/source-code';
 import { useWords } from '../language/speaking';
 
 /** A signed state of an earlier day. */
@@ -54,7 +55,9 @@ export function IntegrityPage({ view, origin }: { readonly view: IntegrityView |
             <h2 id="verify">{t('integrity.verify')}</h2>
             <ol class="steps">
               <li>
-                <p>{t('integrity.step.program')}</p>
+                <p>
+                  <ProgramStep />
+                </p>
               </li>
               <li>
                 <p>{t('integrity.step.keys')}</p>

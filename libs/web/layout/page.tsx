@@ -140,7 +140,7 @@ function SignInLink() {
   if (signIn === undefined) return null;
   const query = { returnTo: officeAddress.home };
   return (
-    <p>
+    <p class="way-in">
       <a href={signIn + addressOf(language, { page: 'sign-in', query })} rel="nofollow">
         {t('access.signIn.title')}
       </a>

@@ -26,6 +26,10 @@ export interface Place {
   readonly asking?: string | undefined;
   /** Who publishes the data. */
   readonly publisher?: string;
+  /** Where the source of the program lies, on the web; undefined where nobody says. */
+  readonly sourceCode?: string | undefined;
+  /** Where readers write to: a mailto: or https: address. */
+  readonly contact?: string | undefined;
   /** The calendar day at the authority's seat. */
   readonly today?: LegalDate;
   /** The log as it was signed last; none where no log is kept. */

@@ -1,3 +1,4 @@
+import { NOT_STATED } from '#domain';
 import { addressOf } from '../addresses';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
@@ -32,18 +33,14 @@ export function AreaCounts({ view }: { readonly view: MapView }) {
             {areas.map(({ code, name, assets, located }) => (
               <tr key={code}>
                 <th scope="row">
-                  {code === '' ? (
-                    t('map.noArea')
-                  ) : (
-                    <a
-                      href={addressOf(language, {
-                        page: 'map',
-                        query: { ...without(list.address), ...chooses(level, code) },
-                      })}
-                    >
-                      {name || code}
-                    </a>
-                  )}
+                  <a
+                    href={addressOf(language, {
+                      page: 'map',
+                      query: { ...without(list.address), ...chooses(level, code || NOT_STATED) },
+                    })}
+                  >
+                    {code === '' ? t('map.noArea') : name || code}
+                  </a>
                 </th>
                 <td class="numeric">{words.number(assets)}</td>
                 <td class="numeric">{words.number(located)}</td>

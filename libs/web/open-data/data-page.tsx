@@ -3,6 +3,7 @@ import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { TableFormat } from '../addresses';
 import { DayLinks } from '../elements/known-on';
 import { Page } from '../layout/page';
+import { SourceCode } from '../elements/source-code';
 import { PlaceOfPage } from '../layout/place';
 import { officeLanguageOf } from '../language/languages';
 import { useWords } from '../language/speaking';
@@ -48,6 +49,9 @@ export function DataPage({ view, origin }: { readonly view: DataView; readonly o
         <p class="lead">{t('openData.page.lead')}</p>
         <p>
           {t('openData.page.terms', { publisher })} <a href={licence.address}>{licence.title}</a>. {t('openData.page.personal')}
+        </p>
+        <p>
+          <SourceCode />
         </p>
         <section aria-labelledby="tables" class="civic-section">
           <h2 id="tables">{t('openData.page.tables')}</h2>

@@ -1,3 +1,4 @@
+import { NOT_STATED } from '#domain';
 import { DateField, MomentFields } from '../elements/moment';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -146,6 +147,7 @@ export function chosenInWords(name: FilterName, view: RegisterView, words: Words
 function chosenName(name: FilterName, { address, areaNames }: RegisterView, words: Words): string {
   const code = address[name] ?? '';
   const named = areas.includes(name) || name === 'manager';
+  if (areas.includes(name) && code === NOT_STATED) return words.row([words.field(name), words.t('register.notStated')]);
   return named ? (areaNames[name] ?? code) : codeName(name, code, words);
 }
 

@@ -5,7 +5,7 @@ import { Scrolling } from '../elements/scrolling';
 import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, nothingIn, without } from './frame';
+import { ReportFrame, ReportList, asOf, codeOfPart, nothingIn, without } from './frame';
 import { AssetCell, Cell, ListTable } from './list-parts';
 import type { AssignedLineOfList, AssignedView } from './view';
 
@@ -122,13 +122,14 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
             {areas.parts.map(({ code, name, assets, completeness }) => (
               <tr key={code}>
                 <th scope="row">
-                  {code === null ? (
-                    t('reports.notStated')
-                  ) : (
-                    <a href={addressOf(language, { page: 'assigned', query: { ...without(address), [by]: code } })}>
-                      {name ?? code}
-                    </a>
-                  )}
+                  <a
+                    href={addressOf(language, {
+                      page: 'assigned',
+                      query: { ...without(address), [by]: codeOfPart(by, code) },
+                    })}
+                  >
+                    {name ?? code ?? t('reports.notStated')}
+                  </a>
                 </th>
                 <td class="numeric">{words.number(assets)}</td>
                 <td class="numeric">
@@ -167,7 +168,7 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
             )}
           </Cell>
           <Cell>
-            <HolderOf line={line} /> <SourceMark of={line.provenance} />
+            <HolderOf line={line} />
           </Cell>
           <Cell>
             <span class={`tag tag-${line.use}`}>{words.code('useStanding', line.use)}</span>
@@ -181,15 +182,21 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
   );
 }
 
-function HolderOf({ line: { holder, recipient } }: { readonly line: AssignedLineOfList }) {
+function HolderOf({ line: { holder, recipient, provenance } }: { readonly line: AssignedLineOfList }) {
   const words = useWords();
   const { t } = words;
   if (!holder)
-    return recipient === null ? <NotRecorded /> : <>{t('reports.assigned.bodyItself', { name: recipient })}</>;
+    return recipient === null ? (
+      <NotRecorded />
+    ) : (
+      <>
+        {t('reports.assigned.bodyItself', { name: recipient })} <SourceMark of={provenance} />
+      </>
+    );
   const { name, object, from, to, renewal, charge } = holder;
   return (
     <>
-      <Original>{name}</Original>
+      <Original>{name}</Original> <SourceMark of={provenance} />
       <span class="beside">
         <Original>{object}</Original>
       </span>

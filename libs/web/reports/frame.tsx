@@ -1,4 +1,5 @@
 import type { ComponentChildren } from 'preact';
+import { NOT_STATED } from '#domain';
 import { addressOf, dataAddress, reportPages, reportsOnDays } from '../addresses';
 import type { ReportAddress, ReportPage } from '../addresses';
 import type { PageFile } from '../elements/data-box';
@@ -33,6 +34,14 @@ const codesOf: Readonly<Record<string, string>> = {
 };
 
 const areas: readonly string[] = ['region', 'province', 'municipality'];
+/** Filters that find what no source says. */
+const alsoNotStated: readonly string[] = [...areas, 'year', 'source'];
+type AlsoNotStated = 'region' | 'province' | 'municipality' | 'year' | 'source';
+
+/** The value of a filter that finds a part of a division; undefined where none does. */
+export const codeOfPart = (by: string, code: string | null): string | undefined =>
+  code ?? (alsoNotStated.includes(by) ? NOT_STATED : undefined);
+
 const filterNames = [
   'year', 'source', 'programme', 'supplier', 'currency', 'type', 'form', 'status', 'stage', 'supporter', 'found', 'activity', 'kind', 'purpose', 'held', 'use', 'region',
   'province', 'municipality', 'destined', 'assigned', 'in-use', 'rule',
@@ -156,6 +165,9 @@ const withoutFilter = (address: ReportAddress, name: string): ReportAddress =>
 
 /** How the value of a filter is called. */
 export function valueInWords(page: string, filter: string, code: string, name: string, words: Words): string {
+  if (code === NOT_STATED && alsoNotStated.includes(filter)) {
+    return words.row([words.t(`reports.filter.${filter as AlsoNotStated}`), words.t('reports.notStated')]);
+  }
   const codes = filter === 'type' && page === 'use' ? 'useType' : codesOf[filter];
   return codes === undefined ? name : words.code(codes, code);
 }

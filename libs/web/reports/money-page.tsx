@@ -3,7 +3,7 @@ import { Original } from '../elements/original';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { ReportFrame, ReportList, asOf, nothingIn, valueInWords, without } from './frame';
+import { ReportFrame, ReportList, asOf, codeOfPart, nothingIn, valueInWords, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable, Party } from './list-parts';
 import { MoneyBar, StagedBars } from './money-bar';
 import { signed } from './signed';
@@ -176,13 +176,13 @@ function Divided({
             {shown.map((part) => (
               <tr key={`${part.code} ${part.currency}`}>
                 <th scope="row">
-                  {part.code === null ? (
+                  {codeOfPart(by, part.code) === undefined ? (
                     <span class="quiet">{nameOf(part)}</span>
                   ) : (
                     <a
                       href={addressOf(language, {
                         page: 'money',
-                        query: { ...without(view.address), [by]: part.code },
+                        query: { ...without(view.address), [by]: codeOfPart(by, part.code) },
                       })}
                     >
                       {nameOf(part)}

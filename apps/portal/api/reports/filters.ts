@@ -1,6 +1,7 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
 import {
+  NOT_STATED,
   assetKinds,
   flagRules,
   fundSources,
@@ -25,29 +26,34 @@ export const supportTypes = ['need', 'pledge'] as const;
 export const useTypes = ['report', 'visit', 'non-use'] as const;
 export const holders = ['third-party', 'body'] as const;
 
+const sources = [...fundSources, NOT_STATED];
+
 const A_NAME = { message: 'Give at most 200 characters' };
 
 class AreaDto extends FreshnessDto {
-  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @ApiPropertyOptional({ description: 'Official code of the region; `not-stated`: where none is known.' })
   @IsOptional()
   @IsArea('region')
   readonly region?: string;
 
-  @ApiPropertyOptional({ description: 'Official code of the province.' })
+  @ApiPropertyOptional({ description: 'Official code of the province; `not-stated`: where none is known.' })
   @IsOptional()
   @IsArea('province')
   readonly province?: string;
 
-  @ApiPropertyOptional({ description: 'Official code of the municipality.' })
+  @ApiPropertyOptional({ description: 'Official code of the municipality; `not-stated`: where none is known.' })
   @IsOptional()
   @IsArea('municipality')
   readonly municipality?: string;
 }
 
 class YearDto extends AreaDto {
-  @ApiPropertyOptional({ description: 'The year in which it happened; of a report, in which its period ends.' })
+  @ApiPropertyOptional({
+    description:
+      'The year in which it happened; of a report, in which its period ends. `not-stated`: no year is known.',
+  })
   @IsOptional()
-  @Matches(/^\d{4}$/, { message: 'Give a year of four digits' })
+  @Matches(/^(\d{4}|not-stated)$/, { message: 'Give a year of four digits, or not-stated' })
   readonly year?: string;
 }
 
@@ -65,9 +71,9 @@ export class MoneyFilterDto extends YearDto {
   @AsOf('Movements that stood')
   readonly asOf?: LegalDate;
 
-  @ApiPropertyOptional({ enum: fundSources, description: 'Whose money it is.' })
+  @ApiPropertyOptional({ enum: sources, description: 'Whose money it is.' })
   @IsOptional()
-  @IsCode(fundSources)
+  @IsCode(sources)
   readonly source?: string;
 
   @ApiPropertyOptional({ maxLength: 200, description: 'Name of the programme, whole.' })
@@ -177,7 +183,7 @@ const Outcome =
   };
 
 export class WaitingFilterDto extends FreshnessDto {
-  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @ApiPropertyOptional({ description: 'Official code of the region; `not-stated`: where none is known.' })
   @IsOptional()
   @IsArea('region')
   readonly region?: string;
@@ -198,7 +204,7 @@ export class WaitingFilterDto extends FreshnessDto {
 }
 
 export class FlagsFilterDto extends FreshnessDto {
-  @ApiPropertyOptional({ description: 'Official code of the region.' })
+  @ApiPropertyOptional({ description: 'Official code of the region; `not-stated`: where none is known.' })
   @IsOptional()
   @IsArea('region')
   readonly region?: string;

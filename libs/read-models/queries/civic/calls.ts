@@ -1,10 +1,11 @@
 import type { Profile, Provenance } from '#domain';
 import { daysAfter } from '#domain';
 import type { ReadDatabase } from '../../database/read-database';
-import type { Row } from '../../projection';
+import type { Row, Table } from '../../projection';
 import { callAfter } from '../../projections/civic/call-state';
 import { callLinksTable, callView, callsTable } from '../../projections/civic/calls';
 import type { CallDetail } from '../../projections/civic/calls';
+import { wordsOf } from '../words';
 import { live } from '../tables';
 import { equals, everything, numberIn, places, slice, textIn, wordsIn } from './keyset';
 import type { Condition, Run, Slice } from './keyset';
@@ -24,6 +25,10 @@ export interface CallsQuery {
   readonly state?: CallStanding;
   readonly authority?: string;
   readonly asset?: string;
+  /** Official codes of the area in which one of its assets lies today. */
+  readonly region?: string;
+  readonly province?: string;
+  readonly municipality?: string;
   readonly text?: string;
 }
 
@@ -68,12 +73,14 @@ export interface CallPage extends CallItem {
 export async function callList(database: ReadDatabase, query: CallsQuery, now: Now, run: Run): Promise<Slice<CallItem>> {
   const { state, authority, asset, text } = query;
   const { table: physical } = await live(database, 'calls');
+  const lying = await lyingIn(database, query);
   const { table, stood } = atMoment(callsTable, now);
   const where: readonly Condition[] = [
     ...(state === undefined ? [] : [stateCondition(state, now)]),
     ...equals('authority', authority),
     ...(asset === undefined ? [] : [[`id IN (SELECT call_id FROM {call_assets} WHERE asset = ?)`, asset] as const]),
-    ...wordsIn(database, table, physical(table.name), text),
+    ...lying,
+    ...(await namedOrLying(database, table, physical(table.name), text)),
     ...stood,
   ];
   const descending = state !== 'open' && state !== 'closing';
@@ -102,6 +109,56 @@ export async function assetsOfCalls(
       assets.set(String(call), [...(assets.get(String(call)) ?? []), String(asset)]);
   }
   return assets;
+}
+
+const areaColumns = { region: 'region_code', province: 'province_code', municipality: 'municipality_code' } as const;
+
+/** What joins the assets of the calls, of which there are few, to the register: written so that neither database begins with the assets of an area, of which there may be many. */
+const assetsIn = (register: string): string =>
+  `{call_assets} AS offered CROSS JOIN ${register} AS lies WHERE lies.id = offered.asset`;
+
+/** The conditions that an asset of a call lies in the areas asked for. Throws NotBuiltYet. */
+async function lyingIn(database: ReadDatabase, query: CallsQuery): Promise<readonly Condition[]> {
+  const asked = Object.entries(areaColumns).flatMap(([name, column]) => {
+    const code = query[name as keyof typeof areaColumns];
+    return code === undefined ? [] : [[column, code] as const];
+  });
+  if (asked.length === 0) return [];
+  const { table: inRegister } = await live(database, 'register');
+  const joined = assetsIn(inRegister('register'));
+  return asked.map(([column, code]) => [`id IN (SELECT offered.call_id FROM ${joined} AND lies.${column} = ?)`, code]);
+}
+
+/** The condition that each word begins a word of the call, or of one of its assets and where it lies. Throws NotBuiltYet. */
+async function namedOrLying(
+  database: ReadDatabase,
+  table: Table,
+  physicalName: string,
+  text: string | undefined,
+): Promise<readonly Condition[]> {
+  const each = wordsOf(text ?? '');
+  if (each.length === 0) return [];
+  const { table: inRegister } = await live(database, 'register');
+  const joined = assetsIn(inRegister('register'));
+  return each.flatMap((word) =>
+    wordsIn(database, table, physicalName, word).map(([sql, ...parameters]): Condition => [
+      `(${sql}) OR id IN (SELECT offered.call_id FROM ${joined} AND (' ' || lies.search_text) LIKE ?)`,
+      ...parameters,
+      `% ${word.replace(/[%_]/g, ' ')}%`,
+    ]),
+  );
+}
+
+/** The regions in which assets of published calls lie, by their names. Throws NotBuiltYet. */
+export async function regionsOfCalls(
+  database: ReadDatabase,
+): Promise<readonly { readonly code: string; readonly name: string }[]> {
+  const [{ table }, { table: inRegister }] = await Promise.all([live(database, 'calls'), live(database, 'register')]);
+  const joined = assetsIn(inRegister('register')).replace('{call_assets}', table('call_assets'));
+  const rows = await database.query<Row>(
+    `SELECT DISTINCT lies.region_code AS code, lies.region AS name FROM ${joined} AND lies.region_code <> '' ORDER BY lies.region`,
+  );
+  return rows.map(({ code, name }) => ({ code: String(code), name: String(name) }));
 }
 
 /** A published call with everything its page says; undefined for one nobody published. Throws NotBuiltYet. */

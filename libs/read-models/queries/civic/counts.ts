@@ -43,10 +43,10 @@ const column =
 /** Undefined of a day that is over, and where something is asked that the counters do not know. Throws NotBuiltYet, as these all do. */
 export async function callCounts(
   database: ReadDatabase,
-  { state, authority, asset, text }: CallsQuery,
+  { state, authority, asset, region, province, municipality, text }: CallsQuery,
   now: Now,
 ): Promise<ChoiceCounts | undefined> {
-  if (now.past || asset !== undefined || text !== undefined) return undefined;
+  if (now.past || [asset, region, province, municipality, text].some((each) => each !== undefined)) return undefined;
   const { table } = await live(database, 'calls');
   const cells = await database.query<Row>(`SELECT * FROM ${table(callCountsTable.name)}`);
   // Of what closes soon the list of open calls shows it too.

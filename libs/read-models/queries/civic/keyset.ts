@@ -1,6 +1,6 @@
 import type { ReadDatabase } from '../../database/read-database';
 import type { Row, Table, Value } from '../../projection';
-import { wordsOf } from '../register-list';
+import { wordsOf } from '../words';
 import { live } from '../tables';
 
 /** Where a run of a list begins or ends: the value the list is sorted by, and the id among those that have the same. */

@@ -3,7 +3,7 @@ import type { Value } from '../../projection';
 import { registerTable } from '../../projections/register';
 import { filterColumns, filterConditions, joined } from '../register-filters';
 import type { AssetFilters } from '../register-filters';
-import { wordsOf } from '../register-list';
+import { wordsOf } from '../words';
 import { live } from '../tables';
 
 /** So many assets of the smallest area chosen are looked through, those with the latest entries first. What so many others overtook is no news. */

@@ -3,7 +3,7 @@ import type { Row } from '../../projection';
 import { organisationsTable } from '../../projections/civic/organisations';
 import { normalised } from '../../projections/register-facts';
 import { registerTable } from '../../projections/register';
-import { wordsOf } from '../register-list';
+import { wordsOf } from '../words';
 import { live } from '../tables';
 
 /** So many of those that hold the words of a code are looked at; a code that is a word of more is none. */

@@ -24,6 +24,9 @@ declare module 'leaflet' {
     fitBounds(bounds: readonly [Point, Point], options?: object): this;
     setView(centre: Point, zoom: number): this;
     getBounds(): Box;
+    getSize(): { readonly x: number; readonly y: number };
+    /** Pixels from the upper left corner of the map. */
+    latLngToContainerPoint(point: Point): { readonly x: number; readonly y: number };
     getZoom(): number;
     getMaxZoom(): number;
     closePopup(): this;

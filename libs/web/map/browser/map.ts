@@ -1,5 +1,7 @@
 import { control, divIcon, geoJSON, layerGroup, map as mapIn, marker, tileLayer } from 'leaflet';
 import type { LayerGroup, Map, Point } from 'leaflet';
+import { apart } from './apart';
+import type { Shift } from './apart';
 
 /**
  * The script of the map's page. It puts a map that can be moved in the place of the picture the server drew, and asks the server what lies in each view. What can
@@ -55,6 +57,12 @@ interface View {
 }
 
 const MOST = 18;
+/** Across a mark, in pixels. */
+const SMALLEST = 28;
+/** How far a mark may stand from its place so that it lies over no other, in pixels. */
+const FURTHEST = 40;
+/** A map of a phone, in pixels across; marks are smaller there. */
+const NARROW = 480;
 /** Zooms at which the next smaller areas are shown. */
 const CLOSER = { region: 7, province: 9, municipality: 12 } as const;
 
@@ -94,6 +102,9 @@ function setUp(place: HTMLElement): void {
   let under: AbortController | undefined;
   const show = async (): Promise<void> => {
     under?.abort();
+    // A map that is hidden or being printed has no size, and so no view to ask about.
+    const { x, y } = shown.getSize();
+    if (x === 0 || y === 0) return;
     under = new AbortController();
     try {
       const answer = await fetch(dataFor(shown, settings), { signal: under.signal });
@@ -149,14 +160,22 @@ function dataFor(shown: Map, { data }: Settings): string {
 function draw({ features }: View, marks: LayerGroup, shown: Map, settings: Settings): void {
   marks.clearLayers();
   const most = Math.max(...features.map(({ properties }) => properties.assets));
-  for (const feature of features) mark(feature, most, marks, shown, settings);
+  const narrow = shown.getSize().x < NARROW;
+  const sized = features.map((feature) => {
+    const size = Math.round(SMALLEST + (narrow ? 14 : 28) * Math.sqrt(feature.properties.assets / Math.max(1, most)));
+    return { feature, size, ...shown.latLngToContainerPoint(pointOf(feature)) };
+  });
+  const shifts = apart(sized, FURTHEST);
+  for (const [place, { feature, size }] of sized.entries())
+    mark(feature, size, shifts[place] ?? { x: 0, y: 0 }, marks, shown, settings);
 }
 
-function mark(feature: Feature, most: number, marks: LayerGroup, shown: Map, settings: Settings): void {
-  const { properties, geometry } = feature;
+const pointOf = ({ geometry }: Feature): Point => [geometry.coordinates[1], geometry.coordinates[0]];
+
+function mark(feature: Feature, size: number, shift: Shift, marks: LayerGroup, shown: Map, settings: Settings): void {
+  const { properties } = feature;
   const { assets, level, name } = properties;
-  const point: Point = [geometry.coordinates[1], geometry.coordinates[0]];
-  const size = Math.round(28 + 28 * Math.sqrt(assets / Math.max(1, most)));
+  const point = pointOf(feature);
   const title = `${name ?? settings.words.together}: ${counted(assets, settings)}`;
   const figure = number(assets, settings);
   const count = document.createElement('span');
@@ -165,6 +184,8 @@ function mark(feature: Feature, most: number, marks: LayerGroup, shown: Map, set
     className: `map-mark map-mark-${level === 'position' ? 'position' : 'area'}`,
     html: count,
     iconSize: [size, size],
+    iconAnchor: [size / 2 - shift.x, size / 2 - shift.y],
+    popupAnchor: [shift.x, shift.y],
   });
   const made = marker(point, { icon, title, riseOnHover: true }).addTo(marks);
   // Who speaks to the browser says what is seen (WCAG 2.2, 2.5.3): the digits, which Arabic leaves out of one and two.
