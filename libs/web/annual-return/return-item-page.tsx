@@ -13,7 +13,7 @@ import { Cell, ListTable } from '../reports/list-parts';
 import { ReportNav } from '../reports/frame';
 import { Sources } from './annual-return-page';
 import { returnData } from './annual-returns-page';
-import { partName } from './words';
+import { partHeading, partName } from './words';
 import type { ReturnEntryLine, ReturnItemView } from './view';
 
 /** What lies behind one figure: what is counted, how it divides, and every entry. */
@@ -134,7 +134,7 @@ function Lines({ view: { item, lines } }: { readonly view: ReturnItemView }) {
   const heads = [
     { text: t('annualReturn.where') },
     { text: t('reports.date') },
-    ...(parts ? [{ text: t('reports.part') }] : []),
+    ...(parts ? [{ text: partHeading(item, words) }] : []),
     ...((money ?? people) ? [{ text: t('annualReturn.value'), numeric: true }] : []),
   ];
   return (
@@ -145,7 +145,7 @@ function Lines({ view: { item, lines } }: { readonly view: ReturnItemView }) {
           <td role="cell" class="since">
             <a href={entryAddress(line, words)}>{line.on === null ? t('reports.noDate') : <Day date={line.on} />}</a>
           </td>
-          {parts && <Cell label={t('reports.part')}>{partName(item, line.part, words)}</Cell>}
+          {parts && <Cell label={partHeading(item, words)}>{partName(item, line.part, words)}</Cell>}
           {(money ?? people) && (
             <Cell label={t('annualReturn.value')} numeric>
               {valueOf(line, words)}

@@ -21,6 +21,12 @@ const codesOf: Readonly<Partial<Record<ReturnCode, string>>> = {
   'recommendations-answered': 'outcome',
 };
 
+/** What the parts of an item are: sources, purposes, kinds. */
+export function partHeading(item: ReturnCode, words: Words): string {
+  const codes = codesOf[item];
+  return codes === undefined ? words.t('reports.part') : words.field(codes);
+}
+
 /** What a part of an item is called. */
 export function partName(item: ReturnCode, part: string, words: Words): string {
   if (item === 'beneficiaries') return words.field(part);

@@ -200,7 +200,7 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
 function Photos({ words, faulty }: { readonly words: readonly string[]; readonly faulty: boolean }) {
   const { t } = useWords();
   return (
-    <fieldset class="choice photo-fields">
+    <fieldset class={faulty ? 'choice photo-fields faulty' : 'choice photo-fields'}>
       <legend>{t('civic.ask.photos')}</legend>
       <p class="quiet" id="photos-hint">
         {t('civic.ask.photosHint', { most: ASK_LIMITS.photos, megabytes: ASK_LIMITS.photoMegabytes })}

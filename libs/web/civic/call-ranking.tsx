@@ -77,9 +77,9 @@ export function Ranking({ call }: CallProps) {
               <th scope="col" class="numeric">
                 {t('civic.calls.totalPoints')}
               </th>
-              {criteria.map(({ code }) => (
+              {criteria.map(({ code, words: said }) => (
                 <th scope="col" class="numeric" key={code}>
-                  <code>{code}</code>
+                  <Original>{said}</Original>
                 </th>
               ))}
             </tr>

@@ -117,7 +117,7 @@ function Until({ call: { state, deadline, endedOn } }: { readonly call: CallLine
   if (endedOn !== null)
     return (
       <span>
-        {t('civic.calls.endedOn')} <Day date={endedOn} />
+        <Day after={t('civic.calls.endedOn')} date={endedOn} />
       </span>
     );
   return (

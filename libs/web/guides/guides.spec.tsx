@@ -23,6 +23,10 @@ describe.each(languages)('the pages of text in %s', (language) => {
     expect(html).toContain(`id="${terms[0]}"`);
   });
 
+  it('name the button of an asset’s page as it is', () => {
+    expect(words.t('guides.accessibility.tell.1')).toContain(words.t('civic.ask.invite'));
+  });
+
   it('and the front page', () => {
     const view = indicatorsFrom([], -1);
     const html = renderPage(<HomePage view={view} news={[]} origin="https://registry.example" />, words);

@@ -9,7 +9,8 @@ import type { Words } from '../language/words';
 /** The terms of the glossary, in the order of an asset's life; each has a name and a text in every language. */
 export const terms = [
   'asset', 'seizure', 'confiscation', 'final', 'agency', 'administrator', 'destination', 'transfer', 'call', 'assignment', 'agreement', 'use',
-  'need', 'pledge', 'allocation', 'commitment', 'payment', 'dossier', 'correction', 'annulment', 'log', 'checkpoint',
+  'need', 'pledge', 'allocation', 'commitment', 'approval', 'payment', 'dossier', 'entry', 'correction', 'annulment', 'completeness', 'signal',
+  'log', 'position', 'hash', 'checkpoint',
 ] as const; // prettier-ignore
 
 /** The paragraphs of each guide under a heading, by their keys in the languages' files. */

@@ -24,11 +24,10 @@ export function isQuantity(value: unknown): value is Quantity {
 
 const formats = new Map<string, Intl.NumberFormat>();
 
-/** The number of a quantity in a language's own form, exact to its last decimal. */
+/** The number of a quantity in a language's own form, exact to its last decimal that says something: `40.0` hours are 40. */
 export function quantityNumber({ value, scale }: Quantity, locale: string): string {
-  const name = `${locale} ${scale}`;
   const format =
-    formats.get(name) ?? new Intl.NumberFormat(locale, { useGrouping: 'always', minimumFractionDigits: scale });
-  formats.set(name, format);
+    formats.get(locale) ?? new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 6 });
+  formats.set(locale, format);
   return format.format(decimal(value, scale));
 }

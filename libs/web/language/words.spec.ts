@@ -75,6 +75,17 @@ describe('money', () => {
   });
 });
 
+describe('a quantity', () => {
+  it.each([
+    [400, 1, '40'],
+    [405, 1, '40,5'],
+    [1_234_500, 3, '1.234,5'],
+    [27, 0, '27'],
+  ])('of %d at scale %d is %s, without decimals that say nothing', (value, scale, said) => {
+    expect(wordsFor('it', italy).quantity({ value, scale, unit: 'hours' })).toMatch(new RegExp(`^${said} `));
+  });
+});
+
 describe('words', () => {
   const [italian, english] = [wordsFor('it', italy), wordsFor('en', italy)];
 

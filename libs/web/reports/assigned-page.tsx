@@ -109,7 +109,7 @@ function Areas({ view: { areas, address } }: { readonly view: AssignedView }) {
           <caption class="hidden">{title}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('reports.part')}</th>
+              <th scope="col">{t(`reports.filter.${by as keyof typeof titles}`)}</th>
               <th scope="col" class="numeric">
                 {t('reports.assigned.assetsColumn')}
               </th>

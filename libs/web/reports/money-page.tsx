@@ -158,7 +158,7 @@ function Divided({
           <caption class="hidden">{title}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('reports.part')}</th>
+              <th scope="col">{t(`reports.filter.${by as keyof typeof titles}`)}</th>
               {by !== 'supplier' && (
                 <th scope="col" class="numeric">
                   {t('reports.money.allocated')}

@@ -66,7 +66,7 @@ function Medians({ view, division: { by, parts } }: MediansProps) {
           <caption class="hidden">{title}</caption>
           <thead>
             <tr>
-              <th scope="col">{t('reports.part')}</th>
+              <th scope="col">{t(by === 'region' ? 'reports.filter.region' : 'reports.filter.kind')}</th>
               <th scope="col" class="numeric">
                 {t('reports.waiting.assets')}
               </th>
