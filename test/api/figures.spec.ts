@@ -105,7 +105,7 @@ interface Shown {
   readonly value: number;
 }
 
-const numberIn = (text: string): number => Number(/-?[\d,]+(\.\d+)?/.exec(text.replace('€', ''))?.[0].replaceAll(',', '')); // prettier-ignore
+const numberIn = (text: string): number => Number(/-?\d[\d,]*(\.\d+)?/.exec(text.replace('€', ''))?.[0].replaceAll(',', '')); // prettier-ignore
 const hrefIn = (html: string): string => /href="([^"]+)"/.exec(html)![1]!.replaceAll('&amp;', '&');
 
 /** Every figure of a page that stands beside, or is, a link to rows. */

@@ -152,11 +152,20 @@ export const moneyView = (reading: Reading, query: MoneyPageDto): Promise<MoneyV
         ]),
         // What happens to an allocation as a whole has no supplier; who asks for suppliers does not ask for that.
         divisions: divisions
-          .map(({ by, parts }) => ({ by, parts: by === 'supplier' ? bySize(parts.filter(({ code }) => code)) : parts }))
+          .map(({ by, parts }) => ({ by, parts: arranged(by, parts) }))
           .filter(({ parts }) => parts.some(({ code }) => code !== null)),
       };
     })(),
   );
+
+/** Suppliers by what they got, years from the latest on; others as the report gives them. */
+function arranged<Part extends { readonly code: string | null; readonly committed: string }>(
+  by: string,
+  parts: readonly Part[],
+): readonly Part[] {
+  if (by === 'supplier') return bySize(parts.filter(({ code }) => code));
+  return by === 'year' ? [...parts].sort((a, b) => (b.code ?? '').localeCompare(a.code ?? '')) : parts;
+}
 
 const bySize = <Part extends { readonly committed: string }>(parts: readonly Part[]): Part[] =>
   [...parts].sort((a, b) => (BigInt(b.committed) > BigInt(a.committed) ? 1 : -1));

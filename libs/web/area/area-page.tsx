@@ -124,6 +124,11 @@ function Onward({ view }: { readonly view: AreaView }) {
         <a href={addressOf(language, { page: 'map', query })}>{t('area.map')}</a>
       </li>
       <li>
+        <a href={addressOf(language, { page: 'register', query: { ...query, phase: 'confiscated-final' } })}>
+          {t('area.waits')}
+        </a>
+      </li>
+      <li>
         <a href={addressOf(language, { page: 'register', query: { ...query, phase: 'available' } })}>
           {t('area.available')}
         </a>

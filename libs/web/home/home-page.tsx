@@ -84,7 +84,8 @@ const doors: readonly { readonly name: string; readonly ways: readonly (readonly
     name: 'association',
     ways: [
       ['calls', { page: 'calls' }],
-      ['waiting', { page: 'register', query: { phase: 'available' } }],
+      ['waiting', { page: 'register', query: { phase: 'confiscated-final' } }],
+      ['available', { page: 'register', query: { phase: 'available' } }],
       ['use', { page: 'use' }],
     ],
   },

@@ -149,12 +149,20 @@ export function SpendingPerAsset({ spending }: { readonly spending: SectionsOfTo
   const words = useWords();
   const { t, language } = words;
   const title = t('indicators.spending');
-  const amount = (minor: string, assets: number, currency: string): Figure => {
-    const each = perAsset(minor, assets);
-    return { text: each === undefined ? '–' : words.money({ minor: each, currency }) };
+  const each = (minor: string, assets: number, currency: string) => {
+    const shared = perAsset(minor, assets);
+    return shared === undefined ? undefined : { minor: shared, currency };
   };
+  const amountsOf = ({ assets, of, allocated, paid, currency }: Spending) => [
+    each(allocated, assets, currency),
+    each(paid, assets, currency),
+    each(allocated, of, currency),
+    each(paid, of, currency),
+  ];
+  const all = [...spending.whole, ...spending.byRegion, ...spending.byKind].flatMap(amountsOf);
+  const said = words.moneyColumn(all.filter((amount) => amount !== undefined));
   const figures = (part: Spending, by?: By): Figure[] => {
-    const { assets, of, allocated, paid, currency } = part;
+    const { assets, of, currency } = part;
     // Movements are not listed by the kind of their assets.
     const listed = by === 'kind' ? undefined : { ...within(by, part), currency };
     return [
@@ -163,10 +171,7 @@ export function SpendingPerAsset({ spending }: { readonly spending: SectionsOfTo
         ...(listed && { href: addressOf(language, { page: 'money', query: { ...listed } }) }),
       },
       { text: words.number(of) },
-      amount(allocated, assets, currency),
-      amount(paid, assets, currency),
-      amount(allocated, of, currency),
-      amount(paid, of, currency),
+      ...amountsOf(part).map((amount) => ({ text: amount === undefined ? '–' : said(amount) })),
     ];
   };
   const heads = (['withMoney', 'amongAll', 'allocatedEach', 'paidEach', 'allocatedOfAll', 'paidOfAll'] as const).map(

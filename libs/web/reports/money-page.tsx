@@ -128,7 +128,8 @@ function Divided({
   const words = useWords();
   const { t, language } = words;
   const title = t(`reports.money.${titles[by as keyof typeof titles]}`);
-  const shown = parts.slice(0, SHOWN);
+  // Years are few, and the latest is asked for most.
+  const shown = by === 'year' ? parts : parts.slice(0, SHOWN);
   const nameOf = ({ code, name }: (typeof parts)[number]): string =>
     code === null
       ? t(by === 'programme' ? 'reports.money.noProgramme' : 'reports.notStated')
@@ -197,7 +198,7 @@ function Divided({
           </tbody>
         </table>
       </Scrolling>
-      {parts.length > SHOWN && <p class="quiet">{t('reports.more')}</p>}
+      {parts.length > shown.length && <p class="quiet">{t('reports.more')}</p>}
     </section>
   );
 }

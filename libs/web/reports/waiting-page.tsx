@@ -42,8 +42,8 @@ export function WaitingPage({ view, origin }: { readonly view: WaitingView; read
 
 /** How many of the assets that are to serve society again still wait for the first step. */
 function statusOf({ assets: count, open: waiting, undated }: WaitingSum, { t }: Words): string {
-  const told = t('strip.waiting', { count, waiting });
-  return undated === 0 ? told : `${told} ${t('strip.waitingUndated', { count: undated })}`;
+  if (undated === 0) return t('strip.waiting', { count, waiting });
+  return `${t('strip.waitingDated', { count, waiting, dated: count - undated })} ${t('strip.waitingUndated', { count: undated })}`;
 }
 
 interface MediansProps {

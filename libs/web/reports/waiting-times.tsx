@@ -57,6 +57,9 @@ export function WaitingTimes({ sum, chosen }: WaitingTimesProps) {
       <p>
         <strong>{sentenceOfWaits(sum, words)}</strong>
       </p>
+      {sum.undated > 0 && sum.undated < sum.assets && (
+        <p class="quiet">{t('reports.waiting.restsOn', { part: sum.assets - sum.undated, whole: sum.assets })}</p>
+      )}
       {median && median.low !== null && <p class="quiet">{rangeInWords(median.low, median.high, words)}</p>}
       {steps.length > 0 && (
         <StepChart
