@@ -50,6 +50,7 @@ export function MomentNotice({ what, moment, present, children }: MomentNoticePr
       <p>
         <strong>{said}</strong> <a href={present}>{words.t('moment.today')}</a>
       </p>
+      {moment.asOf !== undefined && <p>{words.t('moment.undated')}</p>}
       {children}
     </div>
   );
