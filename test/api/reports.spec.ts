@@ -302,13 +302,13 @@ onBothDatabases((fresh) => {
           charge: 'free',
         },
         use: 'in-use',
-        completeness: { whole: 100, consistency: 100, destination: 100, use: 100, holder: 100 },
+        completeness: { whole: 100, consistency: 100, destination: 100, use: 100, holder: 100, missing: [] },
       });
       expect(page.assets[0]).toMatchObject({
         held: 'body',
         holder: null,
         use: 'not-in-use',
-        completeness: { whole: 91, consistency: 75, holder: null },
+        completeness: { whole: 91, consistency: 75, holder: null, missing: ['value'] },
       });
       expect(page.totals).toMatchObject([
         { assets: 2, heldByThirdParties: 1, completeness: { whole: 95.5, holder: 100 } },

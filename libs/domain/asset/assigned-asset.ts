@@ -35,6 +35,12 @@ export interface Holder {
   readonly fee: { readonly minor: number; readonly currency: string } | null;
 }
 
+/** What a line of the list must say, in the order of its parts: consistency, destination, use, holder. */
+export const linePieces = [
+  'category', 'municipality', 'identifier', 'value', 'purpose', 'recipient', 'decision', 'handing-over', 'use', 'report', 'holder', 'act-number', 'act-date', 'object',
+] as const; // prettier-ignore
+export type LinePiece = (typeof linePieces)[number];
+
 /** How much of what the list must hold is there: each part and the whole from 0 to 100. See docs/reports.md. */
 export interface Completeness {
   readonly consistency: number;
@@ -43,6 +49,8 @@ export interface Completeness {
   /** Null where no third party holds it: the duty does not arise. */
   readonly holder: number | null;
   readonly whole: number;
+  /** What is not there. */
+  readonly missing: readonly LinePiece[];
 }
 
 /** The line of an asset that was handed over and has not left; undefined for any other. */
@@ -92,26 +100,43 @@ function completenessOf(
   const decision = history.findLast(({ type }) => type === 'DestinationDecided')?.data as
     Partial<DataOf<typeof DestinationDecided>> | undefined;
   const { act = {} } = decision ?? {};
-  const consistency = share([
-    description.category ?? description.subcategory,
-    description.location?.municipality,
-    description.identifiers?.length || undefined,
-    description.estimatedValue,
-  ]);
-  const destined = share([
-    destination?.purpose,
-    transfer?.to || destination?.recipient || undefined,
-    act.number ?? act.date,
-    transfer?.on ?? undefined,
-  ]);
-  const used = share([use === 'not-stated' ? undefined : use, reports > 0 ? reports : undefined]);
   const latest = holder?.terms.at(-1)?.act;
-  const held = holder && share([holder.name, latest?.number, latest?.date, holder.object]);
+  const consistency: Pieces = {
+    category: description.category ?? description.subcategory,
+    municipality: description.location?.municipality,
+    identifier: description.identifiers?.length || undefined,
+    value: description.estimatedValue,
+  };
+  const destined: Pieces = {
+    purpose: destination?.purpose,
+    recipient: transfer?.to || destination?.recipient || undefined,
+    decision: act.number ?? act.date,
+    'handing-over': transfer?.on,
+  };
+  const used: Pieces = { use: use === 'not-stated' ? undefined : use, report: reports > 0 ? reports : undefined };
+  const held: Pieces | null = holder && {
+    holder: holder.name,
+    'act-number': latest?.number,
+    'act-date': latest?.date,
+    object: holder.object,
+  };
   const parts = [consistency, destined, used, ...(held === null ? [] : [held])];
-  const whole = Math.floor(parts.reduce((sum, part) => sum + part, 0) / parts.length);
-  return { consistency, destination: destined, use: used, holder: held, whole };
+  return {
+    consistency: share(consistency),
+    destination: share(destined),
+    use: share(used),
+    holder: held && share(held),
+    whole: Math.floor(parts.reduce((sum, part) => sum + share(part), 0) / parts.length),
+    missing: linePieces.filter((piece) => parts.some((part) => piece in part && !isThere(part[piece]))),
+  };
 }
 
+type Pieces = Partial<Readonly<Record<LinePiece, unknown>>>;
+
+const isThere = (piece: unknown): boolean => piece !== undefined && piece !== null;
+
 /** How many of these are there, in whole percent rounded down: nothing short of complete is 100. */
-const share = (parts: readonly unknown[]): number =>
-  Math.floor((100 * parts.filter((part) => part !== undefined && part !== null).length) / parts.length);
+function share(pieces: Pieces): number {
+  const all = Object.values(pieces);
+  return Math.floor((100 * all.filter(isThere).length) / all.length);
+}

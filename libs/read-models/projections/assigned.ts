@@ -41,6 +41,8 @@ export const assignedTable: Table = sinceTable({
     destination_score: integer,
     use_score: integer,
     holder_score: maybeInteger,
+    /** What the line does not say, parted by blanks. */
+    missing: text,
   },
   key: ['asset'],
   indexes: [
@@ -151,6 +153,7 @@ function row(asset: Asset, line: AssignedAsset, history: History): Row {
     destination_score: completeness.destination,
     use_score: completeness.use,
     holder_score: completeness.holder,
+    missing: completeness.missing.join(' '),
   };
 }
 

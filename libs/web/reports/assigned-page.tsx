@@ -175,10 +175,23 @@ function Assets({ view: { lines, address } }: { readonly view: AssignedView }) {
           </Cell>
           <Cell numeric label={t('reports.assigned.completeness')}>
             <Score score={line.completeness.whole} />
+            <Missing pieces={line.completeness.missing} />
           </Cell>
         </tr>
       ))}
     </ListTable>
+  );
+}
+
+/** What the line ought to say and does not. */
+function Missing({ pieces }: { readonly pieces: readonly string[] }) {
+  const words = useWords();
+  if (pieces.length === 0) return null;
+  return (
+    <details class="beside">
+      <summary>{words.t('reports.assigned.missing', { count: pieces.length })}</summary>
+      {pieces.map((piece) => words.code('linePiece', piece)).join(words.comma)}
+    </details>
   );
 }
 

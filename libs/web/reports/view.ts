@@ -172,7 +172,10 @@ export interface AssignedLineOfList extends AssetOfLine {
     readonly charge: string | null;
   } | null;
   readonly use: string;
-  readonly completeness: { readonly whole: number };
+  readonly completeness: {
+    readonly whole: number;
+    /** What the line does not say. */ readonly missing: readonly string[];
+  };
 }
 
 export interface AssignedView extends ReportView<AssignedLineOfList> {

@@ -1,5 +1,5 @@
 import type { Static } from '@sinclair/typebox';
-import { milestones, useMeasures } from '#domain';
+import { linePieces, milestones, useMeasures } from '#domain';
 import type { FlagRule, Provenance, PublicationDuty, UseMeasure, WaitOutcome } from '#domain';
 import { measureColumn } from '#read-models';
 import type { Row } from '#read-models';
@@ -146,6 +146,7 @@ export function assignedLine(row: Row): AssignedLine {
       destination: whole(row, 'destination_score'),
       use: whole(row, 'use_score'),
       holder: wholeOrNull(row, 'holder_score'),
+      missing: linePieces.filter((piece) => text(row, 'missing').split(' ').includes(piece)),
     },
   };
 }
@@ -232,7 +233,7 @@ export function useRow(row: Row): TableRow {
 export const assignedColumns = [
   ...named, 'identifiers', 'value', 'value_currency', 'phase', 'provenance', 'purpose', 'recipient', 'transferred_on', 'held', 'organisation', 'holder', 'signed_on',
   'act_number', 'act_date', 'object', 'from_day', 'to_day', 'renewal_act_number', 'renewal_act_date', 'renewal_from_day', 'renewal_to_day', 'charge', 'fee', 'fee_currency', 'use_standing', 'reports', 'completeness',
-  'consistency_score', 'destination_score', 'use_score', 'holder_score',
+  'consistency_score', 'destination_score', 'use_score', 'holder_score', 'missing',
 ] as const; // prettier-ignore
 
 export function assignedRow(row: Row): TableRow {

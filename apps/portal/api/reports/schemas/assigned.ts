@@ -1,5 +1,5 @@
 import { Type } from '@sinclair/typebox';
-import { phases, useStandings } from '#domain';
+import { linePieces, phases, useStandings } from '#domain';
 import { code, count, day, money, nullable, position, provenance, text } from '../../schema-parts';
 import { holders } from '../filters';
 import { asOf, asset, divided, list } from './common';
@@ -48,6 +48,7 @@ export const assignedSchema = Type.Object(
       destination: score('the destination'),
       use: score('the use'),
       holder: nullable(score('holder, act, object and duration; null where no third party holds it')),
+      missing: Type.Array(code(linePieces, 'What the line ought to say and does not.')),
     }),
   },
   { description: 'A line of the list of assigned assets (legislative decree 159/2011 art. 48(3)(c)).' },
