@@ -69,7 +69,7 @@ describe('a program that cannot start', () => {
     [
       'portal',
       { PORTAL_HOTS: 'x' },
-      'PORTAL_HOTS is not a setting. Use one of: PORTAL_FILES, PORTAL_QUESTIONS, PORTAL_SOURCE_CODE, PORTAL_CONTACT, PORTAL_PUBLISHER, PORTAL_LICENCE, PORTAL_MAP_TILES, PORTAL_MAP_ATTRIBUTION, PORTAL_HOST, PORTAL_PORT, PORTAL_PROCESSES',
+      'PORTAL_HOTS is not a setting. Use one of: PORTAL_FILES, PORTAL_QUESTIONS, PORTAL_PUBLISHER, PORTAL_LICENCE, PORTAL_SOURCE_CODE, PORTAL_CONTACT, PORTAL_MAP_TILES, PORTAL_MAP_ATTRIBUTION, PORTAL_HOST, PORTAL_PORT, PORTAL_PROCESSES',
     ],
     ['portal', { PORTAL_PROCESSES: '65' }, 'PORTAL_PROCESSES is "65". How many processes of the portal make answers'],
     ['portal', { REGISTRY_PROFILE: '__proto__' }, 'REGISTRY_PROFILE is "__proto__". Jurisdiction: IT or generic'],
