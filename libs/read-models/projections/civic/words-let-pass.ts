@@ -7,16 +7,7 @@ import type { DialogueState } from './dialogue-state';
  * today. Days on which nothing could be read stay as they were; dates, answers and deadlines do too.
  */
 
-/** The thread of an earlier day, with the words of the decision in force. */
-export const withWordsOf = (
-  then: DialogueState,
-  { moderation: now }: Pick<DialogueState, 'moderation'>,
-): DialogueState =>
-  then.moderation?.text === undefined || now === undefined || then.moderation.id === now.id
-    ? then
-    : { ...then, moderation: now };
-
-/** The same of a row of the list, with what it is found by. */
+/** A row of the list of an earlier day, with the words of the decision in force and what it is found by. */
 export function rowWithWordsOf(row: Row, { moderation: now }: Pick<DialogueState, 'moderation'>): Row {
   if (row.text === null || row.text === undefined || now === undefined) return row;
   if (row.text === (now.text ?? null) && row.moderation === now.outcome) return row;
@@ -28,4 +19,11 @@ export function rowWithWordsOf(row: Row, { moderation: now }: Pick<DialogueState
     text: now.text ?? null,
     search_text: searchable([String(row.id), now.text]) + answers,
   };
+}
+
+/** The same of the whole row of a thread, with what its page alone says. */
+export function pageWithWordsOf(row: Row, now: Pick<DialogueState, 'moderation'>): Row {
+  const detail = JSON.parse(String(row.detail)) as Pick<DialogueState, 'moderation'>;
+  if (detail.moderation?.text === undefined || now.moderation === undefined) return row;
+  return { ...rowWithWordsOf(row, now), detail: JSON.stringify({ ...detail, moderation: now.moderation }) };
 }

@@ -4,7 +4,7 @@ import type { Row } from '../../projection';
 import { dialogueAfter } from '../../projections/civic/dialogue-state';
 import { dialogueView, dialoguesTable } from '../../projections/civic/dialogues';
 import type { DialogueDetail } from '../../projections/civic/dialogues';
-import { rowWithWordsOf, withWordsOf } from '../../projections/civic/words-let-pass';
+import { pageWithWordsOf, rowWithWordsOf } from '../../projections/civic/words-let-pass';
 import { takenBack } from './taken-back';
 import { live } from '../tables';
 import { equals, everything, numberIn, slice, textIn, wordsIn } from './keyset';
@@ -131,15 +131,14 @@ export async function dialoguePage(
     after: dialogueAfter,
     view: dialogueView(profile),
     timeZone,
-    still: withWordsOf,
+    still: pageWithWordsOf,
   } as const;
-  const row = await rowAt(database, id, told, now);
-  if (!row) return undefined;
-  const decision = takenBack(database).get(id);
-  const kept = JSON.parse(String(row.detail)) as DialogueDetail;
-  const hides = decision !== undefined && kept.moderation?.text !== undefined;
-  const detail = hides ? { ...kept, moderation: decision } : kept;
-  const item = itemOf(hides ? rowWithWordsOf(row, detail) : row, now.today);
+  const kept = await rowAt(database, id, told, now);
+  if (!kept) return undefined;
+  const moderation = takenBack(database).get(id);
+  const row = moderation ? pageWithWordsOf(kept, { moderation }) : kept;
+  const detail = JSON.parse(String(row.detail)) as DialogueDetail;
+  const item = itemOf(row, now.today);
   const organisation = detail.moderation?.organisation;
   return {
     ...item,

@@ -60,14 +60,14 @@ interface Told<State> {
   readonly view: TableView<State>;
   readonly timeZone: string;
   /** What an earlier day may still say, by what stands now; all of it unless said. */
-  readonly still?: (then: State, now: State) => State;
+  readonly still?: (row: Row, now: State) => Row;
 }
 
 /** The whole row of one stream at a moment, with what its page alone says: of a day that is over it is folded from the entries that counted by then. Undefined where there is none. Throws NotBuiltYet. */
 export async function rowAt<State>(
   database: ReadDatabase,
   id: string,
-  { kind, projection, after, view, timeZone, still = (then) => then }: Told<State>,
+  { kind, projection, after, view, timeZone, still = (row) => row }: Told<State>,
   now: Now,
 ): Promise<Row | undefined> {
   if (!now.past) {
@@ -79,7 +79,8 @@ export async function rowAt<State>(
   const told = (counting: readonly PublicPart[]): State | undefined =>
     counting.reduce<State | undefined>((before, entry) => after(before, entry, id), undefined);
   const state = told(entries.filter((_, place) => days[place]! <= now.today));
-  return state === undefined ? undefined : view.rows(still(state, told(entries)!))[0];
+  const row = state === undefined ? undefined : view.rows(state)[0];
+  return row && still(row, told(entries)!);
 }
 
 /** An entry as the public gate gave it to the timeline. */
