@@ -24,7 +24,7 @@ describe('a registry that runs alone', () => {
     const html = await answer.text();
     expect(html).toContain('Registry id of an asset');
     expect(html).not.toContain('Overdue');
-    const style = /href="(\/assets\/style[^"]+)"/.exec(html)?.[1] ?? '';
+    const style = /href="(\/assets\/desk[^"]+)"/.exec(html)?.[1] ?? '';
     expect((await fetch(registry.url + style)).headers.get('content-type')).toContain('text/css');
     const form = await fetch(`${registry.url}/office/assets/new/record-seizure`);
     expect([form.status, await form.text()]).toEqual([200, expect.stringContaining('<form method="post"')]);
