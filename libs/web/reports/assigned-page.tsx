@@ -188,7 +188,7 @@ function Missing({ pieces }: { readonly pieces: readonly string[] }) {
   const words = useWords();
   if (pieces.length === 0) return null;
   return (
-    <details class="beside">
+    <details class="beside missing">
       <summary>{words.t('reports.assigned.missing', { count: pieces.length })}</summary>
       {pieces.map((piece) => words.code('linePiece', piece)).join(words.comma)}
     </details>
