@@ -109,15 +109,20 @@ describe('the pages on calls, organisations, dialogue and groups in a real brows
       const taken = sharp({ create: { width: 800, height: 500, channels: 3, background: '#46733c' } });
       const buffer = await taken.withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '38/1 6/1 56/1' } }).jpeg().toBuffer(); // prettier-ignore
       await page.goto(`${system.url}/ask/en/asset/${scene.villa}`);
-      await page.getByLabel('Your text').fill('The roof fell in.');
-      await page.getByLabel('Photo 1', { exact: true }).setInputFiles({ name: 'roof.jpg', mimeType: 'image/jpeg', buffer }); // prettier-ignore
+      const photo = page.getByLabel('Photo 1', { exact: true });
+      const roof = { name: 'roof.jpg', mimeType: 'image/jpeg', buffer };
+      // A question carries no photo: the fields are there once something seen is to be told.
+      expect(await photo.isVisible()).toBe(false);
+      await page.getByLabel('You saw something that should be known.').check();
+      await page.getByLabel('Your text').fill(' '.repeat(3));
+      await photo.setInputFiles(roof);
       await page.getByLabel('What photo 1 shows').fill('The roof, from the street');
       await page.getByRole('button', { name: 'Send' }).click();
-      // A question carries no photo: what was written is kept, and the photo chosen again.
+      // The text is missing: what was written is kept, and the photo chosen again.
       expect(await page.getByRole('alert').innerText()).toContain('Photos have to be chosen again.');
       expect(await page.getByLabel('What photo 1 shows').inputValue()).toBe('The roof, from the street');
-      await page.getByLabel('You saw something that should be known.').check();
-      await page.getByLabel('Photo 1', { exact: true }).setInputFiles({ name: 'roof.jpg', mimeType: 'image/jpeg', buffer }); // prettier-ignore
+      await page.getByLabel('Your text').fill('The roof fell in.');
+      await photo.setInputFiles(roof);
       await page.getByRole('button', { name: 'Send' }).click();
       await page.getByRole('link', { name: 'See it and its answer' }).click();
       const id = /IT-D-[0-9A-Z-]+/.exec(page.url())![0];

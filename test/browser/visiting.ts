@@ -3,6 +3,9 @@ import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
 
+/** Shorter than a test may take: a step that never comes is told by its name, not by the test's own end. */
+const MAX_STEP_MS = 12_000;
+
 /** A page of a browser that has seen nothing yet, for as long as somebody visits. */
 export async function visiting<Result>(
   browser: Browser,
@@ -10,6 +13,7 @@ export async function visiting<Result>(
   visit: (page: Page) => Promise<Result>,
 ): Promise<Result> {
   const context = await browser.newContext(options);
+  context.setDefaultTimeout(MAX_STEP_MS);
   try {
     return await visit(await context.newPage());
   } finally {
