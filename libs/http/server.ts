@@ -39,8 +39,9 @@ export function hardened(
     .getInstance()
     .addHook('onSend', compressed)
     .addHook('onSend', (_request, reply, payload, done) => {
-      // What a route says for itself, such as a page with a script, stands.
-      if (!reply.hasHeader('content-security-policy')) void reply.header('content-security-policy', PAGE_POLICY);
+      // What a route says for itself, such as a page with a script, stands; and so does what was said of a page that is the same still, for a 304 speaks for the one that was kept (RFC 9111 §3.2).
+      if (reply.statusCode !== 304 && !reply.hasHeader('content-security-policy'))
+        void reply.header('content-security-policy', PAGE_POLICY);
       void reply.headers({
         'referrer-policy': 'same-origin',
         'x-content-type-options': 'nosniff',

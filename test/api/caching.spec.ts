@@ -97,6 +97,9 @@ describe('what caches may do with public answers', () => {
       const again = await raw(path, { 'if-none-match': etag });
       demand(again.answer.statusCode === 304 && again.length === 0, `is sent again with ${again.answer.statusCode}`);
       demand(again.answer.headers['cache-control'] === keep, 'may be kept otherwise when it is asked for again');
+      // A browser takes what a 304 says for the page it kept: another policy would shut out that page's script, or the sites that show it.
+      const [policy, then] = [answer, again.answer].map(({ headers }) => headers['content-security-policy']);
+      demand(policy !== undefined && (then ?? policy) === policy, `has another policy when it is asked for again: "${String(then)}"`); // prettier-ignore
       if (!/^(text\/|image\/svg)|json|xml$/.test(type.split(';')[0] ?? '') || length < WORTH_PACKING) continue;
       demand(/accept-encoding/i.test(vary), `does not say that it depends on the encoding: "${vary}"`);
       for (const encoding of ['br', 'gzip']) {
