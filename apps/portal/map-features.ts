@@ -1,5 +1,5 @@
 import { assetsByArea, AREAS_AT_ONCE, clustersIn } from '#read-models';
-import type { AreaCounts, Cluster, MapQuery, RegisterItem } from '#read-models';
+import type { AreaCounts, Cluster, MapQuery, Marks, RegisterItem } from '#read-models';
 import { areasWithin, centreOfArea, geographyOf } from '#web';
 import type { AreaLevel, Bounds, Geography } from '#web';
 import type { KeptAnswers } from './kept-answers';
@@ -73,6 +73,20 @@ export async function mapFeatures(
   const features = [...found.clusters.map(clusterFeature), ...marks.flatMap(withoutPosition)];
   return { type: 'FeatureCollection', level: 'position', features, isMinimum, position: since };
 }
+
+/** What the features of a view stand for, for a list of the same assets. */
+export function marksIn({ features, level }: MapFeatures, bounds: Bounds): Marks {
+  const areas = features.flatMap(({ properties }) => (properties.level === 'position' ? [] : [properties]));
+  return {
+    level: areas[0]?.level ?? 'municipality',
+    areas: areas.map(({ code, assets }) => ({ code, assets })),
+    ...(level === 'position' && { positions: bounds }),
+  };
+}
+
+/** How many assets a view shows. */
+export const shownIn = ({ features }: MapFeatures): number =>
+  features.reduce((sum, { properties }) => sum + properties.assets, 0);
 
 /** The smallest areas that are far enough apart on the screen, and few enough to be asked for; of another day municipalities are counted within a province alone. */
 function levelAt(geography: Geography, bounds: Bounds, zoom: number, query: MapQuery): AreaLevel {

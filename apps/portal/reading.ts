@@ -56,20 +56,21 @@ export class Reading {
 
   /**
    * Waits until the answer holds the event at a position, as one who has just recorded it expects; then answers 304 when the reader has this
-   * answer already, and with what was sent before where nothing changed since. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. True when the
-   * answer is given.
+   * answer already, and with what was sent before where nothing changed since. What is read changes with the log position, and with the day, for clocks count days; `also` says what else it changes with. Answers to
+   * questions of which there is no end, such as views of a map, are not kept for others: asked `once` each, they would push out those that many ask for. True when the answer is given.
    */
   async unchanged(
     request: FastifyRequest,
     reply: FastifyReply,
     after?: number,
     also?: () => Promise<string>,
+    asked: 'often' | 'once' = 'often',
   ): Promise<boolean> {
     const position = await this.reached(after);
     const tag = this.tag(position, also && (await orBuilding(also())));
     // Who waits for what was just recorded is not to be shown what was there before.
     void reply.headers({ etag: tag, 'cache-control': after === undefined ? this.keep : 'public, no-cache' });
-    if (!matches(request.headers['if-none-match'], tag)) return sendAgain(request, reply, tag);
+    if (!matches(request.headers['if-none-match'], tag)) return asked === 'often' && sendAgain(request, reply, tag);
     await reply.status(304).send();
     return true;
   }

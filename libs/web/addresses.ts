@@ -2,6 +2,7 @@ import type { AssetId, LegalDate } from '#domain';
 import { applyAddress } from './apply/apply-address';
 import { accessPaths, languageFacts, officeLanguageOf } from './language/languages';
 import type { AccessPage, Language, OfficeLanguage } from './language/languages';
+import type { SeenInAddress } from './map/seen';
 
 /** The moment a page is about, as it stands in its address. */
 export interface MomentInAddress {
@@ -83,8 +84,8 @@ export type Target =
   /** Everything that has these words. */
   | { readonly page: 'search'; readonly q?: string }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
-  /** Where the assets lie; by the register's filters. */
-  | { readonly page: 'map'; readonly query?: RegisterAddress }
+  /** Where the assets lie; by the register's filters, and the part of the map that is looked at. */
+  | { readonly page: 'map'; readonly query?: RegisterAddress & SeenInAddress }
   | { readonly page: 'asset'; readonly id: AssetId; readonly moment?: MomentInAddress }
   /** The card of an asset, for other sites to show in a frame. */
   | { readonly page: 'embed'; readonly id: AssetId }
@@ -258,7 +259,7 @@ export const dataAddress = {
   indicators: (format: TableFormat, moment: DayInAddress = {}): string =>
     withQuery(`/api/v1/indicators${format === 'json' ? '' : `.${format}`}`, moment),
   /** Where assets lie, as GeoJSON. */
-  map: (query: RegisterAddress): string => withQuery('/api/v1/map', query),
+  map: (query: RegisterAddress & SeenInAddress): string => withQuery('/api/v1/map', query),
 } as const;
 
 /** Where other sites ask how to show a page of this one (oEmbed 1.0). */
@@ -266,7 +267,7 @@ export const oembedAddress = (url?: string): string =>
   withQuery('/oembed', url === undefined ? {} : { url, format: 'json' });
 
 /**
- * Where the feed of a page lies: beside it, by the same filters, without the run of a list and the day it may be about, for news are of today. A page that is
+ * Where the feed of a page lies: beside it, by the same filters, without the run of a list, the view of a map and the day it may be about, for news are of today. A page that is
  * about the whole register has the register's feed.
  */
 export function feedAddress(language: Language, target: Target): string {
@@ -298,7 +299,7 @@ export function feedAddress(language: Language, target: Target): string {
 }
 
 const newsOf = <Query extends object>(query: Query | undefined): Query =>
-  ({ ...query, cursor: undefined, asOf: undefined, knownAt: undefined }) as Query;
+  ({ ...query, cursor: undefined, asOf: undefined, knownAt: undefined, bbox: undefined, zoom: undefined }) as Query;
 
 function beside(address: string): string {
   const [path, query] = address.split('?');

@@ -40,6 +40,8 @@ export { areaLevels, areasWithin, boundsOfArea, centreOfArea, geographyOf, isWit
 export type { AreaLevel, Bounds, Geography, Outline } from './map/geography';
 export { mapFiles } from './map/map-script';
 export type { MapFile, MapFiles } from './map/map-script';
+export { onGrid, seenInAddress } from './map/seen';
+export type { Seen } from './map/seen';
 export { levelBelow } from './map/view';
 export type { AreaCount, MapScript, MapTiles, MapView } from './map/view';
 export { AssetPage } from './asset/asset-page';

@@ -82,7 +82,7 @@ describe('what caches may do with public answers', () => {
           (path) => `${path}?asOf=2018-06-30`,
         ),
       )
-      .concat(['/api/v1/map?bbox=6,36,19,48&zoom=5&asOf=2018-06-30']);
+      .concat(['/api/v1/map?bbox=6,36,19,48&zoom=5&asOf=2018-06-30', '/it/mappa?bbox=6,36,19,48&zoom=5']);
 
   it('is, for each page and each answer of the API: keep it, ask whether it is still so, and show it for a while longer meanwhile', async () => {
     const wrong: string[] = [];

@@ -143,6 +143,43 @@ describe('the map', () => {
       expect([answer.status, answer.headers.get('location')]).toEqual([302, '/en/map?kind=company']);
     });
 
+    it('lists what lies in a view, so many as the map of it says, and keeps the view in its links', async () => {
+      const seen = 'bbox=10,43,13,46&zoom=6';
+      const html = await page(`/en/map?${seen}`);
+      const text = textOf(html);
+      expect(text).toContain('The assets in this part of the map 1 asset in this part of the map.');
+      expect(html.match(/<tr role="row"/g)).toHaveLength(2);
+      expect(html).toContain('<rect class="map-seen"');
+      expect(html).toContain('<meta name="robots" content="noindex"/>');
+      const [, box] = /href="\/it\/mappa\?(bbox=[^"]+)"/.exec(html) ?? [];
+      expect(box).toMatch(/^bbox=[\d.]+%2C[\d.]+%2C[\d.]+%2C[\d.]+&amp;zoom=6$/);
+      expect(html).toContain(`href="/api/v1/map?${box!}"`);
+      // What is on the grid already stays where it is.
+      expect(await page(`/en/map?${box!.replaceAll('&amp;', '&')}`)).toBe(html);
+      const close = textOf(await page(`/en/map?${palermo}&zoom=14&kind=company`));
+      expect(close).toContain('1 asset in this part of the map.');
+      expect(close).toContain('Show all assets of the map');
+      const sea = await page('/en/map?bbox=7,38.5,8,39&zoom=8');
+      expect(textOf(sea)).toContain('No asset lies in this part of the map.');
+      expect(sea).toContain('<svg class="area-map"');
+      expect(textOf(await page(`/en/map?${italy}&zoom=5&asOf=2009-01-01`))).toContain(
+        '0 assets in this part of the map.',
+      );
+    });
+
+    it.each([
+      ['bbox=1,2,3&zoom=5', '/bbox'],
+      ['bbox=19,36,6,48&zoom=5', '/bbox'],
+      ['zoom=5', '/bbox'],
+      ['bbox=6,36,19,48', '/zoom'],
+      ['bbox=6,36,19,48&zoom=20', '/zoom'],
+    ])('refuses %s and says what is wrong', async (query, pointer) => {
+      const answer = await portal.get(`/en/map?${query}`);
+      expect(answer.status).toBe(400);
+      const { errors } = (await answer.json()) as { errors: { pointer: string }[] };
+      expect(new Set(errors.map((error) => error.pointer))).toEqual(new Set([pointer]));
+    });
+
     it('is drawn nothing for codes it has no outlines of', async () => {
       const html = await page('/en/map?region=99');
       expect(html).not.toContain('<svg class="area-map"');

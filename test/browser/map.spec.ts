@@ -105,12 +105,116 @@ describe('the map in a real browser', () => {
       await page.waitForURL(`${portal.url}/en/assets/${house}`);
     }));
 
+  const inView = (page: Page, number: string) => page.locator('.map-found', { hasText: number }).waitFor();
+  const rows = (page: Page) => page.locator('.map-lines tbody tr').count();
+  const box = (page: Page): string | null => new URL(page.url()).searchParams.get('bbox');
+
+  /** Until the map shows Sicily from close by and the list below has followed. */
+  async function lookAtSicily(page: Page): Promise<void> {
+    await page.goto(`${portal.url}/en/map`);
+    await shown(page);
+    expect(await rows(page)).toBe(4);
+    await page.getByRole('button', { name: 'Sicilia: 3 assets' }).click();
+    await page.getByRole('button', { name: 'Look closer' }).click();
+    await inView(page, '3 assets in this part of the map.');
+  }
+
+  it.each([['wide', wide], ['a phone', phone]] as const)('lists what is in view, on %s: after a move, after loading again, and without a script', (_, options) =>
+    onPage(options, async (page) => {
+      await lookAtSicily(page);
+      expect(await rows(page)).toBe(3);
+      expect(await page.locator('.strip').innerText()).toContain('3 assets in this part of the map.');
+      const [address, seen] = [page.url(), box(page)];
+      expect(seen).not.toBeNull();
+      const asked: string[] = [];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.reload();
+      await shown(page);
+      await page.waitForTimeout(700);
+      // The same view on the same screen: nothing to ask for again, and no other address.
+      expect([page.url(), asked.filter((url) => url.includes('/en/map')).length, await rows(page)]).toEqual([address, 1, 3]);
+      // What was kept is shown, and asked for again behind it.
+      const views = asked.filter((url) => url.includes('/api/v1/map')).map((url) => new URL(url).searchParams.get('bbox')); // prettier-ignore
+      expect([...new Set(views)]).toEqual([seen]);
+      expect(await page.getByRole('link', { name: 'IT', exact: true }).getAttribute('href')).toContain('bbox=');
+      expect(await sideways(page)).toBe(0);
+      await onPage({ ...options, javaScriptEnabled: false }, async (silent) => {
+        await silent.goto(address);
+        expect([await rows(silent), await silent.locator('.map-found').innerText()]).toEqual([3, '3 assets in this part of the map.']);
+        expect(await silent.locator('.map-seen').count()).toBe(1);
+      });
+    }),
+  ); // prettier-ignore
+
+  it('follows the keys, and leaves whoever moves it where they are', () =>
+    onPage({ ...wide, reducedMotion: 'reduce' }, async (page) => {
+      await lookAtSicily(page);
+      await page.locator('#map').focus();
+      const replaced = page.locator('.map-found');
+      await replaced.evaluate((element) => Object.assign(element, { wasHere: true }));
+      for (let step = 0; step < 12; step += 1) await page.keyboard.press('ArrowLeft');
+      await inView(page, '0 assets in this part of the map.');
+      expect(await page.locator('.map-lines').innerText()).toContain('No asset lies in this part of the map.');
+      expect(await page.evaluate('document.activeElement.id')).toBe('map');
+      expect(await replaced.evaluate((element) => 'wasHere' in element)).toBe(true);
+      expect(await replaced.getAttribute('role')).toBe('status');
+      for (let step = 0; step < 12; step += 1) await page.keyboard.press('ArrowRight');
+      await inView(page, '3 assets in this part of the map.');
+      expect(await rows(page)).toBe(3);
+    }));
+
+  it('leaves an open mark open, and the keyboard on it, while the map moves below', () =>
+    onPage({ ...wide, reducedMotion: 'reduce' }, async (page) => {
+      await lookAtSicily(page);
+      const mark = page.getByRole('button', { name: 'Palermo: 3 assets' });
+      await mark.focus();
+      await page.keyboard.press('Enter');
+      await page.getByRole('link', { name: 'Show these assets' }).waitFor();
+      const before = box(page);
+      await page.getByRole('button', { name: 'Palermo: 3 assets' }).evaluate((element) => Object.assign(element, { wasHere: true }));
+      await page.locator('#map').focus();
+      await page.keyboard.press('ArrowRight');
+      await page.waitForFunction((seen) => new URL(location.href).searchParams.get('bbox') !== seen, before);
+      expect(await page.getByRole('link', { name: 'Show these assets' }).isVisible()).toBe(true);
+      expect(await mark.evaluate((element) => 'wasHere' in element)).toBe(true);
+    })); // prettier-ignore
+
+  it('lists what this screen shows where an address comes from another', () =>
+    onPage(phone, async (page) => {
+      await page.goto(`${portal.url}/en/map?bbox=13.35,38.1,13.37,38.2&zoom=6`);
+      await shown(page);
+      await page.waitForFunction(() => !location.search.includes('zoom=6'));
+      await inView(page, 'asset');
+    }));
+
+  it('asks nothing while it has no size, as on paper', () =>
+    onPage(wide, async (page) => {
+      await lookAtSicily(page);
+      const [address, asked] = [page.url(), [] as string[]];
+      page.on('request', (request) => asked.push(request.url()));
+      await page.emulateMedia({ media: 'print' });
+      await page.evaluate('dispatchEvent(new Event("resize"))');
+      await page.waitForTimeout(900);
+      expect([page.url(), asked]).toEqual([address, []]);
+      await page.emulateMedia({ media: 'screen' });
+    }));
+
+  it('says that the list cannot be brought into step, and keeps the one there is', () =>
+    onPage(wide, async (page) => {
+      await page.goto(`${portal.url}/en/map`);
+      await shown(page);
+      await page.route('**/en/map?*', (route) => route.fulfill({ status: 200, body: '' }));
+      await page.getByRole('button', { name: 'Zoom in' }).click();
+      await page.locator('.map-status', { hasText: 'cannot be updated' }).waitFor();
+      expect(await rows(page)).toBe(4);
+    }));
+
   it('says that it cannot be updated, and keeps the table', () =>
     onPage(wide, async (page) => {
       await page.route('**/api/v1/map*', (route) => route.fulfill({ status: 200, body: 'not JSON' }));
       await page.goto(`${portal.url}/it/mappa`);
       await page.locator('#map[data-state="failed"]').waitFor();
-      expect(await page.getByRole('status').innerText()).toContain('usa la tabella');
+      expect(await page.locator('.map-status').innerText()).toContain('usa la tabella');
       expect(await page.getByRole('link', { name: 'Sicilia', exact: true }).count()).toBe(1);
     }));
 

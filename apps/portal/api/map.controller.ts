@@ -1,8 +1,5 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiProperty, OmitType } from '@nestjs/swagger';
-import { Transform, Type } from 'class-transformer';
-import { IsInt, Max, Min, Validate, ValidatorConstraint } from 'class-validator';
-import type { ValidatorConstraintInterface } from 'class-validator';
+import { ApiOperation, OmitType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
 import { positionOf } from '#read-models';
@@ -12,50 +9,16 @@ import { KeptAnswers } from '../kept-answers';
 import { mapFeatures } from '../map-features';
 import { Reading } from '../reading';
 import { FilterDto, alsoOf, mapQueryOf, refuseWordsInPast } from '../register-query';
+import { IsBox, IsZoom } from '../seen-query';
 import { Open } from './answer';
 import { Answers, Queries } from './description';
 
-const BOX = /^-?\d{1,3}(\.\d{1,9})?(,-?\d{1,3}(\.\d{1,9})?){3}$/;
-
-/** Four numbers in degrees; undefined for anything else. */
-function boundsFrom(text: unknown): Bounds | undefined {
-  if (typeof text !== 'string' || !BOX.test(text)) return undefined;
-  const [west = 0, south = 0, east = 0, north = 0] = text.split(',').map(Number);
-  const fits = west >= -180 && west < east && east <= 180 && south >= -90 && south < north && north <= 90;
-  return fits ? { west, south, east, north } : undefined;
-}
-
-@ValidatorConstraint({ name: 'bbox' })
-class ABox implements ValidatorConstraintInterface {
-  validate(value: unknown): boolean {
-    return typeof value === 'object' && value !== null;
-  }
-
-  defaultMessage(): string {
-    return 'Give west,south,east,north in degrees, such as 12.3,37.5,15.7,38.4';
-  }
-}
-
-const A_ZOOM = 'Give a whole number from 0 to 19';
-
 /** A view of the map, of the assets the register's filters find. */
 class MapDto extends OmitType(FilterDto, ['knownAt'] as const) {
-  @ApiProperty({ type: String, description: 'West, south, east, north in degrees (WGS 84).', example: '6,36,19,48' })
-  @Transform(({ value }) => boundsFrom(value))
-  @Validate(ABox)
+  @IsBox()
   readonly bbox!: Bounds;
 
-  @ApiProperty({
-    type: 'integer',
-    minimum: 0,
-    maximum: 19,
-    example: 5,
-    description: 'As of web maps: 0 shows the world.',
-  })
-  @Type(() => Number)
-  @IsInt({ message: A_ZOOM })
-  @Min(0, { message: A_ZOOM })
-  @Max(19, { message: A_ZOOM })
+  @IsZoom()
   readonly zoom!: number;
 }
 
@@ -82,7 +45,7 @@ export class MapController {
   ): Promise<void> {
     refuseWordsInPast(query);
     const also = alsoOf(query, () => passedDeadline(this.reading));
-    if (await this.reading.unchanged(request, reply, query.after, also)) return;
+    if (await this.reading.unchanged(request, reply, query.after, also, 'once')) return;
     const position = await positionOf(this.reading.database);
     const asked = mapQueryOf(query, (day) => this.reading.at(day));
     const features = await mapFeatures(this.reading, this.counts, query.bbox, query.zoom, asked, position);

@@ -4,12 +4,13 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodingFor, failed, languageOf, originOf, wordsOf } from '#http';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 import type { AreaCounts, Facet } from '#read-models';
-import { MapPage, addressOf, geographyOf, mapFiles, renderPage } from '#web';
+import { MapPage, addressOf, geographyOf, mapFiles, renderPage, seenInAddress } from '#web';
 import type { MapFile, MapScript, MapTiles } from '#web';
 import { passedDeadline } from '../civic/around-asset';
 import { KeptAnswers } from '../kept-answers';
 import { Reading } from '../reading';
-import { RegisterDto, addressFrom, alsoOf, assetFilters } from '../register-query';
+import { addressFrom, alsoOf, assetFilters } from '../register-query';
+import { SeenDto, seenIn } from '../seen-query';
 import { KnownParameters } from './known-parameters';
 import { mapView } from './map-view';
 import { inEachLanguage, straightened } from './pages.controller';
@@ -40,7 +41,7 @@ interface PackedFile {
   readonly gzip: Buffer;
 }
 
-const filters = [...assetFilters, 'asOf', 'cursor', 'after'];
+const filters = [...assetFilters, 'asOf', 'bbox', 'zoom', 'cursor', 'after'];
 
 /** The map of the register, and the files its script is made of. */
 @ApiExcludeController()
@@ -73,15 +74,18 @@ export class MapPagesController {
 
   @Get(inEachLanguage({ page: 'map' }))
   async map(
-    @Query(new KnownParameters(filters)) query: RegisterDto,
+    @Query(new KnownParameters(filters)) dto: SeenDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    const address = addressOf(languageOf(request), { page: 'map', query: addressFrom(query) });
+    const { bbox: _bbox, zoom: _zoom, ...query } = dto;
+    const seen = seenIn(dto);
+    const shown = { ...addressFrom(query), ...(seen && seenInAddress(seen)) };
+    const address = addressOf(languageOf(request), { page: 'map', query: shown });
     if (query.after === undefined && (await straightened(address, request, reply))) return;
     const also = alsoOf(query, () => passedDeadline(this.reading));
-    if (await this.reading.unchanged(request, reply, query.after, also)) return;
-    const { view, since } = await mapView(this.reading, this.facets, this.counts, query, this.script);
+    if (await this.reading.unchanged(request, reply, query.after, also, seen ? 'once' : 'often')) return;
+    const { view, since } = await mapView(this.reading, this.facets, this.counts, query, this.script, seen);
     const words = wordsOf(request, this.reading.profile);
     await reply
       .headers({

@@ -1,6 +1,6 @@
 import type { Phase } from '#domain';
 import { facets as facetsOf, idleFacet, positionOf, registerSlice } from '#read-models';
-import type { Facet, FilterColumn, RegisterItem } from '#read-models';
+import type { Facet, FilterColumn, RegisterItem, RegisterQuery, RegisterSlice, RegisterTotal } from '#read-models';
 import { filterNames } from '#web';
 import type { FilterName, FilterValue, RegisterLine, RegisterView } from '#web';
 import { valueOf } from '../api/resources';
@@ -31,11 +31,32 @@ export interface CountedView {
   readonly since: number;
 }
 
-/** Everything the register's page shows. Throws RequestFailed while the register is being built. */
+/** A page of the list, and how many lines it has in all. */
+export interface Listed {
+  readonly page: RegisterSlice;
+  readonly total: Kept<RegisterTotal>;
+}
+
+/** How the list of a question is found at a log position. */
+export type Listing = (question: RegisterQuery, position: number) => Promise<Listed>;
+
+/** All that the question finds. */
+const wholeList =
+  (reading: Reading, after: number | undefined): Listing =>
+  async (question, position) => {
+    const [page, total] = await Promise.all([
+      registerSlice(reading.database, question),
+      reading.registerTotal(question, position, after),
+    ]);
+    return { page, total };
+  };
+
+/** Everything the register's page shows; `listing` finds its list, unless it is of all there is. Throws RequestFailed while the register is being built. */
 export async function registerView(
   reading: Reading,
   counts: KeptAnswers<Facet[]>,
   dto: RegisterDto,
+  listing: Listing = wholeList(reading, dto.after),
 ): Promise<CountedView> {
   const { text, ...wordless } = queryOf(dto, PAGE, (day) => reading.at(day));
   const searched = text !== undefined && !isPast(dto);
@@ -54,12 +75,8 @@ export async function registerView(
   const names = filterNames.filter((name) => isOffered(name, dto));
   // Counts are those of the register of today, so they are left out where that is not what is shown.
   const counted = dto.q === undefined && !isPast(dto);
-  const [page, facets, total] = await orBuilding(
-    Promise.all([
-      registerSlice(reading.database, question),
-      Promise.all(names.map(offered)),
-      reading.registerTotal(question, position, dto.after),
-    ]),
+  const [{ page, total }, facets] = await orBuilding(
+    Promise.all([listing(question, position), Promise.all(names.map(offered))]),
   );
   const filters: RegisterView['filters'] = Object.fromEntries(
     names.map((name, place) => [

@@ -1,4 +1,5 @@
 import type { LegalDate } from '#domain';
+import type { Statement } from '../database/dialect';
 import type { ReadDatabase } from '../database/read-database';
 import type { Row } from '../projection';
 import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
@@ -180,13 +181,40 @@ const CELLS_A_TILE = 4;
  */
 export async function clustersIn(
   database: ReadDatabase,
-  { west, south, east, north }: Bounds,
+  bounds: Bounds,
   zoom: number,
-  { text, ...filters }: Omit<MapQuery, 'asOf'>,
+  query: Omit<MapQuery, 'asOf'>,
 ): Promise<{ readonly clusters: readonly Cluster[]; readonly position: number } | undefined> {
+  const { position } = await live(database, 'register');
+  const from = await pointsIn(database, bounds, query);
+  if (from === undefined) return undefined;
+  const cell = Math.max(1, SIDE / (2 ** zoom * CELLS_A_TILE));
+  const points = await database.query<PointRow>(
+    `SELECT id, x, y, latitude, longitude ${from.sql} LIMIT ${NAMED + 1}`,
+    from.parameters,
+  );
+  if (points.length <= NAMED) return { clusters: await named(database, clustered(points, cell)), position };
+  const cells = await database.query<Row>(
+    `SELECT count(*) AS assets, avg(x) AS x, avg(y) AS y FROM (SELECT x, y ${from.sql} LIMIT ${POINTS_AT_ONCE + 1}) AS points GROUP BY y / ${cell}, x / ${cell} ORDER BY min(y), min(x) LIMIT ${CLUSTERS_AT_ONCE + 1}`,
+    from.parameters,
+  );
+  const clusters = cells.map((row): Cluster => {
+    const [longitude, latitude] = degreesAt(Number(row.x), Number(row.y));
+    return { assets: Number(row.assets), longitude, latitude };
+  });
+  const found = clusters.reduce((sum, { assets }) => sum + assets, 0);
+  return found > POINTS_AT_ONCE || clusters.length > CLUSTERS_AT_ONCE ? undefined : { clusters, position };
+}
+
+/** The published positions in a view, from FROM on; undefined where the view is too large. Throws NotBuiltYet. */
+export async function pointsIn(
+  database: ReadDatabase,
+  { west, south, east, north }: Bounds,
+  { text, ...filters }: Omit<MapQuery, 'asOf'>,
+): Promise<Statement | undefined> {
   const [first, last] = [stripOf(yOf(north)), stripOf(yOf(south))];
   if (last - first >= STRIPS_AT_ONCE) return undefined;
-  const { position, table } = await live(database, 'register');
+  const { table } = await live(database, 'register');
   const strips = Array.from({ length: last - first + 1 }, (_, place) => first + place);
   const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
   const more = await sparseConditions(database, filters);
@@ -200,23 +228,7 @@ export async function clustersIn(
     // What points do not say is asked of the register, of those in the view alone.
     ...(more.length === 0 ? [] : [{ ...own, sql: `EXISTS (SELECT 1 FROM ${table('register')} AS own ${own.sql})` }]),
   ]);
-  const from = `FROM ${grid} ${sql}`;
-  const cell = Math.max(1, SIDE / (2 ** zoom * CELLS_A_TILE));
-  const points = await database.query<PointRow>(
-    `SELECT id, x, y, latitude, longitude ${from} LIMIT ${NAMED + 1}`,
-    parameters,
-  );
-  if (points.length <= NAMED) return { clusters: await named(database, clustered(points, cell)), position };
-  const cells = await database.query<Row>(
-    `SELECT count(*) AS assets, avg(x) AS x, avg(y) AS y FROM (SELECT x, y ${from} LIMIT ${POINTS_AT_ONCE + 1}) AS points GROUP BY y / ${cell}, x / ${cell} ORDER BY min(y), min(x) LIMIT ${CLUSTERS_AT_ONCE + 1}`,
-    parameters,
-  );
-  const clusters = cells.map((row): Cluster => {
-    const [longitude, latitude] = degreesAt(Number(row.x), Number(row.y));
-    return { assets: Number(row.assets), longitude, latitude };
-  });
-  const found = clusters.reduce((sum, { assets }) => sum + assets, 0);
-  return found > POINTS_AT_ONCE || clusters.length > CLUSTERS_AT_ONCE ? undefined : { clusters, position };
+  return { sql: `FROM ${grid} ${sql}`, parameters };
 }
 
 interface PointRow extends Row {

@@ -80,6 +80,12 @@ export async function registerSlice(database: ReadDatabase, query: RegisterQuery
     `SELECT * FROM ${from} ${page.sql} ORDER BY id ${backwards ? 'DESC' : 'ASC'} LIMIT ?`, // ids are unique in both tables under these conditions
     [...page.parameters, query.limit + 1],
   );
+  return sliceOf(rows, query, position);
+}
+
+/** A run of the register, made of its rows in the order in which they were asked for, and of one more where there are more. */
+export function sliceOf(rows: readonly Row[], query: RegisterQuery, position: number): RegisterSlice {
+  const backwards = query.before !== undefined;
   const items = rows.slice(0, query.limit).map(itemOf);
   if (backwards) items.reverse();
   const more = rows.length > query.limit;
@@ -93,14 +99,16 @@ export async function registerSlice(database: ReadDatabase, query: RegisterQuery
 }
 
 const historical = ({ asOf, knownAt }: RegisterQuery): boolean => asOf !== undefined || knownAt !== undefined;
-const source = (query: RegisterQuery): string => (historical(query) ? 'register_versions' : 'register');
+/** The table a query reads. */
+export const source = (query: RegisterQuery): string => (historical(query) ? 'register_versions' : 'register');
 
-interface Conditions {
+export interface Conditions {
   readonly sql: string;
   readonly parameters: readonly Value[];
 }
 
-async function conditions(database: ReadDatabase, query: RegisterQuery, from: string): Promise<Conditions> {
+/** What a query asks of the rows, its cursor aside. Throws NotBuiltYet. */
+export async function conditions(database: ReadDatabase, query: RegisterQuery, from: string): Promise<Conditions> {
   const parts = await filterConditions(database, query);
   if (historical(query)) {
     const [asOf, knownAt] = [query.asOf ?? today(), query.knownAt ?? today()];
@@ -117,7 +125,11 @@ async function conditions(database: ReadDatabase, query: RegisterQuery, from: st
 const FEW = 2000;
 
 /** The same for a list, where idle assets are found by the way that is sooner: hidden in an expression, no index serves the column. */
-async function conditionsInOrder(database: ReadDatabase, query: RegisterQuery, from: string): Promise<Conditions> {
+export async function conditionsInOrder(
+  database: ReadDatabase,
+  query: RegisterQuery,
+  from: string,
+): Promise<Conditions> {
   const all = await conditions(database, query, from);
   if (query.idleUpTo === undefined) return all;
   const idle = { sql: 'WHERE idle_since <= ?', parameters: [query.idleUpTo] };
@@ -178,7 +190,8 @@ async function areCommon(database: ReadDatabase, from: string, words: readonly s
   return common;
 }
 
-function withCursor({ sql, parameters }: Conditions, { after, before }: RegisterQuery): Conditions {
+/** The same from the cursor of the query on. */
+export function withCursor({ sql, parameters }: Conditions, { after, before }: RegisterQuery): Conditions {
   const bound = after ?? before;
   if (bound === undefined) return { sql, parameters };
   const condition = `id ${after === undefined ? '<' : '>'} ?`;

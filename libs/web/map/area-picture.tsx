@@ -82,6 +82,7 @@ export function AreaPicture({ view }: { readonly view: MapView }) {
             ))}
           </>
         )}
+        <ViewFrame view={view} drawing={drawing} />
       </svg>
       {level !== 'municipality' && steps.length > 1 && <Legend steps={steps} />}
     </>
@@ -130,6 +131,9 @@ function Number({ outline: { centre }, drawing, count }: NumberProps) {
   );
 }
 
+/** Web Mercator knows no poles. */
+const FARTHEST = 85;
+const SMALLEST_FRAME = 12;
 const LARGEST = 46;
 const SMALLEST = 9;
 
@@ -164,6 +168,22 @@ function Circles({
         })}
     </>
   );
+}
+
+/** Where the part lies whose assets are listed. */
+function ViewFrame({ view: { seen }, drawing }: { readonly view: MapView; readonly drawing: Drawing }) {
+  if (!seen) return null;
+  const { west, south, east, north } = seen.bounds;
+  const inside = ([x, y]: readonly [number, number]): [number, number] => [
+    Math.max(0, Math.min(drawing.width, x)),
+    Math.max(0, Math.min(drawing.height, y)),
+  ];
+  const [left, top] = inside(drawing.place([west, Math.min(north, FARTHEST)]));
+  const [right, bottom] = inside(drawing.place([east, Math.max(south, -FARTHEST)]));
+  // Small enough to be overlooked, it is drawn larger.
+  const grown = Math.max(0, (SMALLEST_FRAME - Math.min(right - left, bottom - top)) / 2);
+  const size = { width: right - left + 2 * grown, height: bottom - top + 2 * grown };
+  return <rect class="map-seen" x={left - grown} y={top - grown} {...size} rx="3" />;
 }
 
 /** What the shades mean. */

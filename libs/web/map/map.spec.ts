@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { drawingOf } from './drawing';
 import { areasWithin, boundsOfArea, centreOfArea, geographyOf, isWithin } from './geography';
+import { isNear, onGrid, seenInAddress } from './seen';
 import { shadeOf, stepsUpTo } from './steps';
 
 const italy = geographyOf('IT')!;
@@ -58,6 +60,48 @@ describe('the drawing', () => {
       y += numbers[place + 1]!;
       expect(x >= 0 && x <= drawing.width && y >= 0 && y <= drawing.height).toBe(true);
     }
+  });
+});
+
+describe('a view', () => {
+  const degrees = (min: number, max: number) => fc.double({ min, max, noNaN: true });
+  const views = fc.record({
+    bounds: fc
+      .tuple(degrees(-180, 180), degrees(-180, 180), degrees(-90, 90), degrees(-90, 90))
+      .map(([a, b, c, d]) => ({ west: Math.min(a, b), south: Math.min(c, d), east: Math.max(a, b), north: Math.max(c, d) })),
+    zoom: fc.integer({ min: 0, max: 19 }),
+  }); // prettier-ignore
+
+  it('lies on a grid of its zoom, near to where it was, and stays there', () => {
+    fc.assert(
+      fc.property(views, (seen) => {
+        const { bounds, zoom } = onGrid(seen);
+        const step = 360 / (32 * 2 ** zoom);
+        for (const side of ['west', 'south', 'east', 'north'] as const)
+          expect(Math.abs(bounds[side] - seen.bounds[side])).toBeLessThanOrEqual(1.5 * step + 0.00002);
+        expect(bounds.west < bounds.east && bounds.south < bounds.north).toBe(true);
+        expect(bounds.west >= -180 && bounds.east <= 180 && bounds.south >= -90 && bounds.north <= 90).toBe(true);
+        expect(onGrid({ bounds, zoom })).toEqual({ bounds, zoom });
+      }),
+    );
+  });
+
+  it('comes to the same place of the grid when its middle is looked at again on the same screen', () => {
+    fc.assert(
+      fc.property(degrees(6, 19), degrees(36, 47), fc.integer({ min: 4, max: 18 }), fc.integer({ min: 150, max: 700 }), (x, y, zoom, half) => {
+        const [wide, high] = [(half * 360) / (256 * 2 ** zoom), (half * 270) / (256 * 2 ** zoom)];
+        const around = (at: number, on: number) => onGrid({ bounds: { west: at - wide, south: on - high, east: at + wide, north: on + high }, zoom });
+        const once = around(x, y);
+        const { west, south, east, north } = once.bounds;
+        const again = around((west + east) / 2, (south + north) / 2);
+        expect(isNear(again, once)).toBe(true);
+      }),
+    );
+  }); // prettier-ignore
+
+  it('is said in its address in few letters, in the order of GeoJSON', () => {
+    const seen = onGrid({ bounds: { west: 13.3, south: 38.08, east: 13.42, north: 38.15 }, zoom: 14 });
+    expect(seenInAddress(seen)).toEqual({ bbox: '13.30032,38.07999,13.4198,38.15002', zoom: '14' });
   });
 });
 

@@ -1,5 +1,6 @@
 import type { RegisterView } from '../register/view';
 import type { AreaLevel, Geography } from './geography';
+import type { Seen } from './seen';
 
 /** How many assets an area has. */
 export interface AreaCount {
@@ -14,6 +15,8 @@ export interface AreaCount {
 /** What the page of the map shows: the register's list and, of the same assets, how many lie where. */
 export interface MapView {
   readonly list: RegisterView;
+  /** The part of the map whose assets are listed; undefined where all are. */
+  readonly seen?: Seen;
   /** What the counts are of: regions of the country, provinces of a region, municipalities of a province. */
   readonly level: AreaLevel;
   readonly areas: readonly AreaCount[];

@@ -5,6 +5,7 @@ import { StatusStrip } from '../elements/status-strip';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { chosenInWords, Removable } from './filters';
+import type { SeenInAddress } from '../map/seen';
 import { Results } from './results';
 import { addressHere, filterNames, filtersSet, without } from './view';
 import type { FilterName, RegisterView } from './view';
@@ -40,8 +41,10 @@ export function Ways({ view: { address, page = 'register' } }: { readonly view: 
 /** How many assets there are by what is chosen. */
 export function HowMany({ view }: { readonly view: RegisterView }) {
   const { t } = useWords();
-  return <StatusStrip>{totalInWords(view, isNarrowed(view), t)}</StatusStrip>;
+  return <StatusStrip>{howManyInWords(view, t)}</StatusStrip>;
 }
+
+export const howManyInWords = (view: RegisterView, t: Words['t']): string => totalInWords(view, isNarrowed(view), t);
 
 /** The filters that are set, each with the link that takes it away. */
 export function Found({ view }: { readonly view: RegisterView }) {
@@ -111,12 +114,12 @@ export function Lines({ view }: { readonly view: RegisterView }) {
   );
 }
 
-/** To the neighbouring pages of the list. */
-export function Pages({ view }: { readonly view: RegisterView }) {
+/** To the neighbouring pages of the list; `more` is what else of the address chooses it. */
+export function Pages({ view, more = {} }: { readonly view: RegisterView; readonly more?: SeenInAddress }) {
   const { language } = useWords();
   const { address, previous, next } = view;
   const at = (cursor?: string): string =>
-    addressHere(language, view, { ...without(address), ...(cursor !== undefined && { cursor }) });
+    addressHere(language, view, { ...without(address), ...more, ...(cursor !== undefined && { cursor }) });
   return <PageLinks next={next} previous={previous} cursor={address.cursor} at={at} />;
 }
 

@@ -17,7 +17,7 @@ declare module 'leaflet' {
   }
 
   interface LayerGroup extends Layer {
-    clearLayers(): this;
+    removeLayer(layer: Layer): this;
   }
 
   interface Map {
@@ -30,6 +30,7 @@ declare module 'leaflet' {
     getZoom(): number;
     getMaxZoom(): number;
     closePopup(): this;
+    panBy(offset: unknown, options?: object): this;
     on(event: string, does: () => void): this;
     scrollWheelZoom: { enable(): void; disable(): void };
     attributionControl: { setPrefix(prefix: false): void };

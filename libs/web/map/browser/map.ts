@@ -1,11 +1,15 @@
 import { control, divIcon, geoJSON, layerGroup, map as mapIn, marker, tileLayer } from 'leaflet';
-import type { LayerGroup, Map, Point } from 'leaflet';
+import type { Layer, LayerGroup, Map, Point } from 'leaflet';
+import { seenInAddress } from '../seen';
+import type { Seen } from '../seen';
 import { apart } from './apart';
 import type { Shift } from './apart';
+import { follow } from './follow';
+import { FITTING, lookingAt } from './looking';
 
 /**
  * The script of the map's page. It puts a map that can be moved in the place of the picture the server drew, and asks the server what lies in each view. What can
- * be chosen stays in the address of the page: the map leads to other addresses, and the list below it is always that of the address.
+ * be chosen stays in the address of the page, the view as well once somebody has moved the map: the list below it is always that of the address.
  */
 
 interface Settings {
@@ -16,6 +20,8 @@ interface Settings {
   /** What is said of so many assets, by plural category; `{n}` is the number. */
   readonly counts: Names;
   readonly bounds: { readonly west: number; readonly south: number; readonly east: number; readonly north: number };
+  /** The view that the address names and the list of the page is of; undefined where it is of the whole map. */
+  readonly seen?: Seen;
   readonly data: string;
   readonly outlines: string;
   readonly page: string;
@@ -87,6 +93,7 @@ function setUp(place: HTMLElement): void {
     markerZoomAnimation: !still,
     inertia: !still,
   });
+  if (still) withoutGliding(shown);
   shown.attributionControl.setPrefix(false);
   control
     .zoom({ position: 'topright', zoomInTitle: settings.words.zoomIn, zoomOutTitle: settings.words.zoomOut })
@@ -99,6 +106,8 @@ function setUp(place: HTMLElement): void {
     tileLayer(settings.tiles.url, { attribution: escaped(settings.tiles.attribution), maxZoom: MOST }).addTo(shown);
   }
   const marks = layerGroup().addTo(shown);
+  const drawn: Drawn = new globalThis.Map<string, Layer>();
+  const seen = lookingAt(shown, settings.seen);
   let under: AbortController | undefined;
   const show = async (): Promise<void> => {
     under?.abort();
@@ -107,9 +116,9 @@ function setUp(place: HTMLElement): void {
     if (x === 0 || y === 0) return;
     under = new AbortController();
     try {
-      const answer = await fetch(dataFor(shown, settings), { signal: under.signal });
+      const answer = await fetch(dataFor(seen(), settings), { signal: under.signal });
       if (!answer.ok) throw new Error(String(answer.status));
-      draw((await answer.json()) as View, marks, shown, settings);
+      draw((await answer.json()) as View, drawn, marks, shown, settings);
       if (status) status.textContent = '';
       place.dataset.state = 'shown';
     } catch (error) {
@@ -123,11 +132,18 @@ function setUp(place: HTMLElement): void {
     place.classList.toggle('map-close', shown.getZoom() >= 9);
     void show();
   });
-  shown.fitBounds([
-    [south, west],
-    [north, east],
-  ]);
+  const corners = [[south, west], [north, east]] as const; // prettier-ignore
+  shown.fitBounds(corners, settings.seen && { padding: FITTING });
+  follow(shown, { page: settings.page, named: settings.seen, seen }, () => {
+    if (status) status.textContent = settings.words.failed;
+  });
   void outlines(settings.outlines, shown);
+}
+
+/** Who asked for less motion sees the map elsewhere at once when it is moved by keys. */
+function withoutGliding(shown: Map): void {
+  const panBy = shown.panBy.bind(shown);
+  shown.panBy = (by, options) => panBy(by, { ...options, animate: false });
 }
 
 /** Drawn without being waited for: the map is of use without them. */
@@ -142,23 +158,17 @@ async function outlines(address: string, shown: Map): Promise<void> {
   }).addTo(shown);
 }
 
-function dataFor(shown: Map, { data }: Settings): string {
+function dataFor(seen: Seen, { data }: Settings): string {
   const address = new URL(data, location.href);
-  const box = shown.getBounds();
-  const within = (value: number, most: number): number => Math.max(-most, Math.min(most, value));
-  const corners = [
-    within(box.getWest(), 180),
-    within(box.getSouth(), 85),
-    within(box.getEast(), 180),
-    within(box.getNorth(), 85),
-  ];
-  address.searchParams.set('bbox', corners.map((corner) => corner.toFixed(5)).join(','));
-  address.searchParams.set('zoom', String(Math.floor(shown.getZoom())));
+  for (const [name, value] of Object.entries(seenInAddress(seen))) address.searchParams.set(name, value);
   return address.href;
 }
 
-function draw({ features }: View, marks: LayerGroup, shown: Map, settings: Settings): void {
-  marks.clearLayers();
+/** The marks on the map by all that they are made of. */
+type Drawn = globalThis.Map<string, Layer>;
+
+/** Marks that stay as they are are left alone, and with them what was opened and who stands there with the keyboard. */
+function draw({ features }: View, drawn: Drawn, marks: LayerGroup, shown: Map, settings: Settings): void {
   const most = Math.max(...features.map(({ properties }) => properties.assets));
   const narrow = shown.getSize().x < NARROW;
   const sized = features.map((feature) => {
@@ -166,13 +176,25 @@ function draw({ features }: View, marks: LayerGroup, shown: Map, settings: Setti
     return { feature, size, ...shown.latLngToContainerPoint(pointOf(feature)) };
   });
   const shifts = apart(sized, FURTHEST);
-  for (const [place, { feature, size }] of sized.entries())
-    mark(feature, size, shifts[place] ?? { x: 0, y: 0 }, marks, shown, settings);
+  const wanted = new globalThis.Map(
+    sized.map(({ feature, size }, place) => {
+      const { x = 0, y = 0 } = shifts[place] ?? {};
+      const shift = { x: Math.round(x), y: Math.round(y) };
+      return [JSON.stringify([feature, size, shift, shown.getZoom()]), { feature, size, shift }] as const;
+    }),
+  );
+  for (const [made, layer] of drawn) {
+    if (wanted.has(made)) continue;
+    marks.removeLayer(layer);
+    drawn.delete(made);
+  }
+  for (const [made, { feature, size, shift }] of wanted)
+    if (!drawn.has(made)) drawn.set(made, mark(feature, size, shift, marks, shown, settings));
 }
 
 const pointOf = ({ geometry }: Feature): Point => [geometry.coordinates[1], geometry.coordinates[0]];
 
-function mark(feature: Feature, size: number, shift: Shift, marks: LayerGroup, shown: Map, settings: Settings): void {
+function mark(feature: Feature, size: number, shift: Shift, marks: LayerGroup, shown: Map, settings: Settings): Layer {
   const { properties } = feature;
   const { assets, level, name } = properties;
   const point = pointOf(feature);
@@ -190,7 +212,7 @@ function mark(feature: Feature, size: number, shift: Shift, marks: LayerGroup, s
   const made = marker(point, { icon, title, riseOnHover: true }).addTo(marks);
   // Who speaks to the browser says what is seen (WCAG 2.2, 2.5.3): the digits, which Arabic leaves out of one and two.
   made.getElement()?.setAttribute('aria-label', title.includes(figure) ? title : `${title} · ${figure}`);
-  made.bindPopup(popup(feature, point, shown, settings), { minWidth: 180, maxHeight: 260 });
+  return made.bindPopup(popup(feature, point, shown, settings), { minWidth: 180, maxHeight: 260 });
 }
 
 const number = (value: number, { locale }: Settings): string =>
