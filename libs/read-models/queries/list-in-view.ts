@@ -28,6 +28,9 @@ export interface Marks {
 /** An asset that is counted at its municipality, for it has no position of its own. */
 const WITHOUT_POSITION = "(latitude IS NULL OR precision = 'municipality')";
 
+/** Walks through so many rows are not worth a question. */
+const SHORT = 1000;
+
 /** Words that find so many assets are common: rows are asked for them, one by one. */
 const COMMON = 5000;
 
@@ -124,11 +127,14 @@ async function filterFindsLess(
   const along = Math.min(...known, words < COMMON ? words : Infinity);
   if (along === Infinity) return false;
   const found = areas.reduce((sum, { assets }) => sum + assets, 0);
+  const filterWalk = walked(along, found, limit);
+  // So short a walk is sooner made than compared.
+  if (filterWalk < SHORT) return true;
   const codes = areas.map(({ code }) => code);
   const all = await assetsByArea(database, level, {}, codes);
   const wholes = new Map(all.areas.map(({ code, assets }) => [code, assets]));
   const areaWalks = areas.map(({ code, assets }) => walked(wholes.get(code) ?? 0, assets, limit));
-  return walked(along, found, limit) < areaWalks.reduce((sum, rows) => sum + rows, 0);
+  return filterWalk < areaWalks.reduce((sum, rows) => sum + rows, 0);
 }
 
 /** How many of so many rows a walk meets until it has found a page, where so many of them are looked for and lie evenly. */
