@@ -6,7 +6,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { encodingFor } from './compression';
 import { failed } from './problem';
 import { sendTagged } from './tagged';
-import { deskStylesheet, fontFiles, mark, stylesheet } from '#web';
+import { fontFiles, mark, stylesheets } from '#web';
 
 @Module({})
 class SiteFiles {}
@@ -20,12 +20,12 @@ export class FilesController {
     return { module: SiteFiles, controllers: [FilesController] };
   }
 
-  private readonly sheets = [stylesheet, deskStylesheet].map((sheet) => ({
+  private readonly sheets = stylesheets.map((sheet) => ({
     ...sheet,
     packed: { br: brotliCompressSync(sheet.body), gzip: gzipSync(sheet.body) },
   }));
 
-  @Get([stylesheet.path, deskStylesheet.path])
+  @Get(stylesheets.map(({ path }) => path))
   @Header('cache-control', 'public, max-age=31536000, immutable')
   @Header('vary', 'Accept-Encoding')
   async style(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {

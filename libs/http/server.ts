@@ -11,6 +11,15 @@ export const BODY_LIMIT = 256 * 1024;
 export const PAGE_POLICY =
   "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 
+/** A stylesheet or font of a page loads nothing itself but fonts, which is a matter of the page's policy. */
+const PART_POLICY = "default-src 'none'";
+
+/** What means something on what a browser may open by itself; a first look at a page needs half a dozen parts, and would pay for it with each. */
+const ofDocuments = {
+  'cross-origin-opener-policy': 'same-origin',
+  'permissions-policy': 'camera=(), geolocation=(), microphone=()',
+};
+
 /**
  * The HTTP server under every app. Who asks is the other end of the connection; what X-Forwarded-… headers say counts only where `trustedProxies`, addresses
  * or networks (CIDR), names that other end.
@@ -39,15 +48,12 @@ export function hardened(
     .getInstance()
     .addHook('onSend', compressed)
     .addHook('onSend', (_request, reply, payload, done) => {
+      const part = /^(text\/css|font\/)/.test(String(reply.getHeader('content-type')));
       // What a route says for itself, such as a page with a script, stands; and so does what was said of a page that is the same still, for a 304 speaks for the one that was kept (RFC 9111 §3.2).
       if (reply.statusCode !== 304 && !reply.hasHeader('content-security-policy'))
-        void reply.header('content-security-policy', PAGE_POLICY);
-      void reply.headers({
-        'referrer-policy': 'same-origin',
-        'x-content-type-options': 'nosniff',
-        'cross-origin-opener-policy': 'same-origin',
-        'permissions-policy': 'camera=(), geolocation=(), microphone=()',
-      });
+        void reply.header('content-security-policy', part ? PART_POLICY : PAGE_POLICY);
+      void reply.headers({ 'referrer-policy': 'same-origin', 'x-content-type-options': 'nosniff' });
+      if (!part) void reply.headers(ofDocuments);
       done(null, payload);
     })
     .addHook('onSend', keepSent);

@@ -13,7 +13,7 @@ export type { AccessPage, Language, OfficeLanguage } from './language/languages'
 export { decimal } from './language/money';
 export type { ExactMoney, Money } from './language/money';
 export { Words, textsEdition, wordsFor } from './language/words';
-export { deskStylesheet, mark, stylesheet } from './layout/stylesheet';
+export { mark, stylesheets } from './layout/stylesheet';
 export { fontFiles } from './layout/typeface';
 export type { Place } from './layout/place';
 export { renderPage } from './layout/render';

@@ -1,6 +1,6 @@
 import { aggregates, exampleOf, kindOfCollection, streamKinds } from '#domain';
 import type { JsonObject, StreamKind } from '#domain';
-import { deskStylesheet, formOf, stylesheet, typedDate, writeForm } from '#web';
+import { formOf, stylesheets, typedDate, writeForm } from '#web';
 import { APPLICATION, KEEPER, OPENING, ORGANISATION, PLEDGE } from './matrix-world';
 import { TODAY } from './registry';
 import type { Column, World } from './matrix-world';
@@ -25,7 +25,10 @@ export function routesIn(picture: string): readonly string[] {
     const [, indent = '', part = '', methods] = found;
     const depth = indent.length / 4;
     prefixes[depth] = part;
-    const path = prefixes.slice(0, depth + 1).join('').replace(/(style|desk)\.[^/]+\.css$/, '$1.*.css'); // prettier-ignore
+    const path = prefixes
+      .slice(0, depth + 1)
+      .join('')
+      .replace(/\.[\w-]{12}\.css$/, '.*.css');
     return (methods ?? '').split(', ').flatMap((method) => (method === '' || method === 'HEAD' ? [] : `${method} ${path}`)); // prettier-ignore
   });
 }
@@ -188,7 +191,7 @@ export function rowsOf(route: string, world: World): readonly Row[] {
   const family = families[route];
   if (family) return family(world);
   const [method, address = ''] = route.split(' ');
-  const style = { '/assets/style.*.css': stylesheet.path, '/assets/desk.*.css': deskStylesheet.path }[address];
+  const style = stylesheets.find(({ path }) => path.replace(/\.[\w-]{12}\./, '.*.') === address)?.path;
   if (style !== undefined) return [{ method: 'GET', label: address, path: () => style }];
   if (method !== 'GET' && method !== 'POST') throw new Error(`The matrix does not know how to ask ${route}.`);
   const filled = address.split('/').map((part, place, all) => {

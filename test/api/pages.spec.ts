@@ -155,7 +155,7 @@ describe('the pages over HTTP', () => {
     expect([after, tag === before]).toEqual(after === '2' ? ['2', true] : ['3', false]);
   });
 
-  it('use one stylesheet, kept for ever under the name of its content', async () => {
+  it('use a stylesheet kept for ever under the name of its content', async () => {
     const path = /href="(\/assets\/style\.[\w-]{12}\.css)"/.exec(await (await page('/en')).text())?.[1];
     const plain = await page(path!, { 'accept-encoding': 'identity' });
     expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');

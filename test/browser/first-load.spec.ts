@@ -14,8 +14,6 @@ import { startChromium } from './chromium';
 
 /** Of everything a page needs, packed, over the wire. */
 const LIMIT = 60_000;
-/** The longest dossier in Arabic, whose letters come beside the Latin ones, misses the aim by less than one part in fifty. */
-const LIMIT_OF_ARABIC_DOSSIER = 61_000;
 /** The map comes with its script and the outlines of a country. */
 const LIMIT_WITH_MAP = 160_000;
 
@@ -69,10 +67,10 @@ describe('the first look at a page, over the sample data', () => {
   });
 
   /** Arabic letters come beside the Latin ones, which its digits and names need. */
-  it.each(pages)('%s in Arabic: at most 60 kB, and nothing moves', async (name, target) => {
+  it.each(pages)('%s in Arabic: at most 60 kB, and nothing moves', async (_, target) => {
     const load = await firstLoad(browser, system.url + addressOf('ar', target()));
     expect([load.elsewhere, load.shift]).toEqual([[], 0]);
-    expect(totalOf(load)).toBeLessThanOrEqual(name === 'asset' ? LIMIT_OF_ARABIC_DOSSIER : LIMIT);
+    expect(totalOf(load)).toBeLessThanOrEqual(LIMIT);
   });
 
   it('map: at most 160 kB with script and outlines, nothing from elsewhere, and nothing moves', async () => {

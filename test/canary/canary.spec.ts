@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { CLASSIFICATION, aggregates, events, kindOfCollection } from '#domain';
 import type { StreamKind } from '#domain';
-import { deskStylesheet, languages, stylesheet } from '#web';
+import { languages, stylesheets } from '#web';
 import { routesIn } from '../access/matrix-rows';
 import { aRegistry } from '../access/registry';
 import type { TestRegistry } from '../access/registry';
@@ -98,8 +98,7 @@ describe('what not everybody may see', () => {
   /** Paths of a route, with each id there is of the kind its address names. */
   function pathsOf(route: string): readonly string[] {
     const address = route.split(' ')[1]!;
-    if (address.startsWith('/assets/style')) return [stylesheet.path];
-    if (address.startsWith('/assets/desk')) return [deskStylesheet.path];
+    if (address.endsWith('.css')) return stylesheets.map(({ path }) => path);
     const parts = address.split('/');
     const place = parts.findIndex((part) => part.startsWith(':id') || part.startsWith(':call'));
     const kind = kindIn(parts[place - 1] ?? '');

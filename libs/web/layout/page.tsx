@@ -11,7 +11,7 @@ import type { PageData } from '../elements/data-box';
 import { KnownNotice } from '../elements/known-on';
 import { SiteSearch } from '../search/site-search';
 import { PlaceOfPage } from './place';
-import { deskStylesheet, stylesheet } from './stylesheet';
+import { deskStylesheet, pageStylesheets, stylesheet } from './stylesheet';
 import { fontsFor } from './typeface';
 
 export interface PageProps {
@@ -60,6 +60,9 @@ export function Page({
         <meta name="color-scheme" content="light dark" />
         {!indexed && <meta name="robots" content="noindex" />}
         <link rel="stylesheet" href={(desk ? deskStylesheet : stylesheet).path} />
+        {(here?.page === 'home' || here?.page === 'map') && (
+          <link rel="stylesheet" href={pageStylesheets[here.page].path} />
+        )}
         {fontsFor(language).map(({ path, type }) => (
           <link rel="preload" as="font" type={type} href={path} crossOrigin="anonymous" key={path} />
         ))}
