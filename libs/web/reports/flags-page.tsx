@@ -1,5 +1,6 @@
-import { flagThresholds, publicationDuties } from '#domain';
+import { daysBetween, flagThresholds, publicationDuties } from '#domain';
 import { addressOf } from '../addresses';
+import { useToday } from '../civic/on-a-day';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceMark } from '../elements/source-tag';
@@ -86,6 +87,7 @@ function Rule({ view, rule, hits }: Rule & { readonly view: FlagsView }) {
 function Flags({ view }: { readonly view: FlagsView }) {
   const words = useWords();
   const { t } = words;
+  const today = useToday();
   const heads = [
     { text: t('reports.flags.about') },
     { text: t('reports.flags.question_') },
@@ -102,7 +104,7 @@ function Flags({ view }: { readonly view: FlagsView }) {
             {line.duty !== null && <span class="beside">{words.code('publicationDuty', line.duty)}</span>}
           </Cell>
           <Cell>
-            {measureOf(line, words)}
+            {measureOf(line, today, words)}
             <Concerned line={line} name={view.names.get(line.organisation ?? '')} />
           </Cell>
           {line.asset === null ? (
@@ -164,9 +166,15 @@ function EntryCell({ line: { on, entry, provenance } }: { readonly line: FlagLin
   );
 }
 
+/** What lasts, and since when: how long is known only when it is asked. */
+const lasting: readonly string[] = ['long-idle', 'agreement-without-visit'];
+
 /** What was measured, in its unit. */
-function measureOf({ rule, measure, outOf, currency }: FlagLineOfList, words: Words): string {
+function measureOf(line: FlagLineOfList, today: string | undefined, words: Words): string {
+  const { rule, on, measure, outOf, currency } = line;
   const { t } = words;
+  if (measure === null && on !== null && today !== undefined && lasting.includes(rule))
+    return t('reports.flags.daysSince', { count: daysBetween(on, today) });
   if (measure === null) return rule === 'overdue-publication' ? t('reports.flags.missing') : '';
   switch (rule) {
     case 'recorded-late':
