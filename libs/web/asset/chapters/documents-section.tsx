@@ -32,11 +32,9 @@ export function DocumentsSection({ documents, places }: DocumentsProps) {
               </span>
             </th>
             <Cell label={access}>
-              {classification === null ? (
-                <span class="quiet">{t('reports.documents.notAttached')}</span>
-              ) : (
-                words.code('classification', classification)
-              )}
+              {classification === null
+                ? t('reports.documents.notAttached')
+                : words.code('classification', classification)}
             </Cell>
             <Cell label={digest}>
               <code class="digest">{sha256}</code>
