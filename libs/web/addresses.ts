@@ -80,7 +80,7 @@ export const guides = ['glossary', 'accessibility', 'company'] as const;
 export type Guide = (typeof guides)[number];
 
 export type Target =
-  | { readonly page: 'home' }
+  | { readonly page: 'home'; readonly moment?: DayInAddress }
   /** Everything that has these words. */
   | { readonly page: 'search'; readonly q?: string }
   | { readonly page: 'register'; readonly query?: RegisterAddress }
@@ -130,7 +130,7 @@ export function addressOf(language: Language, target: Target): string {
   const { paths } = languageFacts[language];
   switch (target.page) {
     case 'home':
-      return `/${language}`;
+      return withQuery(`/${language}`, target.moment ?? {});
     case 'search':
       return withQuery(`/${language}/${paths.search}`, { q: target.q });
     case 'register':

@@ -55,7 +55,9 @@ describe('what caches may do with public answers', () => {
     return routesIn(router.printRoutes({ commonPrefix: false }))
       .filter((route) => route.startsWith('GET '))
       .map((route) => route.slice('GET '.length))
-      .filter((path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|style|desk|fonts)/.test(path))
+      .filter(
+        (path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|home|style|desk|fonts)/.test(path),
+      )
       .map((path) =>
         path
           .replace(/([a-z]+)\/:(call\|:)?id/, (_, list: string) => `${list}/${ids[list]}`)
@@ -78,7 +80,7 @@ describe('what caches may do with public answers', () => {
     ]
       .map((path) => `${path}?asOf=2026-10-20`)
       .concat(
-        ['/en/indicators', '/api/v1/indicators', '/en/areas', '/it/territori/082034', '/it/mappa'].map(
+        ['/it', '/en/indicators', '/api/v1/indicators', '/en/areas', '/it/territori/082034', '/it/mappa'].map(
           (path) => `${path}?asOf=2018-06-30`,
         ),
       )

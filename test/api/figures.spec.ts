@@ -206,6 +206,7 @@ describe('every figure leads to what it is made of', () => {
     ['/en/indicators', 40],
     ['/en/areas/19', 1],
     ['/en/areas/082034', 1],
+    ['/en?asOf=2018-04-30', 2],
     ['/en/indicators?asOf=2018-04-30', 5],
     ['/en/areas/19?asOf=2018-04-30', 1],
     ['/en/areas/082034?asOf=2018-04-30', 1],

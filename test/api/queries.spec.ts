@@ -228,6 +228,23 @@ onBothDatabases((fresh) => {
       expect((await portal.get('/en/indicators?asOf=')).headers.get('location')).toBe('/en/indicators');
     }); // prettier-ignore
 
+    it('tells on the front page what had become of the assets by a day, and leads on to that day', async () => {
+      const asOf = '2012-06-30';
+      const { total } = (await (await portal.get(`/api/v1/indicators?asOf=${asOf}`)).json()) as { total: number };
+      const [front, then] = await Promise.all(
+        ['/en', `/en?asOf=${asOf}`].map(async (path) => (await portal.get(path)).text()),
+      );
+      expect(front).toMatch(/<form method="get" action="\/en"[^>]*>.*?<input type="date" id="asOf" name="asOf"/s);
+      expect(front).toContain('class="news"');
+      expect(textOf(then!)).toContain('The register as it stood on 30 June 2012. Back to today');
+      expect(/<p class="headline"><strong>(\d+)<\/strong>/.exec(then!)?.[1]).toBe(String(total));
+      for (const path of [`/en/assets?asOf=${asOf}&amp;phase=seized`, `/en/indicators?asOf=${asOf}`, `/en/calls?asOf=${asOf}`, `/api/v1/indicators.csv?asOf=${asOf}`]) expect(then).toContain(`href="${path}"`); // prettier-ignore
+      // What was written down last is today's, and an address of a day is none that a search engine keeps.
+      expect(then).not.toContain('class="news"');
+      expect(then).toContain('content="noindex"');
+      expect((await portal.get('/en?asOf=&from=mail')).headers.get('location')).toBe('/en');
+    });
+
     it('says 410 of a dossier opened in error, and still shows its entries', async () => {
       expect(await problem(`/api/v1/assets/${annulled}`)).toMatchObject({
         status: 410,

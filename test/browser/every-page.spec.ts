@@ -15,7 +15,7 @@ const pictures = process.env.PICTURES;
 
 /** Every type of public page, and those that look different when asked for something else. Each once; the languages take turns. */
 const pages = [
-  '/it', '/en', '/en/search', '/it/cerca?q=palermo', '/ar/search?q=villa', '/en/search?q=xyzxyz',
+  '/it', '/en', '/it?asOf=2018-06-30', '/en/search', '/it/cerca?q=palermo', '/ar/search?q=villa', '/en/search?q=xyzxyz',
   '/it/beni', '/en/assets?q=nothing', '/en/assets?asOf=2015-12-31',
   '/en/assets/:farm', '/it/beni/:farm?asOf=2018-04-30', '/en/assets/:school', '/en/assets/:flat', '/en/assets/:villa',
   '/en/map', '/it/mappa?region=19', '/it/mappa?bbox=12,37,15,39&zoom=8', '/ar/map?bbox=13.3,38.08,13.42,38.15&zoom=14', '/en/indicators', '/it/mappa?asOf=2018-06-30', '/it/indicatori?asOf=2018-06-30', '/en/areas?area=19&area=08', '/it/territori', '/it/territori/19', '/en/areas/082034', '/en/areas?area=19&area=08&asOf=2018-06-30', '/it/territori/19?asOf=2018-06-30',

@@ -2,6 +2,7 @@ import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
+import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
 import { positionOf, recentEntries, stock } from '#read-models';
 import type { Facet } from '#read-models';
@@ -57,11 +58,20 @@ export class PagesController {
   }
 
   @Get(inEachLanguage({ page: 'home' }))
-  async home(@Req() request: FastifyRequest, @Res() reply: FastifyReply): Promise<void> {
-    if (await this.reading.unchanged(request, reply)) return;
-    const { answer: view, position } = await this.indicatorsView();
-    const news = await orBuilding(recentEntries(this.reading.database, {}, NEWS));
-    await this.show(<HomePage view={view} news={news} origin={originOf(request)} />, request, reply, position);
+  async home(
+    @Query(new KnownParameters(['asOf', 'after'])) { asOf, after }: OnADayDto,
+    @Req() request: FastifyRequest,
+    @Res() reply: FastifyReply,
+  ): Promise<void> {
+    const moment = given({ asOf });
+    const address = addressOf(languageOf(request), { page: 'home', moment });
+    if (after === undefined && (await straightened(address, request, reply))) return;
+    if (await this.reading.unchanged(request, reply, after)) return;
+    const { answer: view, position } = await this.indicatorsView(asOf);
+    // What was written down last is no matter of a day in the world.
+    const news = asOf === undefined ? await orBuilding(recentEntries(this.reading.database, {}, NEWS)) : [];
+    const page = <HomePage view={view} moment={moment} news={news} origin={originOf(request)} />;
+    await this.show(page, request, reply, position);
   }
 
   @Get(inEachLanguage({ page: 'indicators' }))
@@ -147,12 +157,12 @@ export class PagesController {
     await this.show(page, request, reply);
   }
 
-  private async indicatorsView(): Promise<Kept<IndicatorsView>> {
+  private async indicatorsView(asOf: LegalDate | undefined): Promise<Kept<IndicatorsView>> {
     const added = async (): Promise<IndicatorsView> => {
-      const { cells, position } = await orBuilding(stock(this.reading.database));
+      const { cells, position } = await orBuilding(stock(this.reading.database, asOf));
       return indicatorsFrom(byRegion(cells), position);
     };
-    return this.stocks.to('today', await positionOf(this.reading.database), added);
+    return this.stocks.to(asOf ?? 'today', await positionOf(this.reading.database), added);
   }
 
   /** Sends a page; `since` is the log position of its oldest part, where that is not the present one; `also`, what else it changes with. */

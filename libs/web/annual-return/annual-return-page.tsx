@@ -9,6 +9,7 @@ import type {
 } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
+import { NoSuchFigure } from '../elements/nothing';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
@@ -163,14 +164,16 @@ interface SectionProps {
   readonly moved: ReadonlyMap<string, ReturnMovement> | undefined;
 }
 
-function Section({ section, view, figures, moved }: SectionProps) {
+function Section({ section, view, figures, moved: movedInYear }: SectionProps) {
   const words = useWords();
   const { t } = words;
   const column = figures.flatMap(({ money = [] }) => money);
   const amount = words.moneyColumn(column.map(({ minor, currency }) => ({ minor: BigInt(minor), currency })));
   const title = t(`annualReturn.section.${section}`);
-  const hasValue = figures.some(({ money, people }) => money ?? people);
+  const hasValue = figures.some(({ entries, money, people }) => (entries ?? 0) > 0 && (money ?? people));
   const hasAssets = figures.some(({ assets, entries }) => assets !== null && entries !== null);
+  // A column in which nothing stands is left out.
+  const moved = figures.some((figure) => movedInYear?.has(figureName(figure))) ? movedInYear : undefined;
   return (
     <section aria-labelledby={section}>
       <h2 id={section}>{title}</h2>
@@ -257,20 +260,28 @@ function Figure({ figure, view, moved, hasAssets, hasValue, amount }: FigureProp
           </a>
         )}
       </td>
-      {hasAssets && <td class="numeric">{assets === null ? '' : words.number(assets)}</td>}
+      {hasAssets && <td class="numeric">{assets === null ? <NoSuchFigure /> : words.number(assets)}</td>}
       {hasValue && (
         <td class="numeric">
           <Value figure={figure} amount={amount} />
         </td>
       )}
-      {moved && <td class="numeric">{said === '' ? '' : <a href={behind(figure, view, words)}>{said}</a>}</td>}
+      {moved && (
+        <td class="numeric">
+          {said === '' ? (
+            <span class="quiet">{t('annualReturn.same')}</span>
+          ) : (
+            <a href={behind(figure, view, words)}>{said}</a>
+          )}
+        </td>
+      )}
     </tr>
   );
 }
 
-/** Money by currency and people, each with how many of the entries say it where that is not all of them. */
+/** Money by currency and people, each with how many of the entries say it where that is not all of them; nothing is left blank. */
 function Value({
-  figure: { entries, money = [], people },
+  figure: { item, part, entries, money = [], people },
   amount,
 }: {
   readonly figure: ReturnFigure;
@@ -280,8 +291,12 @@ function Value({
   const { t } = words;
   const known = (part: number) =>
     part < (entries ?? 0) && <span class="beside">{t('annualReturn.knownOf', { part, whole: entries ?? 0 })}</span>;
+  // Support in goods or work is counted and not added up.
+  const addsMoney = returnItem(item).money && !(item === 'support-delivered' && part !== null && part !== 'money');
+  if ((entries ?? 0) === 0 || !(addsMoney || people)) return <NoSuchFigure />;
   return (
     <>
+      {addsMoney && money.length === 0 && <div class="quiet">{t('reports.notStated')}</div>}
       {money.map(({ currency, minor, entries: valued }) => (
         <div key={currency}>
           {amount({ minor: BigInt(minor), currency })}

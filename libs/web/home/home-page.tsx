@@ -1,5 +1,8 @@
+import { useContext } from 'preact/hooks';
 import { addressOf } from '../addresses';
-import type { Target } from '../addresses';
+import type { DayInAddress, Target } from '../addresses';
+import { DayBox, DayOfPage, useToday } from '../civic/on-a-day';
+import { MomentNotice } from '../elements/moment';
 import { countsData } from '../indicators/indicators-page';
 import type { IndicatorsView } from '../indicators/view';
 import { Page } from '../layout/page';
@@ -11,41 +14,54 @@ import type { NewEntry } from './news';
 
 interface HomePageProps {
   readonly view: IndicatorsView;
-  /** The latest first. */
+  /** The day the counts are of; none for those of today. */
+  readonly moment?: DayInAddress;
+  /** The latest first; none on a page of another day. */
   readonly news: readonly NewEntry[];
   readonly origin: string;
 }
 
 /** The front door: what became of the assets, the search box, what is new, and the ways in for those who come for different reasons. */
-export function HomePage({ view, news, origin }: HomePageProps) {
+export function HomePage({ view, moment = {}, news, origin }: HomePageProps) {
   const { t } = useWords();
+  const today = useToday();
+  const fixed = today !== undefined && ({ page: 'home', moment: { asOf: today, ...moment } } as const);
   return (
-    <Page title={t('home.title')} here={{ page: 'home' }} origin={origin} position={view.position} data={countsData()}>
-      <section class="hero">
-        <div class="wide">
-          <h1>{t('home.title')}</h1>
-          <p class="lead">{t('home.lead')}</p>
-          <SearchForm label={t('home.searchLabel')} />
-        </div>
-      </section>
-      <div class="wide home">
-        <Answer view={view} latest={news[0]?.recordedAt} />
-        <Doors />
-        {news.length > 0 && <News news={news} />}
-        <section aria-labelledby="how" class="how">
-          <h2 id="how">{t('home.howTitle')}</h2>
-          <p>{t('home.howTwoDates')}</p>
-          <p>{t('home.howMissing')}</p>
-          <p>{t('home.howData')}</p>
+    <Page
+      title={t('home.title')}
+      here={{ page: 'home', moment }}
+      indexed={moment.asOf === undefined}
+      origin={origin}
+      position={view.position}
+      data={countsData(moment, fixed || undefined)}
+    >
+      <DayOfPage.Provider value={moment}>
+        <section class="hero">
+          <div class="wide">
+            <h1>{t('home.title')}</h1>
+            <p class="lead">{t('home.lead')}</p>
+            <SearchForm label={t('home.searchLabel')} />
+          </div>
         </section>
-      </div>
+        <div class="wide home">
+          <Answer view={view} latest={news[0]?.recordedAt} />
+          <Doors />
+          {news.length > 0 && <News news={news} />}
+          <section aria-labelledby="how" class="how">
+            <h2 id="how">{t('home.howTitle')}</h2>
+            <p>{t('home.howTwoDates')}</p>
+            <p>{t('home.howMissing')}</p>
+            <p>{t('home.howData')}</p>
+          </section>
+        </div>
+      </DayOfPage.Provider>
     </Page>
   );
 }
 
 interface AnswerProps {
   readonly view: IndicatorsView;
-  /** When the last entry was written down. */
+  /** When the last entry was written down; undefined on a page of another day. */
   readonly latest: string | undefined;
 }
 
@@ -53,40 +69,52 @@ interface AnswerProps {
 function Answer({ view, latest }: AnswerProps) {
   const words = useWords();
   const { t, language } = words;
+  const moment = useContext(DayOfPage);
+  const present = addressOf(language, { page: 'home' });
   return (
     <section aria-labelledby="answer" class="what-became">
       <h2 id="answer">{t('home.answerTitle')}</h2>
+      <MomentNotice what={t('moment.register')} moment={moment} present={present}>
+        <p>{t('home.onADay')}</p>
+      </MomentNotice>
       {view.total === 0 ? <p>{t('home.empty')}</p> : <Fates view={view} />}
       {latest !== undefined && <p class="quiet fresh">{t('home.fresh', { instant: latest })}</p>}
       <ul class="onward">
         <li>
-          <a href={addressOf(language, { page: 'indicators' })}>{t('home.allIndicators')}</a>
+          <a href={addressOf(language, { page: 'indicators', moment })}>{t('home.allIndicators')}</a>
         </li>
         <li>
-          <a href={addressOf(language, { page: 'register' })}>{t('home.wholeRegister')}</a>
+          <a href={addressOf(language, { page: 'register', query: { ...moment } })}>{t('home.wholeRegister')}</a>
         </li>
       </ul>
+      <DayBox action={present} />
     </section>
   );
 }
 
-const doors: readonly { readonly name: string; readonly ways: readonly (readonly [string, Target])[] }[] = [
+interface Door {
+  readonly name: string;
+  readonly ways: readonly (readonly [string, Target])[];
+}
+
+/** Where the ways in lead; they keep the day the page is about, but for what is said of today alone. */
+const doorsOn = (moment: DayInAddress): readonly Door[] => [
   {
     name: 'citizen',
     ways: [
-      ['near', { page: 'areas' }],
-      ['map', { page: 'map' }],
-      ['dialogue', { page: 'dialogues' }],
+      ['near', { page: 'areas', moment }],
+      ['map', { page: 'map', query: { ...moment } }],
+      ['dialogue', { page: 'dialogues', query: { ...moment } }],
       ['glossary', { page: 'guide', guide: 'glossary' }],
     ],
   },
   {
     name: 'association',
     ways: [
-      ['calls', { page: 'calls' }],
-      ['waiting', { page: 'register', query: { phase: 'confiscated-final' } }],
-      ['available', { page: 'register', query: { phase: 'available' } }],
-      ['use', { page: 'use' }],
+      ['calls', { page: 'calls', query: { ...moment } }],
+      ['waiting', { page: 'register', query: { phase: 'confiscated-final', ...moment } }],
+      ['available', { page: 'register', query: { phase: 'available', ...moment } }],
+      ['use', { page: 'use', query: { ...moment } }],
     ],
   },
   {
@@ -94,7 +122,7 @@ const doors: readonly { readonly name: string; readonly ways: readonly (readonly
     ways: [
       ['how', { page: 'guide', guide: 'company' }],
       ['needs', { page: 'support', query: { type: 'need', status: 'open' } }],
-      ['money', { page: 'money' }],
+      ['money', { page: 'money', query: { ...moment } }],
     ],
   },
 ];
@@ -108,7 +136,7 @@ function Doors() {
     <section aria-labelledby="doors" class="doors">
       <h2 id="doors">{t('home.doors')}</h2>
       <ul class="door-list">
-        {doors.map(({ name, ways }) => (
+        {doorsOn(useContext(DayOfPage)).map(({ name, ways }) => (
           <li key={name} class="door">
             <h3>{said(`${name}.title`)}</h3>
             <p>{said(`${name}.text`)}</p>

@@ -22,12 +22,13 @@ interface AreaTableProps {
   readonly chosen?: readonly string[];
 }
 
-/** Areas, each with its assets by group and the values that are known, and leading to its page. */
+/** Areas, each with its assets by group and the values that are known, and leading to its page. Where no value is known at all, there is no column of them. */
 export function AreaTable({ view, title, level, within = {}, chosen }: AreaTableProps) {
   const words = useWords();
   const { t } = words;
   const moment = useContext(DayOfPage);
-  const said = words.moneyColumn([...view.byArea.flatMap(({ values }) => values), ...view.values]);
+  const amounts = [...view.byArea.flatMap(({ values }) => values), ...view.values];
+  const said = amounts.length === 0 ? undefined : words.moneyColumn(amounts);
   return (
     <Scrolling label={title}>
       <table>
@@ -40,7 +41,7 @@ export function AreaTable({ view, title, level, within = {}, chosen }: AreaTable
               <Heading key={group} text={t(`group.${group}`)} />
             ))}
             <Heading text={t('indicators.valued')} />
-            <Heading text={t('indicators.value')} />
+            {said && <Heading text={t('indicators.value')} />}
           </tr>
         </thead>
         <tbody>
@@ -112,8 +113,8 @@ const Heading = ({ text }: { readonly text: string }) => (
 );
 
 type NumbersProps = Pick<AreaCount, 'assets' | 'byGroup' | 'valued' | 'values'> & {
-  /** How the amounts of the column are said. */
-  readonly said: (money: Money) => string;
+  /** How the amounts of the column are said; without it there is none. */
+  readonly said: ((money: Money) => string) | undefined;
   readonly words: Words;
   /** Where the assets are listed. */
   readonly href?: string;
@@ -128,7 +129,15 @@ function Numbers({ assets, byGroup, valued, values, said, words, href }: Numbers
           {words.number(number)}
         </td>
       ))}
-      <td class="numeric">{values.map(said).join(' + ')}</td>
+      {said && (
+        <td class="numeric">
+          {values.length === 0 ? (
+            <span class="quiet">{words.t('reports.notStated')}</span>
+          ) : (
+            values.map(said).join(' + ')
+          )}
+        </td>
+      )}
     </>
   );
 }

@@ -21,10 +21,15 @@ const groups = [
 /** The name of a measure such as `beneficiaries.women`. */
 export const measureName = (measure: UseMeasure, words: Words): string => words.field(measure.split('.')[1]!);
 
-/** Everything reports count, with in how many of them it was counted. A group nobody counted at all is left out. */
+/** Everything reports count, with in how many of them it was counted. A group nobody counted at all is one line. */
 export function CountsTable({ sums, reports }: { readonly sums: Sums; readonly reports: number }) {
   const words = useWords();
   const { t } = words;
+  const isCounted = (measure: string): boolean => (sums[measure]?.sum ?? null) !== null;
+  const shown = groups.map(([group, parts]) => {
+    const some = parts.some((part) => isCounted(`${group}.${part}`));
+    return [group, some ? parts : (['total'] as const)] as const;
+  });
   return (
     <Scrolling label={t('reports.use.people')}>
       <table class="counts">
@@ -38,7 +43,7 @@ export function CountsTable({ sums, reports }: { readonly sums: Sums; readonly r
             <th scope="col">{t('reports.use.countedIn')}</th>
           </tr>
         </thead>
-        {groups.map(([group, parts]) => (
+        {shown.map(([group, parts]) => (
           <tbody key={group}>
             {parts.map((part) => {
               const { sum = null, reports: counted = 0 } = sums[`${group}.${part}`] ?? {};
@@ -52,7 +57,7 @@ export function CountsTable({ sums, reports }: { readonly sums: Sums; readonly r
                     {sum === null ? <span class="quiet">{t('reports.use.missing')}</span> : words.number(sum)}
                   </td>
                   <td class="quiet">
-                    {sum === null ? '' : t('reports.use.countedOf', { part: counted, whole: reports })}
+                    {t('reports.use.countedOf', { part: sum === null ? 0 : counted, whole: reports })}
                   </td>
                 </tr>
               );

@@ -1,13 +1,12 @@
-import { useContext } from 'preact/hooks';
 import { daysBetween, flagThresholds, publicationDuties } from '#domain';
 import type { LegalDate } from '#domain';
 import { addressOf } from '../addresses';
+import { useToday } from '../civic/on-a-day';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
-import { PlaceOfPage } from '../layout/place';
 import { ReportFrame, ReportList, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import type { FlagLineOfList, FlagsView } from './view';
@@ -89,7 +88,7 @@ function Rule({ view, rule, hits }: Rule & { readonly view: FlagsView }) {
 function Flags({ view }: { readonly view: FlagsView }) {
   const words = useWords();
   const { t } = words;
-  const { today } = useContext(PlaceOfPage);
+  const today = useToday();
   const heads = [
     { text: t('reports.flags.about') },
     { text: t('reports.flags.question_') },

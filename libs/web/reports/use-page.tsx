@@ -1,4 +1,5 @@
 import { Bars } from '../elements/bars';
+import { NoSuchFigure } from '../elements/nothing';
 import { Scrolling } from '../elements/scrolling';
 import { SourceTag } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
@@ -143,11 +144,13 @@ function Numbers({ title, head, rows }: NumbersProps) {
 function Records({ view: { lines, address } }: { readonly view: UseView }) {
   const words = useWords();
   const { t } = words;
+  // Reports alone count people.
+  const counting = lines.some(({ type }) => type === 'report');
   const heads = [
     { text: t('reports.asset') },
     { text: t('reports.date') },
     { text: t('reports.use.what') },
-    { text: t('reports.use.whom'), numeric: true },
+    ...(counting ? [{ text: t('reports.use.whom'), numeric: true }] : []),
   ];
   return (
     <ListTable caption={t('reports.use.listCaption')} heads={heads}>
@@ -179,7 +182,11 @@ function Records({ view: { lines, address } }: { readonly view: UseView }) {
                 {people === null ? <span class="quiet">{t('reports.use.missing')}</span> : words.number(people)}
               </Cell>
             ) : (
-              <td role="cell" />
+              counting && (
+                <td role="cell" class="numeric nothing">
+                  <NoSuchFigure />
+                </td>
+              )
             )}
           </tr>
         );

@@ -1,7 +1,6 @@
 import type { ComponentChildren } from 'preact';
 import { provenanceOf } from '#domain';
 import type { LegalDate } from '#domain';
-import { Day } from '../../elements/dates';
 import { SourceMark } from '../../elements/source-tag';
 import { useWords } from '../../language/speaking';
 import type { DossierAtMoment, PublicEntry } from '../dossier';
@@ -31,12 +30,12 @@ export function EntryLink({ entry, places, children }: EntryLinkProps) {
   );
 }
 
-/** The day of an entry, leading to it. */
+/** The day of an entry, leading to it; there it stands for machines too. */
 export function EntryDay({ entry, on, places }: Omit<EntryLinkProps, 'children'> & { readonly on: LegalDate | null }) {
-  const { t } = useWords();
+  const words = useWords();
   return (
     <EntryLink entry={entry} places={places}>
-      {on === null ? t('reports.noDate') : <Day date={on} />}
+      {on === null ? words.t('reports.noDate') : words.day(on)}
     </EntryLink>
   );
 }

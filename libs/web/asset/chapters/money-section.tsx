@@ -3,6 +3,7 @@ import { stagesOf } from '#domain';
 import { Original } from '../../elements/original';
 import { Scrolling } from '../../elements/scrolling';
 import { useWords } from '../../language/speaking';
+import { Cell, ListTable } from '../../reports/list-parts';
 import { MoneyBar } from '../../reports/money-bar';
 import { EntryDay, EntryLink } from './entry-link';
 import type { PlaceOf } from './entry-link';
@@ -123,52 +124,50 @@ function Commitments({ allocations, places }: Pick<AccountProps, 'allocations' |
       ),
     );
   const [committedSaid, paidSaid] = [inColumn('committed'), inColumn('paid')];
+  const contracted = t('reports.money.contract');
+  const committedHead = t('reports.money.committed');
+  const paidHead = t('reports.money.paid');
   return (
     <>
       <h3>{t('reports.money.commitments')}</h3>
-      <Scrolling label={t('reports.money.commitments')}>
-        <table>
-          <caption class="hidden">{t('reports.money.commitments')}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{t('reports.money.supplier')}</th>
-              <th scope="col">{t('reports.money.contract')}</th>
-              <th scope="col" class="numeric">
-                {t('reports.money.committed')}
+      <ListTable
+        caption={t('reports.money.commitments')}
+        heads={[
+          { text: t('reports.money.supplier') },
+          { text: contracted },
+          { text: committedHead, numeric: true },
+          { text: paidHead, numeric: true },
+        ]}
+      >
+        {allocations.flatMap(({ commitments, currency }) =>
+          commitments.map(({ id, supplier, contract, subject, procedure, committed, paid, on }) => (
+            <tr key={id} role="row">
+              <th role="rowheader" scope="row">
+                <Original>{supplier.name}</Original>
+                {subject !== null && (
+                  <span class="beside">
+                    <Original>{subject}</Original>
+                  </span>
+                )}
               </th>
-              <th scope="col" class="numeric">
-                {t('reports.money.paid')}
-              </th>
+              <Cell label={contracted}>
+                {contract}
+                <span class="beside">
+                  {words.code('procedure', procedure)}
+                  {words.comma}
+                  <EntryDay entry={id} on={on} places={places} />
+                </span>
+              </Cell>
+              <Cell label={committedHead} numeric>
+                {committedSaid({ minor: committed, currency })}
+              </Cell>
+              <Cell label={paidHead} numeric>
+                {paidSaid({ minor: paid, currency })}
+              </Cell>
             </tr>
-          </thead>
-          <tbody>
-            {allocations.flatMap(({ commitments, currency }) =>
-              commitments.map(({ id, supplier, contract, subject, procedure, committed, paid, on }) => (
-                <tr key={id}>
-                  <th scope="row">
-                    <Original>{supplier.name}</Original>
-                    {subject !== null && (
-                      <span class="beside">
-                        <Original>{subject}</Original>
-                      </span>
-                    )}
-                  </th>
-                  <td>
-                    {contract}
-                    <span class="beside">
-                      {words.code('procedure', procedure)}
-                      {words.comma}
-                      <EntryDay entry={id} on={on} places={places} />
-                    </span>
-                  </td>
-                  <td class="numeric">{committedSaid({ minor: committed, currency })}</td>
-                  <td class="numeric">{paidSaid({ minor: paid, currency })}</td>
-                </tr>
-              )),
-            )}
-          </tbody>
-        </table>
-      </Scrolling>
+          )),
+        )}
+      </ListTable>
     </>
   );
 }
