@@ -20,7 +20,7 @@ import { directionOf, languageFacts, languageOfOffices, officeLanguages } from '
 import type { Direction, Language } from './languages';
 import { dayIn, joining } from './joining';
 import { isStandIn } from './stand-ins';
-import type { StandInData, StandInGroup } from './stand-ins';
+import type { StandInGroup } from './stand-ins';
 import { isolated } from './isolation';
 import type { TextKey } from './keys';
 import { isPlain, messageFrom } from './message';
@@ -28,7 +28,7 @@ import type { Message, Speech, Values } from './message';
 
 /** Makes a text that a reader in Arabic needs and that is not there a compile error. */
 const arabic: Omit<typeof en, StandInGroup> = ar;
-const openDataArabic: Omit<typeof openDataEn, StandInData> = openDataAr;
+const openDataArabic: typeof openDataEn = openDataAr;
 const annualReturnArabic: typeof annualReturnEn = annualReturnAr;
 
 const resources = {
@@ -266,6 +266,11 @@ export class Words<Spoken extends Language = Language> {
   /** What a column of a published table is called: in that table, or wherever it stands. */
   column(table: string, column: string): string | undefined {
     return this.named(`openData.columnOf.${table}.${column}`) ?? this.named(`openData.column.${column}`);
+  }
+
+  /** What a published table is called; undefined for one that is none. */
+  table(table: string): string | undefined {
+    return this.named(`openData.table.${table}.title`);
   }
 
   /** What is said of a type of problem; undefined for one that has no text yet. */
