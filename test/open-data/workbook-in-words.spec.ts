@@ -67,7 +67,7 @@ describe('a workbook in the language of a page', () => {
       const plain = (text: string, column: string): string =>
         ['number', 'integer'].includes(fieldType(name, column).type) && text !== '' ? String(Number(text)) : text;
       const coded = (column: string): boolean =>
-        codesOf(name, column) !== undefined || fieldType(name, column).type === 'boolean' || `${name}.${column}` === 'annual-returns.part'; // prettier-ignore
+        codesOf(name, column) !== undefined || fieldType(name, column).type === 'boolean' || column === 'authority' || `${name}.${column}` === 'annual-returns.part'; // prettier-ignore
       for (const [place, column] of columns.entries()) {
         const cells = said.map((row) => asText(row[place] ?? null));
         const codesThere = lines.map((line) => plain(line[place]!, column));

@@ -13,6 +13,7 @@ type Saying = (cell: string, row: Row) => string;
 export function sayingOf(table: string, column: string, words: Words): Saying | undefined {
   if (fieldType(table, column).type === 'boolean')
     return (cell) => words.t(`code.yesNo.${cell === 'yes' ? 'true' : 'false'}`);
+  if (column === 'authority') return (cell) => words.agency(cell);
   // Of which list a part is depends on the item it is a part of.
   if (table === 'annual-returns' && column === 'part')
     return (cell, { item }) => (typeof item === 'string' && isReturnCode(item) ? partName(item, cell, words) : cell);

@@ -8,8 +8,13 @@ import type { Language } from './languages';
 const groups = ['problemType', 'notice', 'access', 'evidence'] as const;
 export type StandInGroup = (typeof groups)[number];
 
+/** Of the published data, what the columns mean: said in the descriptions for programs alone. */
+const dataGroups = ['means', 'meansIn'] as const;
+export type StandInData = (typeof dataGroups)[number];
+
 /** Whether English may say a text for a language, by the text's key or its first parts. */
 export function isStandIn(key: string, language: Language): boolean {
-  const [first] = key.split('.');
-  return !isOfficeLanguage(language) && groups.some((group) => group === first);
+  const [group, inner] = key.split('.');
+  const among = (names: readonly string[], name: string | undefined): boolean => names.some((each) => each === name);
+  return !isOfficeLanguage(language) && (among(groups, group) || (group === 'openData' && among(dataGroups, inner)));
 }

@@ -20,7 +20,7 @@ import { directionOf, languageFacts, languageOfOffices, officeLanguages } from '
 import type { Direction, Language } from './languages';
 import { dayIn, joining } from './joining';
 import { isStandIn } from './stand-ins';
-import type { StandInGroup } from './stand-ins';
+import type { StandInData, StandInGroup } from './stand-ins';
 import { isolated } from './isolation';
 import type { TextKey } from './keys';
 import { isPlain, messageFrom } from './message';
@@ -28,7 +28,7 @@ import type { Message, Speech, Values } from './message';
 
 /** Makes a text that a reader in Arabic needs and that is not there a compile error. */
 const arabic: Omit<typeof en, StandInGroup> = ar;
-const openDataArabic: typeof openDataEn = openDataAr;
+const openDataArabic: Omit<typeof openDataEn, StandInData> = openDataAr;
 const annualReturnArabic: typeof annualReturnEn = annualReturnAr;
 
 const resources = {
@@ -274,6 +274,13 @@ export class Words<Spoken extends Language = Language> {
   /** What a column of a published table is called: in that table, or wherever it stands. */
   column(table: string, column: string): string | undefined {
     return this.named(`openData.columnOf.${table}.${column}`) ?? this.named(`openData.column.${column}`);
+  }
+
+  /** What a column of a published table means, in which unit, and where it is from; of several that count the same people, what is counted. */
+  meaning(table: string, column: string): string | undefined {
+    const [counted = ''] = column.split('_');
+    const own = this.named(`openData.meansIn.${table}.${column}`) ?? this.named(`openData.means.${column}`);
+    return own ?? this.named(`openData.means.${counted}`);
   }
 
   /** What a published table is called; undefined for one that is none. */
