@@ -13,7 +13,7 @@ import { boundsOf } from '../reports/filters';
 import { CSV, csvOf, jsonArrayOf } from '../tables';
 import { MAX_ROWS, XLSX, refuseTooManyRows } from '../workbook';
 import { alsoSaidIn, answerWorkbook } from '../workbook-answer';
-import { figuresKept, itemAsked, returnYears, yearAsked } from './asking';
+import { figuresKept, itemAsked, returnYears, stockUndated, yearAsked } from './asking';
 import { ReturnEntriesDto, ReturnYearDto, YearForWorkbookDto } from './filters';
 import { returnColumns, returnRows } from './rows';
 import type { ReturnRow } from './rows';
@@ -113,7 +113,9 @@ export class AnnualReturnController {
     const { answer: now, position } = await orBuilding(figuresKept(this.reading, asked));
     const published = await orBuilding(publishedReturn(this.reading.database, asked));
     const underWay = stated((await orBuilding(returnsUnderWay(this.reading.database))).get(asked));
-    await reply.send({ year: asked, published: published ? publication(published) : null, underWay, now, position });
+    const undated = await orBuilding(stockUndated(this.reading, now));
+    const figures = { published: published ? publication(published) : null, underWay, now, stockUndated: undated };
+    await reply.send({ year: asked, ...figures, position });
   }
 
   @Get('annual-returns/:year/:item')
