@@ -1,6 +1,14 @@
 import { phases } from '#domain';
 import type { LegalDate, Phase } from '#domain';
-import { answersByAuthority, flowByYear, idleCells, idleSinceFor, idleYears, spendingCells } from '#read-models';
+import {
+  answersByAuthority,
+  flowByYear,
+  idleCells,
+  idleSinceFor,
+  idleYears,
+  spendingCells,
+  undatedStock,
+} from '#read-models';
 import type { IdleCell, SpendingCell } from '#read-models';
 import { assetsIn, idlePhases, partsOf, reusedIn, yearlyActs } from '#web';
 import type { AreaStockCell, Idle, IndicatorSections, OverdueDuty, Part, Spending, YearOfFlow } from '#web';
@@ -18,7 +26,10 @@ export async function indicatorSections(
   const years = await askedOnce(reading, ['flow by year'], () => yearsOf(reading));
   const whole = asOf === undefined ? years : years.filter(({ year }) => year < asOf.slice(0, 4));
   const reused = reusedIn(cells);
-  if (asOf !== undefined) return { years: whole, reused, today: null };
+  if (asOf !== undefined) {
+    const undated = await undatedStock(reading.database, asOf, assetsIn(cells));
+    return { years: whole, reused, undated, today: null };
+  }
   const [waits, idle, spending, overdue] = await Promise.all([
     waitsAsked(reading, {}),
     idleCells(
@@ -31,6 +42,7 @@ export async function indicatorSections(
   return {
     years: whole,
     reused,
+    undated: null,
     today: { waits, idle: idleIn(idle, cells), spending: spendingIn(spending, cells), overdue },
   };
 }

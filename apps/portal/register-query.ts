@@ -8,7 +8,8 @@ import type { LegalDate } from '#domain';
 import { IsLegalDate, failed } from '#http';
 import { filterCodes, idleSinceFor } from '#read-models';
 import type { AssetFilters, MapQuery, Now, RegisterQuery } from '#read-models';
-import type { MomentInAddress, RegisterAddress } from '#web';
+import { languages } from '#web';
+import type { Language, MomentInAddress, RegisterAddress } from '#web';
 import { cursorFrom } from './cursor';
 
 @ValidatorConstraint({ name: 'cursor' })
@@ -56,6 +57,18 @@ export class FreshnessDto {
   @IsInt({ message: A_POSITION })
   @Min(0, { message: A_POSITION })
   readonly after?: number;
+}
+
+/** In the words of which pages a workbook is. */
+export class LanguageDto {
+  @ApiPropertyOptional({
+    enum: languages,
+    description:
+      'Call the sheet, its columns and its codes as the pages in this language do. Left out: names of columns and codes as in the CSV, which stay as they are.',
+  })
+  @IsOptional()
+  @IsCode(languages)
+  readonly lang?: Language;
 }
 
 /** The day something is told for. */

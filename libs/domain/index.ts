@@ -53,6 +53,7 @@ export * from './waiting/kaplan-meier';
 export * from './annual-return/annual-return';
 export type { AnnualReturnPrepared } from './annual-return/publication';
 export * from './annual-return/items';
+export * from './annual-return/undated-stock';
 export * from './annual-return/lines';
 export * from './annual-return/dossier-lines';
 export * from './annual-return/civic-lines';

@@ -18,6 +18,7 @@ export { wordsOf } from './queries/words';
 export * from './queries/asset-page';
 export * from './queries/indicators';
 export * from './queries/indicator-counters';
+export * from './queries/undated';
 export * from './queries/recent-entries';
 export * from './queries/news/news';
 export type { NamedKind, SubjectName } from './queries/news/subjects';

@@ -12,6 +12,7 @@ export {
 export type { AccessPage, Language, OfficeLanguage } from './language/languages';
 export { decimal } from './language/money';
 export type { ExactMoney, Money } from './language/money';
+export type { TextKey } from './language/keys';
 export { Words, textsEdition, wordsFor } from './language/words';
 export { mark, stylesheets } from './layout/stylesheet';
 export { fontFiles } from './layout/typeface';
@@ -64,6 +65,7 @@ export { WaitingPage } from './reports/waiting-page';
 export { AnnualReturnsPage } from './annual-return/annual-returns-page';
 export { AnnualReturnPage } from './annual-return/annual-return-page';
 export { ReturnItemPage } from './annual-return/return-item-page';
+export { partName } from './annual-return/words';
 export type * from './annual-return/view';
 export type * from './reports/view';
 export { ProblemPage } from './problem/problem-page';

@@ -131,10 +131,16 @@ describe('a page with a list', () => {
     expect(inTable(header, lines, columns)).toEqual(expected);
     const array = (await (await ok(files.get('json')!)).json()) as Item[];
     expect(array.map((item) => JSON.stringify(key(item).map(String)))).toEqual(expected);
-    const bytes = Buffer.from(await (await ok(files.get('xlsx')!)).arrayBuffer());
-    const [sheet] = (await readSheet(bytes, { trim: false })) as unknown as { data: Cell[][] }[];
-    const [names = [], ...cells] = sheet!.data;
+    const sheetAt = async (path: string): Promise<Cell[][]> => {
+      const bytes = Buffer.from(await (await ok(path)).arrayBuffer());
+      const [sheet] = (await readSheet(bytes, { trim: false })) as unknown as { data: Cell[][] }[];
+      return sheet!.data;
+    };
+    // In the words of the page, whose own spec holds them against these; here by the names of the CSV.
+    const inWords = files.get('xlsx')!;
+    const [names = [], ...cells] = await sheetAt(inWords.replace(/[?&]lang=en$/, ''));
     expect(inTable(names, cells, columns)).toEqual(expected);
+    expect([inWords.slice(-8), (await sheetAt(inWords)).length]).toEqual([expect.stringMatching(/[?&]lang=en$/), expected.length + 1]); // prettier-ignore
     if (!map) return;
     const { features } = (await (await ok(files.get('geojson')!)).json()) as { features: { properties: Item }[] };
     const points = new Set((await items('assets', '')).filter((item) => (item.location as Item).latitude !== null).map((item) => item.id)); // prettier-ignore

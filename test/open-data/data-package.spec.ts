@@ -1,6 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import openData from '../../libs/web/i18n/open-data/en.json';
+import { publishedTables } from '../../apps/portal/open-data/published-tables';
 import { recordScene } from '../api/civic-scene';
 import { aPortal, seizure } from '../api/portal';
 import type { TestPortal } from '../api/portal';
@@ -40,9 +42,23 @@ describe('the data package', () => {
     const pairs = titles(described).map((title, place) => [title, titles(italian)[place]]);
     // Few words are the same in both languages.
     expect(pairs.filter(([one, other]) => one === other).length).toBeLessThan(5);
+    const meanings = ({ resources }: DataPackage) => resources.flatMap(({ schema }) => schema.fields.map(({ description }) => description)); // prettier-ignore
+    expect(meanings(described).filter((text, place) => text === meanings(italian)[place])).toEqual([]);
     expect(described.licenses).toMatchObject([{ name: 'CC-BY-4.0' }]);
     expect(described.contributors).toEqual([{ title: 'Social Reuse Registry', roles: ['publisher'] }]);
   });
+
+  it('says what each column means in the words kept for it, none of which are of no column', () => {
+    const columns = publishedTables.flatMap((table) => table.columns.map((column) => [table.name, column] as const));
+    const counted = (column: string): string => /^(beneficiaries|jobs|volunteers)_/.exec(column)?.[1] ?? column;
+    const ofNoColumn = Object.keys(openData.means).filter((key) => !columns.some(([, column]) => counted(column) === key));
+    const ofNoTable = Object.entries(openData.meansIn).flatMap(([table, own]) =>
+      Object.keys(own).filter((key) => !columns.some(([name, column]) => name === table && column === key)),
+    );
+    expect([ofNoColumn, ofNoTable]).toEqual([[], []]);
+    const phase = described.resources[0]!.schema.fields.find(({ name }) => name === 'phase')!;
+    expect(phase.categories).toContainEqual({ value: 'confiscated-final', label: 'Confiscated for good' });
+  }); // prettier-ignore
 
   it('describes every table, each of which has rows that are what their columns say', () => {
     expect([...tables.keys()]).toEqual(['assets', 'money', 'support', 'use', 'assigned', 'municipalities', 'waiting', 'waiting-curve', 'flags', 'calls', 'organisations', 'dialogues', 'dialogue-answers', 'groups', 'indicators', 'annual-returns']); // prettier-ignore

@@ -6,6 +6,8 @@ export interface Field {
   readonly name: string;
   readonly type: string;
   readonly title: string;
+  readonly description: string;
+  readonly categories?: readonly { readonly value: string; readonly label: string }[];
   readonly trueValues?: readonly string[];
   readonly falseValues?: readonly string[];
   readonly constraints?: { readonly required?: boolean; readonly enum?: readonly string[] };
@@ -100,6 +102,10 @@ export function flawsOf({ $schema, name, title, licenses, resources }: DataPacka
     for (const field of schema.fields) {
       demand(field.type in casts, `${own}.${field.name}: type ${field.type}`);
       demand(field.title.length > 0 && field.title !== field.name, `${own}.${field.name}: title`);
+      demand(![field.name, field.title].includes(field.description) && field.description.endsWith('.'), `${own}.${field.name}: description`);
+      const { categories = [], constraints: { enum: codes = [] } = {} } = field;
+      demand(JSON.stringify(categories.map(({ value }) => value)) === JSON.stringify(codes), `${own}.${field.name}: categories`);
+      demand(categories.every(({ label }) => label.length > 0), `${own}.${field.name}: labels`);
     }
     const known = (of: readonly string[]): boolean => of.every((each) => fields.includes(each));
     demand(known(schema.primaryKey ?? []), `${own}: primary key`);

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { JsonObject, LegalDate } from '#domain';
 import { italy } from '#domain';
-import { ReadDatabase, areaPath, assetsByArea, check, projectionsFor, registerSlice, stock, stockOfArea } from '#read-models'; // prettier-ignore
+import { ReadDatabase, areaPath, assetsByArea, check, projectionsFor, registerSlice, stock, stockOfArea, undatedStock } from '#read-models'; // prettier-ignore
 import type { FilterColumn, MapLevel, ReadDatabaseSettings, RegisterItem } from '#read-models';
 import { wholeLog } from '../../apps/auditor/log';
 import { aPortal } from '../api/portal';
@@ -76,7 +76,8 @@ onBothDatabases((fresh) => {
         { command: 'transfer-asset', on: later[4]!, data: { to: { kind: 'municipality', name: 'Comune' } } },
       ]; // prettier-ignore
       const entries: Entry[] = [
-        { command: 'record-seizure', on: first!, data: { kind: life.kind, identifiers: [{ scheme: 'it-anbsc', id: `L-${number}` }], ...described(life, 0) } },
+        // Of some nobody says when they were seized.
+        { command: 'record-seizure', on: number % 5 === 3 ? null : first!, data: { kind: life.kind, identifiers: [{ scheme: 'it-anbsc', id: `L-${number}` }], ...described(life, 0) } },
         ...legal.slice(0, life.acts),
         // Written down last, and dated anywhere between.
         { command: 'describe-asset', on: dayOf(life.days[4]!), data: described(life, 1) },
@@ -171,6 +172,21 @@ onBothDatabases((fresh) => {
       expect(areas.map(({ assets }) => assets)).toEqual(areas.map(({ assets }) => assets).sort((a, b) => b - a));
     }
   }); // prettier-ignore
+
+  it('what a day leaves out for lack of a date are the assets of today without a day of seizure that its list has not', async () => {
+    const { items: present } = await registerSlice(database, { limit: 1000 });
+    const leftOut = new Set<number>();
+    for (const day of days) {
+      const there = new Set((await listed(day)).map(({ id }) => id));
+      const wanted = present.filter(({ id, seized_on }) => seized_on === null && !there.has(id)).length;
+      const { assets, acts } = await undatedStock(database, day, there.size);
+      expect([seed, day, assets]).toEqual([seed, day, wanted]);
+      expect([seed, acts]).toEqual([seed, { seized: present.filter(({ seized_on }) => seized_on === null).length }]);
+      leftOut.add(assets);
+    }
+    // Some that have no day of their own are there by something behind it, from that day on.
+    expect([seed, leftOut.size > 2, leftOut.has(0)]).toEqual([seed, true, true]);
+  });
 
   it('counts no municipalities of the whole country on a day', async () => {
     await expect(assetsByArea(database, 'municipality', { asOf: '2012-07-01' })).rejects.toThrow('within a province');

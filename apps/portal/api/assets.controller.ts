@@ -1,15 +1,17 @@
 import { Controller, Get, Param, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation, ApiParam } from '@nestjs/swagger';
+import { ApiOperation, ApiParam, IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failed, failsWith, originOf, validation } from '#http';
 import { positionOf, registerCount, registerSlice } from '#read-models';
 import type { RegisterItem, RegisterQuery } from '#read-models';
 import { dataAddress } from '#web';
+import type { Language } from '#web';
 import { passedDeadline } from '../civic/around-asset';
 import { cursorText } from '../cursor';
 import { Reading, orBuilding } from '../reading';
 import {
   FilterDto,
+  LanguageDto,
   MomentDto,
   RegisterDto,
   addressFrom,
@@ -24,7 +26,11 @@ import { withClosedFields } from './closed-fields';
 import { assetColumns, assetResource, assetRow, dossierResource, entryColumns, entryRow } from './resources';
 import { GEOJSON, geoJsonOf } from './geojson';
 import { CSV, allItems, csvOf, jsonArrayOf, mapped } from './tables';
-import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from './workbook';
+import { MAX_ROWS, XLSX, refuseTooManyRows } from './workbook';
+import { alsoSaidIn, answerWorkbook } from './workbook-answer';
+
+/** Everything that is asked for as a workbook. */
+class FilterForWorkbookDto extends IntersectionType(FilterDto, LanguageDto) {}
 
 const PAGE = 50;
 const ID = { name: 'id', description: 'Registry id; its last character guards against mistyping.' } as const;
@@ -92,21 +98,18 @@ export class AssetsController {
   @Answers({ description: `A table, one asset a row; ${MAX_ROWS} rows at most`, file: XLSX })
   @failsWith(422)
   async workbook(
-    @Query(validation('query')) query: FilterDto,
+    @Query(validation('query')) query: FilterForWorkbookDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.unchanged(query, request, reply)) return;
+    if (await this.unchanged(query, request, reply, query.lang)) return;
     const items = await this.all(query);
     refuseTooManyRows(
       await registerCount(this.reading.database, this.asked(query, 1), MAX_ROWS + 1),
       this.reading.workbookRows,
     );
-    const rows = mapped(items, assetRow);
-    await reply
-      .headers(savedAs('assets.xlsx'))
-      .type(XLSX)
-      .send(workbookOf(rows, 'assets', assetColumns));
+    const table = { name: 'assets', columns: assetColumns, rows: mapped(items, assetRow) };
+    await answerWorkbook(this.reading, reply, table, query.lang);
   }
 
   @Get('assets.geojson')
@@ -211,9 +214,9 @@ export class AssetsController {
     return alsoOf(query, () => passedDeadline(this.reading));
   }
 
-  private unchanged(query: FilterDto, request: FastifyRequest, reply: FastifyReply): Promise<boolean> {
-    return this.reading.unchanged(request, reply, query.after, this.also(query));
-  }
+  private unchanged(query: FilterDto, request: FastifyRequest, reply: FastifyReply, lang?: Language): Promise<boolean> {
+    return this.reading.unchanged(request, reply, query.after, alsoSaidIn(lang, this.also(query)));
+  } // prettier-ignore
 
   /** Everything that matches. Whether it can be read at all is found out before the answer begins. */
   private async all(query: FilterDto): Promise<AsyncIterable<RegisterItem>> {

@@ -1,17 +1,21 @@
 import { Controller, Get, Query, Req, Res } from '@nestjs/common';
-import { ApiOperation } from '@nestjs/swagger';
+import { ApiOperation, IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
 import { stock } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
 import { indicatorSections } from '../indicator-sections';
 import { Reading, orBuilding } from '../reading';
-import { OnADayDto } from '../register-query';
+import { LanguageDto, OnADayDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
 import { indicatorsResource, stockColumns, stockRow } from './resources';
 import { CSV, csvOf } from './tables';
-import { XLSX, refuseTooManyRows, workbookOf } from './workbook';
+import { XLSX, refuseTooManyRows } from './workbook';
+import { alsoSaidIn, answerWorkbook } from './workbook-answer';
+
+/** The day, and the language of a workbook. */
+class DayForWorkbookDto extends IntersectionType(OnADayDto, LanguageDto) {}
 
 /** The indicators for programs: the sums the page shows, and the cells they are made of. */
 @Queries()
@@ -46,18 +50,15 @@ export class IndicatorsController {
   @Answers({ description: 'A table, one cell a row', file: XLSX })
   @failsWith(422)
   async workbook(
-    @Query(validation('query')) query: OnADayDto,
+    @Query(validation('query')) query: DayForWorkbookDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.reading.unchanged(request, reply, query.after, alsoSaidIn(query.lang))) return;
     const { cells } = await orBuilding(stock(this.reading.database, query.asOf));
     refuseTooManyRows(cells.length, this.reading.workbookRows);
-    const rows = cells.map(stockRow);
-    await reply
-      .headers(savedAs('indicators.xlsx'))
-      .type(XLSX)
-      .send(workbookOf(rows, 'indicators', stockColumns));
+    const table = { name: 'indicators', columns: stockColumns, rows: cells.map(stockRow) };
+    await answerWorkbook(this.reading, reply, table, query.lang);
   }
 
   @Get('indicators.csv')

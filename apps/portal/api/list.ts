@@ -1,13 +1,16 @@
 import { Injectable, Query, Req, Res } from '@nestjs/common';
 import type { Type } from '@nestjs/common';
+import { IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { validation } from '#http';
 import { Reading, orBuilding } from '../reading';
+import { LanguageDto } from '../register-query';
 import type { FreshnessDto } from '../register-query';
 import { savedAs, wantsCsv } from './answer';
 import type { listOperations } from './operation';
 import { CSV, csvOf, jsonArrayOf, mapped } from './tables';
-import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from './workbook';
+import { MAX_ROWS, refuseTooManyRows } from './workbook';
+import { alsoSaidIn, answerWorkbook } from './workbook-answer';
 
 export type TableRow = Readonly<Record<string, string | number | null>>;
 
@@ -69,16 +72,16 @@ export function ListRoutes<PageQuery extends FreshnessDto, Whole extends Freshne
     }
 
     @operations.Workbook()
-    @takes(query.whole)
-    workbook(
-      @Query(validation('query')) asked: PageQuery & Whole,
+    @takes(IntersectionType(query.whole as Type<FreshnessDto>, LanguageDto))
+    async workbook(
+      @Query(validation('query')) asked: PageQuery & Whole & LanguageDto,
       @Req() request: FastifyRequest,
       @Res() reply: FastifyReply,
     ): Promise<void> {
-      return this.whole('xlsx', XLSX, asked, request, reply, ({ name, all, row, columns }, found) => {
-        refuseTooManyRows(found, this.reading.workbookRows);
-        return workbookOf(mapped(all(), row), name, columns);
-      });
+      const { name, columns, all, row, count, also } = listOf(this.reading, asked);
+      if (await this.reading.unchanged(request, reply, asked.after, alsoSaidIn(asked.lang, also))) return;
+      refuseTooManyRows(await orBuilding(count(MAX_ROWS + 1)), this.reading.workbookRows);
+      await answerWorkbook(this.reading, reply, { name, columns, rows: mapped(all(), row) }, asked.lang);
     }
 
     @operations.Array()
@@ -93,18 +96,19 @@ export function ListRoutes<PageQuery extends FreshnessDto, Whole extends Freshne
       );
     }
 
-    /** Everything that is asked for in one file. Whether it can be read at all, and how much it is, is found out before the answer begins. */
+    /** Everything that is asked for in one file. Whether it can be read at all is found out before the answer begins. */
     async whole(
       ending: string,
       type: string,
       asked: PageQuery & Whole,
       request: FastifyRequest,
       reply: FastifyReply,
-      write: (list: List<Item>, found: number) => NodeJS.ReadableStream,
+      write: (list: List<Item>) => NodeJS.ReadableStream,
     ): Promise<void> {
       const list = listOf(this.reading, asked);
       if (await this.reading.unchanged(request, reply, asked.after, list.also)) return;
-      const file = write(list, await orBuilding(list.count(MAX_ROWS + 1)));
+      await orBuilding(list.count(1));
+      const file = write(list);
       await reply
         .headers(savedAs(`${list.name}.${ending}`))
         .type(type)

@@ -31,3 +31,16 @@ export const money = Type.Object({
 });
 
 export const area = Type.Object({ code: text('Official code.'), name: nullable(text()) });
+
+/** What the stock of a day leaves out. */
+export const undatedSchema = Type.Object(
+  {
+    assets: count('Assets of the register of today that are not counted on the day, because no source says when they were seized.'),
+    acts: Type.Unsafe<Readonly<Record<string, number>>>({
+      type: 'object',
+      additionalProperties: { type: 'integer' },
+      description: 'By phase, acts leading into it of which no source says when: all that are known. They count from the day they were written down.',
+    }),
+  },
+  { description: 'What the stock of a day leaves out for lack of a date; null where it is of today.' },
+); // prettier-ignore

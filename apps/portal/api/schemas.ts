@@ -3,7 +3,7 @@ import type { TSchema } from '@sinclair/typebox';
 import { assetKinds, phases } from '#domain';
 import { duties } from '#web';
 import { waitingTotalSchema } from './reports/schemas/waiting';
-import { code, count, day, money, nullable, position, text } from './schema-parts';
+import { code, count, day, money, nullable, position, text, undatedSchema } from './schema-parts';
 
 /** The shapes of the other answers: the types of the code and the JSON Schemas of the description are both made from them. */
 
@@ -57,6 +57,7 @@ const sections = {
     { description: 'The latest first. `acts` are entries dated in the year, by item of the annual return. Of a day: the whole years before it.' },
   ),
   reused: divided(reused),
+  undated: nullable(undatedSchema),
   today: nullable(
     Type.Object(
       {

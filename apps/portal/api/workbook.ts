@@ -1,6 +1,8 @@
 import { Readable } from 'node:stream';
 import { Zip, ZipDeflate, strToU8 } from 'fflate';
 import { failed } from '#http';
+import type { Words } from '#web';
+import { sayingOf } from '../open-data/cells';
 import { fieldType, isAmount } from '../open-data/fields';
 
 export const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
@@ -22,11 +24,45 @@ export function refuseTooManyRows(rows: number, most: number): void {
 
 /**
  * Rows as a workbook with one sheet (ECMA-376, SpreadsheetML), written while they are read, so that memory does not grow with them. Numbers and days are numbers and
- * days there. All text stands in cells for text, where no spreadsheet looks for formulas.
+ * days there. All text stands in cells for text, where no spreadsheet looks for formulas. With words, the sheet, its columns and its codes are called as the pages call
+ * them, and the sheet runs from where the language does; without them, as programs know them.
  */
-export function workbookOf(rows: Iterable<TableRow> | AsyncIterable<TableRow>, table: string, columns: readonly string[]): Readable {
-  return Readable.from(pieces(rows, table, columns), { objectMode: false });
+export function workbookOf(rows: Iterable<TableRow> | AsyncIterable<TableRow>, table: string, columns: readonly string[], words?: Words): Readable {
+  return Readable.from(pieces(rows, sheetOf(table, columns, words)), { objectMode: false });
 } // prettier-ignore
+
+/** A sheet as it is called, without its rows. */
+interface Sheet {
+  readonly name: string;
+  readonly fromTheRight: boolean;
+  readonly columns: readonly SheetColumn[];
+}
+
+interface SheetColumn {
+  readonly column: string;
+  readonly title: string;
+  /** In characters; undefined where nobody said how wide. */
+  readonly width?: number;
+  readonly type: string;
+  readonly said: ReturnType<typeof sayingOf>;
+}
+
+/** So wide a column is at least and at most, in characters. */
+const WIDTHS = { least: 12, most: 40 } as const;
+
+function sheetOf(table: string, columns: readonly string[], words: Words | undefined): Sheet {
+  const typeOf = (column: string): string => (isAmount(table, column) ? 'money' : fieldType(table, column).type);
+  if (words === undefined) {
+    const plain = columns.map((column) => ({ column, title: column, type: typeOf(column), said: undefined }));
+    return { name: table, fromTheRight: false, columns: plain };
+  }
+  const named = columns.map((column): SheetColumn => {
+    const title = words.column(table, column) ?? column;
+    const width = Math.min(WIDTHS.most, Math.max(WIDTHS.least, title.length + 2));
+    return { column, title, width, type: typeOf(column), said: sayingOf(table, column, words) };
+  });
+  return { name: words.table(table) ?? table, fromTheRight: words.direction === 'rtl', columns: named };
+}
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>';
 const SHEETML = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
@@ -38,10 +74,10 @@ const TYPES = 'application/vnd.openxmlformats-officedocument.spreadsheetml';
 const MONEY_STYLES: Readonly<Record<number, string>> = { 0: ' s="3"', 2: ' s="4"', 3: ' s="5"' };
 
 /** Everything but the sheet. Style 1 is a day, style 2 the line of names, 3 to 5 are money. */
-const parts = (table: string): Readonly<Record<string, string>> => ({
+const parts = (name: string): Readonly<Record<string, string>> => ({
   '[Content_Types].xml': `<Types xmlns="${PACKAGE}/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/xl/workbook.xml" ContentType="${TYPES}.sheet.main+xml"/><Override PartName="/xl/worksheets/sheet1.xml" ContentType="${TYPES}.worksheet+xml"/><Override PartName="/xl/styles.xml" ContentType="${TYPES}.styles+xml"/></Types>`,
   '_rels/.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/officeDocument" Target="xl/workbook.xml"/></Relationships>`,
-  'xl/workbook.xml': `<workbook xmlns="${SHEETML}" xmlns:r="${OFFICE}"><sheets><sheet name="${table}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
+  'xl/workbook.xml': `<workbook xmlns="${SHEETML}" xmlns:r="${OFFICE}"><sheets><sheet name="${escaped(name)}" sheetId="1" r:id="rId1"/></sheets></workbook>`,
   'xl/_rels/workbook.xml.rels': `<Relationships xmlns="${PACKAGE}/relationships"><Relationship Id="rId1" Type="${OFFICE}/worksheet" Target="worksheets/sheet1.xml"/><Relationship Id="rId2" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`,
   'xl/styles.xml': `<styleSheet xmlns="${SHEETML}"><numFmts count="1"><numFmt numFmtId="164" formatCode="#,##0.000"/></numFmts><fonts count="2"><font/><font><b/></font></fonts><fills count="2"><fill><patternFill patternType="none"/></fill><fill><patternFill patternType="gray125"/></fill></fills><borders count="1"><border/></borders><cellStyleXfs count="1"><xf/></cellStyleXfs><cellXfs count="6"><xf/><xf numFmtId="14" applyNumberFormat="1"/><xf fontId="1" applyFont="1"/>${[3, 4, 164].map((format) => `<xf numFmtId="${format}" applyNumberFormat="1"/>`).join('')}</cellXfs></styleSheet>`,
 });
@@ -51,28 +87,31 @@ const AT_ONCE = 256 * 1024;
 /** The same rows give the same bytes, whenever they are written. */
 const WRITTEN = '1980-01-01T00:00:00';
 
-async function* pieces(rows: Iterable<TableRow> | AsyncIterable<TableRow>, table: string, columns: readonly string[]): AsyncGenerator<Uint8Array> {
+async function* pieces(rows: Iterable<TableRow> | AsyncIterable<TableRow>, { name, fromTheRight, columns }: Sheet): AsyncGenerator<Uint8Array> {
   const ready: Uint8Array[] = [];
   const zip = new Zip((error, chunk) => {
     if (error) throw error;
     ready.push(chunk);
   });
-  const file = (name: string): ZipDeflate => {
-    const part = new ZipDeflate(name, { level: 6 });
+  const file = (path: string): ZipDeflate => {
+    const part = new ZipDeflate(path, { level: 6 });
     part.mtime = WRITTEN;
     zip.add(part);
     return part;
   };
-  for (const [name, xml] of Object.entries(parts(table))) file(name).push(strToU8(HEAD + xml), true);
+  for (const [path, xml] of Object.entries(parts(name))) file(path).push(strToU8(HEAD + xml), true);
   const sheet = file('xl/worksheets/sheet1.xml');
   const letters = columns.map((_, place) => lettersOf(place));
-  const names = columns.map((column, place) => textCell(`${letters[place]}1`, column, ' s="2"')).join('');
-  const types = columns.map((column) => (isAmount(table, column) ? 'money' : fieldType(table, column).type));
-  let xml = `${HEAD}<worksheet xmlns="${SHEETML}"><sheetViews><sheetView workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews><sheetData><row r="1">${names}</row>`;
+  const titles = columns.map(({ title }, place) => textCell(`${letters[place]}1`, title, ' s="2"')).join('');
+  let xml = `${HEAD}<worksheet xmlns="${SHEETML}"><sheetViews><sheetView${fromTheRight ? ' rightToLeft="1"' : ''} workbookViewId="0"><pane ySplit="1" topLeftCell="A2" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>${widthsOf(columns)}<sheetData><row r="1">${titles}</row>`;
   let number = 1;
   for await (const row of rows) {
     number += 1;
-    const cells = columns.map((column, place) => cellOf(`${letters[place]}${number}`, row[column] ?? null, types[place]!));
+    const cells = columns.map(({ column, type, said }, place) => {
+      const at = `${letters[place]}${number}`;
+      const cell = row[column] ?? null;
+      return said && cell !== null && cell !== '' ? textCell(at, said(String(cell), row)) : cellOf(at, cell, type);
+    });
     xml += `<row r="${number}">${cells.join('')}</row>`;
     if (xml.length < AT_ONCE) continue;
     sheet.push(strToU8(xml));
@@ -83,6 +122,14 @@ async function* pieces(rows: Iterable<TableRow> | AsyncIterable<TableRow>, table
   zip.end();
   yield* ready.splice(0);
 } // prettier-ignore
+
+/** How wide each column is, where that is said (ECMA-376 Part 1 §18.3.1.17). */
+function widthsOf(columns: readonly SheetColumn[]): string {
+  const said = columns.flatMap(({ width }, place) =>
+    width === undefined ? [] : [`<col min="${place + 1}" max="${place + 1}" width="${width}" customWidth="1"/>`],
+  );
+  return said.length === 0 ? '' : `<cols>${said.join('')}</cols>`;
+}
 
 /** A, B … Z, AA, AB …: the name of a column by its place. */
 function lettersOf(place: number): string {
@@ -115,7 +162,8 @@ const dayCell = (at: string, date: string): string =>
 
 /** A cell holds no more characters than this. */
 const MAX_CELL = 32_767;
-const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
+const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
+const escaped = (text: string): string => text.replace(/[&<>"]/g, (character) => NAMES[character] ?? character);
 /** Characters that XML 1.0 does not allow, and the escapes of SpreadsheetML, which would be read as them (ST_Xstring). */
 const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g; // eslint-disable-line no-control-regex

@@ -1,5 +1,6 @@
 import type { Words } from '#web';
 import { addressOf } from '#web';
+import { codesOf } from './codes';
 import { fieldType } from './fields';
 import type { PublishedTable } from './published-tables';
 import type { Publication } from './publication';
@@ -58,12 +59,15 @@ export function tableSchemaOf({ name, columns, key, links }: PublishedTable, wor
 
 function fieldOf(table: PublishedTable['name'], column: string, required: boolean, words: Words): object {
   const { type, codes } = fieldType(table, column);
+  const { textOf } = codesOf(table, column) ?? {};
   const constraints = { ...(required && { required: true }), ...(codes && { enum: codes }) };
   return {
     name: column,
     type,
     title: words.column(table, column) ?? column,
+    description: words.meaning(table, column) ?? column,
     ...(type === 'boolean' && { trueValues: ['yes'], falseValues: ['no'] }),
+    ...(codes && textOf && { categories: codes.map((value) => ({ value, label: words.t(textOf(value)) })) }),
     ...(Object.keys(constraints).length > 0 && { constraints }),
   };
 }

@@ -1,6 +1,4 @@
-import { assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, managerKinds, milestones, needStatuses, organisationKinds, phases, pledgeStatuses, precisions, provenances, publicationDuties, purposes, returnCodes, returnSections, supportKinds, useStandings, waitOutcomes } from '#domain'; // prettier-ignore
-import { callStates, contributionKinds, standings, threadStates } from '#read-models';
-import { holders, supportTypes, useTypes } from '../api/reports/filters';
+import { codesOf } from './codes';
 
 /** What the cells of a column hold, in the words of Table Schema 2.0 (datapackage.org). */
 export interface FieldType {
@@ -36,43 +34,6 @@ const booleans = [
   'screening_passed', 'conflict_of_interest', 'ties_to_former_owner', 'beneficial_owners_declared', 'conflict_waived',
 ]; // prettier-ignore
 
-const supportStatuses = [...new Set([...needStatuses, ...pledgeStatuses])];
-
-/** The closed lists, by column, or by table and column where a name means several things. */
-const codes: Readonly<Record<string, readonly string[]>> = {
-  kind: assetKinds,
-  category: assetCategories,
-  phase: phases,
-  precision: precisions,
-  provenance: provenances,
-  manager_kind: managerKinds,
-  'assets.use_standing': ['in-use', 'not-in-use'],
-  purpose: purposes,
-  'money.source': fundSources,
-  'money.from': ledgerAccounts,
-  'money.to': ledgerAccounts,
-  'support.type': supportTypes,
-  'support.form': supportKinds,
-  'support.status': supportStatuses,
-  'use.type': useTypes,
-  'assigned.held': holders,
-  'assigned.use_standing': useStandings,
-  'waiting.destined': waitOutcomes,
-  'waiting.assigned': waitOutcomes,
-  'waiting.in_use': waitOutcomes,
-  'waiting-curve.milestone': milestones,
-  'flags.rule': flagRules,
-  'flags.duty': publicationDuties,
-  'flags.subject_kind': ['asset', 'call', 'group'],
-  'calls.state': callStates,
-  'organisations.kind': organisationKinds,
-  'organisations.standing': standings,
-  'dialogues.kind': contributionKinds,
-  'dialogues.state': threadStates,
-  'annual-returns.section': returnSections,
-  'annual-returns.item': returnCodes,
-};
-
 /** Columns that hold something else in one table than in the others. */
 const ownTypes: Readonly<Record<string, FieldType['type']>> = {
   'organisations.held': 'integer',
@@ -100,6 +61,6 @@ export function fieldType(table: string, column: string): FieldType {
   if (dates.includes(column) || column.endsWith('_on')) return { type: 'date' };
   if (booleans.includes(column)) return { type: 'boolean' };
   if (column === 'deadline') return { type: 'datetime' };
-  const list = codes[`${table}.${column}`] ?? codes[column];
-  return { type: 'string', ...(list && { codes: list }) };
+  const list = codesOf(table, column);
+  return { type: 'string', ...(list && list.cell === undefined && { codes: list.all }) };
 }

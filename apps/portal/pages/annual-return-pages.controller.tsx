@@ -14,7 +14,7 @@ import {
 import type { ReturnEntry } from '#read-models';
 import { AnnualReturnPage, AnnualReturnsPage, ReturnItemPage, addressOf, renderPage } from '#web';
 import type { ReturnEntryLine } from '#web';
-import { figuresKept, itemAsked, returnYears, yearAsked } from '../api/annual-return/asking';
+import { figuresKept, itemAsked, returnYears, stockUndated, yearAsked } from '../api/annual-return/asking';
 import { ReturnEntriesDto, returnEntryFilters } from '../api/annual-return/filters';
 import { boundsOf } from '../api/reports/filters';
 import { Reading, orBuilding } from '../reading';
@@ -74,7 +74,8 @@ export class AnnualReturnPagesController {
     const published = await orBuilding(publishedReturn(this.reading.database, asked));
     const underWay = (await orBuilding(returnsUnderWay(this.reading.database))).get(asked);
     const known = { ...(published && { published }), ...(underWay && { underWay }) };
-    const view = { year: asked, now, ...known, today: this.reading.today(), position };
+    const undated = await orBuilding(stockUndated(this.reading, now));
+    const view = { year: asked, now, ...known, undated, today: this.reading.today(), position };
     await this.show(<AnnualReturnPage view={view} origin={originOf(request)} />, request, reply);
   }
 

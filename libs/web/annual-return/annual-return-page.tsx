@@ -1,14 +1,8 @@
 import { figureName, movedSince, notRecorded, returnCodes, returnItem, returnSections } from '#domain';
-import type {
-  NotRecordedCode,
-  ReturnFigure,
-  ReturnFigures,
-  ReturnMovement,
-  ReturnSection,
-  ReturnSource,
-} from '#domain';
+import type { NotRecordedCode, ReturnFigure, ReturnMovement, ReturnSection, ReturnSource } from '#domain';
 import { addressOf } from '../addresses';
 import { Day } from '../elements/dates';
+import { UndatedActs } from '../elements/moment';
 import { NoSuchFigure } from '../elements/nothing';
 import { Scrolling } from '../elements/scrolling';
 import { useWords } from '../language/speaking';
@@ -17,15 +11,16 @@ import { Page } from '../layout/page';
 import { ReportNav } from '../reports/frame';
 import { PublishedOn } from './published-on';
 import { returnData } from './annual-returns-page';
+import { withNewer, withUndated } from './rows';
 import { partName } from './words';
 import type { AnnualReturnView, PublishedReturn, ReturnUnderWay } from './view';
 
 /** The return of one year: as it was published where it was, else as it is known today. */
 export function AnnualReturnPage({ view, origin }: { readonly view: AnnualReturnView; readonly origin: string }) {
   const { t, language } = useWords();
-  const { year, now, published, underWay, today, position } = view;
+  const { year, now, published, underWay, undated, today, position } = view;
   const shown = published?.figures ?? now;
-  const figures = published ? withNewer(published.figures, now) : now.figures;
+  const figures = withUndated(published ? withNewer(published.figures, now) : now.figures, undated);
   const moved = published ? movedSince(published.figures, now) : undefined;
   const title = t('annualReturn.titleOf', { year });
   return (
@@ -95,20 +90,6 @@ function UnderWay({ of: { stage, on, reason }, year, again }: UnderWayProps) {
   );
 }
 
-/** The frozen figures, and with nothing in them those that were nothing then and are something now. */
-function withNewer(frozen: ReturnFigures, now: ReturnFigures): readonly ReturnFigure[] {
-  const stated = new Set(frozen.figures.map(figureName));
-  const newer = now.figures
-    .filter((figure) => !stated.has(figureName(figure)))
-    .map(({ item, part, entries, assets }) => ({
-      ...{ item, part, byRegion: {}, byKind: {} },
-      entries: entries === null ? null : 0,
-      assets: assets === null ? null : 0,
-    }));
-  const place = ({ item }: ReturnFigure): number => returnCodes.indexOf(item);
-  return [...frozen.figures, ...newer].sort((a, b) => place(a) - place(b));
-}
-
 interface FrozenProps {
   readonly published: PublishedReturn;
   readonly year: string;
@@ -167,6 +148,7 @@ interface SectionProps {
 function Section({ section, view, figures, moved: movedInYear }: SectionProps) {
   const words = useWords();
   const { t } = words;
+  const { undated } = view;
   const column = figures.flatMap(({ money = [] }) => money);
   const amount = words.moneyColumn(column.map(({ minor, currency }) => ({ minor: BigInt(minor), currency })));
   const title = t(`annualReturn.section.${section}`);
@@ -177,6 +159,9 @@ function Section({ section, view, figures, moved: movedInYear }: SectionProps) {
   return (
     <section aria-labelledby={section}>
       <h2 id={section}>{title}</h2>
+      {section === 'stock' && undated !== null && undated.assets > 0 && (
+        <p>{t('moment.notCounted', { count: undated.assets })}</p>
+      )}
       {figures.length === 0 ? (
         <p>{t('annualReturn.none')}</p>
       ) : (
@@ -237,6 +222,7 @@ function Figure({ figure, view, moved, hasAssets, hasValue, amount }: FigureProp
   const { item, part, entries, assets } = figure;
   const { counts, overlapping, parts = [] } = returnItem(item);
   const stock = counts === 'stock';
+  const { undated } = view;
   // Where the parts overlap, the first of them stands for the item.
   const whole = part === null || (overlapping && part === parts[0]);
   const head = whole || stock;
@@ -259,6 +245,7 @@ function Figure({ figure, view, moved, hasAssets, hasValue, amount }: FigureProp
             <span class="hidden">: {name}</span>
           </a>
         )}
+        {stock && part !== null && <UndatedActs count={undated?.acts[part]} />}
       </td>
       {hasAssets && <td class="numeric">{assets === null ? <NoSuchFigure /> : words.number(assets)}</td>}
       {hasValue && (

@@ -1,4 +1,4 @@
-import type { LegalDate, ReturnCode, ReturnFigures } from '#domain';
+import type { LegalDate, ReturnCode, ReturnFigures, UndatedStock } from '#domain';
 import type { AssetOfLine } from '../reports/view';
 
 /** A return as it was published: its figures are never computed again. */
@@ -50,6 +50,8 @@ export interface AnnualReturnView {
   readonly now: ReturnFigures;
   readonly published?: PublishedReturn;
   readonly underWay?: ReturnUnderWay;
+  /** What the stock at the end of the year leaves out, as is known now; null while the year is running. */
+  readonly undated: UndatedStock | null;
   readonly today: LegalDate;
   readonly position: number;
 }

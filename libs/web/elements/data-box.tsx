@@ -3,6 +3,7 @@ import type { AssetId } from '#domain';
 import { addressOf } from '../addresses';
 import type { AskSubject, Target } from '../addresses';
 import { frameOf } from '../embed/frame';
+import type { Language } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { keepingDay } from '../known-at';
@@ -39,6 +40,10 @@ export const mediaTypes: Readonly<Record<FileForm, string>> = {
   jsonld: 'application/ld+json',
   ttl: 'text/turtle',
 };
+
+/** Data as a page in a language links them: a workbook, which is for people, is in the language of the page; every other form is for programs and has none. */
+export const readIn = (language: Language, { href, form }: Pick<PageFile, 'href' | 'form'>): string =>
+  form === 'xlsx' ? `${href}${href.includes('?') ? '&' : '?'}lang=${language}` : href;
 
 /** Forms a browser keeps as files; the others it shows. */
 const kept: readonly FileForm[] = ['csv', 'xlsx'];
@@ -106,7 +111,7 @@ export function DataBox(props: BoxProps) {
 
 /** The forms of each part on a line of their own. */
 function Files({ files }: Pick<PageData, 'files'>) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   const parts = [...new Set(files.map(({ part }) => part))];
   return (
     <>
@@ -117,7 +122,7 @@ function Files({ files }: Pick<PageData, 'files'>) {
             {files
               .filter((file) => file.part === part)
               .map(({ href, form }) => (
-                <a key={href} href={href} download={kept.includes(form)}>
+                <a key={href} href={readIn(language, { href, form })} download={kept.includes(form)}>
                   <span class="hidden">{part ?? t('box.whole')}: </span>
                   {t(`data.${form}`)}
                 </a>

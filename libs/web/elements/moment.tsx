@@ -66,3 +66,15 @@ export function momentInWords(what: string, { asOf, knownAt }: MomentInAddress, 
   if (asOf !== undefined) return t('moment.stoodOn', { what, asOf: day(asOf) });
   return knownAt === undefined ? undefined : t('moment.knownOn', { what, knownAt: day(knownAt) });
 }
+
+/** Beside a count of a day, how many acts of its sort it leaves out until the day they were written down; nothing where there are none. */
+export function UndatedActs({ count = 0 }: { readonly count?: number | undefined }) {
+  const { t } = useWords();
+  if (count === 0) return null;
+  return (
+    <>
+      {' '}
+      <span class="beside">{t('moment.undatedActs', { count })}</span>
+    </>
+  );
+}

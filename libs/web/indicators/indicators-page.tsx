@@ -5,7 +5,7 @@ import { AskLink } from '../civic/parts';
 import type { Asking } from '../civic/views';
 import { Bars } from '../elements/bars';
 import type { PageData } from '../elements/data-box';
-import { MomentNotice } from '../elements/moment';
+import { MomentNotice, UndatedActs } from '../elements/moment';
 import { Scrolling } from '../elements/scrolling';
 import { StatusStrip } from '../elements/status-strip';
 import { answerFrom } from '../home/answer';
@@ -44,6 +44,7 @@ export function IndicatorsPage({ view, sections, moment, origin, asking }: Indic
   const { t, language } = words;
   const today = useToday();
   const present = addressOf(language, { page: 'indicators' });
+  const { undated } = sections;
   const fixed = today !== undefined && ({ page: 'indicators', moment: { asOf: today, ...moment } } as const);
   const kinds = view.byKind.map((kind) => ({ ...kind, name: words.code('kind', kind.code) }));
   const phases = view.byPhase.map((phase) => ({
@@ -64,7 +65,10 @@ export function IndicatorsPage({ view, sections, moment, origin, asking }: Indic
       <DayOfPage.Provider value={moment}>
         <div class="wide indicators">
           <h1>{t('indicators.title')}</h1>
-          <StatusStrip>{statusOf(view, words)}</StatusStrip>
+          <StatusStrip>
+            {statusOf(view, words)}
+            {undated !== null && undated.assets > 0 && ` ${t('moment.notCounted', { count: undated.assets })}`}
+          </StatusStrip>
           {moment.asOf === undefined && <p class="lead">{t('indicators.lead')}</p>}
           <DayBox action={present} />
           <MomentNotice what={t('moment.register')} moment={moment} present={present} />
@@ -79,6 +83,7 @@ export function IndicatorsPage({ view, sections, moment, origin, asking }: Indic
               title={t('indicators.byPhase')}
               head={t('indicators.phase')}
               counts={phases}
+              undated={undated?.acts}
               total={view.total}
               query={(phase) => ({ phase, ...moment })}
             />
@@ -138,11 +143,13 @@ interface CountsProps {
   readonly title: string;
   readonly head: string;
   readonly counts: readonly (Count & { readonly group?: Group })[];
+  /** By code, how many acts no source dates. */
+  readonly undated?: Readonly<Record<string, number>> | undefined;
   readonly total: number;
   readonly query: (code: string) => RegisterAddress;
 }
 
-function Counts({ id, title, head, counts, total, query }: CountsProps) {
+function Counts({ id, title, head, counts, undated = {}, total, query }: CountsProps) {
   const words = useWords();
   const { t, language } = words;
   return (
@@ -180,7 +187,10 @@ function Counts({ id, title, head, counts, total, query }: CountsProps) {
                     <a href={addressOf(language, { page: 'register', query: query(code) })}>{name}</a>
                   )}
                 </th>
-                <td class="numeric">{words.number(assets)}</td>
+                <td class="numeric">
+                  {words.number(assets)}
+                  <UndatedActs count={undated[code]} />
+                </td>
                 <td class="numeric">{total === 0 ? '' : words.share(assets / total)}</td>
               </tr>
             ))}

@@ -1,4 +1,4 @@
-import type { Phase, ReturnCode } from '#domain';
+import type { Phase, ReturnCode, UndatedStock } from '#domain';
 import type { WaitingSum } from '../reports/view';
 import type { StockCell } from './view';
 
@@ -98,6 +98,8 @@ export interface IndicatorSections {
   /** The latest first; of a day that is over the whole years before it. */
   readonly years: readonly YearOfFlow[];
   readonly reused: { readonly whole: Reused; readonly byRegion: readonly Reused[]; readonly byKind: readonly Reused[] };
+  /** What the stock of a day leaves out for lack of a date; null for today. */
+  readonly undated: UndatedStock | null;
   /** Null where a day is asked about. */
   readonly today: SectionsOfToday | null;
 }

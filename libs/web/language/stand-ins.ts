@@ -8,8 +8,8 @@ import type { Language } from './languages';
 const groups = ['problemType', 'notice', 'access', 'evidence'] as const;
 export type StandInGroup = (typeof groups)[number];
 
-/** Of the published data, the names of columns: they are in the descriptions for programs alone. */
-const dataGroups = ['column', 'columnOf'] as const;
+/** Of the published data, what the columns mean: said in the descriptions for programs alone. */
+const dataGroups = ['means', 'meansIn'] as const;
 export type StandInData = (typeof dataGroups)[number];
 
 /** Whether English may say a text for a language, by the text's key or its first parts. */

@@ -276,6 +276,18 @@ export class Words<Spoken extends Language = Language> {
     return this.named(`openData.columnOf.${table}.${column}`) ?? this.named(`openData.column.${column}`);
   }
 
+  /** What a column of a published table means, in which unit, and where it is from; of several that count the same people, what is counted. */
+  meaning(table: string, column: string): string | undefined {
+    const [counted = ''] = column.split('_');
+    const own = this.named(`openData.meansIn.${table}.${column}`) ?? this.named(`openData.means.${column}`);
+    return own ?? this.named(`openData.means.${counted}`);
+  }
+
+  /** What a published table is called; undefined for one that is none. */
+  table(table: string): string | undefined {
+    return this.named(`openData.table.${table}.title`);
+  }
+
   /** What is said of a type of problem; undefined for one that has no text yet. */
   problemText(code: string, part: 'title' | 'text' | 'remedy'): string | undefined {
     return this.named(`problemType.${code}.${part}`);

@@ -6,7 +6,7 @@ import { languageFacts, languages } from '../language/languages';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
 import { officeAddress } from '../back-office/addresses';
-import { DataBox, mediaTypes } from '../elements/data-box';
+import { DataBox, mediaTypes, readIn } from '../elements/data-box';
 import type { PageData } from '../elements/data-box';
 import { KnownNotice } from '../elements/known-on';
 import { SiteSearch } from '../search/site-search';
@@ -71,7 +71,7 @@ export function Page({
         {data?.files
           .filter(({ part }) => part === undefined)
           .map(({ href, form }) => (
-            <link rel="alternate" type={mediaTypes[form]} href={href} key={href} />
+            <link rel="alternate" type={mediaTypes[form]} href={readIn(language, { href, form })} key={href} />
           ))}
         {here && data?.embed !== undefined && (
           <link

@@ -1,6 +1,7 @@
 import { useContext } from 'preact/hooks';
 import { addressOf, dataAddress, feedAddress } from '../addresses';
 import type { TableFormat } from '../addresses';
+import { readIn } from '../elements/data-box';
 import { DayLinks } from '../elements/known-on';
 import { Page } from '../layout/page';
 import { SourceCode } from '../elements/source-code';
@@ -125,7 +126,7 @@ function KnownDays() {
 }
 
 function Tables({ view: { tables } }: { readonly view: DataView }) {
-  const { t } = useWords();
+  const { t, language } = useWords();
   return (
     <dl class="data-tables">
       {tables.map(({ name, columns, at }) => (
@@ -140,7 +141,7 @@ function Tables({ view: { tables } }: { readonly view: DataView }) {
               {forms.map((form) => {
                 const href = at[form];
                 return href === undefined ? null : (
-                  <a href={href} download={form !== 'json'} key={form}>
+                  <a href={readIn(language, { href, form })} download={form !== 'json'} key={form}>
                     <span class="hidden">{t(`openData.table.${name}.title`)}: </span>
                     {t(`data.${form}`)}
                   </a>

@@ -11,9 +11,10 @@ import { Open, savedAs, wantsCsv } from '../answer';
 import { Answers, Queries } from '../description';
 import { boundsOf } from '../reports/filters';
 import { CSV, csvOf, jsonArrayOf } from '../tables';
-import { MAX_ROWS, XLSX, refuseTooManyRows, workbookOf } from '../workbook';
-import { figuresKept, itemAsked, returnYears, yearAsked } from './asking';
-import { ReturnEntriesDto, ReturnYearDto } from './filters';
+import { MAX_ROWS, XLSX, refuseTooManyRows } from '../workbook';
+import { alsoSaidIn, answerWorkbook } from '../workbook-answer';
+import { figuresKept, itemAsked, returnYears, stockUndated, yearAsked } from './asking';
+import { ReturnEntriesDto, ReturnYearDto, YearForWorkbookDto } from './filters';
 import { returnColumns, returnRows } from './rows';
 import type { ReturnRow } from './rows';
 
@@ -71,18 +72,15 @@ export class AnnualReturnController {
   @Answers({ description: `A table, one figure a row; ${MAX_ROWS} rows at most`, file: XLSX })
   @failsWith(422)
   async workbook(
-    @Query(validation('query')) query: ReturnYearDto,
+    @Query(validation('query')) query: YearForWorkbookDto,
     @Req() request: FastifyRequest,
     @Res() reply: FastifyReply,
   ): Promise<void> {
-    if (await this.reading.unchanged(request, reply, query.after)) return;
+    if (await this.reading.unchanged(request, reply, query.after, alsoSaidIn(query.lang))) return;
     const rows: ReturnRow[] = [];
     for await (const row of this.rows(await this.yearsOf(query))) rows.push(row);
     refuseTooManyRows(rows.length, this.reading.workbookRows);
-    await reply
-      .headers(savedAs('annual-returns.xlsx'))
-      .type(XLSX)
-      .send(workbookOf(rows, 'annual-returns', returnColumns));
+    await answerWorkbook(this.reading, reply, { name: 'annual-returns', columns: returnColumns, rows }, query.lang);
   }
 
   @Get('annual-returns.json')
@@ -115,7 +113,9 @@ export class AnnualReturnController {
     const { answer: now, position } = await orBuilding(figuresKept(this.reading, asked));
     const published = await orBuilding(publishedReturn(this.reading.database, asked));
     const underWay = stated((await orBuilding(returnsUnderWay(this.reading.database))).get(asked));
-    await reply.send({ year: asked, published: published ? publication(published) : null, underWay, now, position });
+    const undated = await orBuilding(stockUndated(this.reading, now));
+    const figures = { published: published ? publication(published) : null, underWay, now, stockUndated: undated };
+    await reply.send({ year: asked, ...figures, position });
   }
 
   @Get('annual-returns/:year/:item')

@@ -1,10 +1,11 @@
 import { idFrom, isReturnCode, returnItem } from '#domain';
-import type { ReturnCode, ReturnFigures } from '#domain';
+import type { ReturnCode, ReturnFigures, UndatedStock } from '#domain';
 import { failed } from '#http';
-import { figuresOfYear, firstReturnYear, positionOf } from '#read-models';
+import { figuresOfYear, firstReturnYear, positionOf, undatedStock } from '#read-models';
 import { KeptAnswers } from '../../kept-answers';
 import type { Kept } from '../../kept-answers';
 import type { Reading } from '../../reading';
+import { askedOnce } from '../reports/asked';
 
 const kept = new WeakMap<Reading, KeptAnswers<ReturnFigures>>();
 
@@ -44,4 +45,12 @@ export function itemAsked(item: string, part: string | undefined): ReturnCode {
       errors: [{ pointer: '/part', detail: parts.length === 0 ? 'Leave it out.' : `Use one of: ${parts.join(', ')}` }],
     });
   return item;
+}
+
+/** What the stock at the end of a year leaves out for lack of a date, as is known now; null for a year that is running, whose stock is that of now. Throws NotBuiltYet. */
+export async function stockUndated(reading: Reading, { year, figures }: ReturnFigures): Promise<UndatedStock | null> {
+  const last = `${year}-12-31`;
+  if (last >= reading.today()) return null;
+  const counted = figures.filter(({ item }) => item === 'stock').reduce((sum, { assets }) => sum + (assets ?? 0), 0);
+  return askedOnce(reading, ['undated stock', year], () => undatedStock(reading.database, last, counted));
 }

@@ -1,7 +1,7 @@
 import { ApiPropertyOptional, IntersectionType } from '@nestjs/swagger';
 import { IsOptional, Matches, MaxLength } from 'class-validator';
 import { assetKinds } from '#domain';
-import { FreshnessDto, IsArea, IsCode } from '../../register-query';
+import { FreshnessDto, IsArea, IsCode, LanguageDto } from '../../register-query';
 import { PageDto } from '../reports/filters';
 
 /** What chooses the figures of the table: one year, or all. */
@@ -11,6 +11,9 @@ export class ReturnYearDto extends FreshnessDto {
   @Matches(/^\d{4}$/, { message: 'Give a year of four digits' })
   readonly year?: string;
 }
+
+/** The same for a workbook, which has a language. */
+export class YearForWorkbookDto extends IntersectionType(ReturnYearDto, LanguageDto) {}
 
 class ReturnEntriesFilterDto extends FreshnessDto {
   @ApiPropertyOptional({ maxLength: 60, description: 'One part of the item alone, by its code.' })

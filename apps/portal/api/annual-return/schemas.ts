@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import { assetKinds, returnCodes, returnSections } from '#domain';
-import { code, count, day, nullable, position, text } from '../schema-parts';
+import { code, count, day, nullable, position, text, undatedSchema } from '../schema-parts';
 
 /** The shapes of what is answered on the annual return. */
 
@@ -96,6 +96,7 @@ export const annualReturnSchema = Type.Object(
     ),
     underWay,
     now: figures,
+    stockUndated: nullable(undatedSchema),
     position,
   },
   { description: 'The return of a year: as it was published, if it was, and as it is known now.' },
