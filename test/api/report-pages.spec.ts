@@ -1,8 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { dateOf, daysBetween, italy } from '#domain';
 import { filtersKnown } from '#read-models';
-import { addressOf, languages, reportPages, reportsOnDays } from '#web';
+import { addressOf, languages, reportPages, reportsOnDays, wordsFor } from '#web';
 import type { Language } from '#web';
 import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
@@ -203,6 +204,17 @@ describe('the pages of the reports', () => {
     expect(new Set(money.slice(1).flatMap((line) => /official-act|agency-record/.exec(line)?.[0] ?? []))).toEqual(
       new Set(['official-act', 'agency-record']),
     );
+  });
+
+  it('flags: say for how many days what lasts has lasted', async () => {
+    const { flags } = JSON.parse(await page('/api/v1/flags?rule=long-idle')) as { flags: { on: string }[] };
+    const text = textOf(await page('/en/red-flags?rule=long-idle'));
+    expect(flags.length).toBeGreaterThan(0);
+    const today = dateOf(new Date().toISOString(), italy.timeZone);
+    for (const { on } of flags)
+      expect(text).toContain(
+        `for ${daysBetween(on, today).toLocaleString('en')} days ${wordsFor('en', italy).day(on)}`,
+      );
   });
 
   it('use: shows a count that is missing as missing', async () => {
