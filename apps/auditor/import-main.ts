@@ -3,7 +3,7 @@ import { finished } from 'node:stream/promises';
 import { SingleBar } from 'cli-progress';
 import { Command } from 'commander';
 import { stringify } from 'csv-stringify';
-import { profiles } from '#domain';
+import { UNNAMED_AGENCY, profiles } from '#domain';
 import { EventStoreError, eventStoreSettingsFromEnv, openEventStore } from '#event-store';
 import { ImportError, importFile, mappingProfile, profileNames } from '#intake';
 import type { ImportSummary } from '#intake';
@@ -52,7 +52,7 @@ async function run(file: string, options: Options): Promise<void> {
       file,
       profile,
       recorder,
-      actor: { subject: 'import', agency: process.env.REGISTRY_AGENCY ?? 'local', role: 'import' },
+      actor: { subject: 'import', agency: process.env.REGISTRY_AGENCY ?? UNNAMED_AGENCY, role: 'import' },
       onProgress: ({ rows, bytes, ofBytes }) => bar.update(bytes / ofBytes, { rows }),
       ...(remarks && { onRemark: remarks.write }),
     });

@@ -2,6 +2,7 @@ import type { CanActivate, Type } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { signInSettingsFromEnv } from '#access';
 import type { Identification, SignInSettings } from '#access';
+import { UNNAMED_AGENCY } from '#domain';
 import type { Actor, Profile } from '#domain';
 import { personKeysSettingsFromEnv } from '#privacy';
 import type { PersonKeysSettings } from '#privacy';
@@ -80,7 +81,7 @@ export function registrySettingsFromEnv(env: Environment): RegistryProcessSettin
     ...(pages !== undefined && { pages }),
     actor: {
       subject: settings.text('REGISTRY_OFFICER', 'local-officer', NAME),
-      agency: settings.text('REGISTRY_AGENCY', 'local', NAME),
+      agency: settings.text('REGISTRY_AGENCY', UNNAMED_AGENCY, NAME),
       role: 'officer',
     },
   };

@@ -13,6 +13,7 @@ export { exampleOf } from './schema/example';
 export type { ExampleOptions } from './schema/example';
 export { UnknownEvent } from './schema/upcast';
 export * from './profiles';
+export { UNNAMED_AGENCY } from './profiles/profile';
 export type { Deadline, Profile, PublicationDelay } from './profiles/profile';
 export * from './asset/asset';
 export { entryOf, samePerson } from './entry';

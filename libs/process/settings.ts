@@ -18,6 +18,8 @@ export const variables = {
     'How many commands one account, or one address of visitors, may send in a minute. Default 600.',
   REGISTRY_OFFICER: 'Who acts where nobody signs in. Default local-officer.',
   REGISTRY_AGENCY: 'For which agency. Default local.',
+  REGISTRY_AGENCY_NAMES:
+    'What agencies are called on pages, by the codes for which their people act, such as MEF=Ministero dell’economia; CT=Comune di Catania. They come beside the names the profile knows. Default none: a page shows the code.',
   REGISTRY_SAMPLE: 'on or off: fill an empty log with sample data. Default on.',
   REGISTRY_FILES: 'Folder of documents, photos and sealed applications. Default files in the data folder.',
   REGISTRY_FILES_MAX_BYTES:
@@ -55,6 +57,9 @@ export const variables = {
 } as const satisfies Readonly<Record<string, string>>;
 export type Variable = keyof typeof variables;
 
+const AGENCY_NAME = '[A-Za-z0-9][A-Za-z0-9._-]{0,63}=[^\\p{C};=]{1,200}';
+/** Names of agencies by their codes, or nothing. */
+const AGENCY_NAMES = new RegExp(`^(${AGENCY_NAME}(; *${AGENCY_NAME}){0,199})?$`, 'u');
 const OURS = /^(REGISTRY|PORTAL|PROJECTOR|OCDS)_/;
 const ADDRESS = /^[0-9A-Za-z.:-]+$/;
 
@@ -114,5 +119,8 @@ export function profileFrom(settings: SettingsReader): Profile {
   const code = settings.text('REGISTRY_PROFILE', 'IT', new RegExp(`^(${Object.keys(profiles).join('|')})$`));
   const profile = profiles[code];
   if (!profile) throw new WrongSetting(`REGISTRY_PROFILE is "${code}". ${variables.REGISTRY_PROFILE}`);
-  return profile;
+  const named = settings.text('REGISTRY_AGENCY_NAMES', '', AGENCY_NAMES);
+  if (named === '') return profile;
+  const names = named.split(';').map((each) => each.trim().split(/=(.*)/s).slice(0, 2));
+  return { ...profile, agencies: { ...profile.agencies, ...(Object.fromEntries(names) as Profile['agencies']) } };
 }

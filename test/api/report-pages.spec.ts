@@ -5,6 +5,7 @@ import { dateOf, daysBetween, italy } from '#domain';
 import { filtersKnown } from '#read-models';
 import { addressOf, languages, reportPages, reportsOnDays, wordsFor } from '#web';
 import type { Language } from '#web';
+import type { FlagLine } from '../../apps/portal/api/reports/resources';
 import { recordEstate } from '../reuse/estate';
 import type { Estate } from '../reuse/estate';
 import { loopholesIn, textOf } from '../web/text-of';
@@ -206,15 +207,19 @@ describe('the pages of the reports', () => {
     );
   });
 
-  it('flags: say for how many days what lasts has lasted', async () => {
-    const { flags } = JSON.parse(await page('/api/v1/flags?rule=long-idle')) as { flags: { on: string }[] };
-    const text = textOf(await page('/en/red-flags?rule=long-idle'));
-    expect(flags.length).toBeGreaterThan(0);
+  it('flags: go by the day they show, and say of what lasts for how long it has', async () => {
+    const flags = JSON.parse(await page('/api/v1/flags.json')) as FlagLine[];
+    const since = flags.map(({ hitFrom, on }) => hitFrom ?? on ?? '');
+    expect(new Set(since).size).toBeGreaterThan(2);
+    expect(since).toEqual([...since].sort().reverse());
+    const list = /<table class="results".*?<\/table>/s.exec(await page('/en/red-flags'))![0];
+    const words = wordsFor('en', italy);
+    expect([...list.matchAll(/<td role="cell" class="since">.*?<time[^>]*>(.*?)<\/time>/gs)].map(([, day]) => day)).toEqual(since.map((day) => words.day(day))); // prettier-ignore
+    const lasting = flags.filter(({ rule }) => rule === 'long-idle' || rule === 'agreement-without-visit');
+    expect(lasting).not.toEqual([]);
     const today = dateOf(new Date().toISOString(), italy.timeZone);
-    for (const { on } of flags)
-      expect(text).toContain(
-        `for ${daysBetween(on, today).toLocaleString('en')} days ${wordsFor('en', italy).day(on)}`,
-      );
+    for (const { on } of lasting)
+      expect(textOf(list)).toContain(`for ${words.number(daysBetween(on!, today))} days, since ${words.day(on!)}`);
   });
 
   it('use: shows a count that is missing as missing', async () => {

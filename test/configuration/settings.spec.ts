@@ -81,6 +81,18 @@ describe('the settings of the portal', () => {
   ])('never take %s=%j, and say which variable it is', (name, value) =>
     expect(() => portalSettingsFromEnv({ [name]: value })).toThrow(name),
   );
+  it('name agencies beside those the profile knows', () => {
+    const named = (names: string) => portalSettingsFromEnv({ REGISTRY_AGENCY_NAMES: names }).profile.agencies;
+    const known = portalSettingsFromEnv({}).profile.agencies;
+    expect(named('')).toEqual(known);
+    expect(named('MEF=Ministero dell’economia; CT=Comune di Catania')).toEqual({
+      ...known,
+      MEF: 'Ministero dell’economia',
+      CT: 'Comune di Catania',
+    });
+    for (const wrong of ['CT', 'CT=', '=Comune', 'CT=Comune;', 'a b=Comune', 'CT=a=b', 'CT=a\nb'])
+      expect(() => named(wrong)).toThrow(/REGISTRY_AGENCY_NAMES is .*such as MEF=/s);
+  });
   it('take a registered prefix and publisher, or neither', () => {
     const { terms } = portalSettingsFromEnv({ OCDS_PREFIX: 'ocds-a1b2c3', OCDS_PUBLISHER: 'IT-CF/80000000000' });
     expect(terms).toMatchObject({ ocdsPrefix: 'ocds-a1b2c3', publisherId: { scheme: 'IT-CF', uid: '80000000000' } });

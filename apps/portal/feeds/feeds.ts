@@ -164,7 +164,11 @@ const flags = feed({ page: 'flags' }, FlagsFilterDto, filtersKnown('flags'), asy
   return {
     target,
     title: (words) => listFeedTitle(target, areasIn(entries), words),
-    entries: (origin, words) => rows.map((row) => toldFlag(row, recorded.get(String(row.entry)) ?? '', origin, words)),
+    // The list goes by the day on which each became a hit; a feed by when that could be told, which is later where an entry came late.
+    entries: (origin, words) =>
+      rows
+        .map((row) => toldFlag(row, recorded.get(String(row.entry)) ?? '', origin, words))
+        .sort((one, other) => other.updated.localeCompare(one.updated)),
   };
 });
 

@@ -23,6 +23,10 @@ const email = { what: 'an e-mail address', pattern: /(?<=[^\s@])@[^\s@]+\.[a-z]{
 export const italy: Profile = {
   code: 'IT',
   country: 'IT',
+  // Legislative decree 159/2011 art. 110.
+  agencies: {
+    ANBSC: 'Agenzia nazionale per l’amministrazione e la destinazione dei beni sequestrati e confiscati (ANBSC)',
+  },
   timeZone: 'Europe/Rome',
   currency: 'EUR',
   deadlines: {
@@ -60,6 +64,7 @@ export const italy: Profile = {
 export const generic: Profile = {
   code: 'generic',
   country: 'XX',
+  agencies: {},
   timeZone: 'UTC',
   currency: 'EUR',
   deadlines: {},

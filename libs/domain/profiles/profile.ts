@@ -13,11 +13,16 @@ export interface PublicationDelay extends Deadline {
   readonly since: LegalDate;
 }
 
+/** The agency for which people act where nobody said for which. */
+export const UNNAMED_AGENCY = 'local';
+
 /** What one jurisdiction adds to the law of the domain: words, places, deadlines, schemes. Data alone, no rule. */
 export interface Profile {
   readonly code: string;
   /** ISO 3166-1 alpha-2; the first part of registry ids. */
   readonly country: string;
+  /** What the agencies are called, by the codes under which their people act. */
+  readonly agencies: Readonly<Record<string, string>>;
   /** Where the authority's calendar days begin (IANA name). */
   readonly timeZone: string;
   readonly currency: string;

@@ -58,7 +58,8 @@ function countedIn({ counts, query, total }: ListView<CallLine>, words: Words): 
 
 /** A call in a list: what it is for, where it stands, and until when one can apply. */
 export function CallCard({ call, where }: { readonly call: CallLine; readonly where?: Whereabouts | undefined }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   return (
     <article class="card">
       <h3>
@@ -73,7 +74,7 @@ export function CallCard({ call, where }: { readonly call: CallLine; readonly wh
         <Original>{shortened(call.summary)}</Original>
       </p>
       <p class="card-facts quiet">
-        <span>{call.authority}</span>
+        <span>{words.agency(call.authority)}</span>
         {where?.asset ? (
           <AssetsOf asset={where.asset} />
         ) : (
@@ -192,7 +193,7 @@ export function CallPage({ call, origin, asking }: PageProps) {
                 rows={[
                   { name: t('civic.calls.who'), value: t('civic.calls.whoMayApply') },
                   { name: t('civic.calls.deadline'), value: <MomentInTime instant={call.deadline} /> },
-                  { name: t('civic.calls.authority'), value: call.authority },
+                  { name: t('civic.calls.authority'), value: words.agency(call.authority) },
                   { name: t('civic.calls.publishedOn'), value: <MaybeDay date={call.publishedOn} /> },
                   recorded(t('civic.calls.notice'), detail.notice, (notice) => <MaybeLink text={notice} />),
                   { name: t('civic.calls.how'), value: t('civic.calls.sealedUnder', { scheme: detail.scheme }) },

@@ -41,7 +41,7 @@ export function DialoguesPage({ view, authorities, origin, asking }: ListProps) 
   const words = useWords();
   const named = (of: string, codes: readonly string[]) => codes.map((code) => ({ code, name: words.code(of, code) }));
   const narrowed = Object.keys(view.query).some((name) => name !== 'cursor' && name !== 'asOf');
-  const offices = authorities.map(({ authority }) => ({ code: authority, name: authority }));
+  const offices = authorities.map(({ authority }) => ({ code: authority, name: words.agency(authority) }));
   return (
     <ListPage
       view={view}
@@ -119,7 +119,9 @@ function Answering({ authorities }: { readonly authorities: readonly AuthorityLi
             {authorities.map(({ authority, threads, answered, late, overdue, medianDays }) => (
               <tr key={authority}>
                 <th scope="row">
-                  <a href={addressOf(language, { page: 'dialogues', query: { authority } })}>{authority}</a>
+                  <a href={addressOf(language, { page: 'dialogues', query: { authority } })}>
+                    {words.agency(authority)}
+                  </a>
                 </th>
                 <td class="numeric">{words.number(threads)}</td>
                 <td class="numeric">{words.number(answered)}</td>
@@ -154,7 +156,7 @@ export function ThreadCard({ thread, where }: { readonly thread: DialogueLine; r
       </p>
       <p class="card-facts quiet">
         <span>{words.code('threadKind', kind)}</span>
-        <span>{t('civic.dialogues.to', { authority })}</span>
+        <span>{t('civic.dialogues.to', { authority: words.agency(authority) })}</span>
         <span>
           <Day date={askedOn} />
         </span>
@@ -191,7 +193,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           <p class="status">
             <StateMark of="threadState" state={state} />
             <span>
-              {t('civic.dialogues.to', { authority: thread.authority })}
+              {t('civic.dialogues.to', { authority: words.agency(thread.authority) })}
               {(state === 'awaited' || state === 'overdue') && <>{comma}<Day after={t('civic.dialogues.due')} date={dueOn} /></>}
             </span>
           </p>
@@ -245,8 +247,9 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
 } // prettier-ignore
 
 /** Who was asked when, and whether an answer came. */
-export function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueLine, { t }: Words): string {
-  const asked = { authority, on: askedOn };
+export function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueLine, words: Words): string {
+  const { t } = words;
+  const asked = { authority: words.agency(authority), on: askedOn };
   if (daysToAnswer !== null) return t('strip.threadAnswered', { ...asked, count: daysToAnswer });
   return state === 'none' ? t('strip.threadAsked', asked) : t('strip.threadAwaited', { ...asked, due: dueOn });
 }

@@ -100,6 +100,14 @@ describe('words', () => {
     expect(wordsFor('en', generic).dayOf('2026-06-30T22:30:00.000Z')).toBe('2026-06-30');
   });
 
+  it('call an agency by its name, and by its code where it has none', () => {
+    const named = wordsFor('en', { ...generic, agencies: { CT: 'Comune di Catania' } });
+    const said = ['CT', 'local', 'constructor'].map((code) => named.agency(code));
+    expect(said).toEqual(['Comune di Catania', 'Registry office', 'constructor']);
+    expect([italian.agency('CT'), italian.agency('local')]).toEqual(['CT', 'Ufficio del registro']);
+    expect(italian.agency('ANBSC')).toContain('Agenzia nazionale');
+  });
+
   it('show a code nobody has named as it is', () => {
     expect(english.code('kind', 'castle')).toBe('castle');
     expect(english.code('kind', '__proto__')).toBe('__proto__');

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Instant, LegalDate, Profile } from '#domain';
-import { dateOf } from '#domain';
+import { UNNAMED_AGENCY, dateOf } from '#domain';
 import annualReturnAr from '../i18n/annual-return/ar.json';
 import annualReturnEn from '../i18n/annual-return/en.json';
 import annualReturnIt from '../i18n/annual-return/it.json';
@@ -76,6 +76,8 @@ export class Words<Spoken extends Language = Language> {
     readonly timeZone: string,
     /** BCP 47 tag of the language in which the sources are written, where it is known. */
     readonly ofSources?: string,
+    /** What agencies are called, by their codes. */
+    private readonly agencies: Readonly<Record<string, string>> = {},
   ) {
     const { locale } = languageFacts[language];
     this.numbers = new Intl.NumberFormat(locale, { useGrouping: 'always', maximumFractionDigits: 6 });
@@ -118,6 +120,12 @@ export class Words<Spoken extends Language = Language> {
   /** The language in which this one says the texts of a group. */
   languageOf(group: StandInGroup): Language {
     return isStandIn(group, this.language) ? standIn : this.language;
+  }
+
+  /** What an agency is called: by its own name, or what an agency without sign-in is; its code where nobody gave it a name. */
+  agency(code: string): string {
+    if (Object.hasOwn(this.agencies, code)) return this.agencies[code]!;
+    return code === UNNAMED_AGENCY ? this.t('site.agency') : code;
   }
 
   /** A value as a part of a text: where lines run from the right, whatever runs otherwise is kept from mixing with what is beside it. */
@@ -304,15 +312,19 @@ function textsIn(texts: object, path: string): [string, string][] {
   );
 }
 
-const known = new Map<string, Words>();
+/** By the names of agencies, which are those of one deployment. */
+const known = new WeakMap<object, Map<string, Words>>();
 
 /** The words of a language where a profile holds; made once. */
 export function wordsFor<Spoken extends Language>(
   language: Spoken,
-  profile: Pick<Profile, 'country' | 'timeZone'>,
+  profile: Pick<Profile, 'country' | 'timeZone' | 'agencies'>,
 ): Words<Spoken> {
-  const name = `${language} ${profile.country}`;
-  const words = known.get(name) ?? new Words(language, profile.timeZone, languageOfOffices[profile.country]);
-  known.set(name, words);
+  const { country, timeZone, agencies } = profile;
+  const spoken = known.get(agencies) ?? new Map<string, Words>();
+  known.set(agencies, spoken);
+  const name = `${language} ${country}`;
+  const words = spoken.get(name) ?? new Words(language, timeZone, languageOfOffices[country], agencies);
+  spoken.set(name, words);
   return words as Words<Spoken>;
 }

@@ -53,7 +53,7 @@ export const mark = {
 
 /** What one page alone needs beside its stylesheet, and no other reader waits for. */
 export const pageStylesheets = {
-  home: sheetOf('home', rulesOf(['home'])),
+  home: sheetOf('front', rulesOf(['home'])),
   map: sheetOf('map', rulesOf(['map'])),
 } as const;
 

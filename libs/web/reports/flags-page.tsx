@@ -1,11 +1,13 @@
+import { useContext } from 'preact/hooks';
 import { daysBetween, flagThresholds, publicationDuties } from '#domain';
+import type { LegalDate } from '#domain';
 import { addressOf } from '../addresses';
-import { useToday } from '../civic/on-a-day';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceMark } from '../elements/source-tag';
 import { useWords } from '../language/speaking';
 import type { Words } from '../language/words';
+import { PlaceOfPage } from '../layout/place';
 import { ReportFrame, ReportList, without } from './frame';
 import { AssetCell, Cell, DateCell, ListTable } from './list-parts';
 import type { FlagLineOfList, FlagsView } from './view';
@@ -87,7 +89,7 @@ function Rule({ view, rule, hits }: Rule & { readonly view: FlagsView }) {
 function Flags({ view }: { readonly view: FlagsView }) {
   const words = useWords();
   const { t } = words;
-  const today = useToday();
+  const { today } = useContext(PlaceOfPage);
   const heads = [
     { text: t('reports.flags.about') },
     { text: t('reports.flags.question_') },
@@ -110,7 +112,7 @@ function Flags({ view }: { readonly view: FlagsView }) {
           {line.asset === null ? (
             <EntryCell line={line} />
           ) : (
-            <DateCell on={line.on} asset={line.asset} entry={line.entry} source={line.provenance} />
+            <DateCell on={line.hitFrom ?? line.on} asset={line.asset} entry={line.entry} source={line.provenance} />
           )}
         </tr>
       ))}
@@ -120,7 +122,8 @@ function Flags({ view }: { readonly view: FlagsView }) {
 
 /** What a flag is about: an asset as in every list, or a call or group with the authority that is asked. */
 function SubjectCell({ line }: { readonly line: FlagLineOfList }) {
-  const { t, language } = useWords();
+  const words = useWords();
+  const { t, language } = words;
   const { asset, kind, subject, authority } = line;
   if (asset !== null) return <AssetCell line={{ ...line, asset, kind: kind ?? '' }} />;
   const list = subject.kind === 'group' ? 'groups' : 'calls';
@@ -130,7 +133,7 @@ function SubjectCell({ line }: { readonly line: FlagLineOfList }) {
         <Original>{subject.name ?? subject.id}</Original>
       </a>
       <span class="beside">
-        {[t(`reports.flags.of.${list}`), ...(authority === null ? [] : [authority])].join(' · ')}
+        {[t(`reports.flags.of.${list}`), ...(authority === null ? [] : [words.agency(authority)])].join(' · ')}
       </span>
     </th>
   );
@@ -154,27 +157,25 @@ function Concerned({ line: { party, organisation }, name }: { readonly line: Fla
 } // prettier-ignore
 
 /** The day of a line, leading to the entry of a call or group and its proof. */
-function EntryCell({ line: { on, entry, provenance } }: { readonly line: FlagLineOfList }) {
+function EntryCell({ line: { hitFrom, on, entry, provenance } }: { readonly line: FlagLineOfList }) {
   const { t, language } = useWords();
+  const since = hitFrom ?? on;
   return (
     <td role="cell" class="since">
       <a href={addressOf(language, { page: 'entry-proof', id: entry })}>
-        {on === null ? t('reports.noDate') : <Day date={on} />}
+        {since === null ? t('reports.noDate') : <Day date={since} />}
       </a>{' '}
       <SourceMark of={provenance} />
     </td>
   );
 }
 
-/** What lasts, and since when: how long is known only when it is asked. */
-const lasting: readonly string[] = ['long-idle', 'agreement-without-visit'];
-
-/** What was measured, in its unit. */
-function measureOf(line: FlagLineOfList, today: string | undefined, words: Words): string {
-  const { rule, on, measure, outOf, currency } = line;
+/** What was measured, in its unit; of what lasts, for how long it does. */
+function measureOf(line: FlagLineOfList, today: LegalDate | undefined, words: Words): string {
+  const { rule, measure, outOf, currency, on, hitFrom } = line;
   const { t } = words;
-  if (measure === null && on !== null && today !== undefined && lasting.includes(rule))
-    return t('reports.flags.daysSince', { count: daysBetween(on, today) });
+  if (measure === null && rule !== 'overdue-publication' && on !== null && hitFrom !== null && today !== undefined)
+    return t('reports.flags.daysSince', { count: daysBetween(on, today), on });
   if (measure === null) return rule === 'overdue-publication' ? t('reports.flags.missing') : '';
   switch (rule) {
     case 'recorded-late':

@@ -216,6 +216,8 @@ export interface FlagLineOfList extends Omit<AssetOfLine, 'asset' | 'kind'> {
   readonly provenance: Provenance;
   readonly entry: string;
   readonly on: string | null;
+  /** First day on which it is a hit, if that hangs on the day. */
+  readonly hitFrom: string | null;
   readonly measure: number | null;
   readonly outOf: number | null;
   readonly currency: string | null;

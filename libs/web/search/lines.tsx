@@ -87,12 +87,13 @@ export function OrganisationFound({ organisation }: { readonly organisation: Org
 } // prettier-ignore
 
 export function CallFound({ call }: { readonly call: CallLine }) {
-  const { t } = useWords();
+  const words = useWords();
+  const { t } = words;
   const { id, object, state, deadline, authority, assets, applications } = call;
   const running = state === 'open' || state === 'closing';
   return (
     <CivicFound list="calls" id={id} name={<Original>{object}</Original>}>
-      <StateMark of="callState" state={state} /> {t(running ? 'search.callOpen' : 'search.callOver', { authority, deadline })}{' '}
+      <StateMark of="callState" state={state} /> {t(running ? 'search.callOpen' : 'search.callOver', { authority: words.agency(authority), deadline })}{' '}
       {t('strip.call', { assets: t('civic.calls.assets', { count: assets }), applications: t('strip.applications', { count: applications }) })}
     </CivicFound>
   );
