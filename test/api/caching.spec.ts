@@ -56,7 +56,7 @@ describe('what caches may do with public answers', () => {
       .filter((route) => route.startsWith('GET '))
       .map((route) => route.slice('GET '.length))
       .filter(
-        (path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|home|style|desk|fonts)/.test(path),
+        (path) => !FOR_ONE.test(path) && !NO_PAGE.test(path) && !/^\/assets\/(map|front|style|desk|fonts)/.test(path),
       )
       .map((path) =>
         path
