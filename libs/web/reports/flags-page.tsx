@@ -1,6 +1,7 @@
 import { daysBetween, flagThresholds, publicationDuties } from '#domain';
 import type { LegalDate } from '#domain';
 import { addressOf } from '../addresses';
+import { useToday } from '../civic/on-a-day';
 import { Day } from '../elements/dates';
 import { Original } from '../elements/original';
 import { SourceMark } from '../elements/source-tag';
