@@ -51,6 +51,8 @@ interface Known {
 }
 
 const regions = ['19', '15', '18', '03', '16', '12'];
+/** Days in the middle of a year and of a month, for which most is counted by the day. */
+const days = ['2015-05-15', '2005-06-16', '2020-11-15'];
 /** Provinces and municipalities of the bench's world. */
 const [provinces, towns] = [regions.map((region) => `${region}1`), regions.map((region) => `${region}1001`)];
 
@@ -71,6 +73,7 @@ function questionsOf({ assets, listed }: Known): Questions {
     'register by municipality': registerBy(
       regions.map((region, place) => ({ region, province: provinces[place]!, municipality: towns[place]! })),
     ),
+    'register by region and use': registerBy(regions.map((region) => ({ region, use: 'in-use' }))),
     'register by words': registerBy(
       ['appartamento', 'terreno agricolo', 'comune 17', 'garage sicilia'].map((q) => ({ q })),
     ),
@@ -79,6 +82,7 @@ function questionsOf({ assets, listed }: Known): Questions {
     ),
     'register as JSON': regions.map((region) => dataAddress.assets({ region, kind: 'real-estate' }, 'pages')),
     'map of the country': map([{}, { kind: 'company' }, { phase: 'confiscated-final' }]),
+    'map as of a day': map(days.map((asOf) => ({ asOf }))),
     'map of a region': map(regions.map((region) => ({ region }))),
     'map of a province': map(regions.map((region, place) => ({ region, province: provinces[place]! }))),
     'map of a town': map(
@@ -107,6 +111,9 @@ function questionsOf({ assets, listed }: Known): Questions {
     'money as of a day': ['2015-06-30', '2020-12-31'].map((asOf) => page({ page: 'money', query: { asOf } })),
     'medians of all regions, as JSON': ['/api/v1/waiting/totals?by=region'],
     indicators: inBoth({ page: 'indicators' }),
+    'indicators as of a day': days.map((asOf) => page({ page: 'indicators', moment: { asOf } })),
+    area: [...regions, ...provinces, ...towns].map((code) => page({ page: 'area', code })),
+    'area as of a day': regions.map((code) => page({ page: 'area', code, moment: { asOf: days[0]! } })),
     integrity: inBoth({ page: 'integrity' }),
     data: inBoth({ page: 'data' }),
     guides: guides.flatMap((guide) => inBoth({ page: 'guide', guide })),

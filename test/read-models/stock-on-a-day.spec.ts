@@ -49,7 +49,18 @@ onBothDatabases((fresh) => {
   const seed = Math.floor(Math.random() * 2 ** 31);
   let portal: TestPortal;
   let database: ReadDatabase;
-  const days = new Set<LegalDate>(['2001-01-01', '2012-06-30', '2012-07-01', '2012-12-31', '2013-01-01', '2090-07-01']);
+  const days = new Set<LegalDate>([
+    '2001-01-01',
+    '2012-02-15',
+    '2012-02-16',
+    '2012-02-29',
+    '2012-03-01',
+    '2012-06-30',
+    '2012-07-01',
+    '2012-12-31',
+    '2013-01-01',
+    '2090-07-01',
+  ]);
 
   beforeAll(async () => {
     const settings: ReadDatabaseSettings = await fresh();

@@ -190,7 +190,7 @@ export function register(profile: Profile): Projection {
   const changes = ofLast((state: RegisterState) => stockChanges(spans(state.history)));
   return projection<RegisterState>({
     name: 'register',
-    version: 10,
+    version: 11,
     alongStreams: true,
     keysOf: ({ stream }) => (stream.startsWith(STREAM) ? [stream.slice(STREAM.length)] : []),
     begins: ({ revision }) => revision === 0,

@@ -16,11 +16,16 @@ const yearsTable = (name: string, dimensions: readonly string[]): Table =>
   totalsTable(name, [...dimensions, 'last_year'], changeSums(stockSums));
 
 /**
- * What the stock gained and lost in each year, as the entries known today tell it. How it stood on a day is the sum of the years before, and of what began and ended in the days of its own year, which the
- * register's versions tell (queries/stock-on-a-day.ts). Without the names of areas, which are those of today.
+ * What the stock gained and lost in each year, as the entries known today tell it. How it stood on a day is the sum of the years before, of the months before in its own year, and of what began and ended in the
+ * days of its own month, which the register's versions tell (queries/stock-on-a-day.ts). Without the names of areas, which are those of today.
  */
 export const wideStockYearsTable = yearsTable('wide_stock_years', wide);
-/** The same by province. */
+/** The same by the month, of regions alone: those of the whole country are asked for most, and have the most days to read. */
+export const wideStockMonthsTable: Table = {
+  ...totalsTable('wide_stock_months', [...wide, 'last_month'], changeSums(stockSums)),
+  indexes: [['last_month']],
+};
+/** By the year and by province; what began and ended in the days of the year comes from the versions. */
 export const provinceStockYearsTable = yearsTable('province_stock_years', byProvince);
 
 const cells = totalsTable('stock_changes', byProvince, stockSums);
@@ -35,7 +40,7 @@ function partsIn(spans: readonly Span[]): Part[] {
   for (const { facts, validFrom } of spans) {
     const cell = cellOf(facts);
     if (before && same(before, cell)) continue;
-    const when = { last_year: validFrom.slice(0, 4) };
+    const when = { last_year: validFrom.slice(0, 4), last_month: validFrom.slice(0, 7) };
     if (before) parts.push({ counted: before, when, sign: -1 });
     parts.push({ counted: cell, when, sign: 1 });
     before = cell;
@@ -60,4 +65,8 @@ const cellOf = (facts: RegisterFacts): Row => ({
 
 /** The counters of the changes of each asset. */
 export const stockCourseTallies = <State>(of: (state: State) => readonly Row[]): Tally<State>[] =>
-  [wideStockYearsTable, provinceStockYearsTable].map((table) => ({ table, sums: changeSums(stockSums), of }));
+  [wideStockYearsTable, wideStockMonthsTable, provinceStockYearsTable].map((table) => ({
+    table,
+    sums: changeSums(stockSums),
+    of,
+  }));

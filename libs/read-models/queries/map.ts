@@ -5,7 +5,7 @@ import { SIDE, degreesAt, stripOf, xOf, yOf } from '../projections/map-points';
 import {
   asksBeyondStock, beyondCounters, chosenColumns, countedAs, countersOf, filterConditions, isOfStock, joined, sparseConditions, stockConditions,
 } from './register-filters'; // prettier-ignore
-import type { AssetFilters, FilterColumn } from './register-filters';
+import type { AssetFilters } from './register-filters';
 import { matchingWords, registerItems } from './register-list';
 import type { RegisterItem } from './register-list';
 import { areaNames, nameOf, stockOn } from './stock-on-a-day';
@@ -64,7 +64,8 @@ export async function assetsByArea(
   const among = codes && { sql: `${code} IN (${codes.map(() => '?').join(', ')})`, parameters: codes };
   const words = text === undefined ? undefined : await matchingWords(database, table('register'), text);
   const chosen = chosenColumns(filters);
-  const counters = words === undefined && !beyondCounters(filters) ? areaCounters(level, chosen) : undefined;
+  const counters =
+    words === undefined && !beyondCounters(filters) ? countersOf([`${level}_code`, ...chosen]) : undefined;
   if (counters !== undefined) {
     const counted = chosen.map((column) => ({ sql: `${column} = ?`, parameters: [countedAs(filters[column]!)] }));
     const { sql, parameters } = joined([...counted, ...(among ? [among] : [])]);
@@ -104,7 +105,7 @@ async function assetsOn(
     beyond
       ? foundOn(database, table('register_versions'), code, asOf, filters)
       : stockOn(database, table, asOf, [code], filters),
-    areaNames(database, table(areaCounters(level, stock)!), level, filters),
+    areaNames(database, table(countersOf([`${level}_code`, ...stock])!), level, filters),
   ]);
   const areas = rows
     .map((row) => areaIn({ ...row, code: row[code] ?? '', name: nameOf(names, row[code]) }))
@@ -137,13 +138,6 @@ const areaIn = ({ code, name, assets, located }: Row): AreaAssets => ({
   assets: Number(assets),
   located: Number(located),
 });
-
-/** The counters with as little else in them as may be; undefined where none know all that is asked. */
-function areaCounters(level: MapLevel, chosen: readonly FilterColumn[]): string | undefined {
-  const counters = countersOf([`${level}_code`, ...chosen]);
-  const whole = level === 'municipality' || chosen.includes('municipality_code');
-  return counters === 'stock' && !whole ? 'province_stock' : counters;
-}
 
 /** A part of the world in degrees (WGS 84). */
 export interface Bounds {

@@ -108,7 +108,8 @@ async function inOpenCall(database: ReadDatabase, now: Now): Promise<Statement> 
 /** The counters that know of all these columns, and of as little else as may be; undefined where none do. */
 export function countersOf(columns: readonly FilterColumn[]): string | undefined {
   if (knownTo(stockColumns, columns)) {
-    return columns.includes('province_code') || columns.includes('municipality_code') ? 'stock' : 'wide_stock';
+    if (columns.includes('municipality_code')) return 'stock';
+    return columns.includes('province_code') ? 'province_stock' : 'wide_stock';
   }
   const known = ['region_code', 'kind', 'phase', 'purpose', 'use_standing', 'manager_kind'];
   return knownTo(known, columns) ? 'facet_stock' : undefined;

@@ -27,22 +27,36 @@ const counted = (columns: readonly StockColumn[], sign: string): string =>
     `${sign}located AS located`,
   ].join(', ');
 
-/** From counters of whole years, and the days between a day and the nearer end of its year. */
-function fromYears(table: (name: string) => string, columns: readonly StockColumn[], day: LegalDate): Part {
-  const years = columns.every((column) => wide.includes(column)) ? 'wide_stock_years' : 'province_stock_years';
-  const year = day.slice(0, 4);
-  const back = day > `${year}-06-30`;
-  const bounds = back ? [day, `${year}-12-31`] : [`${year}-01-01`, day];
+/** What began and what ended in the days between a day and the nearer end of a month or year: to be added to what was counted before it, or taken back from what was counted with it. */
+function fromDays(table: (name: string) => string, columns: readonly StockColumn[], [first, day, last]: readonly LegalDate[], back: boolean): Part {
+  const bounds = back ? [day!, last!] : [first!, day!];
   const within = (column: string, sign: string): string =>
     `SELECT ${counted(columns, sign)} FROM ${table('register_versions')} WHERE ${column} ${back ? '>' : '>='} ? AND ${column} <= ? AND known_to IS NULL`;
   const [began, ended] = back ? ['-', ''] : ['', '-'];
+  return { sql: `${within('valid_from', began)} UNION ALL ${within('valid_to', ended)}`, parameters: [...bounds, ...bounds] };
+} // prettier-ignore
+
+/** From counters of whole years, for the whole country also of whole months, and the days that are left. */
+function fromCounters(table: (name: string) => string, columns: readonly StockColumn[], day: LegalDate): Part {
+  const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
+  const told = [...columns, ...stockSums].join(', ');
+  if (columns.every((column) => wide.includes(column))) {
+    const back = day > `${month}-15`;
+    const days = fromDays(table, columns, [`${month}-01`, day, `${month}-31`], back);
+    return {
+      sql: [
+        `SELECT ${told} FROM ${table('wide_stock_years')} WHERE last_year < ?`,
+        `SELECT ${told} FROM ${table('wide_stock_months')} WHERE last_month >= ? AND last_month ${back ? '<=' : '<'} ?`,
+        days.sql,
+      ].join(' UNION ALL '),
+      parameters: [year, `${year}-01`, month, ...days.parameters],
+    };
+  }
+  const back = day > `${year}-06-30`;
+  const days = fromDays(table, columns, [`${year}-01-01`, day, `${year}-12-31`], back);
   return {
-    sql: [
-      `SELECT ${[...columns, ...stockSums].join(', ')} FROM ${table(years)} WHERE last_year ${back ? '<=' : '<'} ?`,
-      within('valid_from', began),
-      within('valid_to', ended),
-    ].join(' UNION ALL '),
-    parameters: [year, ...bounds, ...bounds],
+    sql: `SELECT ${told} FROM ${table('province_stock_years')} WHERE last_year ${back ? '<=' : '<'} ? UNION ALL ${days.sql}`,
+    parameters: [year, ...days.parameters],
   };
 }
 
@@ -67,7 +81,7 @@ function fromVersions(
 
 /**
  * The stock as it stood at the end of a day, as is known of it today, under some filters and divided by some columns; areas are those in which the assets lay on that day. So many assets as the register lists for
- * that day. Municipalities are counted within a province, or one by one; all else costs what counters of years and the days of half a year do. What is empty is left out.
+ * that day. Municipalities are counted within a province, or one by one; a region costs what counters and the days of half a month do, a province the days of half a year. What is empty is left out.
  */
 export async function stockOn(
   database: ReadDatabase,
@@ -80,7 +94,7 @@ export async function stockOn(
   const columns = [...new Set([...by, ...chosen])];
   const { sql, parameters } = columns.includes('municipality_code')
     ? fromVersions(table, columns, day, filters)
-    : fromYears(table, columns, day);
+    : fromCounters(table, columns, day);
   const where = chosen.length === 0 ? '' : `WHERE ${chosen.map((column) => `${column} = ?`).join(' AND ')}`;
   const rows = await database.query<Row>(
     `SELECT ${[...by, ...stockSums.map((sum) => `sum(${sum}) AS ${sum}`)].join(', ')} FROM (${sql}) AS stood ${where} GROUP BY ${by.join(', ')} HAVING sum(assets) <> 0 ORDER BY ${by.join(', ')}`,
