@@ -86,9 +86,12 @@ describe('what caches may do with public answers', () => {
       )
       .concat(['/api/v1/map?bbox=6,36,19,48&zoom=5&asOf=2018-06-30', '/it/mappa?bbox=6,36,19,48&zoom=5']);
 
+  /** A workbook in the words of a language. */
+  const inWords = (): string[] => ['assigned.xlsx?lang=it', 'calls.xlsx?asOf=2026-10-20&lang=ar', 'indicators.xlsx?lang=en', 'annual-returns.xlsx?lang=it&year=2018'].map((path) => `/api/v1/${path}`); // prettier-ignore
+
   it('is, for each page and each answer of the API: keep it, ask whether it is still so, and show it for a while longer meanwhile', async () => {
     const wrong: string[] = [];
-    const asked = [...addresses(), ...onADay()];
+    const asked = [...addresses(), ...onADay(), ...inWords()];
     for (const path of asked) {
       const { answer, length } = await raw(path);
       const { etag = '', vary = '', 'cache-control': keep = '', 'content-type': type = '' } = answer.headers;

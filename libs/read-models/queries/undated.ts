@@ -11,6 +11,7 @@ import { live } from './tables';
 export async function undatedStock(database: ReadDatabase, day: LegalDate, counted: number): Promise<UndatedStock> {
   const { table } = await live(database, 'register');
   const [cells, year] = [table('return_cells'), day.slice(0, 4)];
+  const items = [...new Set(Object.values(actsInto).map(({ item }) => item))];
   const [[sums], undated] = await Promise.all([
     database.query<Row>(
       `SELECT (SELECT sum(assets) FROM ${table('wide_stock')}) AS today, (SELECT sum(entries) FROM ${cells} WHERE item = 'seizures' AND year > ?) AS later, ` +
@@ -18,7 +19,8 @@ export async function undatedStock(database: ReadDatabase, day: LegalDate, count
       [year, year, daysAfter(day, 1)],
     ),
     database.query<Row>(
-      `SELECT item, part, sum(entries) AS entries FROM ${cells} WHERE year = '' GROUP BY item, part ORDER BY item, part`,
+      `SELECT item, part, sum(entries) AS entries FROM ${cells} WHERE item IN (${items.map(() => '?').join(', ')}) AND year = '' GROUP BY item, part ORDER BY item, part`,
+      items,
     ),
   ]);
   const number = (name: string): number => Number(sums?.[name] ?? 0);
