@@ -2,13 +2,13 @@ import { Controller, Get, Query, Req, Res } from '@nestjs/common';
 import { ApiOperation, IntersectionType } from '@nestjs/swagger';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { failsWith, validation } from '#http';
-import { stock } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
 import { indicatorSections } from '../indicator-sections';
 import { Reading, orBuilding } from '../reading';
 import { LanguageDto, OnADayDto } from '../register-query';
 import { Open, savedAs, wantsCsv } from './answer';
 import { Answers, Queries } from './description';
+import { stockAsked } from './reports/asked';
 import { indicatorsResource, stockColumns, stockRow } from './resources';
 import { CSV, csvOf } from './tables';
 import { XLSX, refuseTooManyRows } from './workbook';
@@ -38,7 +38,7 @@ export class IndicatorsController {
   ): Promise<void> {
     if (wantsCsv(request)) return this.sheet(query, request, reply);
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells, position } = await orBuilding(stock(this.reading.database, query.asOf));
+    const { cells, position } = await orBuilding(stockAsked(this.reading, query.asOf));
     const own = byRegion(cells);
     const sections = await orBuilding(indicatorSections(this.reading, own, query.asOf));
     await reply.send(indicatorsResource(indicatorsFrom(own, position), cells, sections, query.asOf));
@@ -55,7 +55,7 @@ export class IndicatorsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after, alsoSaidIn(query.lang))) return;
-    const { cells } = await orBuilding(stock(this.reading.database, query.asOf));
+    const { cells } = await orBuilding(stockAsked(this.reading, query.asOf));
     refuseTooManyRows(cells.length, this.reading.workbookRows);
     const table = { name: 'indicators', columns: stockColumns, rows: cells.map(stockRow) };
     await answerWorkbook(this.reading, reply, table, query.lang);
@@ -74,7 +74,7 @@ export class IndicatorsController {
     @Res() reply: FastifyReply,
   ): Promise<void> {
     if (await this.reading.unchanged(request, reply, query.after)) return;
-    const { cells } = await orBuilding(stock(this.reading.database, query.asOf));
+    const { cells } = await orBuilding(stockAsked(this.reading, query.asOf));
     await reply
       .headers(savedAs('indicators.csv'))
       .type(CSV)

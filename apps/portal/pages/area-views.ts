@@ -1,9 +1,9 @@
 import type { LegalDate } from '#domain';
-import { areaPath, recentEntries, reportSlice, stock, stockOfArea } from '#read-models';
+import { areaPath, recentEntries, reportSlice } from '#read-models';
 import type { AreaPath, NamedArea } from '#read-models';
 import { byRegion, indicatorsFrom } from '#web';
 import type { AreaFigures, AreaView, AreasView } from '#web';
-import { assignedAsked, moneyAsked } from '../api/reports/asked';
+import { areaStockAsked, assignedAsked, moneyAsked, stockAsked } from '../api/reports/asked';
 import type { Reading } from '../reading';
 import { orBuilding } from '../reading';
 import { supportLine } from './report-views';
@@ -22,7 +22,7 @@ async function figuresOf(reading: Reading, path: AreaPath, asOf: LegalDate | und
   const area: NamedArea = path.at(-1)!;
   const filters = filtersOf(path, asOf);
   const [{ cells, position }, money, [assigned]] = await Promise.all([
-    stockOfArea(reading.database, path, asOf),
+    areaStockAsked(reading, path, asOf),
     moneyAsked(reading, filters),
     assignedAsked(reading, filters),
   ]);
@@ -51,7 +51,7 @@ export const areaView = (reading: Reading, code: string, asOf?: LegalDate): Prom
 export const areasView = (reading: Reading, codes: readonly string[], asOf?: LegalDate): Promise<AreasView> =>
   orBuilding(
     (async () => {
-      const { cells, position } = await stock(reading.database, asOf);
+      const { cells, position } = await stockAsked(reading, asOf);
       const paths = await Promise.all(codes.map((code) => areaPath(reading.database, code)));
       const compared = paths.filter((path) => path !== undefined).map((path) => figuresOf(reading, path, asOf));
       return { stock: indicatorsFrom(byRegion(cells), position), compared: await Promise.all(compared) };

@@ -4,7 +4,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { VNode } from 'preact';
 import type { LegalDate } from '#domain';
 import { languageOf, originOf, wordsOf } from '#http';
-import { positionOf, recentEntries, stock } from '#read-models';
+import { positionOf, recentEntries } from '#read-models';
 import type { Facet } from '#read-models';
 import {
   AssetPage,
@@ -18,6 +18,7 @@ import {
   renderPage,
 } from '#web';
 import type { IndicatorSections, IndicatorsView, Target } from '#web';
+import { stockAsked } from '../api/reports/asked';
 import { KeptAnswers } from '../kept-answers';
 import type { Kept } from '../kept-answers';
 import { PublishedLog } from '../published-log';
@@ -85,7 +86,7 @@ export class PagesController {
     if (after === undefined && (await straightened(address, request, reply))) return;
     if (await this.reading.unchanged(request, reply, after)) return;
     const asked = async () => {
-      const { cells, position: at } = await orBuilding(stock(this.reading.database, asOf));
+      const { cells, position: at } = await orBuilding(stockAsked(this.reading, asOf));
       const own = byRegion(cells);
       const sections = await orBuilding(indicatorSections(this.reading, own, asOf));
       return { view: indicatorsFrom(own, at), sections };
@@ -159,7 +160,7 @@ export class PagesController {
 
   private async indicatorsView(asOf: LegalDate | undefined): Promise<Kept<IndicatorsView>> {
     const added = async (): Promise<IndicatorsView> => {
-      const { cells, position } = await orBuilding(stock(this.reading.database, asOf));
+      const { cells, position } = await orBuilding(stockAsked(this.reading, asOf));
       return indicatorsFrom(byRegion(cells), position);
     };
     return this.stocks.to(asOf ?? 'today', await positionOf(this.reading.database), added);

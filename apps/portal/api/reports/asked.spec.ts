@@ -49,5 +49,9 @@ describe('what the counters of a report say', () => {
     expect(await askedOnce(reading, ['money'], parts(2000))).toHaveLength(2000);
     await askedOnce(reading, ['money'], parts(2000));
     expect(asked).toBe(2);
+    const cells = async () => ({ cells: await parts(2001)() });
+    await askedOnce(reading, ['stock'], cells);
+    await askedOnce(reading, ['stock'], cells);
+    expect(asked).toBe(4);
   });
 });

@@ -1,6 +1,6 @@
-import { positionOf } from '#read-models';
 import type { LegalDate } from '#domain';
-import type { ReportFilters } from '#read-models';
+import { positionOf, stock, stockOfArea } from '#read-models';
+import type { AreaPath, ReportFilters } from '#read-models';
 import { KeptAnswers } from '../../kept-answers';
 import type { Reading } from '../../reading';
 import type { Division } from './filters';
@@ -27,13 +27,25 @@ export async function askedOnce<Answer>(
   const name = JSON.stringify(question);
   const position = await positionOf(reading.database);
   const { answer } = await answers.to(name, position, ask, position);
-  if (Array.isArray(answer) && answer.length > KEPT_PARTS) answers.forget(name);
+  if (partsIn(answer) > KEPT_PARTS) answers.forget(name);
   return answer as Answer;
 }
+
+const partsIn = (answer: unknown): number => {
+  const parts = (answer as { readonly cells?: unknown } | null)?.cells ?? answer;
+  return Array.isArray(parts) ? parts.length : 1;
+};
 
 /** The same filters in the same order, however an address has them. */
 export const named = (filters: ReportFilters): readonly (readonly [string, string | undefined])[] =>
   Object.entries(filters).sort(([one], [other]) => (one < other ? -1 : 1));
+
+/** The stock of the country and of an area, today's or of a day, kept. Throw NotBuiltYet. */
+export const stockAsked = (reading: Reading, asOf?: LegalDate): ReturnType<typeof stock> =>
+  askedOnce(reading, ['stock', asOf], () => stock(reading.database, asOf));
+
+export const areaStockAsked = (reading: Reading, path: AreaPath, asOf?: LegalDate): ReturnType<typeof stockOfArea> =>
+  askedOnce(reading, ['stock', path.map(({ code }) => code), asOf], () => stockOfArea(reading.database, path, asOf));
 
 /** Sums of the chapters' reports, kept. Throw NotBuiltYet. */
 export const moneyAsked = (reading: Reading, filters: ReportFilters, by?: Division): Promise<MoneyTotal[]> =>
