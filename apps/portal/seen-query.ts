@@ -21,7 +21,8 @@ function boundsFrom(text: unknown): unknown {
 @ValidatorConstraint({ name: 'bbox' })
 class ABox implements ValidatorConstraintInterface {
   validate(value: unknown): boolean {
-    return typeof value === 'object' && value !== null;
+    // Said twice it comes as a list, which is an object as well.
+    return typeof value === 'object' && value !== null && 'west' in value;
   }
 
   defaultMessage(): string {

@@ -81,6 +81,7 @@ describe('the map', () => {
     ['zoom=5', '/bbox'],
     ['bbox=1,2,3&zoom=5', '/bbox'],
     ['bbox=19,36,6,48&zoom=5', '/bbox'],
+    ['bbox=6,36,19,48&bbox=6,36,19,48&zoom=5', '/bbox'],
     ['bbox=6,36,19,95&zoom=5', '/bbox'],
     [`${italy}`, '/zoom'],
     [`${italy}&zoom=20`, '/zoom'],
@@ -170,6 +171,7 @@ describe('the map', () => {
     it.each([
       ['bbox=1,2,3&zoom=5', '/bbox'],
       ['bbox=19,36,6,48&zoom=5', '/bbox'],
+      ['bbox=6,36,19,48&bbox=6,36,19,48&zoom=5', '/bbox'],
       ['zoom=5', '/bbox'],
       ['bbox=6,36,19,48', '/zoom'],
       ['bbox=6,36,19,48&zoom=20', '/zoom'],
