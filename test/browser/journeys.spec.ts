@@ -3,6 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 import readSheet from 'read-excel-file/node';
+import { italy } from '#domain';
+import { wordsFor } from '#web';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
 import { recordEstate } from '../reuse/estate';
@@ -162,17 +164,24 @@ describe('ways through the pages in a real browser', () => {
         return readFile(await (await coming).path());
       };
       const rows = parse<Record<string, string>>(await saved('CSV'), { columns: true, bom: true });
-      const [sheet] = (await readSheet(await saved('Excel'))) as unknown as {
-        data: (string | number | boolean | Date | null)[][];
-      }[];
-      const [header, ...lines] = sheet!.data;
+      const linesOf = async (workbook: Buffer): Promise<(string | number | boolean | Date | null)[][]> => {
+        const [sheet] = (await readSheet(workbook)) as unknown as { data: Awaited<ReturnType<typeof linesOf>> }[];
+        return sheet!.data;
+      };
+      const [titles, ...shown] = await linesOf(await saved('Excel'));
       const api = path.replace('/en/', '/api/v1/');
+      const plain = await system.get(api.replace('?', '.xlsx?'));
+      const [header, ...lines] = await linesOf(Buffer.from(await plain.arrayBuffer()));
       const answer = (await (await system.get(`${api}&limit=200`)).json()) as Record<string, Record<string, unknown>[]>;
       const told = answer[list]!.map((item) => item[key]);
       expect(told.length).toBeGreaterThan(0);
       expect(rows.map((row) => row[column])).toEqual(told);
-      expect(lines.map((line) => line[header!.indexOf(column)])).toEqual(told);
-      // Cell by cell, the two files are one table.
+      // The workbook of the page speaks as the page does; what is no word is the same in both.
+      const table = path.split(/[/?]/)[2]!;
+      expect(titles).toEqual(header!.map((name) => wordsFor('en', italy).column(table, String(name))));
+      expect(shown.map((line) => line[header!.indexOf(column)])).toEqual(told);
+      expect(shown.map((line) => line.length)).toEqual(lines.map((line) => line.length));
+      // Cell by cell, the workbook for programs and the CSV are one table.
       expect(header).toEqual(Object.keys(rows[0]!));
       const asText = (cell: string | number | boolean | Date | null): string =>
         cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null ? '' : String(cell);
