@@ -30,6 +30,7 @@ export { problemKinds } from './asset/custody';
 export { purposes } from './asset/destination';
 export type { Purpose } from './asset/destination';
 export type { Agreement, Assignment, Proposal } from './asset/assignment-book';
+export { charging } from './asset/assignment-events';
 export { ledgerAccounts, ledgerOf } from './asset/ledger';
 export type { Balances, Ledger, LedgerAccount, LedgerMove, Statement } from './asset/ledger';
 export { partiesOf, sameParty } from './asset/parties';
@@ -100,7 +101,7 @@ export { legalForms, organisationKinds } from './organisation/description';
 export type { OrganisationKind } from './organisation/description';
 export { answerStanding } from './answering';
 export type { AnswerDuty, AnswerStanding } from './answering';
-export { answerDuty, authoritiesOf, threadStanding } from './dialogue/thread';
+export { answerDuty, authoritiesOf, closingReasons, moderationOutcomes, threadStanding } from './dialogue/thread';
 export type {
   ClosingReason,
   ContributionKind,

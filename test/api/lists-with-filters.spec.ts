@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { Client } from 'pg';
-import readSheet from 'read-excel-file/node';
 import { idFrom, italy, streamName } from '#domain';
 import { ProjectionRunner, ReadDatabase, projectionsFor } from '#read-models';
 import { startPortal } from '../../apps/portal/server';
@@ -14,9 +13,10 @@ import { recordEstate, writing } from '../reuse/estate';
 import { CANARY, recordScene, scene } from './civic-scene';
 import { aPortal, anywhere, seizure } from './portal';
 import type { TestPortal } from './portal';
+import { rowsIn } from '../open-data/sheet';
+import type { Cell } from '../open-data/sheet';
 
 type Item = Readonly<Record<string, unknown>>;
-type Cell = string | number | boolean | Date | null;
 
 /** A list as a page shows it: where the page and its data are, by which queries it is asked here, and what names a row in JSON and in a table. */
 interface List {
@@ -131,11 +131,7 @@ describe('a page with a list', () => {
     expect(inTable(header, lines, columns)).toEqual(expected);
     const array = (await (await ok(files.get('json')!)).json()) as Item[];
     expect(array.map((item) => JSON.stringify(key(item).map(String)))).toEqual(expected);
-    const sheetAt = async (path: string): Promise<Cell[][]> => {
-      const bytes = Buffer.from(await (await ok(path)).arrayBuffer());
-      const [sheet] = (await readSheet(bytes, { trim: false })) as unknown as { data: Cell[][] }[];
-      return sheet!.data;
-    };
+    const sheetAt = async (path: string): Promise<Cell[][]> => rowsIn(Buffer.from(await (await ok(path)).arrayBuffer()));
     // In the words of the page, whose own spec holds them against these; here by the names of the CSV.
     const inWords = files.get('xlsx')!;
     const [names = [], ...cells] = await sheetAt(inWords.replace(/[?&]lang=en$/, ''));

@@ -2,11 +2,11 @@ import { createHash, createPublicKey, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { parse } from 'csv-parse/sync';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
-import readSheet from 'read-excel-file/node';
 import { italy } from '#domain';
 import { wordsFor } from '#web';
 import { aSystem, closed } from '../api/system';
 import type { TestSystem } from '../api/system';
+import { asText, rowsIn } from '../open-data/sheet';
 import { recordEstate } from '../reuse/estate';
 import { startChromium } from './chromium';
 import { visiting } from './visiting';
@@ -164,14 +164,10 @@ describe('ways through the pages in a real browser', () => {
         return readFile(await (await coming).path());
       };
       const rows = parse<Record<string, string>>(await saved('CSV'), { columns: true, bom: true });
-      const linesOf = async (workbook: Buffer): Promise<(string | number | boolean | Date | null)[][]> => {
-        const [sheet] = (await readSheet(workbook)) as unknown as { data: Awaited<ReturnType<typeof linesOf>> }[];
-        return sheet!.data;
-      };
-      const [titles, ...shown] = await linesOf(await saved('Excel'));
+      const [titles, ...shown] = await rowsIn(await saved('Excel'));
       const api = path.replace('/en/', '/api/v1/');
       const plain = await system.get(api.replace('?', '.xlsx?'));
-      const [header, ...lines] = await linesOf(Buffer.from(await plain.arrayBuffer()));
+      const [header, ...lines] = await rowsIn(Buffer.from(await plain.arrayBuffer()));
       const answer = (await (await system.get(`${api}&limit=200`)).json()) as Record<string, Record<string, unknown>[]>;
       const told = answer[list]!.map((item) => item[key]);
       expect(told.length).toBeGreaterThan(0);
@@ -183,8 +179,6 @@ describe('ways through the pages in a real browser', () => {
       expect(shown.map((line) => line.length)).toEqual(lines.map((line) => line.length));
       // Cell by cell, the workbook for programs and the CSV are one table.
       expect(header).toEqual(Object.keys(rows[0]!));
-      const asText = (cell: string | number | boolean | Date | null): string =>
-        cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null ? '' : String(cell);
       const alike = (text: string): string => (/^-?\d+(\.\d+)?$/.test(text) ? String(Number(text)) : text);
       expect(lines.map((line) => line.map((cell) => alike(asText(cell))))).toEqual(
         rows.map((row) => Object.values(row).map(alike)),

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'csv-parse/sync';
 import { strFromU8, unzipSync } from 'fflate';
-import readSheet from 'read-excel-file/node';
 import { italy } from '#domain';
 import { addressOf, languages, wordsFor } from '#web';
 import type { Language } from '#web';
@@ -15,8 +14,9 @@ import { aPortal } from '../api/portal';
 import type { TestPortal } from '../api/portal';
 import { recordEstate } from '../reuse/estate';
 import { textOf } from '../web/text-of';
+import { asText, rowsIn } from './sheet';
+import type { Cell } from './sheet';
 
-type Cell = string | number | boolean | Date | null;
 interface Book {
   readonly sheet: string;
   readonly fromTheRight: boolean;
@@ -46,11 +46,9 @@ describe('a workbook in the language of a page', () => {
     const bytes = Buffer.from(await answer.arrayBuffer());
     const parts = unzipSync(bytes);
     const [, sheet = ''] = /<sheet name="([^"]*)"/.exec(strFromU8(parts['xl/workbook.xml']!)) ?? [];
-    const [first] = (await readSheet(bytes, { trim: false })) as unknown as { data: Cell[][] }[];
     const fromTheRight = strFromU8(parts['xl/worksheets/sheet1.xml']!).includes('<sheetView rightToLeft="1"');
-    return { sheet, fromTheRight, rows: first!.data };
+    return { sheet, fromTheRight, rows: await rowsIn(bytes) };
   };
-  const asText = (cell: Cell): string => cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null ? '' : String(cell); // prettier-ignore
   const csv = async (path: string): Promise<string[][]> => parse(await (await portal.get(path)).text());
 
   it.each(languages.flatMap((language) => inBooks.map(({ name }) => [name, language] as const)))(

@@ -2,7 +2,6 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { strFromU8, unzipSync } from 'fflate';
-import readSheet from 'read-excel-file/node';
 import { parse } from 'csv-parse/sync';
 import { recordScene } from '../api/civic-scene';
 import { aPortal, anywhere, seizure } from '../api/portal';
@@ -12,14 +11,8 @@ import { italy } from '#domain';
 import { startPortal } from '../../apps/portal/server';
 import { MAX_ROWS, refuseTooManyRows, workbookOf } from '../../apps/portal/api/workbook';
 import { fieldType } from '../../apps/portal/open-data/fields';
-
-type Cell = string | number | boolean | Date | null;
-
-/** The rows of the only sheet, as another reader of workbooks understands them. */
-async function rowsIn(bytes: Buffer): Promise<Cell[][]> {
-  const [sheet] = (await readSheet(bytes, { trim: false })) as unknown as { data: Cell[][] }[];
-  return sheet!.data;
-}
+import { asText, rowsIn } from './sheet';
+import type { Cell } from './sheet';
 
 const written = async (rows: readonly Record<string, string | number | null>[], table: string, columns: readonly string[]) =>
   rowsIn(Buffer.concat(await workbookOf(rows, table, columns).toArray())); // prettier-ignore
@@ -46,7 +39,6 @@ describe('a workbook', () => {
     expect([path, answer.status, answer.headers.get('content-type')]).toEqual([path, 200, 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet']); // prettier-ignore
     return rowsIn(Buffer.from(await answer.arrayBuffer()));
   };
-  const asText = (cell: Cell): string => cell instanceof Date ? cell.toISOString().slice(0, 10) : cell === null ? '' : String(cell); // prettier-ignore
 
   it.each([
     'assets', 'assets.xlsx?region=19&kind=real-estate', 'assets.xlsx?q=villa', 'assets.xlsx?asOf=2015-06-01', 'money', 'money.xlsx?source=eu', 'support', 'support.xlsx?type=pledge',

@@ -10,24 +10,13 @@ import { Reading } from '../../apps/portal/reading';
 import { aPortal } from '../api/portal';
 import type { TestPortal } from '../api/portal';
 import { onBothDatabases } from './databases';
+import { mergedTown, places } from './places';
 
 const ASSETS = 70;
-const sicily = { country: 'IT', region: { code: '19', name: 'Sicilia' } };
-const palermo = { ...sicily, province: { code: '082', name: 'Palermo' } };
-const places: readonly JsonObject[] = [
-  { ...palermo, municipality: { code: '082053', name: 'Palermo' } },
-  { ...palermo, municipality: { code: '082049', name: 'Monreale' } },
-  palermo,
-  { ...sicily, province: { code: '087', name: 'Catania' }, municipality: { code: '087015', name: 'Catania' } },
-  { country: 'IT', region: { code: '08', name: 'Emilia-Romagna' }, province: { code: '040', name: 'Forlì-Cesena' }, municipality: { code: '040012', name: 'Forlì' } },
-  // Merged long ago: old sources name it, and no map has its centre.
-  { ...palermo, municipality: { code: '082999', name: 'Vecchia' } },
-  { country: 'IT' },
-]; // prettier-ignore
 
 const assets = fc.array(
   fc.record({
-    location: fc.constantFrom(...places),
+    location: fc.constantFrom(...places, mergedTown),
     kind: fc.constantFrom('real-estate', 'company'),
     title: fc.constantFrom('Casa al mare', 'Terreno'),
     // Some lie outside the middle of their municipality's view, or where another municipality is.

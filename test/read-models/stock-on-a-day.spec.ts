@@ -7,18 +7,9 @@ import { wholeLog } from '../../apps/auditor/log';
 import { aPortal } from '../api/portal';
 import type { Entry, TestPortal } from '../api/portal';
 import { onBothDatabases } from './databases';
+import { places } from './places';
 
 const LIVES = 40;
-const sicily = { country: 'IT', region: { code: '19', name: 'Sicilia' } };
-const palermo = { ...sicily, province: { code: '082', name: 'Palermo' } };
-const places: readonly JsonObject[] = [
-  { ...palermo, municipality: { code: '082053', name: 'Palermo' } },
-  { ...palermo, municipality: { code: '082049', name: 'Monreale' } },
-  palermo,
-  { ...sicily, province: { code: '087', name: 'Catania' }, municipality: { code: '087015', name: 'Catania' } },
-  { country: 'IT', region: { code: '08', name: 'Emilia-Romagna' }, province: { code: '040', name: 'Forlì-Cesena' }, municipality: { code: '040012', name: 'Forlì' } },
-  { country: 'IT' },
-]; // prettier-ignore
 
 /** What an officer writes down of an asset, in no order of days: late entries, moves, values and positions that change, entries and seizures annulled two days later. */
 const lives = fc.array(

@@ -1,6 +1,6 @@
 import { Type } from '@sinclair/typebox';
 import type { Static, TObject, TSchema } from '@sinclair/typebox';
-import { legalForms, organisationKinds, reports, representedCircles, tieBreaks } from '#domain';
+import { legalForms, moderationOutcomes, organisationKinds, reports, representedCircles, tieBreaks } from '#domain';
 import {
   LISTED_OF_ONE,
   callStates,
@@ -202,7 +202,7 @@ const dialogueSummary = Type.Object(
     dueOn: day('Last day on which an answer is in time.'),
     answeredOn: nullable(day('Day from which the first answer could be read.')),
     daysToAnswer: nullable(count('Days from the question to the first answer.')),
-    moderation: nullable(code(['published', 'partly-redacted', 'withheld'], 'Null until a moderator has read it.')),
+    moderation: nullable(code(moderationOutcomes, 'Null until a moderator has read it.')),
     text: nullable(text('What may be read of it.')),
     closed: nullable(text('Why it ended.')),
     provenance,

@@ -1,5 +1,5 @@
 import {
-  activityKinds, assetCategories, assetKinds, flagRules, fundSources, ledgerAccounts, legalForms, linePieces, managerKinds, milestones, organisationKinds, phases,
+  activityKinds, assetCategories, assetKinds, charging, closingReasons, flagRules, fundSources, ledgerAccounts, legalForms, linePieces, managerKinds, milestones, moderationOutcomes, organisationKinds, phases,
   precisions, provenances, publicationDuties, purposes, reports, returnCodes, returnSections, supportKinds, units, useStandings, visitFindings, waitOutcomes,
 } from '#domain'; // prettier-ignore
 import { callStates, contributionKinds, standings, threadStates } from '#read-models';
@@ -52,7 +52,7 @@ export const codes: Readonly<Record<string, Codes>> = {
   'use.found': said(visitFindings, (code) => `code.found.${code}`),
   'assigned.held': said(holders, (code) => `code.heldBy.${code}`),
   'assigned.use_standing': said(useStandings, (code) => `code.useStanding.${code}`),
-  'assigned.charge': said(['free', 'fee'], (code) => `code.charge.${code}`),
+  'assigned.charge': said(charging, (code) => `code.charge.${code}`),
   'assigned.missing': said(linePieces, (code) => `code.linePiece.${code}`, 'parted'),
   'waiting.left_as': said(phases, (code) => `code.phase.${code}`),
   'waiting.destined': outcome,
@@ -69,8 +69,8 @@ export const codes: Readonly<Record<string, Codes>> = {
   'dialogues.kind': said(contributionKinds, (code) => `code.threadKind.${code}`),
   'dialogues.state': said(threadStates, (code) => `code.threadState.${code}`),
   'dialogues.report': said(reports, (code) => `code.report.${code}`),
-  'dialogues.moderation': said(['published', 'partly-redacted', 'withheld'], (code) => `code.outcome.${code}`),
-  'dialogues.closed': said(['answered', 'withheld', 'withdrawn'], (code) => `code.reason.${code}`),
+  'dialogues.moderation': said(moderationOutcomes, (code) => `code.outcome.${code}`),
+  'dialogues.closed': said(closingReasons, (code) => `code.reason.${code}`),
   'annual-returns.section': said(returnSections, (code) => `annualReturn.section.${code}`),
   'annual-returns.item': said(returnCodes, (code) => `annualReturn.item.${code}.name`),
 };

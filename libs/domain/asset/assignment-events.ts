@@ -16,7 +16,9 @@ const assignee = {
   name: publicField(line(), 'Its name, as the registry has it.'),
 };
 
-const charged = oneOf(['free', 'fee']);
+/** An asset is given for nothing or for a yearly fee. */
+export const charging = ['free', 'fee'] as const;
+const charged = oneOf(charging);
 const fee = () => optional(publicField(amount(), 'What it pays each year, where it is not free.'));
 
 export const AssignmentProposed = defineEvent('AssignmentProposed', {

@@ -5,7 +5,7 @@ import { defineEvent } from '../schema/definition';
 import { agencyCode, oneOf, optional, publicField, record, text } from '../schema/fields';
 import { actsOf } from '../stream/act';
 import { moderated, notWithheld, openThread } from './rules';
-import { answerDuty, authoritiesOf } from './thread';
+import { answerDuty, authoritiesOf, closingReasons } from './thread';
 import type { Thread } from './thread';
 
 /** What becomes of a contribution: the authority's answer, or the next authority when it stays silent, and the end. */
@@ -32,7 +32,7 @@ export const ThreadClosed = defineEvent('ThreadClosed', {
   description: 'The thread ended; a new contribution opens a new one.',
   source: 'Social Reuse Registry, dialogue',
   data: record({
-    reason: publicField(oneOf(['answered', 'withheld', 'withdrawn']), 'Why.'),
+    reason: publicField(oneOf(closingReasons), 'Why.'),
     details: optional(publicField(text(1000), 'Details, without personal data.')),
   }),
 });

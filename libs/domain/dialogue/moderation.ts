@@ -8,6 +8,7 @@ import { actsOf } from '../stream/act';
 import { onlyFiledPhotos, onlyShortened, unchangedPhotos } from './redaction';
 import { publishedPhoto } from './photos';
 import { openThread } from './rules';
+import { moderationOutcomes } from './thread';
 import type { Thread } from './thread';
 
 /** A second person reads what was handed in and says in public what of it may be read, and why. */
@@ -16,7 +17,7 @@ export const ThreadModerated = defineEvent('ThreadModerated', {
   description: 'A second person decided what of a contribution the public may read, and said why.',
   source: 'Regulation (EU) 2016/679 art. 5(1)(c); Regulation (EU) 2022/2065 art. 17; Social Reuse Registry, rule 6',
   data: record({
-    outcome: publicField(oneOf(['published', 'partly-redacted', 'withheld']), 'Whether it may be read.'),
+    outcome: publicField(oneOf(moderationOutcomes), 'Whether it may be read.'),
     reason: publicField(
       oneOf(['in-order', 'personal-data', 'safety', 'under-investigation', 'offensive', 'off-topic', 'repeated']),
       'Why.',

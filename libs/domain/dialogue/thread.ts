@@ -9,8 +9,10 @@ import type { FiledPhoto } from './photos';
 export type DialogueId = string;
 
 export type ContributionKind = 'question' | 'complaint' | 'observation';
-export type ModerationOutcome = 'published' | 'partly-redacted' | 'withheld';
-export type ClosingReason = 'answered' | 'withheld' | 'withdrawn';
+export const moderationOutcomes = ['published', 'partly-redacted', 'withheld'] as const;
+export type ModerationOutcome = (typeof moderationOutcomes)[number];
+export const closingReasons = ['answered', 'withheld', 'withdrawn'] as const;
+export type ClosingReason = (typeof closingReasons)[number];
 
 /** What a thread is about: exactly one of these. */
 export interface Subject {

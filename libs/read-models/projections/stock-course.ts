@@ -19,14 +19,14 @@ const yearsTable = (name: string, dimensions: readonly string[]): Table =>
  * What the stock gained and lost in each year, as the entries known today tell it. How it stood on a day is the sum of the years before, of the months before in its own year, and of what began and ended in the
  * days of its own month, which the register's versions tell (queries/stock-on-a-day.ts). Without the names of areas, which are those of today.
  */
-export const wideStockYearsTable = yearsTable('wide_stock_years', wide);
+const wideStockYearsTable = yearsTable('wide_stock_years', wide);
 /** The same by the month, of regions alone: those of the whole country are asked for most, and have the most days to read. */
-export const wideStockMonthsTable: Table = {
+const wideStockMonthsTable: Table = {
   ...totalsTable('wide_stock_months', [...wide, 'last_month'], changeSums(stockSums)),
   indexes: [['last_month']],
 };
 /** By the year and by province; what began and ended in the days of the year comes from the versions. */
-export const provinceStockYearsTable = yearsTable('province_stock_years', byProvince);
+const provinceStockYearsTable = yearsTable('province_stock_years', byProvince);
 
 const cells = totalsTable('stock_changes', byProvince, stockSums);
 

@@ -27,36 +27,32 @@ const counted = (columns: readonly StockColumn[], sign: string): string =>
     `${sign}located AS located`,
   ].join(', ');
 
-/** What began and what ended in the days between a day and the nearer end of a month or year: to be added to what was counted before it, or taken back from what was counted with it. */
-function fromDays(table: (name: string) => string, columns: readonly StockColumn[], [first, day, last]: readonly LegalDate[], back: boolean): Part {
-  const bounds = back ? [day!, last!] : [first!, day!];
+/**
+ * From counters, and the days that are left: for the whole country those of its month, beyond whole years and months; else those of its year. In the second half of it the whole is counted, and what came after the day
+ * is taken back.
+ */
+function fromCounters(table: (name: string) => string, columns: readonly StockColumn[], day: LegalDate): Part {
+  const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
+  const byMonth = columns.every((column) => wide.includes(column));
+  const [first, middle, last] = byMonth
+    ? [`${month}-01`, `${month}-15`, `${month}-31`]
+    : [`${year}-01-01`, `${year}-06-30`, `${year}-12-31`];
+  const back = day > middle;
+  const until = back ? '<=' : '<';
+  const whole = (name: string): string => `SELECT ${[...columns, ...stockSums].join(', ')} FROM ${table(name)} WHERE`;
+  const counters = byMonth
+    ? [
+        `${whole('wide_stock_years')} last_year < ?`,
+        `${whole('wide_stock_months')} last_month >= ? AND last_month ${until} ?`,
+      ]
+    : [`${whole('province_stock_years')} last_year ${until} ?`];
   const within = (column: string, sign: string): string =>
     `SELECT ${counted(columns, sign)} FROM ${table('register_versions')} WHERE ${column} ${back ? '>' : '>='} ? AND ${column} <= ? AND known_to IS NULL`;
   const [began, ended] = back ? ['-', ''] : ['', '-'];
-  return { sql: `${within('valid_from', began)} UNION ALL ${within('valid_to', ended)}`, parameters: [...bounds, ...bounds] };
-} // prettier-ignore
-
-/** From counters of whole years, for the whole country also of whole months, and the days that are left. */
-function fromCounters(table: (name: string) => string, columns: readonly StockColumn[], day: LegalDate): Part {
-  const [year, month] = [day.slice(0, 4), day.slice(0, 7)];
-  const told = [...columns, ...stockSums].join(', ');
-  if (columns.every((column) => wide.includes(column))) {
-    const back = day > `${month}-15`;
-    const days = fromDays(table, columns, [`${month}-01`, day, `${month}-31`], back);
-    return {
-      sql: [
-        `SELECT ${told} FROM ${table('wide_stock_years')} WHERE last_year < ?`,
-        `SELECT ${told} FROM ${table('wide_stock_months')} WHERE last_month >= ? AND last_month ${back ? '<=' : '<'} ?`,
-        days.sql,
-      ].join(' UNION ALL '),
-      parameters: [year, `${year}-01`, month, ...days.parameters],
-    };
-  }
-  const back = day > `${year}-06-30`;
-  const days = fromDays(table, columns, [`${year}-01-01`, day, `${year}-12-31`], back);
+  const days = back ? [day, last] : [first, day];
   return {
-    sql: `SELECT ${told} FROM ${table('province_stock_years')} WHERE last_year ${back ? '<=' : '<'} ? UNION ALL ${days.sql}`,
-    parameters: [year, ...days.parameters],
+    sql: [...counters, within('valid_from', began), within('valid_to', ended)].join(' UNION ALL '),
+    parameters: [...(byMonth ? [year, `${year}-01`, month] : [year]), ...days, ...days],
   };
 }
 
