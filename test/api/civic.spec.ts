@@ -64,6 +64,22 @@ describe('organisations, calls, dialogue and groups', () => {
     expect((await json<Listed>(`/api/v1/${query}`))[name]!.map(({ id }) => id)).toEqual(ids);
   });
 
+  it('calls agencies by their names, in every page that speaks of them', async () => {
+    const name = italy.agencies.ANBSC!;
+    const one = [`calls/${scene.open}`, `dialogue/${scene.answered}`, `groups/${scene.group}`, `assets/${scene.villa}`];
+    const feeds = ['feed.atom', 'calls/feed.atom', 'dialogue/feed.atom', 'groups/feed.atom'];
+    const pages = [...['calls', 'dialogue', 'groups', 'search?q=secondo', 'search?q=perch%C3%A9', 'red-flags'], ...one, ...feeds].map((page) => `/en/${page}`); // prettier-ignore
+    for (const page of [...pages, `/ask/en/asset/${scene.villa}`]) {
+      const text = textOf(await (await system.get(page)).text());
+      // What codes of assets are called is another matter.
+      expect([page, text.replaceAll(name, '').replaceAll('Codice bene ANBSC', '').includes('ANBSC')]).toEqual([
+        page,
+        false,
+      ]);
+      if (page !== '/en/groups' && page !== '/en/red-flags') expect([page, text.includes(name)]).toEqual([page, true]);
+    }
+  });
+
   it('leads from page to page and back', async () => {
     const first = await system.get('/api/v1/organisations?limit=2');
     const next = /<([^>]+)>; rel="next"/.exec(first.headers.get('link') ?? '')?.[1];

@@ -14,7 +14,7 @@ export function toldNews(news: News, origin: string, words: Words): FeedEntry {
     id: `urn:uuid:${id}`,
     title: `${subjectOf(news, words)}: ${said}`,
     content: said,
-    author: agency,
+    author: words.agency(agency),
     link: `${origin}${addressOf(words.language, pageOf(news))}${anchor}`,
     updated: recordedAt,
   };

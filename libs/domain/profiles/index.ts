@@ -25,7 +25,7 @@ export const italy: Profile = {
   country: 'IT',
   // Legislative decree 159/2011 art. 110.
   agencies: {
-    ANBSC: 'Agenzia nazionale per l’amministrazione e la destinazione dei beni sequestrati e confiscati (ANBSC)',
+    ANBSC: 'Agenzia nazionale beni sequestrati e confiscati (ANBSC)',
   },
   timeZone: 'Europe/Rome',
   currency: 'EUR',

@@ -37,7 +37,9 @@ describe('the page of an asset', () => {
   it('shows both dates of an entry, and marks the late one', () => {
     const page = text(longLife);
     expect(page).toContain('Late entry: recorded 2 years after it happened');
-    expect(page).toMatch(/12 March 2015 Agency record Late entry.*Recorded on 4 September 2017 by ANBSC/);
+    expect(page).toMatch(
+      /12 March 2015 Agency record Late entry.*Recorded on 4 September 2017 \(Agenzia nazionale [^)]* \(ANBSC\)\)/,
+    );
     expect(text(imported)).toContain('Date not stated in the source');
     expect(text(imported)).toContain('Import row 17 of beni.csv');
   });

@@ -10,6 +10,7 @@ export function valueInWords(field: string, value: unknown, words: Words): strin
   if (value === null || value === undefined) return words.t('entry.nothing');
   if (typeof value === 'boolean') return words.t(value ? 'entry.yes' : 'entry.no');
   if (typeof value === 'number') return words.number(value);
+  if (field === 'addressedTo' && typeof value === 'string') return words.agency(value);
   if (typeof value === 'string') return isLegalDate(value) ? words.day(value) : words.code(field, value);
   if (isMoney(value)) return words.money(value);
   if (isQuantity(value)) return words.quantity(value);

@@ -150,7 +150,7 @@ export function AskPage({ view, origin }: { readonly view: AskView; readonly ori
           ) : (
             <>
               <input type="hidden" name="authority" value={authorities[0] ?? ''} />
-              <p>{t('civic.ask.goesTo', { authority: words.agency(authorities[0] ?? '') })}</p>
+              <p>{t('civic.ask.goesTo', { authority: authorities[0] ?? '' })}</p>
             </>
           )}
           <Photos words={fields.photoWords} faulty={faults.some((fault) => fault.startsWith('photo-'))} />

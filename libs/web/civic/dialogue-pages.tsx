@@ -156,7 +156,7 @@ export function ThreadCard({ thread, where }: { readonly thread: DialogueLine; r
       </p>
       <p class="card-facts quiet">
         <span>{words.code('threadKind', kind)}</span>
-        <span>{t('civic.dialogues.to', { authority: words.agency(authority) })}</span>
+        <span>{t('civic.dialogues.to', { authority })}</span>
         <span>
           <Day date={askedOn} />
         </span>
@@ -193,7 +193,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           <p class="status">
             <StateMark of="threadState" state={state} />
             <span>
-              {t('civic.dialogues.to', { authority: words.agency(thread.authority) })}
+              {t('civic.dialogues.to', { authority: thread.authority })}
               {(state === 'awaited' || state === 'overdue') && <>{comma}<Day after={t('civic.dialogues.due')} date={dueOn} /></>}
             </span>
           </p>
@@ -224,7 +224,7 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
           {detail.answers.map(({ id: each, at, agency, text, document }) => (
             <article class="said answer" key={each} id={`answer-${each}`}>
               <p class="quiet">
-                <SourceTag of={provenanceOf({ type: 'AnswerPublished', data: { document } })} /> <strong>{agency}</strong>{comma}
+                <SourceTag of={provenanceOf({ type: 'AnswerPublished', data: { document } })} /> <strong>{words.agency(agency)}</strong>{comma}
                 <MomentInTime instant={at} />
               </p>
               <p class="prose">
@@ -247,9 +247,8 @@ export function DialoguePage({ thread, origin, asking }: PageProps) {
 } // prettier-ignore
 
 /** Who was asked when, and whether an answer came. */
-export function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueLine, words: Words): string {
-  const { t } = words;
-  const asked = { authority: words.agency(authority), on: askedOn };
+export function threadInWords({ authority, askedOn, dueOn, state, daysToAnswer }: DialogueLine, { t }: Words): string {
+  const asked = { authority, on: askedOn };
   if (daysToAnswer !== null) return t('strip.threadAnswered', { ...asked, count: daysToAnswer });
   return state === 'none' ? t('strip.threadAsked', asked) : t('strip.threadAwaited', { ...asked, due: dueOn });
 }

@@ -158,7 +158,7 @@ function Recommendations({ group: { detail, states } }: { readonly group: GroupV
         <article class="said" key={id} id={`recommendation-${id}`}>
           <p class="card-facts">
             <StateMark of="threadState" state={states.get(id) ?? 'awaited'} />
-            <span>{t('civic.dialogues.to', { authority: words.agency(addressedTo) })}</span>
+            <span>{t('civic.dialogues.to', { authority: addressedTo })}</span>
             <span>
               <Day after={t('civic.groups.answerBy')} date={answerBy} />
             </span>

@@ -112,7 +112,7 @@ function TheEntry({ view: { id, told } }: { readonly view: EntryProofView }) {
             <div>
               <dt>{t('proofPage.recorded')}</dt>
               <dd>
-                <MomentInTime instant={told.recordedAt} /> {t('proofPage.office')} {told.agency}
+                <MomentInTime instant={told.recordedAt} /> {t('proofPage.office')} {words.agency(told.agency)}
               </dd>
             </div>
           </>

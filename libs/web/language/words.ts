@@ -171,6 +171,7 @@ export class Words<Spoken extends Language = Language> {
       list: (value) => (Array.isArray(value) ? this.list(value.map(String)) : String(value)),
       code: (value, of) => this.code(of, String(value)),
       field: (value) => this.field(String(value)),
+      agency: (value) => this.agency(String(value)),
     };
   }
 

@@ -93,7 +93,7 @@ export function CallFound({ call }: { readonly call: CallLine }) {
   const running = state === 'open' || state === 'closing';
   return (
     <CivicFound list="calls" id={id} name={<Original>{object}</Original>}>
-      <StateMark of="callState" state={state} /> {t(running ? 'search.callOpen' : 'search.callOver', { authority: words.agency(authority), deadline })}{' '}
+      <StateMark of="callState" state={state} /> {t(running ? 'search.callOpen' : 'search.callOver', { authority, deadline })}{' '}
       {t('strip.call', { assets: t('civic.calls.assets', { count: assets }), applications: t('strip.applications', { count: applications }) })}
     </CivicFound>
   );
