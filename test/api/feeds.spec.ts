@@ -165,4 +165,21 @@ describe('the feeds', () => {
         Array.from({ length: 50 }, (_, number) => `entry-${60 - number}`),
       ]);
   }, 30_000); // prettier-ignore
+
+  it('tell red flags by when each could be told, the latest first, where their list goes by the day of what happened', async () => {
+    const decided = (on: string, at: string) =>
+      [
+        { command: 'order-confiscation', on: '2011-06-10', data: { instance: 'first' } },
+        { command: 'make-confiscation-final', on: '2012-02-20', data: {} },
+        { command: 'decide-destination', on, data: { purpose: 'sale' }, at },
+      ] as const;
+    await portal.record('L1', seizure('L1', 'Palermo'), ...decided('2014-05-01', '2026-11-10T08:00:00.000Z'));
+    await portal.record('L2', seizure('L2', 'Palermo'), ...decided('2013-05-01', '2026-11-20T08:00:00.000Z'));
+    await portal.settled();
+    const list = (await (await portal.get('/api/v1/flags.json?rule=recorded-late')).json()) as { on: string }[];
+    expect(list.map(({ on }) => on)).toEqual(['2014-05-01', '2013-05-01']);
+    const feed = await (await portal.get('/en/red-flags/feed.atom?rule=recorded-late')).text();
+    const told = [...feed.matchAll(/<entry>.*?<updated>(.*?)<\/updated>/gs)].map(([, updated]) => updated);
+    expect(told).toEqual(['2026-11-20T08:00:00.000Z', '2026-11-10T08:00:00.000Z']);
+  });
 });

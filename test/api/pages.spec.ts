@@ -160,6 +160,10 @@ describe('the pages over HTTP', () => {
     const plain = await page(path!, { 'accept-encoding': 'identity' });
     expect(plain.headers.get('cache-control')).toBe('public, max-age=31536000, immutable');
     expect(plain.headers.get('content-type')).toContain('text/css');
+    // What means something on documents alone is not sent with each of a page's parts.
+    expect(plain.headers.get('content-security-policy')).toBe("default-src 'none'");
+    expect(plain.headers.get('permissions-policy')).toBeNull();
+    expect((await page('/en')).headers.get('permissions-policy')).toContain('geolocation=()');
     const css = await plain.text();
     expect(css).not.toMatch(/@import|url\(\s*['"]?(https?:)?\/\//);
     expect(brotliDecompressSync(await compressed(portal.url + path!, 'br')).toString()).toBe(css);

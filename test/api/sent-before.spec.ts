@@ -8,6 +8,7 @@ import { italy } from '#domain';
 import { sendMadeOf, sendTagged } from '#http';
 import { physicalName, projectionsFor } from '#read-models';
 import { keepSent } from '../../libs/http/sent-before';
+import { textOf } from '../web/text-of';
 import { aPortal, seizure } from './portal';
 import type { TestPortal } from './portal';
 
@@ -30,13 +31,14 @@ describe('an answer that many ask for', () => {
     const answer = await portal.get(`/en/assets/${house}`, headers);
     return [await answer.text(), answer.headers];
   };
-  /** Changes what the page is made of behind the back of the log, which nothing but this test does. */
-  function nameIt(title: string): void {
-    const { name, version } = projectionsFor(italy).find((projection) => projection.name === 'timeline')!;
+  /** Changes what a page is made of behind the back of the log, which nothing but this test does. */
+  function behindTheBack(change: string, value: string | number, table: string, of = table): void {
+    const { version } = projectionsFor(italy).find(({ name }) => name === of)!;
     const file = new Database(join(folder, 'read.sqlite'));
-    file.prepare(`UPDATE ${physicalName(name, version)} SET data = json_set(data, '$.title', ?)`).run(title);
+    file.prepare(`UPDATE ${physicalName(table, version)} SET ${change}`).run(value);
     file.close();
   }
+  const nameIt = (title: string): void => behindTheBack("data = json_set(data, '$.title', ?)", title, 'timeline');
 
   it('is made once for each state of the log, encoding and host, and is the same each time', async () => {
     const [first, headers] = await page({ 'accept-encoding': 'br' });
@@ -47,6 +49,25 @@ describe('an answer that many ask for', () => {
     expect({ ...tellsAgain, date: '' }).toEqual({ ...told, date: '' });
     expect((await page({ 'accept-encoding': 'identity' }))[0]).toContain('Behind the back');
     expect((await page({ 'accept-encoding': 'gzip' }))[0]).toContain('Behind the back');
+  });
+
+  it('is kept of the whole map, and not of a view, of which there is no end', async () => {
+    const [whole, view] = ['/en/map', '/en/map?bbox=12%2C37%2C15%2C39&zoom=8'];
+    const told = async (path: string): Promise<string> => (await portal.get(path)).text();
+    for (const path of [whole, view]) expect(await told(path)).toContain(house);
+    behindTheBack('title = ?', 'Seen once', 'register');
+    expect([(await told(whole)).includes('Seen once'), (await told(view)).includes('Seen once')]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
+  it('is made from a stock that was counted once, whatever page and form it is in', async () => {
+    const counted = async (encoding: string): Promise<string | undefined> =>
+      /Sicilia (\d+)/.exec(textOf(await (await portal.get('/en/areas', { 'accept-encoding': encoding })).text()))?.[1];
+    expect(await counted('br')).toBe('1');
+    behindTheBack('assets = assets + ?', 41, 'wide_stock', 'register');
+    expect(await counted('gzip')).toBe('1');
   });
 
   it('is another one for who asks for another form of it', async () => {

@@ -81,6 +81,16 @@ describe('the pages of the reports in a real browser', () => {
       expect(await page.locator(`#${place}`).innerText()).toContain('Public money was set aside: €250,000');
     }));
 
+  it('and of dossiers have links large enough for a finger beside their values (WCAG 2.2, 2.5.8)', () =>
+    onPage({ viewport: { width: 320, height: 800 }, javaScriptEnabled: false }, async (page) => {
+      for (const path of [`/en/assets/${estate.farm}`, '/en/support']) {
+        await page.goto(system.url + path);
+        const links = await page.locator('.results .beside a').all();
+        const heights = await Promise.all(links.map(async (link) => (await link.boundingBox())!.height));
+        expect([path, heights.length > 0, heights.filter((height) => height < 24)]).toEqual([path, true, []]);
+      }
+    }));
+
   it('lead from a line of the list to its entry', () =>
     onPage({ javaScriptEnabled: false }, async (page) => {
       await page.goto(`${system.url}/en/money`);

@@ -28,7 +28,7 @@ function addressesOf(routes: readonly string[], farm: string): string[] {
   const filtered = [
     ...lists.flatMap((name) => [`/api/v1/${name}?asOf=2019-06-30`, `/api/v1/${name}?limit=2`, `/en/${name === 'dialogues' ? 'dialogue' : name}?asOf=2026-10-28`]),
     ...['/api/v1/indicators?asOf=2018-12-31', '/it/attese?kind=real-estate', '/api/v1/waiting/totals?by=region', '/api/v1/flags/totals?by=region'],
-    ...['/api/v1/money/totals?by=year', '/en/areas?area=19&area=08', '/en/map?region=19', '/en/map?bbox=6,36,19,48&zoom=5', '/en/feed.atom?area=19', '/api/v1/changes?after=10&limit=7'],
+    ...['/api/v1/money/totals?by=year', '/en/areas?area=19&area=08', '/en?asOf=2018-12-31', '/en/map?region=19', '/en/map?bbox=6,36,19,48&zoom=5', '/en/feed.atom?area=19', '/api/v1/changes?after=10&limit=7'],
   ]; // prettier-ignore
   return [...filled, ...filtered].filter((address) => !address.includes(':'));
 }
