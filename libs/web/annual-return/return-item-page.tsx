@@ -11,7 +11,7 @@ import type { Words } from '../language/words';
 import { Page } from '../layout/page';
 import { Cell, ListTable } from '../reports/list-parts';
 import { ReportNav } from '../reports/frame';
-import { Sources } from './annual-return-page';
+import { Sources } from './section';
 import { returnData } from './annual-returns-page';
 import { partHeading, partName } from './words';
 import type { ReturnEntryLine, ReturnItemView } from './view';
